@@ -1,0 +1,67 @@
+"""The `wirewatch` program: it has the sub-commands of the packages that are installed beside it, and no others."""
+
+import sys
+from importlib.metadata import EntryPoint, entry_points
+from typing import Any
+
+import typer
+from rich.console import Console
+from typer.core import TyperGroup
+
+from wirewatch.errors import SettingsError, WirewatchError
+
+GROUP = "wirewatch.commands"
+
+
+class InstalledCommands(TyperGroup):
+    """Finds sub-commands among the entry points, and imports a package only when its command is asked for.
+
+    Contexts and commands are `Any`: typer carries a click of its own, whose types are private.
+    """
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return sorted({entry.name for entry in entry_points(group=GROUP)})
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        found = [_load(entry) for entry in entry_points(group=GROUP, name=cmd_name)]
+        return _merged(cmd_name, found) if found else None
+
+
+def _load(entry: EntryPoint) -> Any:
+    return typer.main.get_command(entry.load())
+
+
+def _merged(name: str, commands: list[Any]) -> Any:
+    """Return one command for a name: several packages may add sub-commands to one group, such as `rules`."""
+    first, *others = commands
+    first.name = name
+    for other in others:
+        first.commands.update(other.commands)
+    return first
+
+
+app = typer.Typer(
+    cls=InstalledCommands,
+    name="wirewatch",
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@app.callback()
+def _wirewatch() -> None:
+    """Watch the news wires and raise the alarm: feeds in, one alert per real-world incident out.
+
+    Try `wirewatch replay` first: it needs nothing that is not installed.
+    """
+
+
+def main() -> None:
+    """Run the program; a known error is one line on stderr, exit code 2 for a wrong setting or file, else 1."""
+    try:
+        app()
+    except WirewatchError as error:
+        Console(stderr=True, soft_wrap=True).print("[bold red]error:[/]", str(error), markup=True, highlight=False)
+        sys.exit(2 if isinstance(error, SettingsError) else 1)
