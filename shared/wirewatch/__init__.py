@@ -1,3 +1,3 @@
-"""What every wirewatch service speaks: the types, the wire format, the topics, and the one safe way between two topics."""
+"""What every wirewatch service speaks: types, wire format, topics, and the one safe way between two topics."""
 
 __version__ = "0.1.0"

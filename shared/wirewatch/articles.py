@@ -1,4 +1,4 @@
-"""Articles, one type per stage: as a feed gave them (`RawArticle`), and as the enricher read them (`EnrichedArticle`)."""
+"""Articles, one type per stage: as a feed gave them (`RawArticle`), as the enricher read them (`EnrichedArticle`)."""
 
 from enum import StrEnum
 

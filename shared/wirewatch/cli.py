@@ -19,10 +19,12 @@ class InstalledCommands(TyperGroup):
     Contexts and commands are `Any`: typer carries a click of its own, whose types are private.
     """
 
-    def list_commands(self, ctx: Any) -> list[str]:
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002  (typer's signature)
+        """Return the names of all installed sub-commands, sorted."""
         return sorted({entry.name for entry in entry_points(group=GROUP)})
 
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002  (typer's signature)
+        """Return one sub-command, its package imported, or None."""
         found = [_load(entry) for entry in entry_points(group=GROUP, name=cmd_name)]
         return _merged(cmd_name, found) if found else None
 
