@@ -91,7 +91,7 @@ class Document(Struct, frozen=True, kw_only=True):
         return self.title_end + len(_GAP) if self.title_end else 0
 
     def part(self, start: int, end: int) -> tuple[Part, int, int]:
-        """Turn offsets of `text` into those of the article's own title or text; a span over both is cut at the title."""
+        """Turn offsets of `text` into those of the own title or text; a span over both is cut at the title."""
         if start < self.title_end:
             return Part.TITLE, start, min(end, self.title_end)
         return Part.TEXT, max(0, start - self.body_start), max(0, end - self.body_start)
