@@ -1,1 +1,1 @@
-
+"""Feeds in, raw articles out."""

@@ -1,0 +1,28 @@
+"""A feed as a person lists it, and the key that stays the same however it is spelt or moved."""
+
+from hashlib import sha256
+
+from msgspec import Struct
+
+from wirewatch_fetcher.links import canonical_link
+
+
+class Feed(Struct, frozen=True, kw_only=True):
+    """One line of the feed list.
+
+    `language` is ISO 639-1, `country` ISO 3166-1 alpha-2; `tier` says how far its word carries (`agency`, `official`,
+    `national`, `regional`); `interval_s` is the shortest pause between polls that its owner asks for.
+    """
+
+    url: str
+    title: str | None = None
+    language: str | None = None
+    country: str | None = None
+    tier: str | None = None
+    interval_s: int | None = None
+    group: str | None = None
+
+    @property
+    def feed_id(self) -> str:
+        """Return the feed's id, 16 hex digits: of the address as listed, http and https alike."""
+        return sha256(canonical_link(self.url).encode()).hexdigest()[:16]

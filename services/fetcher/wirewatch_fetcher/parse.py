@@ -1,0 +1,46 @@
+"""A feed's bytes to a `FeedDocument`. Pure: never a path, never the network, never longer than the bytes deserve."""
+
+import msgspec
+
+from wirewatch_fetcher.documents import Body, FeedDocument, FeedFormat
+from wirewatch_fetcher.errors import NotAFeedError
+from wirewatch_fetcher.json_feed import parse_json_feed
+from wirewatch_fetcher.sitemap import is_sitemap, parse_sitemap
+from wirewatch_fetcher.xml_feed import parse_xml_feed
+
+_BLANK = b" \t\r\n\x00\xef\xbb\xbf"
+
+
+def parse(body: Body) -> FeedDocument:
+    """Read a feed of any format.
+
+    Raises `NotAFeedError` where there is no feed in the bytes; it says what there seems to be instead.
+    """
+    start = body.content[:1_000].lstrip(_BLANK)
+    if not start:
+        raise NotAFeedError("the body is empty")
+    if start[:1] in {b"{", b"["}:
+        return parse_json_feed(body)
+    if is_sitemap(start):
+        return parse_sitemap(body)
+    document = parse_xml_feed(body)
+    if document.format is FeedFormat.UNKNOWN and not document.entries:
+        raise NotAFeedError(_instead(start))
+    return document
+
+
+def _instead(start: bytes) -> str:
+    seen = start.lower()
+    if b"<html" in seen or b"<!doctype html" in seen:
+        return "this is an HTML page, no feed; `wirewatch feeds discover` looks for the feeds that it links to"
+    return f"no feed: it starts with {start[:40]!r}"
+
+
+def as_bytes(document: FeedDocument) -> bytes:
+    """Write a document for the pipe between the parser's process and ours."""
+    return msgspec.msgpack.encode(document)
+
+
+def from_bytes(data: bytes) -> FeedDocument:
+    """Read what `as_bytes` wrote."""
+    return msgspec.msgpack.decode(data, type=FeedDocument)
