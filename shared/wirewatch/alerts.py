@@ -83,7 +83,7 @@ class Alert(Struct, frozen=True, kw_only=True):
     """A rule's match on an incident at one revision.
 
     The *final record* (`final_record`) is the alert without `rev`, `revisions` and `updated_at`: it is the same
-    whatever the arrival order, repeats or restarts.
+    whatever the arrival order, repeats or restarts. `merged_into` names the alert that took over a closed one.
     """
 
     alert_id: str
@@ -93,6 +93,7 @@ class Alert(Struct, frozen=True, kw_only=True):
     rules_hash: str
     severity: Severity
     state: AlertState = AlertState.OPEN
+    merged_into: str | None = None
     exercise: bool = False
     title: str
     incident: Incident

@@ -275,6 +275,8 @@ class Incident(Struct, frozen=True, kw_only=True):
     """One real-world event: what its sightings say together. A pure function of the set of its sightings.
 
     `killed` and `injured` are the newest lower bounds, None where nobody said; `sightings` lists the ids it is made of.
+    `foreground` is false where all of them are follow-ups; `retracted`: who reported it took it back; `follows` is the
+    closed incident that a late report belonged to.
     """
 
     incident_id: str
@@ -296,5 +298,7 @@ class Incident(Struct, frozen=True, kw_only=True):
     sites: tuple[SiteDistance, ...] = ()
     by_site_guard: bool = False
     foreground: bool = True
+    retracted: bool = False
+    follows: str | None = None
     codes: Codes
     sightings: tuple[str, ...]

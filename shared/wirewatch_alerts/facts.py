@@ -1,0 +1,167 @@
+"""What a rule may ask about: an incident in, the values of its facts out.
+
+`FACTS` is the only table of them: the condition compiler takes names and types from it, the documentation is generated
+from it. Every fact always has a value; `incident.said` tells apart "none were killed" and "nobody said".
+"""
+
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from typing import Any
+
+from msgspec import Struct
+
+from wirewatch.incidents import Incident
+
+Facts = Mapping[str, Any]
+"""Values by fact name, as the condition engine takes them: plain numbers, texts, lists and dicts."""
+
+
+class FactType(StrEnum):
+    """What kind of value a fact has, in the words of the rule language."""
+
+    BOOL = "bool"
+    INT = "int"
+    DOUBLE = "double"
+    TEXT = "string"
+    TEXTS = "list of string"
+    SITES = "list of sites"
+
+
+class Subject(Struct, frozen=True, kw_only=True):
+    """What a rule is asked about: the incident, how many sources and articles tell of it, and whether it is a drill."""
+
+    incident: Incident
+    sources: int
+    articles: int
+    exercise: bool
+
+
+class Fact(Struct, frozen=True, kw_only=True):
+    """One fact: its name in a condition, its type, what it means, and how it is read."""
+
+    name: str
+    type: FactType
+    meaning: str
+    read: Callable[[Subject], Any]
+
+
+class SiteField(Struct, frozen=True, kw_only=True):
+    """One field of a site in `sites`."""
+
+    name: str
+    type: FactType
+    meaning: str
+
+
+SITE_FIELDS = (
+    SiteField(name="kind", type=FactType.TEXT, meaning="kind of the site, such as diplomatic, airport or military"),
+    SiteField(
+        name="distance_km",
+        type=FactType.DOUBLE,
+        meaning="upper bound of its distance from the incident, the place's own radius included",
+    ),
+    SiteField(name="name", type=FactType.TEXT, meaning="name of the site"),
+    SiteField(name="country", type=FactType.TEXT, meaning='country that runs it, ISO 3166-1 alpha-2, "" if unknown'),
+)
+
+
+def _sites(subject: Subject) -> list[dict[str, Any]]:
+    return [
+        {"kind": site.kind, "distance_km": float(site.distance_km), "name": site.name, "country": site.country or ""}
+        for site in subject.incident.sites
+        if site.distance_km is not None
+    ]
+
+
+def _said(subject: Subject) -> list[str]:
+    incident = subject.incident
+    told = {
+        "killed": incident.killed,
+        "injured": incident.injured,
+        "damage": incident.damage,
+        "claimed": incident.claimed,
+        "perpetrator": incident.perpetrator,
+        "place": incident.place,
+        "time": incident.when,
+    }
+    return [name for name, value in told.items() if value is not None]
+
+
+def _country(subject: Subject) -> str:
+    place = subject.incident.place
+    return (place.country if place else None) or ""
+
+
+def _fact(name: str, kind: FactType, meaning: str, read: Callable[[Incident], Any]) -> Fact:
+    return Fact(name=f"incident.{name}", type=kind, meaning=meaning, read=lambda subject: read(subject.incident))
+
+
+FACTS = (
+    _fact("type", FactType.TEXT, "what happened, such as drone_attack", lambda i: i.type.value),
+    _fact("status", FactType.TEXT, "confirmed, thwarted, alleged, denied or planned", lambda i: i.status.value),
+    _fact(
+        "killed", FactType.INT, "persons killed, the newest lower bound; 0 where nobody said", lambda i: i.killed or 0
+    ),
+    _fact("injured", FactType.INT, "persons injured, likewise", lambda i: i.injured or 0),
+    _fact("killed_most", FactType.INT, "upper bound of killed", lambda i: i.killed_most or i.killed or 0),
+    _fact("injured_most", FactType.INT, "upper bound of injured", lambda i: i.injured_most or i.injured or 0),
+    _fact("target", FactType.TEXTS, "classes of what was attacked", lambda i: [t.target.value for t in i.targets]),
+    _fact(
+        "target_country",
+        FactType.TEXTS,
+        "countries that run the targets, ISO 3166-1 alpha-2",
+        lambda i: sorted({t.country for t in i.targets if t.country}),
+    ),
+    _fact("weapon", FactType.TEXTS, "classes of the weapons", lambda i: [w.weapon.value for w in i.weapons]),
+    _fact("damaged", FactType.BOOL, "damage was told", lambda i: i.damage is not None and not i.damage.said_none),
+    _fact("claimed", FactType.BOOL, "somebody said that they did it", lambda i: i.claimed is True),
+    _fact("perpetrator", FactType.TEXT, 'who is said to be behind it, "" if nobody', lambda i: i.perpetrator or ""),
+    _fact("stance", FactType.TEXT, "how they are tied to it: none, claimed, admitted …", lambda i: i.stance.value),
+    _fact("foreground", FactType.BOOL, "it is the news, not context of other news", lambda i: i.foreground),
+    _fact(
+        "by_site_guard", FactType.BOOL, "the weapon belongs to the side that guards the site", lambda i: i.by_site_guard
+    ),
+    _fact("retracted", FactType.BOOL, "who reported it took it back", lambda i: i.retracted),
+    Fact(
+        name="incident.country",
+        type=FactType.TEXT,
+        meaning='country of the place, ISO 3166-1 alpha-2, "" if unknown',
+        read=_country,
+    ),
+    _fact("place", FactType.TEXT, 'name of the place, "" if unknown', lambda i: i.place.name if i.place else ""),
+    _fact(
+        "precision",
+        FactType.TEXT,
+        'how exactly the place is known: site, district, city, region, country, or "" without a place',
+        lambda i: i.place.precision.value if i.place else "",
+    ),
+    Fact(
+        name="incident.said",
+        type=FactType.TEXTS,
+        meaning="which of killed, injured, damage, claimed, perpetrator, place, time were told at all",
+        read=_said,
+    ),
+    Fact(
+        name="sites",
+        type=FactType.SITES,
+        meaning="protected sites at a known distance; none where the place is known no better than its city",
+        read=_sites,
+    ),
+    Fact(name="sources", type=FactType.INT, meaning="different sources that tell of it", read=lambda s: s.sources),
+    Fact(name="articles", type=FactType.INT, meaning="articles that tell of it", read=lambda s: s.articles),
+    Fact(name="exercise", type=FactType.BOOL, meaning="it is a replay or a drill", read=lambda s: s.exercise),
+)
+FACT_NAMES = tuple(fact.name for fact in FACTS)
+
+
+def facts_of(subject: Subject) -> Facts:
+    """Return the value of every fact, by name."""
+    return {fact.name: fact.read(subject) for fact in FACTS}
+
+
+def facts_page() -> str:
+    """Return the documentation of all facts as Markdown tables."""
+    rows = [f"| `{fact.name}` | {fact.type} | {fact.meaning} |" for fact in FACTS]
+    sites = [f"| `{field.name}` | {field.type} | {field.meaning} |" for field in SITE_FIELDS]
+    head = ["| fact | type | meaning |", "| --- | --- | --- |"]
+    return "\n".join(["# Facts", "", *head, *rows, "", "## Fields of a site", "", *head, *sites, ""])
