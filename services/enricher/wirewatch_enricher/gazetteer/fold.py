@@ -1,0 +1,45 @@
+"""Folding: text and names to one form (small letters, no accents), so that they can be compared."""
+
+import tomllib
+import unicodedata
+from importlib import resources
+
+_PAIRS = tomllib.loads(resources.files(__package__ or "").joinpath("folding.toml").read_text(encoding="utf-8"))
+_SAME_LENGTH: dict[str, str] = {char: to for table in _PAIRS.values() for char, to in table.items()}
+
+
+def _base(char: str) -> str:
+    """Return the one letter that a character folds to."""
+    small = char.lower()
+    if len(small) != 1:
+        small = char
+    parts = unicodedata.normalize("NFKD", _SAME_LENGTH.get(small, small))
+    return parts[0] if parts and all(unicodedata.combining(part) for part in parts[1:]) else small
+
+
+class _Folding(dict[int, str]):
+    """The translation table of `str.translate`, filled as characters are met."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        self[code] = folded = _SAME_LENGTH.get(char) or _base(char)
+        return folded
+
+
+_FOLDING = _Folding()
+
+
+def fold(text: str) -> str:
+    """Fold a text without changing its length, so that offsets in the folded text hold in the text itself."""
+    if text.isascii():
+        return text.lower()
+    return text.translate(_FOLDING)
+
+
+def fold_name(name: str) -> str:
+    """Fold a gazetteer's name as `fold` does text, with marks and doubled blanks off."""
+    if name.isascii():
+        return name.lower()
+    composed = unicodedata.normalize("NFC", name)
+    kept = "".join(char for char in composed if not unicodedata.combining(char))
+    return " ".join(kept.translate(_FOLDING).split())
