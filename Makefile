@@ -1,0 +1,36 @@
+# The only documented commands. Each recipe becomes its program (exec), so that signals reach it.
+PYTHON ?= python3
+BOOTSTRAP = $(PYTHON) services/standalone/bootstrap.py
+CHECKED = shared services tests
+
+.DEFAULT_GOAL := help
+.PHONY: help setup replay test lint types format clean
+
+help:  ## list these commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+setup:  ## install everything into .venv, and fetch Kafka; nothing to do the second time
+	@exec $(BOOTSTRAP)
+
+replay:  ## send the seed through all services on a real Kafka and Redis; SEED= FORMAT= RULES= SPEED=
+	@exec $(BOOTSTRAP) wirewatch replay $(if $(SEED),'$(SEED)') $(if $(FORMAT),--format '$(FORMAT)') \
+		$(if $(RULES),--rules '$(RULES)') $(if $(SPEED),--speed '$(SPEED)')
+
+test:  ## run all tests, those on the real Kafka and Redis included; ARGS= goes to pytest
+	@exec $(BOOTSTRAP) pytest $(ARGS)
+
+lint:  ## check style (ruff)
+	@$(BOOTSTRAP) ruff check $(CHECKED)
+	@exec $(BOOTSTRAP) ruff format --check $(CHECKED)
+
+types:  ## check types (mypy, strict, tests included)
+	@exec $(BOOTSTRAP) mypy $(CHECKED)
+
+format:  ## put the code in order (ruff)
+	@$(BOOTSTRAP) ruff check --fix $(CHECKED)
+	@exec $(BOOTSTRAP) ruff format $(CHECKED)
+
+clean:  ## remove .venv, caches and local data
+	rm -rf .venv .wirewatch .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find shared services tests -name __pycache__ -prune -exec rm -rf {} +
+	find shared services -name '*.egg-info' -prune -exec rm -rf {} +
