@@ -44,6 +44,26 @@ class Gazetteer:
         """Return one place."""
         return self._columns.entry(index)
 
+    def kind(self, index: int) -> Kind:
+        """Return what kind of place it is."""
+        return Kind(self._columns.kinds[index])
+
+    def population(self, index: int) -> int:
+        """Return how many people live there, 0 where it is not known."""
+        return self._columns.population[index]
+
+    def point(self, index: int) -> tuple[float, float]:
+        """Return latitude and longitude in degrees."""
+        return self._columns.lat[index], self._columns.lon[index]
+
+    def country_of(self, index: int) -> str:
+        """Return the ISO 3166-1 alpha-2 code of the place's country, "" for the seas."""
+        return self._columns.country[index]
+
+    def admin1_of(self, index: int) -> str:
+        """Return the code of the place's first division, unique within its country."""
+        return self._columns.admin1[index]
+
     def country(self, code: str) -> Entry | None:
         """Return the entry of a country by its ISO 3166-1 alpha-2 code."""
         index = self._columns.countries.get(code)

@@ -1,0 +1,69 @@
+"""From a text to the places that it names: recognition and resolution together."""
+
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from wirewatch_enricher.entities.toponyms import Toponym, find_toponyms, holds
+from wirewatch_enricher.gazetteer import Entry, Gazetteer, load_gazetteer
+from wirewatch_enricher.places.resolve import Name, resolve
+
+_THRESHOLD = 1.5
+_SUPPORT = 0.6
+_NEVER = -2.0
+
+
+class PlaceSpan(Struct, frozen=True, kw_only=True):
+    """A span that names a place, and which; `demonym` says that it is an adjective or a people."""
+
+    start: int
+    end: int
+    entry: Entry
+    demonym: bool
+
+
+def find_places(text: str) -> list[PlaceSpan]:
+    """Return the spans of a text that name a place, each with its place, in order and without overlaps."""
+    gazetteer = load_gazetteer()
+    found = [one for one in find_toponyms(text) if one.evidence > _NEVER]
+    keys = _keys(gazetteer, found)
+    verdicts = resolve(_names(keys))
+    spans = []
+    for one, (key, _) in zip(found, keys, strict=True):
+        verdict = verdicts[key]
+        if one.evidence + _SUPPORT * verdict.support >= _THRESHOLD:
+            entry = gazetteer.entry(verdict.index)
+            spans.append(PlaceSpan(start=one.start, end=one.end, entry=entry, demonym=one.demonym))
+    return spans
+
+
+def _keys(gazetteer: Gazetteer, found: list[Toponym]) -> list[tuple[str, tuple[int, ...]]]:
+    """Return for each span what groups it with other mentions of the same place, and the places that it may mean.
+
+    A name that the text puts into a country or state once ("Paris, Texas") means that place wherever it stands alone.
+    """
+    qualified: dict[str, tuple[str, tuple[int, ...]]] = {}
+    own: list[tuple[str, tuple[int, ...]] | None] = []
+    for one in found:
+        key = _qualified_key(gazetteer, one)
+        own.append(key)
+        if key:
+            qualified.setdefault(one.folded, key)
+    return [key or qualified.get(one.folded) or (one.folded, one.places) for one, key in zip(found, own, strict=True)]
+
+
+def _qualified_key(gazetteer: Gazetteer, one: Toponym) -> tuple[str, tuple[int, ...]] | None:
+    container = one.container
+    if container is None:
+        return None
+    places = tuple(place for place in one.places if any(holds(gazetteer, holder, place) for holder in container.places))
+    return f"{one.folded}, {container.folded}", places
+
+
+def _names(keys: Iterable[tuple[str, tuple[int, ...]]]) -> dict[str, Name]:
+    counts: dict[str, int] = {}
+    places_of: dict[str, tuple[int, ...]] = {}
+    for key, places in keys:
+        counts[key] = counts.get(key, 0) + 1
+        places_of.setdefault(key, places)
+    return {key: Name(places=places, count=counts[key]) for key, places in places_of.items()}

@@ -1,0 +1,99 @@
+"""Which place each name means: a vote of all names in the text, by population, division, country and distance."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from math import exp, log, log10
+
+from msgspec import Struct
+
+from wirewatch_enricher.gazetteer import Gazetteer, Kind, load_gazetteer
+
+_PRIOR = 1.0
+_DIVISION = 2.2
+_COUNTRY = 1.2
+_ROUNDS = 2
+_KIND_PRIOR = {Kind.COUNTRY: 8.5, Kind.CAPITAL: 1.0, Kind.REGION: 6.8, Kind.AREA: 7.5, Kind.CITY: 0.0, Kind.COUNTY: 4.5}
+
+
+class Name(Struct, frozen=True, kw_only=True):
+    """A name as the text uses it: its candidate places, and how often it stands there."""
+
+    places: tuple[int, ...]
+    count: int
+
+
+class Verdict(Struct, frozen=True, kw_only=True):
+    """The chosen place; `support` is how much the other names of the text speak for it, 0 where none does."""
+
+    index: int
+    support: float
+
+
+def resolve(names: Mapping[str, Name], *, home: Iterable[tuple[str, str]] = ()) -> dict[str, Verdict]:
+    """Choose a place for each name; `home` are divisions (country, code) that the source is at home in."""
+    gazetteer = load_gazetteer()
+    priors = {name: [_prior(gazetteer, index) for index in one.places] for name, one in names.items()}
+    scores = priors
+    for _ in range(_ROUNDS):
+        votes = _Votes(gazetteer, names, scores, home)
+        scores = {
+            name: [prior + votes.support(name, place) for prior, place in zip(priors[name], one.places, strict=True)]
+            for name, one in names.items()
+        }
+    return {name: _best(votes, name, one.places, scores[name]) for name, one in names.items()}
+
+
+def _best(votes: "_Votes", name: str, places: tuple[int, ...], scores: list[float]) -> Verdict:
+    index = max(range(len(places)), key=lambda at: (scores[at], -places[at]))
+    return Verdict(index=places[index], support=votes.support(name, places[index]))
+
+
+def _prior(gazetteer: Gazetteer, index: int) -> float:
+    population = gazetteer.population(index)
+    kind = gazetteer.kind(index)
+    if kind in {Kind.CITY, Kind.CAPITAL}:
+        return _PRIOR * log10(population + 300) + _KIND_PRIOR[kind]
+    return _PRIOR * _KIND_PRIOR[kind]
+
+
+class _Votes:
+    """How much each division and country is spoken of, by which names."""
+
+    def __init__(
+        self,
+        gazetteer: Gazetteer,
+        names: Mapping[str, Name],
+        scores: Mapping[str, list[float]],
+        home: Iterable[tuple[str, str]],
+    ) -> None:
+        self._gazetteer = gazetteer
+        self._divisions: dict[tuple[str, str], float] = defaultdict(float)
+        self._countries: dict[str, float] = defaultdict(float)
+        self._own: dict[tuple[str, str, str], float] = defaultdict(float)
+        for division in home:
+            self._divisions[division] += 1.0
+            self._countries[division[0]] += 1.0
+        for name, one in names.items():
+            self._vote(name, one, scores[name])
+
+    def _vote(self, name: str, one: Name, scores: list[float]) -> None:
+        top = max(scores)
+        shares = [exp(1.5 * (score - top)) for score in scores]
+        weight = (1.0 + log(one.count)) / sum(shares)
+        for share, place in zip(shares, one.places, strict=True):
+            country, division = self._gazetteer.country_of(place), self._gazetteer.admin1_of(place)
+            vote = share * weight
+            self._countries[country] += vote
+            self._own[name, country, ""] += vote
+            if division:
+                self._divisions[country, division] += vote
+                self._own[name, country, division] += vote
+
+    def support(self, name: str, place: int) -> float:
+        """Return how much the names other than this one speak for a place."""
+        country, division = self._gazetteer.country_of(place), self._gazetteer.admin1_of(place)
+        score = _COUNTRY * log(1.0 + self._countries.get(country, 0.0) - self._own.get((name, country, ""), 0.0))
+        if division:
+            other = self._divisions.get((country, division), 0.0) - self._own.get((name, country, division), 0.0)
+            score += _DIVISION * log(1.0 + max(0.0, other))
+        return score
