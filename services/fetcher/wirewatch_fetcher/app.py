@@ -1,0 +1,91 @@
+"""Where the fetcher's parts are put together: clients opened, signals heard, everything closed again."""
+
+import asyncio
+import random
+import signal
+import sys
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from functools import partial
+
+import msgspec
+import structlog
+
+from wirewatch import kafka, logs
+from wirewatch.articles import RawArticle
+from wirewatch.clock import wall_clock
+from wirewatch.redis import connect
+from wirewatch.settings import Settings
+from wirewatch_fetcher.feeds import Feed
+from wirewatch_fetcher.feeds_to_raw import Polled, Publish, Tools, poll
+from wirewatch_fetcher.fetcher_settings import FetcherSettings
+from wirewatch_fetcher.parser_pool import ParserPool
+from wirewatch_fetcher.publish import publish
+from wirewatch_fetcher.retrieve import open_session
+from wirewatch_fetcher.seen import Seen
+from wirewatch_fetcher.service import Fetcher
+from wirewatch_fetcher.store import FeedStore
+
+log = structlog.get_logger(__name__)
+
+
+@asynccontextmanager
+async def open_tools(options: FetcherSettings, publish_to: Publish) -> AsyncIterator[Tools]:
+    """Open what a poll works with: sockets and parser processes."""
+    async with open_session(options) as session, ParserPool(options) as parsers:
+        yield Tools(
+            session=session,
+            parse=parsers.parse,
+            publish=publish_to,
+            clock=wall_clock,
+            dice=random.random,
+            options=options,
+        )
+
+
+def run_service(feeds: tuple[Feed, ...], settings: Settings, options: FetcherSettings, *, once: bool) -> None:
+    """Run the fetcher until SIGTERM or SIGINT; with `once`, until every feed has been polled one time."""
+    logs.set_up(settings, service="fetcher")
+    asyncio.run(_serve(feeds, settings, options, once=once))
+
+
+async def _serve(feeds: tuple[Feed, ...], settings: Settings, options: FetcherSettings, *, once: bool) -> None:
+    stop = asyncio.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    async with (
+        kafka.producer(settings) as producer,
+        connect(settings) as redis,
+        open_tools(options, partial(publish, producer=producer, settings=settings)) as tools,
+    ):
+        await Fetcher(feeds, FeedStore(redis, settings), tools).run(stop, once=once)
+    log.info("fetcher_stopped")
+
+
+def run_dry(feeds: tuple[Feed, ...], settings: Settings, options: FetcherSettings) -> int:
+    """Poll every feed once, publish and remember nothing, print what was found; return how many feeds failed."""
+    logs.set_up(settings, service="fetcher")
+    return asyncio.run(_dry(feeds, options))
+
+
+async def _dry(feeds: tuple[Feed, ...], options: FetcherSettings) -> int:
+    gate = asyncio.Semaphore(options.polls)
+    async with open_tools(options, _publish_nothing) as tools:
+        polled = await asyncio.gather(*(_dry_poll(feed, tools, gate) for feed in feeds))
+    return sum(1 for one in polled if one.state.failures)
+
+
+async def _dry_poll(feed: Feed, tools: Tools, gate: asyncio.Semaphore) -> Polled:
+    async with gate:
+        polled = await poll(feed, None, _nothing_seen, tools)
+    line = {"feed": feed.url, "outcome": polled.outcome, "entries": polled.entries, "reason": polled.state.reason}
+    sys.stdout.write(msgspec.json.encode(line).decode() + "\n")
+    return polled
+
+
+async def _nothing_seen() -> Seen:
+    return {}
+
+
+async def _publish_nothing(articles: Iterable[RawArticle]) -> None:
+    tuple(articles)

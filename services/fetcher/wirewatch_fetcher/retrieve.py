@@ -1,0 +1,150 @@
+"""An address to an answer: conditional GET over guarded sockets, every wait and size bounded."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from time import monotonic
+from urllib.parse import urljoin
+
+import aiohttp
+from msgspec import Struct
+from msgspec.structs import replace
+
+from wirewatch_fetcher.decompress import ACCEPT_ENCODING, BodyReader
+from wirewatch_fetcher.errors import BodyTooLargeError, RedirectError, RefusedAddressError, RetrieveError
+from wirewatch_fetcher.fetcher_settings import FetcherSettings
+from wirewatch_fetcher.guard import REFUSED, guarded_sockets
+from wirewatch_fetcher.links import is_web_address
+
+ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_WITH_BODY = frozenset({200, 203})
+_CHUNK_BYTES = 65_536
+
+
+class Validators(Struct, frozen=True, kw_only=True):
+    """What a server gave to recognise a body by (RFC 9110), verbatim: quotes and `W/` included, never invented."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """Return the request headers that ask for what is newer."""
+        given = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
+        return {name: value for name, value in given.items() if value}
+
+
+class Redirect(Struct, frozen=True, kw_only=True):
+    """One hop on the way: the status, and where it led."""
+
+    status: int
+    url: str
+
+
+class Answer(Struct, frozen=True, kw_only=True):
+    """What a server said: `body` is decompressed and whole, None where the status brings none.
+
+    `headers` have lower-case names; of repeated ones the values are joined with commas. `url` is where it came from.
+    """
+
+    url: str
+    status: int
+    headers: Mapping[str, str]
+    body: bytes | None = None
+    redirects: tuple[Redirect, ...] = ()
+    elapsed_s: float = 0.0
+
+    @property
+    def validators(self) -> Validators:
+        """Return the validators of this answer; a missing header is None."""
+        return Validators(etag=self.headers.get("etag"), last_modified=self.headers.get("last-modified"))
+
+
+@asynccontextmanager
+async def open_session(options: FetcherSettings) -> AsyncIterator[aiohttp.ClientSession]:
+    """Open a session that keeps no cookies, obeys no proxy variables and connects to public addresses only."""
+    connector = aiohttp.TCPConnector(
+        limit=options.polls * 2,
+        limit_per_host=options.host_connections,
+        socket_factory=guarded_sockets(options.networks),
+        ttl_dns_cache=60,
+    )
+    async with aiohttp.ClientSession(
+        connector=connector,
+        cookie_jar=aiohttp.DummyCookieJar(),
+        auto_decompress=False,
+        headers={"User-Agent": options.user_agent, "Accept": ACCEPT, "Accept-Encoding": ACCEPT_ENCODING},
+        timeout=aiohttp.ClientTimeout(total=None),
+    ) as session:
+        yield session
+
+
+async def retrieve(
+    session: aiohttp.ClientSession, url: str, *, options: FetcherSettings, validators: Validators | None = None
+) -> Answer:
+    """Ask for a feed, following redirects; whatever the status, an answer comes back.
+
+    Raises `RetrieveError`, or the kind of it that says why, where there is no answer or its body cannot be had.
+    """
+    started = monotonic()
+    try:
+        async with asyncio.timeout(options.timeout_s):
+            answer = await _follow(session, url, options, (validators or Validators()).headers)
+    except TimeoutError as error:
+        raise RetrieveError(f"{url}: no whole answer within {options.timeout_s:g} s") from error
+    except (aiohttp.ClientError, OSError, ValueError) as error:
+        raise _told(url, error) from error
+    except RetrieveError as error:
+        raise type(error)(f"{url}: {error}") from error
+    return replace(answer, elapsed_s=monotonic() - started)
+
+
+async def _follow(
+    session: aiohttp.ClientSession, url: str, options: FetcherSettings, conditions: dict[str, str]
+) -> Answer:
+    redirects: list[Redirect] = []
+    while True:
+        answer = await _ask(session, url, options, conditions)
+        if answer.status not in _REDIRECTS:
+            return replace(answer, redirects=tuple(redirects))
+        url = _next_url(url, answer)
+        redirects.append(Redirect(status=answer.status, url=url))
+        if len(redirects) > options.max_redirects:
+            raise RedirectError(f"more than {options.max_redirects} redirects, the last to {url}")
+
+
+async def _ask(
+    session: aiohttp.ClientSession, url: str, options: FetcherSettings, conditions: dict[str, str]
+) -> Answer:
+    if not is_web_address(url):
+        raise RefusedAddressError(f"{url[:200]!r} is no http(s) address")
+    async with session.get(url, headers=conditions, allow_redirects=False) as response:
+        headers = {name.lower(): ", ".join(response.headers.getall(name)) for name in response.headers}
+        body = await _read(response, options) if response.status in _WITH_BODY else None
+        return Answer(url=url, status=response.status, headers=headers, body=body)
+
+
+async def _read(response: aiohttp.ClientResponse, options: FetcherSettings) -> bytes:
+    cap_bytes = options.max_body_bytes
+    if (response.content_length or 0) > cap_bytes:
+        raise BodyTooLargeError(f"the body is {response.content_length:,} bytes, more than {cap_bytes:,}")
+    reader = BodyReader(encoding=response.headers.get("Content-Encoding"), cap_bytes=cap_bytes)
+    async for chunk in response.content.iter_chunked(_CHUNK_BYTES):
+        reader.feed(chunk)
+    return reader.finish()
+
+
+def _next_url(url: str, answer: Answer) -> str:
+    location = answer.headers.get("location", "").strip()
+    if not location:
+        raise RedirectError(f"status {answer.status} without a Location")
+    return urljoin(url, location)
+
+
+def _told(url: str, error: Exception) -> RetrieveError:
+    if REFUSED in str(error):
+        return RefusedAddressError(f"{url}: {error}")
+    if isinstance(error, aiohttp.ClientConnectorDNSError):
+        return RetrieveError(f"{url}: its host has no address: {error}")
+    return RetrieveError(f"{url}: {type(error).__name__}: {error}")
