@@ -4,6 +4,7 @@ The kernel's own tie (see `tether`) is to a thread and Linux only; the pipe hold
 """
 
 import os
+import sys
 import threading
 
 from wirewatch_standalone.children import LIFELINE
@@ -16,6 +17,7 @@ def main() -> None:
         threading.Thread(target=_end_with, args=(int(name),), name="lifeline", daemon=True).start()
     from wirewatch.cli import main as wirewatch  # noqa: PLC0415  (the pipe first: importing takes a while)
 
+    sys.argv[0] = "wirewatch"
     wirewatch()
 
 
