@@ -1,20 +1,21 @@
 """The one safe way from a topic to a topic."""
 
-from collections.abc import Awaitable, Callable
+import asyncio
+from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 
 from msgspec import Struct
 
+from wirewatch import logs
+from wirewatch.hop_handler import Handler
 from wirewatch.settings import Settings
 from wirewatch.topics import Topic
-from wirewatch.wire import Message
 
-Handler = Callable[[Message], Awaitable[tuple[Message, ...]]]
-"""Takes one message of the source topic, returns what goes to the target topic; see `Hop` for what it may raise."""
+__all__ = ["Handler", "Hop", "run"]
 
 
 class Hop(Struct, frozen=True, kw_only=True):
-    """One hop: its name (and consumer group), where it reads, where it writes (None: nowhere, its effects are elsewhere).
+    """One hop: its name (and consumer group), where it reads, where it writes (None: its effects are elsewhere).
 
     `open_handler` builds the handler inside the worker's event loop and closes what it opened at the end. A handler
     raises `MalformedError` or `RejectedError` (rejected at once), `TransientError` (tried again for ever, with
@@ -28,5 +29,11 @@ class Hop(Struct, frozen=True, kw_only=True):
 
 
 def run(hop: Hop, settings: Settings) -> int:
-    """Run the hop as a Faust worker until SIGTERM or SIGINT; return the process's exit code."""
-    raise SystemExit(f"{hop.name} {settings.namespace}")
+    """Run the hop as a Faust worker until SIGTERM or SIGINT; return the process's exit code.
+
+    0 is an orderly end, 1 a crash (start again), 3 the end of the dead letters' budget (look first), 4 the watchdog's.
+    """
+    logs.set_up(settings, service=hop.name)
+    from wirewatch.hop_worker import work  # noqa: PLC0415  (Faust is slow to import, and half of it is in a cycle)
+
+    return asyncio.run(work(hop, settings))

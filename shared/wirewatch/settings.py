@@ -28,6 +28,22 @@ class Settings(BaseSettings):
     """How log lines look; `auto` is text on a terminal, else JSON."""
     commit_interval_s: float = Field(default=1.0, gt=0, le=60)
     """How often a hop commits what it has finished."""
+    replication_factor: int = Field(default=1, ge=1, le=10)
+    """How many brokers keep each topic that `topics create` makes."""
+    batch_size: int = Field(default=64, ge=1, le=1000)
+    """How many messages a hop takes at once."""
+    handler_timeout_s: float = Field(default=60.0, gt=0, le=3600)
+    """A handler that takes longer over one attempt is taken for hanging: its process is killed and starts again."""
+    watchdog_s: float = Field(default=300.0, gt=0, le=86_400)
+    """A hop that has messages to read but does not move for so long ends its process."""
+    shutdown_s: float = Field(default=8.0, gt=0, le=60)
+    """How long a hop may take to finish its batch once it is told to stop."""
+    rejected_run: int = Field(default=100, ge=1)
+    """More dead letters than this in a row stop a hop."""
+    rejected_window: int = Field(default=1000, ge=1)
+    """How many of its last messages a hop counts its dead letters in."""
+    rejected_share: float = Field(default=0.2, gt=0, le=1)
+    """More dead letters than this share of the window stop a hop."""
 
 
 def load_settings() -> Settings:

@@ -85,6 +85,19 @@ def child_trace(parent: str | None) -> str:
     return f"{parts[0]}-{parts[1]}-{secrets.token_hex(8)}-{parts[3]}"
 
 
+def with_child_trace(message: Message, parent: Message) -> Message:
+    """Return a message whose `traceparent` continues the trace of the message that caused it."""
+    trace = child_trace(parent.header(TRACE_HEADER))
+    kept = tuple(pair for pair in message.headers if pair[0] != TRACE_HEADER)
+    return msgspec.structs.replace(message, headers=(*kept, (TRACE_HEADER, trace.encode())))
+
+
+def size_bytes(message: Message) -> int:
+    """Return the most bytes that a message takes in a batch of its own on a topic, not compressed."""
+    headers = sum(len(name.encode()) + len(value) + 10 for name, value in message.headers)
+    return len(message.value) + len(message.key or b"") + headers + 100
+
+
 def as_headers(pairs: Iterable[tuple[str, bytes]] | None) -> Headers:
     """Return what a Kafka client gives as headers in our form."""
     return tuple((key, bytes(value)) for key, value in pairs or ())

@@ -1,0 +1,125 @@
+"""Kafka: producers and consumers as wirewatch needs them, made from the settings, and what to ask a broker."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from typing import Any
+
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
+from aiokafka.admin import AIOKafkaAdminClient
+from aiokafka.structs import ConsumerRecord
+
+from wirewatch.settings import Settings
+from wirewatch.topics import MAX_REJECTED_BYTES, Topic
+from wirewatch.wire import Message, as_headers
+
+_POLL_MS = 500
+
+
+def client_options(settings: Settings) -> dict[str, Any]:
+    """Return what every Kafka client needs to find and enter the cluster."""
+    return {"bootstrap_servers": settings.kafka, "client_id": f"{settings.namespace}-wirewatch"}
+
+
+def group_id(settings: Settings, name: str) -> str:
+    """Return a consumer group's name on the broker: the hop's, in the namespace."""
+    return f"{settings.namespace}.{name}"
+
+
+@asynccontextmanager
+async def producer(settings: Settings) -> AsyncIterator[AIOKafkaProducer]:
+    """Open a producer that confirms every delivery by all replicas and writes none twice by itself."""
+    client = AIOKafkaProducer(
+        **client_options(settings),
+        enable_idempotence=True,
+        acks="all",
+        max_request_size=MAX_REJECTED_BYTES + 100_000,
+        max_batch_size=256_000,
+        request_timeout_ms=60_000,
+    )
+    await client.start()
+    try:
+        yield client
+    finally:
+        await client.stop()
+
+
+@asynccontextmanager
+async def consumer(settings: Settings, *topics: Topic, from_beginning: bool = True) -> AsyncIterator[AIOKafkaConsumer]:
+    """Open a reader of all partitions of some topics, without a group: it commits nothing and disturbs nobody."""
+    client = AIOKafkaConsumer(
+        *(topic.in_namespace(settings.namespace) for topic in topics),
+        **client_options(settings),
+        auto_offset_reset="earliest" if from_beginning else "latest",
+        enable_auto_commit=False,
+        max_partition_fetch_bytes=2 * MAX_REJECTED_BYTES,
+    )
+    await client.start()
+    try:
+        yield client
+    finally:
+        await client.stop()
+
+
+@asynccontextmanager
+async def admin(settings: Settings) -> AsyncIterator[AIOKafkaAdminClient]:
+    """Open an administration client."""
+    client = AIOKafkaAdminClient(**client_options(settings))
+    await client.start()
+    try:
+        yield client
+    finally:
+        await client.close()
+
+
+def message_of(record: ConsumerRecord) -> Message:
+    """Return a consumed record as a message; a tombstone's value is empty."""
+    return Message(key=record.key, value=record.value or b"", headers=as_headers(record.headers))
+
+
+async def topic_ends(settings: Settings, topic: Topic) -> dict[int, int]:
+    """Return the end offset of each partition of a topic: where its next message will go."""
+    async with consumer(settings, topic) as client:
+        return _by_partition(await client.end_offsets(client.assignment()))
+
+
+async def committed(settings: Settings, group: str, topic: Topic) -> dict[int, int]:
+    """Return the offsets that a hop's group has committed, by partition; partitions without a commit are left out.
+
+    Args:
+        settings: where the broker is.
+        group: the hop's name, without its namespace.
+        topic: the topic that the hop reads.
+    """
+    async with admin(settings) as client:
+        found = await client.list_consumer_group_offsets(group_id(settings, group))
+    name = topic.in_namespace(settings.namespace)
+    return {place.partition: at.offset for place, at in found.items() if place.topic == name and at.offset >= 0}
+
+
+async def lag(settings: Settings, group: str, topic: Topic) -> int:
+    """Return how many offsets of a topic a hop's group has yet to commit; what it never committed counts in full."""
+    done = await committed(settings, group, topic)
+    async with consumer(settings, topic) as client:
+        starts = _by_partition(await client.beginning_offsets(client.assignment()))
+        ends = _by_partition(await client.end_offsets(client.assignment()))
+    return sum(max(0, end - done.get(partition, starts[partition])) for partition, end in ends.items())
+
+
+async def read_all(settings: Settings, topic: Topic) -> list[Message]:
+    """Read all messages that a topic holds now, partition by partition, each in its order."""
+    return [message_of(record) for record in await read_records(settings, topic)]
+
+
+async def read_records(settings: Settings, topic: Topic) -> list[ConsumerRecord]:
+    """Read a topic's records up to its present end; sorted by partition and offset."""
+    records: list[ConsumerRecord] = []
+    async with consumer(settings, topic) as client:
+        ends = await client.end_offsets(client.assignment())
+        while [place for place, end in ends.items() if await client.position(place) < end]:
+            fetched = await client.getmany(timeout_ms=_POLL_MS)
+            records += [one for place, batch in fetched.items() for one in batch if one.offset < ends[place]]
+    return sorted(records, key=lambda one: (one.partition, one.offset))
+
+
+def _by_partition(offsets: Mapping[TopicPartition, int]) -> dict[int, int]:
+    return {place.partition: offset for place, offset in offsets.items()}

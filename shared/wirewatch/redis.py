@@ -1,0 +1,35 @@
+"""Redis: one way to make a client, and one way to name a key. Settings go in, clients and key names come out."""
+
+from redis.asyncio import Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import ExponentialBackoff
+
+from wirewatch.settings import Settings
+
+TIMEOUT_S = 5.0
+"""How long a command may take; a blocking read needs a client with more (`block_s`)."""
+
+
+def connect(settings: Settings, *, block_s: float = 0.0) -> Redis:
+    """Return a client that answers in bytes; close it with `async with` or `aclose`.
+
+    The protocol is pinned and every wait is bounded: a command fails with redis' `TimeoutError` or `ConnectionError`
+    after one quick second try. A stalled server may have run a command that failed so: every write must be idempotent.
+
+    Args:
+        settings: `redis` is the address.
+        block_s: the longest that a blocking read (`XREAD BLOCK`) of this client waits, in seconds.
+    """
+    return Redis.from_url(
+        settings.redis,
+        protocol=2,
+        socket_timeout=TIMEOUT_S + block_s,
+        socket_connect_timeout=TIMEOUT_S,
+        health_check_interval=15,
+        retry=Retry(ExponentialBackoff(cap=0.2, base=0.05), 1),
+    )
+
+
+def key(settings: Settings, *parts: str) -> str:
+    """Return a key's name, such as `{wirewatch}:alert:17`: the hash tag keeps a namespace in one slot of a cluster."""
+    return ":".join(("{" + settings.namespace + "}", *parts))
