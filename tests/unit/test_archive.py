@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from wirewatch.articles import ContentType
 from wirewatch.errors import SettingsError
 from wirewatch_standalone.archive import read_archive
@@ -76,10 +77,23 @@ def test_text_has_its_title_first_and_may_be_dated(tmp_path: Path) -> None:
 
 def test_a_page_gives_heading_time_and_html(tmp_path: Path) -> None:
     """A saved page is read by its heading and its own time of publication."""
-    page = '<meta property="article:published_time" content="2024-03-01T10:00:00+02:00"><h1>Two drones</h1><p>They fell.'
+    page = (
+        '<meta property="article:published_time" content="2024-03-01T10:00:00+02:00"><h1>Two drones</h1><p>They fell.'
+    )
     (tmp_path / "a.html").write_text(page, "utf-8")
     (article,) = read_archive(tmp_path / "a.html").articles
     assert (article.title, article.content_type) == ("Two drones", ContentType.HTML)
+
+
+def test_a_saved_feed_gives_its_entries_and_tells_those_without_a_date(tmp_path: Path) -> None:
+    """An entry that can't be placed in time is told by its id; the others are read."""
+    dated = "<item><guid>1</guid><title>Two drones</title><pubDate>Fri, 01 Mar 2024 10:00:00 +0200</pubDate></item>"
+    undated = "<item><guid>2</guid><title>x</title></item>"
+    feed = f"<rss version='2.0'><channel><title>Wire</title>{dated}{undated}</channel></rss>"
+    (tmp_path / "a.rss").write_text(feed, "utf-8")
+    archive = read_archive(tmp_path)
+    assert [(a.entry_id, a.source) for a in archive.articles] == [("1", "Wire")]
+    assert archive.problems[0].why == "published: entry '2' gives no date"
 
 
 def test_compressed_files_are_read(tmp_path: Path) -> None:

@@ -12,6 +12,10 @@ from selectolax.lexbor import LexborHTMLParser
 
 from wirewatch.articles import MAX_TEXT_CHARS, ContentType, RawArticle
 from wirewatch.incidents import Instant
+from wirewatch_fetcher.documents import Body
+from wirewatch_fetcher.errors import NotAFeedError
+from wirewatch_fetcher.identity import identify
+from wirewatch_fetcher.parse import parse
 
 
 class ArchiveItem(Struct, frozen=True, kw_only=True):
@@ -169,6 +173,30 @@ def read_html(body: bytes, file: Path) -> Entries:
     yield _file_item(file, title, text, ContentType.HTML, published)
 
 
+def read_feed(body: bytes, file: Path) -> Entries:
+    """Read a saved RSS or Atom feed as the fetcher would; an entry without a date can't be placed in time."""
+    try:
+        document = parse(Body(content=body))
+    except NotAFeedError as error:
+        yield Unreadable(line=None, why=str(error))
+        return
+    identities = identify(document.entries, feed_id=file.name)
+    for entry, identity in zip(document.entries, identities, strict=True):
+        if entry.published is None:
+            yield Unreadable(line=None, why=f"published: entry {identity.entry_id!r} gives no date")
+            continue
+        yield ArchiveItem(
+            entry_id=identity.entry_id,
+            title=entry.title,
+            text=entry.text,
+            content_type=entry.content_type,
+            published=entry.published,
+            source=document.title or file.name,
+            url=entry.link,
+            language=entry.language or document.language,
+        )
+
+
 def _file_item(file: Path, title: str, text: str, kind: ContentType, published: datetime) -> ArchiveItem:
     return ArchiveItem(
         entry_id=file.name, title=title, text=text, content_type=kind, published=published, source=file.name
@@ -198,4 +226,8 @@ READERS: dict[str, Callable[[bytes, Path], Entries]] = {
     ".txt": read_txt,
     ".html": read_html,
     ".htm": read_html,
+    ".xml": read_feed,
+    ".rss": read_feed,
+    ".rdf": read_feed,
+    ".atom": read_feed,
 }

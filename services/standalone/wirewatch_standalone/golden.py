@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from wirewatch.errors import SettingsError
-
 from wirewatch_standalone.archive import EXPECTED
 
 Record = dict[str, Any]

@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 from msgspec import Struct
 from redis.asyncio import Redis
+from wirewatch_alerts.store import outbox_length, relay_lag
 
 from wirewatch.errors import StackError
 from wirewatch.kafka import lag
 from wirewatch.settings import Settings
 from wirewatch.topics import ARTICLES_ENRICHED, ARTICLES_RAW
-from wirewatch_alerts.store import outbox_length, relay_lag
 
 STALL_S = 120.0
 """A replay in which nothing moved for this long has failed; the error names where it stands."""
@@ -35,8 +35,8 @@ class Backlog(Struct, frozen=True, kw_only=True):
 async def backlog(settings: Settings, redis: Redis) -> Backlog:
     """Read what is left, in the order of the flow: what a hop has finished is in the next one's backlog by then."""
     return Backlog(
-        to_enrich=await lag(settings, f"{settings.namespace}.enricher", ARTICLES_RAW),
-        to_alert=await lag(settings, f"{settings.namespace}.alerter", ARTICLES_ENRICHED),
+        to_enrich=await lag(settings, "enricher", ARTICLES_RAW),
+        to_alert=await lag(settings, "alerter", ARTICLES_ENRICHED),
         to_relay=await relay_lag(redis, settings),
         to_deliver=await outbox_length(redis, settings),
     )
