@@ -1,4 +1,4 @@
-"""What a feed would give, without Kafka or Redis: a file or an address to raw articles, each with where its id is from."""
+"""What a feed would give, without Kafka or Redis: a file or an address to raw articles, with where each id is from."""
 
 import asyncio
 from datetime import datetime
