@@ -1,0 +1,119 @@
+"""What changed between two revisions of an alert, whether that is news, and when to tell it. Pure."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+
+from msgspec import Struct
+
+from wirewatch.alerts import Alert, AlertState, Change, ChangeKind, Severity
+from wirewatch.incidents import Incident, PlacePrecision
+from wirewatch_alerts.fuse import PLACE_RANK
+from wirewatch_alerts.rules import Notify
+
+_SEVERITY_RANK = {severity: rank for rank, severity in enumerate(reversed(Severity))}
+_EXACT = frozenset({PlacePrecision.SITE, PlacePrecision.DISTRICT})
+
+
+class Verdict(Struct, frozen=True, kw_only=True):
+    """Whether a revision notifies, and if not, why not."""
+
+    notified: bool
+    why_not: str | None = None
+
+
+def changes(before: Alert | None, after: Alert) -> tuple[Change, ...]:
+    """Return what a revision changed, the material first; empty where nothing that has a kind did."""
+    if before is None:
+        return (Change(kind=ChangeKind.CREATED, after=after.incident.status.value),)
+    if after.state is AlertState.RETRACTED and before.state is not AlertState.RETRACTED:
+        return (Change(kind=ChangeKind.RETRACTED, before=before.incident.status.value, after="retracted"),)
+    return (*_news(before.incident, after.incident), *_severity(before, after), *_sources(before, after))
+
+
+def material(change: Change) -> bool:
+    """Tell whether a change is news: all are but one more source and a severity that fell."""
+    if change.kind is ChangeKind.SEVERITY:
+        return _SEVERITY_RANK[Severity(change.after)] > _SEVERITY_RANK[Severity(change.before)]
+    return change.kind is not ChangeKind.SOURCES
+
+
+def notice(
+    found: Sequence[Change], alert: Alert, *, notify: Notify, told: bool, observed_at: datetime, old_news: timedelta
+) -> Verdict:
+    """Decide whether a revision notifies.
+
+    Args:
+        found: what the revision changed.
+        alert: the alert at this revision.
+        notify: the rule's wishes.
+        told: whether an earlier revision notified.
+        observed_at: when the article that caused it was seen.
+        old_news: an event that was over for so long by then notifies nobody.
+    """
+    news = [change for change in found if material(change)]
+    if told and not news:
+        return Verdict(notified=False, why_not=_silent(found))
+    when = alert.incident.when
+    if when is not None and when.end < observed_at - old_news:
+        return Verdict(notified=False, why_not=f"old news: the event was over by {when.end.isoformat()}")
+    sources = source_count(alert)
+    if not told and sources < notify.min_sources:
+        return Verdict(notified=False, why_not=f"{sources} of {notify.min_sources} sources")
+    return Verdict(notified=True)
+
+
+def due(at: datetime, last_due: datetime | None, notify: Notify) -> datetime:
+    """Return when a notice is due: the first after `wait`, others `interval` after the last or with a pending one."""
+    if last_due is None:
+        return at + timedelta(seconds=notify.wait_s)
+    if last_due >= at:
+        return last_due
+    return max(at, last_due + timedelta(seconds=notify.interval_s))
+
+
+def source_count(alert: Alert) -> int:
+    """Return how many different sources tell of it."""
+    return len({source.source for source in alert.sources})
+
+
+def _silent(found: Sequence[Change]) -> str:
+    kinds = {change.kind for change in found}
+    if ChangeKind.SEVERITY in kinds:
+        return "severity fell"
+    return "one more source" if ChangeKind.SOURCES in kinds else "no material change"
+
+
+def _news(before: Incident, after: Incident) -> Iterator[Change]:
+    if before.status is not after.status:
+        yield Change(kind=ChangeKind.STATUS, before=before.status.value, after=after.status.value)
+    if (before.killed or 0, before.injured or 0) != (after.killed or 0, after.injured or 0):
+        yield Change(kind=ChangeKind.CASUALTIES, before=_toll(before), after=_toll(after))
+    if after.claimed and not before.claimed:
+        yield Change(kind=ChangeKind.CLAIM, before=None, after=after.perpetrator)
+    if _made_precise(before, after) and before.place and after.place:
+        yield Change(kind=ChangeKind.PLACE, before=before.place.name, after=after.place.name)
+
+
+def _toll(incident: Incident) -> dict[str, int | None]:
+    return {"killed": incident.killed, "injured": incident.injured}
+
+
+def _made_precise(before: Incident, after: Incident) -> bool:
+    """Tell whether a region became a town, or a town a site."""
+    if before.place is None or after.place is None:
+        return False
+    one, other = before.place.precision, after.place.precision
+    if other in _EXACT:
+        return one not in _EXACT
+    return PLACE_RANK[other] < PLACE_RANK[one] and other is PlacePrecision.CITY
+
+
+def _severity(before: Alert, after: Alert) -> Iterator[Change]:
+    if before.severity is not after.severity:
+        yield Change(kind=ChangeKind.SEVERITY, before=before.severity.value, after=after.severity.value)
+
+
+def _sources(before: Alert, after: Alert) -> Iterator[Change]:
+    one, other = len(before.sources), len(after.sources)
+    if one != other:
+        yield Change(kind=ChangeKind.SOURCES, before=one, after=other)

@@ -1,0 +1,127 @@
+"""An incident's records and the rules in, the alerts on it out, as they stand: the final records, without history.
+
+A rule's alert exists from the first of the records on which it held, taken in their order, and stays when later ones
+deny the report; its severity and reasons are those of the last time that it held. So alerts too are a function of
+the set of records.
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from wirewatch.alerts import Alert, AlertState, Reason, Severity, SourceRef
+from wirewatch.incidents import Incident
+from wirewatch_alerts.evaluate import decide_all, reasons
+from wirewatch_alerts.facts import Subject, facts_of
+from wirewatch_alerts.fuse import fuse
+from wirewatch_alerts.records import Record
+from wirewatch_alerts.rules import RuleSet
+
+
+class Standing(Struct, frozen=True, kw_only=True):
+    """A rule's last word on an incident: how severe, and why."""
+
+    severity: Severity
+    reasons: tuple[Reason, ...]
+
+
+class Standings(Struct, frozen=True, kw_only=True):
+    """The standings by rule id, and the rules that could not be decided, as `rule: error`."""
+
+    by_rule: Mapping[str, Standing]
+    errors: tuple[str, ...] = ()
+
+
+def alert_id(rule_id: str, incident_id: str) -> str:
+    """Return the id of a rule's alert on an incident."""
+    return "alert-" + hashlib.sha256(f"{rule_id}\n{incident_id}".encode()).hexdigest()[:16]
+
+
+def standings(
+    records: Sequence[Record], rules: RuleSet, *, known: Mapping[str, Standing] | None = None, decided: int = 0
+) -> Standings:
+    """Return what every rule says of an incident as its records came, in their order.
+
+    `known` holds what the rules said of the first `decided` records, so that only the others need deciding.
+    """
+    found = dict(known or {})
+    errors: list[str] = []
+    for count in range(decided + 1, len(records) + 1):
+        subject = subject_of(records[:count])
+        if not subject.incident.foreground:
+            continue
+        facts = facts_of(subject)
+        for rule_id, verdict in decide_all(rules, facts).items():
+            rule = rules.get(rule_id)
+            if verdict.error:
+                errors.append(f"{rule_id}: {verdict.error}")
+            elif verdict.severity and rule:
+                found[rule_id] = Standing(severity=verdict.severity, reasons=reasons(rule, facts))
+    return Standings(by_rule=found, errors=tuple(errors))
+
+
+def subject_of(records: Sequence[Record]) -> Subject:
+    """Return what rules are asked about."""
+    return Subject(
+        incident=fuse(records),
+        sources=len({record.report.source for record in records}),
+        articles=len({record.report.article_id for record in records}),
+        exercise=any(record.report.exercise for record in records),
+    )
+
+
+def compose(
+    records: Sequence[Record], incident: Incident, *, rule: tuple[str, str], rules_hash: str, standing: Standing
+) -> Alert:
+    """Return a rule's alert on an incident as its final record; `rule` is its id and title. History is added later."""
+    return Alert(
+        alert_id=alert_id(rule[0], incident.incident_id),
+        rev=0,
+        rule=rule[0],
+        rule_title=rule[1],
+        rules_hash=rules_hash,
+        severity=standing.severity,
+        state=AlertState.RETRACTED if incident.retracted else AlertState.OPEN,
+        exercise=any(record.report.exercise for record in records),
+        title=incident.title,
+        incident=incident,
+        reasons=standing.reasons,
+        sources=tuple(_source(record) for record in records),
+        updated_at=_epoch(records),
+    )
+
+
+def final_record(alert: Alert) -> bytes:
+    """Return the alert as JSON without `rev`, `revisions` and `updated_at`: byte-equal for every replay."""
+    record = msgspec.to_builtins(alert)
+    for name in ("rev", "revisions", "updated_at"):
+        del record[name]
+    return msgspec.json.encode(record, order="sorted")
+
+
+def same_record(one: Alert, other: Alert) -> bool:
+    """Tell whether two revisions have the same final record."""
+    return replace(one, rev=0, revisions=(), updated_at=other.updated_at) == replace(other, rev=0, revisions=())
+
+
+def _source(record: Record) -> SourceRef:
+    report = record.report
+    return SourceRef(
+        article_id=report.article_id,
+        entry_id=report.entry_id,
+        revision=report.revision,
+        source=report.source,
+        url=report.url,
+        title=report.title,
+        published=report.published,
+        observed_at=report.observed_at,
+        evidence=record.sighting.evidence,
+    )
+
+
+def _epoch(records: Sequence[Record]) -> datetime:
+    return max(record.report.observed_at for record in records)

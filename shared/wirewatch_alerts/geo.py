@@ -1,0 +1,16 @@
+"""Distances on the globe."""
+
+from math import asin, cos, radians, sin, sqrt
+
+from wirewatch.incidents import Place
+
+EARTH_KM = 6371.0
+DEGREE_KM = 111.2
+"""One degree of latitude."""
+
+
+def distance_km(one: Place, other: Place) -> float:
+    """Return the great-circle distance between two places' points (haversine formula)."""
+    p, q = radians(one.lat), radians(other.lat)
+    h = sin((q - p) / 2) ** 2 + cos(p) * cos(q) * sin(radians(other.lon - one.lon) / 2) ** 2
+    return 2 * EARTH_KM * asin(min(1.0, sqrt(h)))

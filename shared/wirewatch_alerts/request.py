@@ -1,0 +1,106 @@
+"""A decision as the request that `upsert.lua` takes: key names in a list, everything else as msgpack."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import msgspec
+
+from wirewatch.wire import to_json
+from wirewatch_alerts.cells import buckets_of, score_of
+from wirewatch_alerts.keys import Keys
+from wirewatch_alerts.matching import Limits
+from wirewatch_alerts.packing import pack
+from wirewatch_alerts.state import Decision, StoredIncident
+
+KEPT = timedelta(days=90)
+"""State that nothing touched for so long is dropped; the alerts topic keeps every revision."""
+
+Entry = tuple[str, str, float]
+"""Bucket, member and score of one entry of the index."""
+
+
+class _Keys:
+    """Numbers key names for the script, from 1, in the order of their first use."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[str, int] = {}
+
+    def __getitem__(self, name: str) -> int:
+        return self.numbers.setdefault(name, len(self.numbers) + 1)
+
+
+def request_of(decision: Decision, *, version: int, trace: str, keys: Keys, limits: Limits) -> tuple[list[str], bytes]:
+    """Return the script's keys and its request.
+
+    Args:
+        decision: what to write.
+        version: of the state that it was decided on.
+        trace: the `traceparent` of the article, which its revisions carry on.
+        keys: the names of keys.
+        limits: what the index is cut by.
+    """
+    at = _Keys()
+    before = {one.incident_id: one for one in decision.before}
+    pairs = [
+        (before.get(one.incident_id, StoredIncident(incident_id=one.incident_id)), one) for one in decision.incidents
+    ]
+    request = {
+        "version_key": at[keys.version()],
+        "version": version,
+        "ttl_s": int(KEPT.total_seconds()),
+        "sightings": [(at[keys.sightings(new.incident_id)], key) for old, new in pairs for key in _added(old, new)],
+        "dropped": [(at[keys.sightings(new.incident_id)], key) for old, new in pairs for key in _added(new, old)],
+        "values": [(at[name], value) for name, value in _values(decision, keys)],
+        **_index(decision, at, keys, limits),
+        **_outgoing(decision, at, keys, trace),
+    }
+    return list(at.numbers), msgspec.msgpack.encode(request)
+
+
+def _added(old: StoredIncident, new: StoredIncident) -> list[str]:
+    known = {record.key for record in old.records}
+    return [record.key for record in new.records if record.key not in known]
+
+
+def _values(decision: Decision, keys: Keys) -> Iterator[tuple[str, bytes]]:
+    yield keys.article(decision.seen.article_id), pack(decision.seen)
+    for incident in decision.incidents:
+        yield keys.incident(incident.incident_id), pack(incident)
+    for stored in decision.alerts:
+        yield keys.alert(stored.alert.alert_id), pack(stored)
+
+
+def _index(decision: Decision, at: _Keys, keys: Keys, limits: Limits) -> dict[str, list[tuple[int | str, ...]]]:
+    old = {entry for one in decision.before for entry in _entries(one, limits)}
+    new = {entry for one in decision.incidents for entry in _entries(one, limits)}
+    swept_s = KEPT.total_seconds()
+    changed = [(alert.alert_id, alert.updated_at.timestamp()) for alert in decision.revisions]
+    return {
+        "unindexed": [(at[keys.bucket(bucket)], member) for bucket, member, _ in sorted(old - new)],
+        "indexed": [
+            *(
+                (at[keys.bucket(bucket)], member, str(end), str(end - swept_s))
+                for bucket, member, end in sorted(new - old)
+            ),
+            *((at[keys.alerts()], alert_id, str(when), str(when - swept_s)) for alert_id, when in changed),
+        ],
+    }
+
+
+def _entries(incident: StoredIncident, limits: Limits) -> Iterator[Entry]:
+    for record in incident.records:
+        member = f"{incident.incident_id}|{record.sighting.sighting_id}"
+        for bucket in buckets_of(record, limits):
+            yield bucket, member, score_of(record, limits)
+
+
+def _outgoing(decision: Decision, at: _Keys, keys: Keys, trace: str) -> dict[str, list[tuple[int | str | bytes, ...]]]:
+    revisions, outbox, later = at[keys.revisions()], at[keys.outbox()], at[keys.later()]
+    observed = {stored.alert.alert_id: stored.alert.revisions[-1].at for stored in decision.alerts}
+    now = [told for told in decision.notices if told.due_at <= observed[told.alert_id]]
+    then = [told for told in decision.notices if told not in now]
+    return {
+        "revisions": [(revisions, one.alert_id, str(one.rev), trace, to_json(one)) for one in decision.revisions],
+        "notices": [(outbox, told.alert_id, str(told.rev), told.channel) for told in now],
+        "later": [(later, f"{told.alert_id}|{told.channel}", str(told.due_at.timestamp())) for told in then],
+    }

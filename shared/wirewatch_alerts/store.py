@@ -1,0 +1,163 @@
+"""Incidents and alerts in Redis: loads the pool that a decision needs, writes the decision as one Lua script.
+
+The only place that knows how state lies in Redis. A fault of Redis comes out as `TransientError`: call again.
+"""
+
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from typing import Any, TypeVar, cast
+
+from msgspec import Struct
+from msgspec.structs import replace
+from redis import exceptions
+
+from wirewatch.articles import EnrichedArticle
+from wirewatch.errors import TransientError
+from wirewatch.settings import Settings
+from wirewatch_alerts.cells import Lookup, lookups
+from wirewatch_alerts.decide import is_newest
+from wirewatch_alerts.fuse import incident_id
+from wirewatch_alerts.keys import Keys
+from wirewatch_alerts.matching import Limits
+from wirewatch_alerts.packing import unpack
+from wirewatch_alerts.records import Record, Seen, records_of, see
+from wirewatch_alerts.request import request_of
+from wirewatch_alerts.state import Decision, Pool, StoredAlert, StoredIncident
+
+T = TypeVar("T", Seen, StoredIncident, StoredAlert)
+
+_TRANSIENT = (
+    exceptions.ConnectionError,
+    exceptions.TimeoutError,
+    exceptions.BusyLoadingError,
+    exceptions.ReadOnlyError,
+    exceptions.OutOfMemoryError,
+)
+
+
+class Written(StrEnum):
+    """What became of a write: done, refused for its stale version, or found to be done already."""
+
+    DONE = "written"
+    STALE = "stale"
+    REPEAT = "repeat"
+
+
+class Store(Struct, frozen=True, kw_only=True):
+    """The state of one namespace in Redis.
+
+    `redis` is a client that answers in bytes (its own annotations allow text as well, hence `Any`).
+    """
+
+    redis: Any
+    keys: Keys
+    limits: Limits
+
+    async def load(self, article: EnrichedArticle) -> Pool:
+        """Return the article as seen so far, and every incident that it may touch with its alerts."""
+        async with _transient():
+            version, raw = await self.redis.mget(self.keys.version(), self.keys.article(article.article_id))
+            seen = unpack(raw, Seen) if raw else Seen(article_id=article.article_id)
+            after = see(seen, article)
+            pool = Pool(version=int(version or 0), seen=seen)
+            records = records_of(article, after)
+            if after == seen or not (records or seen.incidents):
+                return pool
+            incidents = await self._incidents(records, seen.incidents)
+            alerts = await self._read(StoredAlert, (self.keys.alert(a) for i in incidents for a in i.alerts))
+        return replace(pool, incidents=incidents, alerts=alerts)
+
+    async def write(self, decision: Decision, *, version: int, trace: str) -> Written:
+        """Write a decision in one script, unless the state is no longer at `version` or has it already."""
+        keys, request = request_of(decision, version=version, trace=trace, keys=self.keys, limits=self.limits)
+        async with _transient():
+            answer: Any = await self.redis.register_script(_script())(keys=keys, args=[request])
+        return Written(answer.decode())
+
+    async def alert(self, alert_id: str) -> StoredAlert | None:
+        """Return an alert at its newest revision, or None."""
+        async with _transient():
+            found = await self._read(StoredAlert, (self.keys.alert(alert_id),))
+        return found[0] if found else None
+
+    async def incident(self, incident_id: str) -> StoredIncident | None:
+        """Return an incident, or None."""
+        async with _transient():
+            found = await self._read(StoredIncident, (self.keys.incident(incident_id),))
+        return found[0] if found else None
+
+    async def alerts(self) -> tuple[StoredAlert, ...]:
+        """Return all alerts, the one that changed last first."""
+        async with _transient():
+            ids = await self.redis.zrevrange(self.keys.alerts(), 0, -1)
+            return await self._read(StoredAlert, (self.keys.alert(one.decode()) for one in ids))
+
+    async def _incidents(self, records: Sequence[Record], held: Iterable[str]) -> tuple[StoredIncident, ...]:
+        """Return the incidents that these records may join, or that hold the article's older revision.
+
+        A record that comes before others may change what they joined, so then all that may hang together is loaded.
+        """
+        own = (incident_id((record,)) for record in records)
+        found = await self._load_incidents({*own, *held, *await self._near(records)})
+        if not tuple(held) and is_newest(records, Pool(version=0, seen=Seen(article_id=""), incidents=found)):
+            return found
+        asked: set[str] = set()
+        while fresh := [one for one in found if one.incident_id not in asked]:
+            asked |= {one.incident_id for one in fresh}
+            inside = [record for one in fresh for record in one.records]
+            ids = {incident_id((record,)) for record in inside} | await self._near(inside)
+            found = (*found, *await self._load_incidents(ids - {one.incident_id for one in found}))
+        return found
+
+    async def _near(self, records: Iterable[Record]) -> set[str]:
+        wanted = list(dict.fromkeys(one for record in records for one in lookups(record, self.limits)))
+        if not wanted:
+            return set()
+        async with self.redis.pipeline(transaction=False) as pipe:
+            for one in wanted:
+                self._look_up(pipe, one)
+            answers = cast(list[list[bytes]], await pipe.execute())
+        return {member.decode().split("|", 1)[0] for members in answers for member in members}
+
+    def _look_up(self, pipe: Any, one: Lookup) -> None:
+        pipe.zrangebyscore(self.keys.bucket(one.bucket), one.least, one.most)
+
+    async def _load_incidents(self, ids: Iterable[str]) -> tuple[StoredIncident, ...]:
+        return await self._read(StoredIncident, (self.keys.incident(one) for one in sorted(ids)))
+
+    async def _read(self, kind: type[T], names: Iterable[str]) -> tuple[T, ...]:
+        wanted = tuple(names)
+        values = await self.redis.mget(wanted) if wanted else []
+        return tuple(unpack(value, kind) for value in values if value is not None)
+
+
+async def relay_lag(redis: Any, settings: Settings) -> int:
+    """Return how many revisions wait to be published."""
+    keys = Keys(settings=settings)
+    async with _transient():
+        cursor = await redis.get(keys.cursor())
+        after = b"(" + cursor if cursor else b"-"
+        return len(await redis.xrange(keys.revisions(), min=after, count=10_000))
+
+
+async def outbox_length(redis: Any, settings: Settings) -> int:
+    """Return how many notices wait to be delivered, those that are not due yet included."""
+    keys = Keys(settings=settings)
+    async with _transient():
+        return int(await redis.xlen(keys.outbox())) + int(await redis.zcard(keys.later()))
+
+
+@asynccontextmanager
+async def _transient() -> AsyncIterator[None]:
+    try:
+        yield
+    except _TRANSIENT as error:
+        raise TransientError(f"Redis is away: {error}") from error
+
+
+@cache
+def _script() -> str:
+    return (files("wirewatch_alerts") / "upsert.lua").read_text("utf-8")
