@@ -21,7 +21,6 @@ LIFELINE = "WIREWATCH_LIFELINE"
 STOP_BOUND_S = 10.0
 _TETHER = Path(__file__).with_name("tether.py")
 _EXCERPT_LINES = 15
-_POLL_S = 0.02
 
 
 class Child:
@@ -59,13 +58,17 @@ class Child:
             self.process.wait(bound_s)
         return self.process.poll() is not None
 
+    def let_go(self) -> None:
+        """End the pipe, which ends a child of our own making at once."""
+        if self._lifeline >= 0:
+            os.close(self._lifeline)
+            self._lifeline = -1
+
     def release(self) -> None:
         """Kill what is left of its group, reap it, and let go of the pipe."""
         self.signal(signal.SIGKILL)
         self.process.wait()
-        if self._lifeline >= 0:
-            os.close(self._lifeline)
-            self._lifeline = -1
+        self.let_go()
 
 
 def start(name: str, command: Sequence[str], *, env: Mapping[str, str], log: Path) -> Child:

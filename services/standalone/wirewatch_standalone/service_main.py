@@ -12,13 +12,18 @@ from wirewatch_standalone.children import LIFELINE
 
 def main() -> None:
     """Watch the pipe, then be the `wirewatch` program."""
-    if name := os.environ.pop(LIFELINE, None):
-        os.set_inheritable(int(name), False)
-        threading.Thread(target=_end_with, args=(int(name),), name="lifeline", daemon=True).start()
+    watch_lifeline()
     from wirewatch.cli import main as wirewatch  # noqa: PLC0415  (the pipe first: importing takes a while)
 
     sys.argv[0] = "wirewatch"
     wirewatch()
+
+
+def watch_lifeline() -> None:
+    """End this process when the pipe to its supervisor ends; without a supervisor there is no pipe, and no watching."""
+    if name := os.environ.pop(LIFELINE, None):
+        os.set_inheritable(int(name), False)
+        threading.Thread(target=_end_with, args=(int(name),), name="lifeline", daemon=True).start()
 
 
 def _end_with(read_end: int) -> None:
