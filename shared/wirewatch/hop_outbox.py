@@ -14,6 +14,7 @@ from aiokafka.errors import KafkaError, MessageSizeTooLargeError, RecordListTooL
 from msgspec import Struct
 
 from wirewatch import kafka
+from wirewatch.errors import TransientError
 from wirewatch.hop_fates import wait_s
 from wirewatch.settings import Settings
 from wirewatch.topics import Topic
@@ -117,7 +118,7 @@ class Outbox:
         while True:
             try:
                 return await self._connect()
-            except KafkaError as error:
+            except (KafkaError, TransientError) as error:
                 tries += 1
                 self._waiting(repr(error))
                 await asyncio.sleep(wait_s(tries))

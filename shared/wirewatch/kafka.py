@@ -1,16 +1,22 @@
 """Kafka: producers and consumers as wirewatch needs them, made from the settings, and what to ask a broker."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
-from aiokafka.structs import ConsumerRecord
+from aiokafka.errors import KafkaConnectionError
+from aiokafka.structs import ConsumerRecord, RecordMetadata
 
+from wirewatch.errors import TransientError
 from wirewatch.settings import Settings
 from wirewatch.topics import MAX_REJECTED_BYTES, Topic
 from wirewatch.wire import Message, as_headers
+
+Producer = AIOKafkaProducer
+Delivery = Awaitable[RecordMetadata]
+"""What `Producer.send` returns at once: await it to know that the broker has the message."""
 
 _POLL_MS = 500
 
@@ -27,7 +33,11 @@ def group_id(settings: Settings, name: str) -> str:
 
 @asynccontextmanager
 async def producer(settings: Settings) -> AsyncIterator[AIOKafkaProducer]:
-    """Open a producer that confirms every delivery by all replicas and writes none twice by itself."""
+    """Open a producer that confirms every delivery by all replicas and writes none twice by itself.
+
+    After a delivery that failed for good, close it and open another: its next messages would be out of sequence.
+    Raises `TransientError` where no broker answers.
+    """
     client = AIOKafkaProducer(
         **client_options(settings),
         enable_idempotence=True,
@@ -36,11 +46,8 @@ async def producer(settings: Settings) -> AsyncIterator[AIOKafkaProducer]:
         max_batch_size=256_000,
         request_timeout_ms=60_000,
     )
-    await client.start()
-    try:
+    async with _started(client, client.stop, settings):
         yield client
-    finally:
-        await client.stop()
 
 
 @asynccontextmanager
@@ -53,22 +60,36 @@ async def consumer(settings: Settings, *topics: Topic, from_beginning: bool = Tr
         enable_auto_commit=False,
         max_partition_fetch_bytes=2 * MAX_REJECTED_BYTES,
     )
-    await client.start()
-    try:
+    async with _started(client, client.stop, settings):
         yield client
-    finally:
-        await client.stop()
 
 
 @asynccontextmanager
 async def admin(settings: Settings) -> AsyncIterator[AIOKafkaAdminClient]:
     """Open an administration client."""
     client = AIOKafkaAdminClient(**client_options(settings))
-    await client.start()
-    try:
+    async with _started(client, client.close, settings):
         yield client
+
+
+@asynccontextmanager
+async def _started(
+    client: AIOKafkaProducer | AIOKafkaConsumer | AIOKafkaAdminClient,
+    close: Callable[[], Awaitable[None]],
+    settings: Settings,
+) -> AsyncIterator[None]:
+    try:
+        await _start(client, settings)
+        yield
     finally:
-        await client.close()
+        await close()
+
+
+async def _start(client: AIOKafkaProducer | AIOKafkaConsumer | AIOKafkaAdminClient, settings: Settings) -> None:
+    try:
+        await client.start()
+    except KafkaConnectionError as error:
+        raise TransientError(f"no Kafka answers at {settings.kafka} (WIREWATCH_KAFKA)") from error
 
 
 def message_of(record: ConsumerRecord) -> Message:

@@ -33,3 +33,8 @@ def connect(settings: Settings, *, block_s: float = 0.0) -> Redis:
 def key(settings: Settings, *parts: str) -> str:
     """Return a key's name, such as `{wirewatch}:alert:17`: the hash tag keeps a namespace in one slot of a cluster."""
     return ":".join(("{" + settings.namespace + "}", *parts))
+
+
+def text(value: bytes | str) -> str:
+    """Return an answer of Redis as text: redis-py's types don't say that a client of `connect` gives bytes."""
+    return value if isinstance(value, str) else value.decode()
