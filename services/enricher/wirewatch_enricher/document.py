@@ -9,7 +9,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from wirewatch.articles import Entity, EntityLabel, RawArticle
-from wirewatch.incidents import Part, Place
+from wirewatch.incidents import Part, Place, PlacePrecision
 from wirewatch_enricher.clean import clean
 from wirewatch_enricher.language import identify
 
@@ -27,12 +27,25 @@ class Site(Struct, frozen=True, kw_only=True):
     name: str
     kind: str
     country: str
+    city: str = ""
     operator: str | None = None
     lat: float
     lon: float
-    precision: str = "site"
+    precision: PlacePrecision = PlacePrecision.SITE
     radius_km: float = 0.5
     aliases: tuple[str, ...] = ()
+
+    def as_place(self) -> Place:
+        """Write the site as a place."""
+        return Place(
+            name=self.name,
+            lat=self.lat,
+            lon=self.lon,
+            precision=self.precision,
+            radius_km=self.radius_km,
+            country=self.country or None,
+            gazetteer_id=self.site_id,
+        )
 
     @property
     def diplomatic(self) -> bool:

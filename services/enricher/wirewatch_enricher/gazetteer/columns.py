@@ -2,6 +2,7 @@
 
 from array import array
 from enum import IntEnum
+from math import cos, radians
 from sys import intern
 
 from msgspec import Struct
@@ -68,6 +69,7 @@ class Columns:
         self._radius = array("f")
         self.countries: dict[str, int] = {}
         self.capitals: dict[str, str] = {}
+        self.capital_of: dict[str, int] = {}
         self.divisions: dict[tuple[str, str], int] = {}
 
     def __len__(self) -> int:
@@ -90,6 +92,8 @@ class Columns:
     def add_town(self, town: Town) -> int:
         """Add one town and return its index; the same as `add`, without a `Row` for each of 200,000."""
         capital = self.capitals.get(town.countrycode) == town.name
+        if capital:
+            self._mark_capital(town.countrycode, town.population)
         self._ids.append(town.geonameid)
         self._names.append(town.name)
         self.kinds.append(Kind.CAPITAL if capital else Kind.CITY)
@@ -101,6 +105,24 @@ class Columns:
         self.population.append(town.population)
         self._radius.append(_town_radius_km(town.population))
         return len(self._names) - 1
+
+    def _mark_capital(self, country: str, population: int) -> None:
+        """Note the town about to be added as its country's capital, unless a larger one of that name is known."""
+        known = self.capital_of.get(country)
+        if known is None or self.population[known] < population:
+            self.capital_of[country] = len(self._names)
+
+    def nearest_zone(self, lat: float, lon: float, country: str | None) -> str:
+        """Return the zone of the nearest town, "" where there is none."""
+        shrink = cos(radians(lat)) ** 2
+        best, zone = float("inf"), ""
+        for index, there in enumerate(self._zones):
+            if not there or (country and self.country[index] != country):
+                continue
+            far = (self.lat[index] - lat) ** 2 + (self.lon[index] - lon) ** 2 * shrink
+            if far < best:
+                best, zone = far, there
+        return zone
 
     def entry(self, index: int) -> Entry:
         """Return one place as a struct."""

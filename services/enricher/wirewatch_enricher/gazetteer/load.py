@@ -69,6 +69,20 @@ class Gazetteer:
         index = self._columns.countries.get(code)
         return None if index is None else self.entry(index)
 
+    def capital(self, country: str) -> Entry | None:
+        """Return the capital of a country."""
+        index = self._columns.capital_of.get(country)
+        return None if index is None else self.entry(index)
+
+    def capital_zone(self, country: str) -> str:
+        """Return the IANA zone of a country's capital, "" where it has none."""
+        capital = self.capital(country)
+        return capital.zone if capital else ""
+
+    def nearest_zone(self, lat: float, lon: float, country: str | None) -> str:
+        """Return the IANA zone of the town nearest to a point, within a country where one is given."""
+        return self._columns.nearest_zone(lat, lon, country)
+
     def __len__(self) -> int:
         return len(self._columns)
 
