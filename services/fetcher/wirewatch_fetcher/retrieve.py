@@ -143,8 +143,10 @@ def _next_url(url: str, answer: Answer) -> str:
 
 
 def _told(url: str, error: Exception) -> RetrieveError:
-    if REFUSED in str(error):
-        return RefusedAddressError(f"{url}: {error}")
+    """Return a failure in our words; aiohttp wraps the reason why a socket was not made."""
+    cause = error.os_error if isinstance(error, aiohttp.ClientConnectorError) else error
+    if REFUSED in str(cause):
+        return RefusedAddressError(f"{url}: {cause}")
     if isinstance(error, aiohttp.ClientConnectorDNSError):
-        return RetrieveError(f"{url}: its host has no address: {error}")
+        return RetrieveError(f"{url}: its host has no address: {cause}")
     return RetrieveError(f"{url}: {type(error).__name__}: {error}")
