@@ -9,7 +9,6 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -93,14 +92,6 @@ def compose(
         sources=tuple(_source(record) for record in records),
         updated_at=_epoch(records),
     )
-
-
-def final_record(alert: Alert) -> bytes:
-    """Return the alert as JSON without `rev`, `revisions` and `updated_at`: byte-equal for every replay."""
-    record = msgspec.to_builtins(alert)
-    for name in ("rev", "revisions", "updated_at"):
-        del record[name]
-    return msgspec.json.encode(record, order="sorted")
 
 
 def same_record(one: Alert, other: Alert) -> bool:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 import msgspec
 from msgspec import Struct
@@ -86,7 +86,7 @@ def read_limits(text: str, *, name: str = "matching.toml") -> Limits:
 @cache
 def default_limits() -> Limits:
     """Return the limits that come with the package."""
-    return read_limits((files("wirewatch_alerts") / "matching.toml").read_text("utf-8"))
+    return read_limits(Path(__file__).with_name("matching.toml").read_text("utf-8"))
 
 
 @cache

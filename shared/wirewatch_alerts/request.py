@@ -1,9 +1,10 @@
-"""A decision as the request that `upsert.lua` takes: key names in a list, everything else as msgpack."""
+"""A decision in, the keys and arguments that `upsert.lua` takes out."""
 
 from collections.abc import Iterator
 from datetime import timedelta
 
 import msgspec
+from msgspec import Struct
 
 from wirewatch.wire import to_json
 from wirewatch_alerts.cells import buckets_of, score_of
@@ -19,18 +20,30 @@ Entry = tuple[str, str, float]
 """Bucket, member and score of one entry of the index."""
 
 
-class _Keys:
-    """Numbers key names for the script, from 1, in the order of their first use."""
+class _Numbers:
+    """Numbers the script's keys and its byte arguments in the order of their first use; the request is argument 1."""
 
     def __init__(self) -> None:
-        self.numbers: dict[str, int] = {}
+        self.keys: dict[str, int] = {}
+        self.blobs: list[bytes] = []
 
     def __getitem__(self, name: str) -> int:
-        return self.numbers.setdefault(name, len(self.numbers) + 1)
+        return self.keys.setdefault(name, len(self.keys) + 1)
+
+    def blob(self, value: bytes) -> int:
+        self.blobs.append(value)
+        return len(self.blobs) + 1
 
 
-def request_of(decision: Decision, *, version: int, trace: str, keys: Keys, limits: Limits) -> tuple[list[str], bytes]:
-    """Return the script's keys and its request.
+class Request(Struct, frozen=True, kw_only=True):
+    """What the script is called with."""
+
+    keys: list[str]
+    arguments: list[bytes]
+
+
+def request_of(decision: Decision, *, version: int, trace: str, keys: Keys, limits: Limits) -> Request:
+    """Return what to call the script with.
 
     Args:
         decision: what to write.
@@ -39,7 +52,7 @@ def request_of(decision: Decision, *, version: int, trace: str, keys: Keys, limi
         keys: the names of keys.
         limits: what the index is cut by.
     """
-    at = _Keys()
+    at = _Numbers()
     before = {one.incident_id: one for one in decision.before}
     pairs = [
         (before.get(one.incident_id, StoredIncident(incident_id=one.incident_id)), one) for one in decision.incidents
@@ -50,11 +63,11 @@ def request_of(decision: Decision, *, version: int, trace: str, keys: Keys, limi
         "ttl_s": int(KEPT.total_seconds()),
         "sightings": [(at[keys.sightings(new.incident_id)], key) for old, new in pairs for key in _added(old, new)],
         "dropped": [(at[keys.sightings(new.incident_id)], key) for old, new in pairs for key in _added(new, old)],
-        "values": [(at[name], value) for name, value in _values(decision, keys)],
+        "values": [(at[name], at.blob(value)) for name, value in _values(decision, keys)],
         **_index(decision, at, keys, limits),
         **_outgoing(decision, at, keys, trace),
     }
-    return list(at.numbers), msgspec.msgpack.encode(request)
+    return Request(keys=list(at.keys), arguments=[msgspec.msgpack.encode(request), *at.blobs])
 
 
 def _added(old: StoredIncident, new: StoredIncident) -> list[str]:
@@ -70,7 +83,7 @@ def _values(decision: Decision, keys: Keys) -> Iterator[tuple[str, bytes]]:
         yield keys.alert(stored.alert.alert_id), pack(stored)
 
 
-def _index(decision: Decision, at: _Keys, keys: Keys, limits: Limits) -> dict[str, list[tuple[int | str, ...]]]:
+def _index(decision: Decision, at: _Numbers, keys: Keys, limits: Limits) -> dict[str, list[tuple[int | str, ...]]]:
     old = {entry for one in decision.before for entry in _entries(one, limits)}
     new = {entry for one in decision.incidents for entry in _entries(one, limits)}
     swept_s = KEPT.total_seconds()
@@ -94,13 +107,15 @@ def _entries(incident: StoredIncident, limits: Limits) -> Iterator[Entry]:
             yield bucket, member, score_of(record, limits)
 
 
-def _outgoing(decision: Decision, at: _Keys, keys: Keys, trace: str) -> dict[str, list[tuple[int | str | bytes, ...]]]:
+def _outgoing(decision: Decision, at: _Numbers, keys: Keys, trace: str) -> dict[str, list[tuple[int | str, ...]]]:
     revisions, outbox, later = at[keys.revisions()], at[keys.outbox()], at[keys.later()]
     observed = {stored.alert.alert_id: stored.alert.revisions[-1].at for stored in decision.alerts}
     now = [told for told in decision.notices if told.due_at <= observed[told.alert_id]]
     then = [told for told in decision.notices if told not in now]
     return {
-        "revisions": [(revisions, one.alert_id, str(one.rev), trace, to_json(one)) for one in decision.revisions],
+        "revisions": [
+            (revisions, one.alert_id, str(one.rev), trace, at.blob(to_json(one))) for one in decision.revisions
+        ],
         "notices": [(outbox, told.alert_id, str(told.rev), told.channel) for told in now],
         "later": [(later, f"{told.alert_id}|{told.channel}", str(told.due_at.timestamp())) for told in then],
     }

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from msgspec import Struct
@@ -72,9 +72,9 @@ class Store(Struct, frozen=True, kw_only=True):
 
     async def write(self, decision: Decision, *, version: int, trace: str) -> Written:
         """Write a decision in one script, unless the state is no longer at `version` or has it already."""
-        keys, request = request_of(decision, version=version, trace=trace, keys=self.keys, limits=self.limits)
+        request = request_of(decision, version=version, trace=trace, keys=self.keys, limits=self.limits)
         async with _transient():
-            answer: Any = await self.redis.register_script(_script())(keys=keys, args=[request])
+            answer: Any = await self.redis.register_script(_script())(keys=request.keys, args=request.arguments)
         return Written(answer.decode())
 
     async def alert(self, alert_id: str) -> StoredAlert | None:
@@ -160,4 +160,4 @@ async def _transient() -> AsyncIterator[None]:
 
 @cache
 def _script() -> str:
-    return (files("wirewatch_alerts") / "upsert.lua").read_text("utf-8")
+    return Path(__file__).with_name("upsert.lua").read_text("utf-8")

@@ -1,0 +1,139 @@
+"""The dispatcher's wiring: the relay and the delivery of notices side by side, until the service is told to stop.
+
+What goes away and comes back (Kafka, Redis) is waited for, with growing pauses; anything else ends the process.
+"""
+
+import asyncio
+import random
+import signal
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+import structlog
+from aiokafka.errors import KafkaConnectionError, KafkaError
+from redis import exceptions
+from rich.console import Console
+
+from wirewatch import kafka, logs, redis
+from wirewatch.clock import wall_clock
+from wirewatch.errors import TransientError
+from wirewatch.settings import Settings
+from wirewatch_dispatcher.channels.console import ConsoleChannel
+from wirewatch_dispatcher.dispatch import BLOCK_S as DISPATCH_BLOCK_S
+from wirewatch_dispatcher.dispatch import Dispatcher
+from wirewatch_dispatcher.relay import BLOCK_S as RELAY_BLOCK_S
+from wirewatch_dispatcher.relay import Relay
+
+EXIT_CRASH = 1
+FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.2, 15.0
+_AWAY = (
+    TransientError,
+    exceptions.ConnectionError,
+    exceptions.TimeoutError,
+    exceptions.BusyLoadingError,
+    exceptions.ReadOnlyError,
+    exceptions.OutOfMemoryError,
+    OSError,
+)
+
+_log = structlog.stdlib.get_logger("wirewatch.dispatcher")
+
+Step = Callable[[], Awaitable[object]]
+"""Does a bounded piece of work; is called for ever."""
+
+
+def run(settings: Settings) -> int:
+    """Run the dispatcher until SIGTERM or SIGINT; return 0 after an orderly end, 1 after what it can't handle."""
+    logs.set_up(settings, service="dispatcher")
+    return asyncio.run(_serve(settings))
+
+
+async def _serve(settings: Settings) -> int:
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    parts = {
+        asyncio.create_task(keep_going("relay", lambda: open_relay(settings), stop)),
+        asyncio.create_task(keep_going("dispatch", lambda: open_dispatcher(settings), stop)),
+    }
+    stopped = asyncio.create_task(stop.wait())
+    _log.info("started", namespace=settings.namespace)
+    await asyncio.wait({*parts, stopped}, return_when=asyncio.FIRST_COMPLETED)
+    return await _end(parts, stop, settings)
+
+
+async def _end(parts: set[asyncio.Task[None]], stop: asyncio.Event, settings: Settings) -> int:
+    """Let every part finish what it has in hand, for a bounded time; say what crashed."""
+    stop.set()
+    done, hanging = await asyncio.wait(parts, timeout=settings.shutdown_s)
+    for task in hanging:
+        task.cancel()
+    await asyncio.gather(*hanging, return_exceptions=True)
+    crashes = [error for task in done if (error := task.exception())]
+    for error in crashes:
+        _log.error("crashed", exc_info=error)
+    _log.info("stopped", unfinished=len(hanging))
+    return EXIT_CRASH if crashes else 0
+
+
+@asynccontextmanager
+async def open_relay(settings: Settings) -> AsyncIterator[Step]:
+    """Open the relay's clients and return its step."""
+    async with redis.connect(settings, block_s=RELAY_BLOCK_S) as client, kafka.producer(settings) as producer:
+        yield Relay(redis=client, producer=producer, settings=settings).step
+
+
+@asynccontextmanager
+async def open_dispatcher(settings: Settings) -> AsyncIterator[Step]:
+    """Open the channels and return the step that delivers to them."""
+    console = ConsoleChannel(console=Console())
+    async with redis.connect(settings, block_s=DISPATCH_BLOCK_S) as client:
+        dispatcher = Dispatcher(
+            redis=client,
+            settings=settings,
+            channels={console.name: console},
+            fallback=console,
+            consumer=socket.gethostname(),
+            clock=wall_clock,
+            jitter=random.random,
+        )
+        await dispatcher.prepare()
+        await dispatcher.recover()
+        yield dispatcher.step
+
+
+async def keep_going(name: str, opened: Callable[[], AbstractAsyncContextManager[Step]], stop: asyncio.Event) -> None:
+    """Call a part's step for ever; where Kafka or Redis is away, open it anew after a growing pause."""
+    failures = 0
+    while not stop.is_set():
+        try:
+            async with opened() as step:
+                while not stop.is_set():
+                    await step()
+                    failures = 0
+        except (*_AWAY, KafkaError) as error:
+            if not is_transient(error):
+                raise
+            _log.warning("waiting", part=name, error=f"{type(error).__name__}: {error}", failures=failures)
+            await _pause(pause_s(failures), stop)
+            failures += 1
+
+
+def is_transient(error: Exception) -> bool:
+    """Tell a fault that passes from one that stays."""
+    if isinstance(error, KafkaError):
+        return bool(error.retriable) or isinstance(error, KafkaConnectionError)
+    return isinstance(error, _AWAY)
+
+
+def pause_s(failures: int) -> float:
+    """Return the pause after so many failures in a row: doubled each time, up to 15 seconds."""
+    return float(min(LONGEST_PAUSE_S, FIRST_PAUSE_S * 2.0 ** min(failures, 10)))
+
+
+async def _pause(seconds: float, stop: asyncio.Event) -> None:
+    try:
+        await asyncio.wait_for(stop.wait(), seconds)
+    except TimeoutError:
+        return
