@@ -1,0 +1,162 @@
+"""The fetcher as a process, on real Kafka and Redis, asking a site of ours."""
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator, Iterable
+from pathlib import Path
+from time import monotonic
+
+import pytest
+
+from conftest import StartService
+from fetcher_site import NOON, Reply, Site, item, rss, running_site
+from processes import wait_until
+from wirewatch.articles import RawArticle
+from wirewatch.kafka import producer, read_all
+from wirewatch.redis import connect
+from wirewatch.settings import Settings
+from wirewatch.topics import ARTICLES_RAW
+from wirewatch.wire import decode
+from wirewatch_fetcher.feeds import Feed
+from wirewatch_fetcher.publish import publish
+from wirewatch_fetcher.store import FeedStore
+
+QUICK = {
+    "WIREWATCH_FETCHER_ALLOW_NETWORKS": "127.0.0.0/8",
+    "WIREWATCH_FETCHER_HOST_INTERVAL_S": "0",
+    "WIREWATCH_FETCHER_MIN_INTERVAL_S": "1",
+    "WIREWATCH_FETCHER_MAX_INTERVAL_S": "2",
+    "WIREWATCH_FETCHER_LEASE_S": "3",
+    "WIREWATCH_FETCHER_PARSERS": "1",
+}
+
+
+@pytest.fixture
+async def site() -> AsyncIterator[Site]:
+    async with running_site() as running:
+        yield running
+
+
+def feed_list(folder: Path, urls: Iterable[str]) -> Path:
+    outlines = "".join(f'<outline text="feed" xmlUrl="{url}"/>' for url in urls)
+    path = folder / "feeds.opml"
+    path.write_text(f"<opml version='2.0'><body>{outlines}</body></opml>")
+    return path
+
+
+async def articles(settings: Settings) -> list[RawArticle]:
+    return [decode(RawArticle, message) for message in await read_all(settings, ARTICLES_RAW)]
+
+
+async def until_titles(settings: Settings, titles: set[str], *, bound_s: float = 40.0) -> list[RawArticle]:
+    """Wait until articles of all these titles are in the topic, and return all that are."""
+    async with asyncio.timeout(bound_s):
+        found = await articles(settings)
+        while {one.title for one in found} != titles:
+            found = await articles(settings)
+    return found
+
+
+async def test_a_feed_comes_out_as_raw_articles(
+    settings: Settings, start_service: StartService, site: Site, tmp_path: Path
+) -> None:
+    """One run over the list publishes every entry and remembers the feed; a second publishes nothing again."""
+    site.replies["/feed"] = Reply(body=rss(item("a"), item("b")), headers={"ETag": '"1"'})
+    listed = feed_list(tmp_path, [site.url("/feed")])
+    for _ in range(2):
+        child = start_service("fetch", "--feeds", str(listed), "--once", env=QUICK)
+        await asyncio.to_thread(child.process.wait, 40)
+        assert child.process.returncode == 0
+    assert sorted(one.title for one in await articles(settings)) == ["a", "b"]
+    assert site.asked[1].headers["If-None-Match"] == '"1"'
+
+
+async def test_sigterm_ends_the_service_cleanly(
+    settings: Settings, start_service: StartService, site: Site, tmp_path: Path
+) -> None:
+    """The service polls on by itself, and ends with exit code 0 when it is told to."""
+    site.replies["/feed"] = Reply(body=rss(item("a")))
+    child = start_service("fetch", "--feeds", str(feed_list(tmp_path, [site.url("/feed")])), env=QUICK)
+    await until_titles(settings, {"a"})
+    site.replies["/feed"] = Reply(body=rss(item("b"), item("a")))
+    await until_titles(settings, {"a", "b"})
+    child.process.send_signal(signal.SIGTERM)
+    assert await asyncio.to_thread(child.process.wait, 15) == 0
+
+
+async def test_a_killed_fetcher_is_taken_over_and_nothing_is_lost(
+    settings: Settings, start_service: StartService, site: Site, tmp_path: Path
+) -> None:
+    """Of two fetchers one is killed with `kill -9` in mid-work; the other takes its feeds, under the same ids."""
+    names = [f"f{number}" for number in range(12)]
+    for name in names:
+        site.replies[f"/{name}"] = Reply(body=rss(item(f"{name}-1"), item(f"{name}-2")))
+    listed = feed_list(tmp_path, [site.url(f"/{name}") for name in names])
+    first, _ = (start_service("fetch", "--feeds", str(listed), env=QUICK) for _ in range(2))
+    await asyncio.to_thread(wait_until, lambda: len(site.asked) >= 3, bound_s=40)
+    first.process.kill()
+    found = await until_titles(settings, {f"{name}-{number}" for name in names for number in (1, 2)})
+    assert len({one.article_id for one in found}) == 24
+
+
+async def test_no_feed_is_taken_twice(settings: Settings) -> None:
+    """Of many fetchers that ask at the same moment, one gets a feed; when its lease is lost it cannot save."""
+    async with connect(settings) as redis:
+        store = FeedStore(redis, settings)
+        await store.add({Feed(url=f"https://n.example/{number}").feed_id: 0.0 for number in range(50)})
+        taken = await asyncio.gather(
+            *(store.claim(now=1.0, lease_s=30, most=20, token=str(number)) for number in range(10))
+        )
+        leases = [lease for some in taken for lease in some]
+        assert len(leases) == len({lease.feed_id for lease in leases}) == 50
+        (again,) = await store.claim(now=40.0, lease_s=30, most=1, token="later")
+        loser = next(lease for lease in leases if lease.feed_id == again.feed_id)
+        assert not await store.save(loser, None, due=99.0)
+        assert await store.save(again, None, due=99.0)
+
+
+async def test_a_host_gets_one_request_in_each_interval(settings: Settings) -> None:
+    """Feeds of one host take turns, over all fetchers, and keep the turn that they were given."""
+    async with connect(settings) as redis:
+        store = FeedStore(redis, settings)
+        turns = [await store.reserve(name, "n.example", now=100.0, interval_s=5) for name in ("a", "b", "c")]
+        assert turns == [None, 105.0, 110.0]
+        assert await store.reserve("b", "n.example", now=105.0, interval_s=5) is None
+        assert await store.reserve("d", "n.example", now=106.0, interval_s=5) == 115.0
+        assert await store.reserve("e", "other.example", now=106.0, interval_s=5) is None
+
+
+async def test_a_held_host_is_left_alone(settings: Settings) -> None:
+    """After `Retry-After` no feed of the host is asked, not even one that had its turn already."""
+    async with connect(settings) as redis:
+        store = FeedStore(redis, settings)
+        await store.reserve("a", "n.example", now=100.0, interval_s=5)
+        assert await store.reserve("b", "n.example", now=100.0, interval_s=5) == 105.0
+        await store.hold("n.example", now=101.0, seconds=600)
+        assert await store.reserve("b", "n.example", now=105.0, interval_s=5) == 701.0
+
+
+async def test_ten_thousand_articles_keep_their_order(settings: Settings) -> None:
+    """Everything that is published is in the topic, revisions of one article in their order."""
+    sent = [one_article(number % 1_000, revision=number // 1_000) for number in range(10_000)]
+    async with producer(settings) as client:
+        started = monotonic()
+        await publish(iter(sent), client, settings)
+        took_s = monotonic() - started
+    found: dict[str, list[str]] = {}
+    for one in await articles(settings):
+        found.setdefault(one.article_id, []).append(one.revision)
+    assert found == {str(number): [str(revision) for revision in range(10)] for number in range(1_000)}
+    assert took_s < 30
+
+
+def one_article(number: int, *, revision: int) -> RawArticle:
+    return RawArticle(
+        article_id=str(number),
+        revision=str(revision),
+        entry_id=str(number),
+        source="s",
+        title="t",
+        text="x" * 2_000,
+        observed_at=NOON,
+    )
