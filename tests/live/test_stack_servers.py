@@ -17,6 +17,8 @@ from wirewatch_standalone.stack import Stack, running_stack
 
 pytestmark = pytest.mark.live
 
+KEEPS = {"maxmemory-policy": "noeviction", "appendonly": "yes", "appendfsync": "everysec"}
+
 
 def test_two_stacks_do_not_meet(tmp_path: Path, cache: Path, stack: Stack) -> None:
     """A second stack has its own Kafka, Redis and folder, and what is written to one is not in the other."""
@@ -30,8 +32,8 @@ def test_two_stacks_do_not_meet(tmp_path: Path, cache: Path, stack: Stack) -> No
 def test_redis_never_drops_keys(stack: Stack) -> None:
     """Redis keeps every key and appends each write to its file."""
     with Redis.from_url(stack.redis, decode_responses=True) as client:
-        found = client.config_get("maxmemory-policy", "appendonly", "appendfsync")
-    assert found == {"maxmemory-policy": "noeviction", "appendonly": "yes", "appendfsync": "everysec"}
+        found = {name: client.config_get(name)[name] for name in KEEPS}
+    assert found == KEEPS
 
 
 def test_kafka_takes_consumers_as_soon_as_it_is_ready(stack: Stack, settings: Settings) -> None:

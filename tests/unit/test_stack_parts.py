@@ -113,18 +113,6 @@ def test_a_deaf_child_is_killed(tmp_path: Path) -> None:
     assert child.exit_code() == -9
 
 
-def test_a_child_ends_with_the_thread_that_started_it(tmp_path: Path) -> None:
-    """The kernel's tie is to the starting thread: this is why one thread does all of a supervisor's work."""
-    mark = f"WIREWATCH_TEST_MARK={tmp_path.name}"
-    env = dict(os.environ, WIREWATCH_TEST_MARK=tmp_path.name)
-    log = tmp_path / "log"
-    with ThreadPoolExecutor(1) as thread:
-        child = thread.submit(start, "asleep", ["sleep", "300"], env=env, log=log).result()
-    wait_until(lambda: not marked(mark), bound_s=10)
-    child.release()
-    assert child.exit_code() == -9
-
-
 def test_the_lifeline_ends_a_service(tmp_path: Path) -> None:
     """A child of our own making ends when the pipe to its supervisor does, even with nobody to kill it."""
     script = "from wirewatch_standalone.service_main import watch_lifeline; watch_lifeline(); print('up', flush=True)\n"

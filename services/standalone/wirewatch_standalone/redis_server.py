@@ -53,6 +53,7 @@ def redis_command(port: int, data: Path) -> list[str]:
         "appendfsync": "everysec",
         "maxmemory-policy": "noeviction",
         "save": "",
+        "set-proc-title": "no",
     }
     return [find_redis_server(), *(word for name, value in options.items() for word in (f"--{name}", value))]
 
