@@ -6,6 +6,7 @@ from typing import Any
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from typer.core import TyperGroup
 
 from wirewatch.errors import SettingsError, WirewatchError
@@ -65,5 +66,7 @@ def main() -> None:
     try:
         app()
     except WirewatchError as error:
-        Console(stderr=True, soft_wrap=True).print("[bold red]error:[/]", str(error), markup=True, highlight=False)
+        Console(stderr=True, soft_wrap=True).print(
+            "[bold red]error:[/]", escape(str(error)), markup=True, highlight=False
+        )
         sys.exit(2 if isinstance(error, SettingsError) else 1)
