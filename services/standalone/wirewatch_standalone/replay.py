@@ -22,7 +22,7 @@ from wirewatch.rejected import Rejected
 from wirewatch.settings import Settings
 from wirewatch.topics import ALERTS, ARTICLES_REJECTED
 from wirewatch.wire import decode
-from wirewatch_alerts.records import final_record
+from wirewatch_alerts.final import final_record
 from wirewatch_fetcher.publish import publish
 from wirewatch_standalone.archive import Archive
 from wirewatch_standalone.golden import Record
