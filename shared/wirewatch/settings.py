@@ -26,6 +26,10 @@ class Settings(BaseSettings):
     """Folder or file of alert rules."""
     log_format: Literal["auto", "text", "json"] = "auto"
     """How log lines look; `auto` is text on a terminal, else JSON."""
+    instance: str | None = Field(default=None, pattern=r"^[A-Za-z0-9._-]{1,100}$")
+    """A name of this process, unique in its service, that it keeps over restarts: it then takes up its work at once."""
+    session_timeout_s: float = Field(default=10.0, ge=6, le=300)
+    """After so long without a sign of life a hop's process is taken for dead, and others take over its partitions."""
     commit_interval_s: float = Field(default=1.0, gt=0, le=60)
     """How often a hop commits what it has finished."""
     replication_factor: int = Field(default=1, ge=1, le=10)

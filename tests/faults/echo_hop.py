@@ -17,7 +17,7 @@ import msgspec
 
 from wirewatch import hop, redis, wire
 from wirewatch.articles import RawArticle
-from wirewatch.errors import MalformedError
+from wirewatch.errors import MalformedError, RejectedError
 from wirewatch.settings import Settings, load_settings
 from wirewatch.topics import ARTICLES_ENRICHED, ARTICLES_RAW
 from wirewatch.wire import Message
@@ -57,6 +57,8 @@ async def _obey(order: dict[str, Any], settings: Settings, client: Any) -> None:
     match order.get("do"):
         case "raise":
             raise ValueError("as told")
+        case "refuse":
+            raise RejectedError("as told")
         case "die":
             os._exit(9)
         case "exit":
