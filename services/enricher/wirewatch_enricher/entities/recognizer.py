@@ -1,24 +1,101 @@
 """From a document to its mentions."""
 
+from collections.abc import Iterable
+
 from wirewatch.articles import EntityLabel
 from wirewatch_enricher.document import Document, Mention
+from wirewatch_enricher.entities.automaton import Hit, Sort, load_scanner
+from wirewatch_enricher.entities.facilities import Facility, find_facilities
+from wirewatch_enricher.entities.setting import Setting
+from wirewatch_enricher.gazetteer import fold, load_gazetteer
+from wirewatch_enricher.gazetteer.sites import load_sites
 from wirewatch_enricher.places.as_place import as_place
 from wirewatch_enricher.places.find import PlaceSpan, find_places
+from wirewatch_enricher.settings import enricher_settings
+
+_LABELS = {
+    Sort.GROUP: EntityLabel.GROUP,
+    Sort.ORGANISATION: EntityLabel.ORGANISATION,
+    Sort.WEAPON: EntityLabel.WEAPON,
+}
 
 
 def find_mentions(document: Document) -> tuple[Mention, ...]:
     """Return the names in a document, sorted by start, without overlaps (the longest wins), places resolved."""
-    return tuple(_place_mention(document, span) for span in find_places(document.text))
+    user_sites = enricher_settings().sites
+    text, folded = document.text, fold(document.text)
+    spans = find_places(text)
+    hits = load_scanner(user_sites).scan(text, folded, language=document.language, caseless=False)
+    setting = Setting(text, folded, title_end=document.title_end, spans=spans, hits=hits)
+    facilities = find_facilities(setting, hits, load_sites(user_sites))
+    found = [
+        *(_facility_mention(text, facility) for facility in facilities),
+        *(_hit_mention(text, hit) for hit in hits if hit.term.sort in _LABELS),
+        *(_place_mention(text, span) for span in spans),
+        *(_nation_mention(text, hit) for hit in hits if hit.term.sort is Sort.NATION),
+    ]
+    return without_overlaps(found)
 
 
-def _place_mention(document: Document, span: PlaceSpan) -> Mention:
+def without_overlaps(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+    """Return mentions sorted by start; of those that overlap the longest stays, of equals the first given."""
+    kept: list[Mention] = []
+    for mention in sorted(mentions, key=lambda one: one.start - one.end):
+        if all(mention.end <= one.start or one.end <= mention.start for one in kept):
+            kept.append(mention)
+    return tuple(sorted(kept, key=lambda one: one.start))
+
+
+def _place_mention(text: str, span: PlaceSpan) -> Mention:
     return Mention(
         label=EntityLabel.PLACE,
         start=span.start,
         end=span.end,
-        text=document.text[span.start : span.end],
+        text=text[span.start : span.end],
         kind="demonym" if span.demonym else span.entry.kind.name.lower(),
         gazetteer_id=span.entry.gazetteer_id,
         country=span.entry.country or None,
         place=as_place(span.entry),
+    )
+
+
+def _nation_mention(text: str, hit: Hit) -> Mention:
+    entry = load_gazetteer().country(hit.term.value)
+    return Mention(
+        label=EntityLabel.PLACE,
+        start=hit.start,
+        end=hit.end,
+        text=text[hit.start : hit.end],
+        kind="demonym",
+        gazetteer_id=entry.gazetteer_id if entry else None,
+        country=hit.term.value,
+        place=as_place(entry) if entry else None,
+    )
+
+
+def _hit_mention(text: str, hit: Hit) -> Mention:
+    sort, value = hit.term.sort, hit.term.value
+    return Mention(
+        label=_LABELS[sort],
+        start=hit.start,
+        end=hit.end,
+        text=text[hit.start : hit.end],
+        kind=value if sort is Sort.WEAPON else "",
+        gazetteer_id=None if sort is Sort.WEAPON else f"{sort}:{value}",
+        country=hit.term.country or None,
+    )
+
+
+def _facility_mention(text: str, facility: Facility) -> Mention:
+    return Mention(
+        label=EntityLabel.FACILITY,
+        start=facility.start,
+        end=facility.end,
+        text=text[facility.start : facility.end],
+        kind=facility.kind,
+        gazetteer_id=facility.site.site_id if facility.site else None,
+        country=facility.country,
+        operator=facility.operator,
+        place=facility.place,
+        site=facility.site,
     )

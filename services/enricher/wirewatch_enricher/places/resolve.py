@@ -12,6 +12,8 @@ _PRIOR = 1.0
 _DIVISION = 2.2
 _COUNTRY = 1.2
 _ROUNDS = 2
+_LARGE = 50_000
+_GIVES_WAY = 3.0
 _KIND_PRIOR = {Kind.COUNTRY: 8.5, Kind.CAPITAL: 1.0, Kind.REGION: 6.8, Kind.AREA: 7.5, Kind.CITY: 0.0, Kind.COUNTY: 4.5}
 
 
@@ -32,7 +34,7 @@ class Verdict(Struct, frozen=True, kw_only=True):
 def resolve(names: Mapping[str, Name], *, home: Iterable[tuple[str, str]] = ()) -> dict[str, Verdict]:
     """Choose a place for each name; `home` are divisions (country, code) that the source is at home in."""
     gazetteer = load_gazetteer()
-    priors = {name: [_prior(gazetteer, index) for index in one.places] for name, one in names.items()}
+    priors = {name: _priors(gazetteer, one.places) for name, one in names.items()}
     scores = priors
     for _ in range(_ROUNDS):
         votes = _Votes(gazetteer, names, scores, home)
@@ -46,6 +48,24 @@ def resolve(names: Mapping[str, Name], *, home: Iterable[tuple[str, str]] = ()) 
 def _best(votes: "_Votes", name: str, places: tuple[int, ...], scores: list[float]) -> Verdict:
     index = max(range(len(places)), key=lambda at: (scores[at], -places[at]))
     return Verdict(index=places[index], support=votes.support(name, places[index]))
+
+
+def _priors(gazetteer: Gazetteer, places: tuple[int, ...]) -> list[float]:
+    """Return the weight of each place; a division that bears the name of a large town in it gives way to the town."""
+    towns = {
+        (gazetteer.country_of(place), gazetteer.admin1_of(place))
+        for place in places
+        if gazetteer.kind(place) in {Kind.CITY, Kind.CAPITAL} and gazetteer.population(place) >= _LARGE
+    }
+    return [
+        _prior(gazetteer, place)
+        - (_GIVES_WAY if _division(gazetteer, place) in towns and gazetteer.kind(place) is Kind.REGION else 0.0)
+        for place in places
+    ]
+
+
+def _division(gazetteer: Gazetteer, place: int) -> tuple[str, str]:
+    return gazetteer.country_of(place), gazetteer.admin1_of(place)
 
 
 def _prior(gazetteer: Gazetteer, index: int) -> float:

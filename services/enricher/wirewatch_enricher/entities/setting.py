@@ -1,0 +1,116 @@
+"""What stands around a facility's word: the places and nations of the text, in order, and the city it is all about."""
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+
+from msgspec import Struct
+
+from wirewatch_enricher.entities.automaton import Hit, Sort
+from wirewatch_enricher.gazetteer import Entry, Gazetteer, Kind, load_gazetteer
+from wirewatch_enricher.places.find import PlaceSpan
+
+_WINDOW = 60
+_CITIES = frozenset({Kind.CITY, Kind.CAPITAL})
+_BODIES = {"United Nations": "UN", "European Union": "EU", "NATO": "NATO"}
+
+
+class Nation(Struct, frozen=True, kw_only=True):
+    """A word for a nation or a body of nations that may run a facility."""
+
+    start: int
+    end: int
+    country: str
+
+
+class Setting:
+    """A text with its places, to ask what stands beside an offset."""
+
+    def __init__(
+        self, text: str, folded: str, *, title_end: int, spans: Sequence[PlaceSpan], hits: Iterable[Hit]
+    ) -> None:
+        self.text = text
+        self.folded = folded
+        self._title_end = title_end
+        self._gazetteer: Gazetteer = load_gazetteer()
+        self._cities = [span for span in spans if not span.demonym and span.entry.kind is not Kind.COUNTRY]
+        self._city_starts = [span.start for span in self._cities]
+        self._spans = spans
+        self.nations = _nations(spans, hits)
+        self._nation_starts = [nation.start for nation in self.nations]
+
+    def city_at(self, start: int) -> PlaceSpan | None:
+        """Return the city, town or region that is named from an offset on."""
+        at = bisect_left(self._city_starts, start)
+        return self._cities[at] if at < len(self._cities) and self._city_starts[at] == start else None
+
+    def city_before(self, end: int) -> PlaceSpan | None:
+        """Return the city, town or region named last before an offset, close by."""
+        at = bisect_left(self._city_starts, end) - 1
+        span = self._cities[at] if at >= 0 else None
+        return span if span and span.end <= end and end - span.end <= _WINDOW else None
+
+    def city_after(self, start: int) -> PlaceSpan | None:
+        """Return the city, town or region named first after an offset, close by."""
+        at = bisect_left(self._city_starts, start)
+        span = self._cities[at] if at < len(self._cities) else None
+        return span if span and span.start - start <= _WINDOW else None
+
+    def nation_before(self, end: int) -> Nation | None:
+        """Return the nation named last before an offset, close by."""
+        at = bisect_left(self._nation_starts, end) - 1
+        nation = self.nations[at] if at >= 0 else None
+        return nation if nation and nation.end <= end and end - nation.end <= _WINDOW else None
+
+    def nation_after(self, start: int) -> Nation | None:
+        """Return the nation named first after an offset, close by."""
+        at = bisect_left(self._nation_starts, start)
+        nation = self.nations[at] if at < len(self.nations) else None
+        return nation if nation and nation.start - start <= _WINDOW else None
+
+    @cached_property
+    def countries(self) -> Counter[str]:
+        """How often each country is spoken of, by its name, its people or its towns."""
+        counts = Counter(span.entry.country for span in self._spans if span.entry.country)
+        counts.update(nation.country for nation in self.nations)
+        return counts
+
+    def city_about(self, offset: int, *, operator: str | None) -> Entry | None:
+        """Return the city that a facility without one stands in: the nearest named before, else the text's first.
+
+        Cities of the operator's own country are passed over; a country alone stands for its capital.
+        """
+        cities = [one for one in self._cities if one.entry.kind in _CITIES and one.entry.country != operator]
+        before = [one for one in cities if one.end <= offset and self._same_part(one.end, offset)]
+        if before:
+            return self._main(before, offset)
+        if cities:
+            return cities[0].entry
+        return self._capital(operator)
+
+    def _main(self, before: list[PlaceSpan], offset: int) -> Entry:
+        """Return the nearest city of the same line, else the first of the text: the dateline."""
+        near = before[-1]
+        return near.entry if "\n" not in self.text[near.end : offset] else before[0].entry
+
+    def _same_part(self, end: int, offset: int) -> bool:
+        return (end <= self._title_end) == (offset <= self._title_end) or offset > self._title_end
+
+    def _capital(self, operator: str | None) -> Entry | None:
+        others = [(count, country) for country, count in self.countries.items() if country != operator]
+        return self._gazetteer.capital(max(others)[1]) if others else None
+
+
+def _nations(spans: Iterable[PlaceSpan], hits: Iterable[Hit]) -> list[Nation]:
+    found = [
+        Nation(start=span.start, end=span.end, country=span.entry.country)
+        for span in spans
+        if span.entry.country and (span.demonym or span.entry.kind is Kind.COUNTRY)
+    ]
+    for hit in hits:
+        if hit.term.sort is Sort.NATION:
+            found.append(Nation(start=hit.start, end=hit.end, country=hit.term.value))
+        elif hit.term.sort is Sort.ORGANISATION and hit.term.value in _BODIES:
+            found.append(Nation(start=hit.start, end=hit.end, country=_BODIES[hit.term.value]))
+    return sorted(found, key=lambda nation: (nation.start, -nation.end))
