@@ -73,7 +73,9 @@ def run(tmp_path: Path, cache: Path) -> Iterator[Run]:
             arguments = [str(script), str(tmp_path / "home"), str(cache), how]
             recipe = " ".join(["exec python3", str(BOOTSTRAP), "python", *arguments])
             (tmp_path / "Makefile").write_text(f"run:\n\t@{recipe}\n")
-            running = Running(["make", "run"] if through_make else [sys.executable, *arguments], tmp_path)
+            running = Running(
+                ["make", "--no-print-directory", "run"] if through_make else [sys.executable, *arguments], tmp_path
+            )
             cleanup.callback(running.process.kill)
             return running
 
