@@ -1,0 +1,270 @@
+"""Killed and injured. In: the sentences that tell of one event. Out: a `Count` of each, or None where nothing is said.
+
+A figure is bound to a word of harm by order: after an active verb ("killing two people"), before a passive one or a
+noun ("two people were killed", "two dead"). A toll ("rose to three") beats a plain figure, the first plain figure
+beats later ones, which are mostly parts of it. The attackers do not count.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from msgspec import Struct
+
+from wirewatch.incidents import Count
+from wirewatch_enricher.incidents.figures import Figure, figures
+from wirewatch_enricher.incidents.reading import Cue, Reading, Sentence
+
+KILLED, INJURED = "harm.kill", "harm.injure"
+_LEFT, _RIGHT = 12, 6
+_PARENTHESIS = frozenset(["including", "among", "most", "some", "mostly", "dont", "parmi", "incluidos", "entre"])
+_STOP = frozenset([";", ".", ":", "but", "when", "while", "which", "although"])
+_TOLL, _ORDINAL, _PLAIN, _IMPLIED = 4, 3, 2, 1
+
+
+class Harm(Struct, frozen=True, kw_only=True):
+    """One figure of harm as one sentence gives it, how strong it is, and the tokens that say so."""
+
+    kind: str
+    value: int
+    strength: int
+    start: int
+    end: int
+    at_most: bool = False
+    none: bool = False
+
+
+def harms(reading: Reading, sentence: Sentence) -> tuple[Harm, ...]:
+    """Return the figures of killed and injured that a sentence gives."""
+    numbers = figures(reading, sentence)
+    found = [*_none(sentence), *_tolls(reading, sentence, numbers), *_ordinals(sentence)]
+    used: set[int] = {at for harm in found for at in range(harm.start, harm.end)}
+    for cue in sentence.of(KILLED, INJURED):
+        if cue.start in used and not any(h.strength == _ORDINAL for h in found):
+            continue
+        harm = _bound(reading, sentence, cue, numbers)
+        if harm and not _attackers(sentence, harm):
+            found.append(harm)
+    return tuple(found)
+
+
+def _none(sentence: Sentence) -> Iterator[Harm]:
+    for cue in sentence.of("nobody_hurt"):
+        yield Harm(kind=KILLED, value=0, strength=_IMPLIED, start=cue.start, end=cue.end, none=True)
+        yield Harm(kind=INJURED, value=0, strength=_PLAIN, start=cue.start, end=cue.end, none=True)
+    for cue in sentence.of("nobody_killed"):
+        yield Harm(kind=KILLED, value=0, strength=_PLAIN, start=cue.start, end=cue.end, none=True)
+
+
+def _tolls(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> Iterator[Harm]:
+    tolls = sentence.of("toll")
+    if not tolls:
+        return
+    first = min(cue.start for cue in tolls)
+    for number in numbers:
+        if number.start < first or number.article:
+            continue
+        kind = _kind_after(sentence, number) or _kind_before(sentence, number)
+        if kind and reading.words[number.start - 1] in _TO:
+            yield Harm(
+                kind=kind,
+                value=number.value,
+                strength=_TOLL,
+                start=number.start,
+                end=number.end,
+                at_most=number.at_most,
+            )
+
+
+_TO = frozenset(
+    ["to", "at", "of", "reached", "least", "stands", "is", "was", "до", "до", "a", "à", "now", "has", "into", "por"]
+)
+
+
+def _kind_after(sentence: Sentence, number: Figure) -> str | None:
+    near = [cue for cue in sentence.of(KILLED, INJURED) if 0 <= cue.start - number.end <= 2]
+    return near[0].tag if near else None
+
+
+def _kind_before(sentence: Sentence, number: Figure) -> str | None:
+    before = [cue for cue in sentence.of(KILLED, INJURED) if cue.end <= number.start]
+    return max(before, key=lambda cue: cue.end).tag if before else None
+
+
+def _ordinals(sentence: Sentence) -> Iterator[Harm]:
+    for ordinal in sentence.of("ordinal"):
+        near = [cue for cue in sentence.of(KILLED) if -1 <= cue.start - ordinal.end <= 4]
+        victim = [cue for cue in sentence.of("victim") if 0 <= cue.start - ordinal.end <= 1]
+        if (ordinal.value or 0) > 1 and (near and (victim or near[0].base in {"body", "death", "dead"})):
+            yield Harm(kind=KILLED, value=ordinal.value or 0, strength=_ORDINAL, start=ordinal.start, end=near[0].end)
+
+
+def _bound(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figure]) -> Harm | None:
+    active = _right(reading, sentence, cue, numbers)
+    passive = None if _is_active(reading, cue) and active else _left(reading, sentence, cue, numbers)
+    return passive or active
+
+
+def _is_active(reading: Reading, cue: Cue) -> bool:
+    before = reading.words[cue.start - 1] if cue.start else ""
+    return reading.words[cue.start].endswith("ing") or (
+        reading.words[cue.start].endswith(("s", "ed")) and before not in _AUXILIARY
+    )
+
+
+_AUXILIARY = frozenset(
+    [
+        "was",
+        "were",
+        "been",
+        "being",
+        "are",
+        "is",
+        "be",
+        "and",
+        "lightly",
+        "slightly",
+        "seriously",
+        "badly",
+        "critically",
+        "reported",
+        "left",
+        "have",
+        "had",
+        "got",
+        "fue",
+        "fueron",
+        "been",
+        "été",
+    ]
+)
+_SKIP_RIGHT = frozenset(
+    [
+        "at",
+        "least",
+        "more",
+        "than",
+        "as",
+        "many",
+        "up",
+        "to",
+        "some",
+        "about",
+        "around",
+        "another",
+        "nearly",
+        "almost",
+        "over",
+        "the",
+        "further",
+        "other",
+        "no",
+        "fewer",
+        "least",
+        "au",
+        "moins",
+        "al",
+        "menos",
+    ]
+)
+
+
+def _right(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figure]) -> Harm | None:
+    at, stop = cue.end, min(sentence.end, cue.end + _RIGHT)
+    while at < stop and reading.words[at] in _SKIP_RIGHT and not any(n.start == at for n in numbers):
+        at += 1
+    number = next((n for n in numbers if n.start == at), None)
+    if number and (not number.article or _victim(sentence, number.end, 5)):
+        if not number.article and _kind_after(sentence, number) and not _victim(sentence, number.end, 1):
+            return None
+        return _harm(cue, number, _PLAIN)
+    victim = _victim(sentence, cue.end, 3)
+    if victim and _is_active(reading, cue) and _singular(reading, victim):
+        return Harm(kind=cue.tag, value=1, strength=_IMPLIED, start=cue.start, end=victim.end)
+    return None
+
+
+def _left(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figure]) -> Harm | None:
+    at, low = cue.start - 1, max(sentence.start, cue.start - _LEFT)
+    skipped = _parentheses(reading, sentence)
+    victim: Cue | None = None
+    while at >= low and reading.words[at] not in _STOP:
+        number = next((n for n in numbers if n.start <= at < n.end), None)
+        if at in skipped:
+            at -= 1
+            continue
+        if number and _fits(sentence, number, victim, cue):
+            return _harm(cue, number, _PLAIN)
+        if victim is None:
+            victim = next((one for one in sentence.of("victim") if one.start <= at < one.end), None)
+        elif any(one.start <= at < one.end for one in sentence.of(KILLED, INJURED)):
+            break
+        at -= 1
+    if victim and _singular(reading, victim) and _adjacent(reading, victim, cue):
+        return Harm(kind=cue.tag, value=1, strength=_IMPLIED, start=victim.start, end=cue.end)
+    return None
+
+
+def _fits(sentence: Sentence, number: Figure, victim: Cue | None, cue: Cue) -> bool:
+    if victim is not None:
+        return 0 <= victim.start - number.end <= 4
+    return not number.article and (cue.start - number.end <= 3) and not sentence.clause_at(number.start).of("time.unit")
+
+
+def _adjacent(reading: Reading, victim: Cue, cue: Cue) -> bool:
+    between = reading.words[victim.end : cue.start]
+    return len(between) <= 8 and not ({"that", "and", "said", "told"} & set(between))
+
+
+def _parentheses(reading: Reading, sentence: Sentence) -> frozenset[int]:
+    commas = [at for at in range(sentence.start, sentence.end) if reading.words[at] == ","]
+    inside: set[int] = set()
+    for first, last in pairwise(commas):
+        if first + 1 < last and (
+            reading.words[first + 1] in _PARENTHESIS or reading.words[first + 2 : first + 4] in _OF_THEM
+        ):
+            inside.update(range(first, last + 1))
+    return frozenset(inside)
+
+
+_OF_THEM = {("of", "them"), ("of", "whom"), ("of", "the")}
+
+
+def _victim(sentence: Sentence, start: int, within: int) -> Cue | None:
+    return next((cue for cue in sentence.of("victim") if start <= cue.start <= start + within - 1), None)
+
+
+def _singular(reading: Reading, victim: Cue) -> bool:
+    return reading.words[victim.end - 1] == victim.base.split(" ")[-1] and victim.base not in {
+        "other",
+        "family",
+        "couple",
+        "private",
+    }
+
+
+def _harm(cue: Cue, number: Figure, strength: int) -> Harm:
+    return Harm(
+        kind=cue.tag,
+        value=number.value,
+        strength=strength,
+        start=min(cue.start, number.start),
+        end=max(cue.end, number.end),
+        at_most=number.at_most,
+    )
+
+
+def _attackers(sentence: Sentence, harm: Harm) -> bool:
+    return any(harm.start - 2 <= cue.start < harm.end + 3 for cue in sentence.of("attacker_word"))
+
+
+def total(found: Sequence[tuple[Reading, Harm]], kind: str) -> tuple[Count, Harm] | None:
+    """Return the count of one kind and the figure that gave it, the strongest first; None where nothing is said."""
+    own = [harm for _, harm in found if harm.kind == kind]
+    if not own:
+        return None
+    best = max(own, key=lambda harm: harm.strength)
+    if best.none:
+        return Count(least=0, most=0, said_none=True), best
+    if best.at_most:
+        return Count(least=best.value, most=best.value), best
+    return Count(least=best.value), best

@@ -1,0 +1,94 @@
+"""Who is said to be behind it, and whether anybody claimed it. In: sentences of an event. Out: `Blame`."""
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from wirewatch.articles import EntityLabel
+from wirewatch.incidents import Attribution, Stance
+from wirewatch_enricher.document import Mention
+from wirewatch_enricher.incidents.reading import Cue, Reading, Sentence
+from wirewatch_enricher.incidents.triggers import Report
+
+_NAMES = frozenset({EntityLabel.GROUP, EntityLabel.ORGANISATION, EntityLabel.PLACE})
+_STATE_REACH = 4
+
+
+class Blame(Struct, frozen=True, kw_only=True):
+    """Who is named, by what kind of word, whether it was claimed, and the cue that says so."""
+
+    attribution: Attribution
+    claimed: bool | None
+    cue: Cue | None = None
+    country: str | None = None
+
+
+def blame(
+    reading: Reading, sentences: Sequence[Sentence], reports: Sequence[Report], mentions: Sequence[Mention]
+) -> Blame:
+    """Return who is behind an event, as its sentences say."""
+    nobody = [cue for sentence in sentences for cue in sentence.of("claim.no")]
+    for sentence in sentences:
+        for cue in sentence.of("claim.yes"):
+            if any(cue.start < no.end and no.start < cue.end for no in nobody):
+                continue
+            who = _before(reading, sentence, cue, mentions)
+            return Blame(
+                attribution=Attribution(stance=Stance.CLAIMED, who=who.text if who else None), claimed=True, cue=cue
+            )
+    claimed = False if nobody else None
+    for sentence in sentences:
+        for cue in sentence.of("blame"):
+            who = _after(reading, sentence, cue, mentions)
+            if who:
+                return Blame(attribution=Attribution(stance=Stance.SUSPECTED, who=who.text), claimed=claimed, cue=cue)
+    owner = next((found for report in reports if (found := owner_of_weapon(reading, report, mentions))), None)
+    if owner:
+        told = Attribution(stance=Stance.ALLEGED, who=owner.text)
+        return Blame(attribution=told, claimed=claimed, cue=nobody[0] if nobody else None, country=owner.country)
+    return Blame(attribution=Attribution(), claimed=claimed, cue=nobody[0] if nobody else None)
+
+
+def _before(reading: Reading, sentence: Sentence, cue: Cue, mentions: Sequence[Mention]) -> Mention | None:
+    first, last = reading.span(sentence.start, cue.start + 1)
+    inside = [m for m in mentions if m.label in _NAMES and first <= m.start < last]
+    groups = [m for m in inside if m.label is not EntityLabel.PLACE]
+    return next(reversed(groups or inside), None)
+
+
+def _after(reading: Reading, sentence: Sentence, cue: Cue, mentions: Sequence[Mention]) -> Mention | None:
+    first, last = reading.span(cue.start, sentence.end)
+    inside = [m for m in mentions if m.label in _NAMES and first <= m.start < last]
+    groups = [m for m in inside if m.label is EntityLabel.GROUP]
+    return next(iter(groups or inside), None)
+
+
+def owner_of_weapon(reading: Reading, report: Report, mentions: Sequence[Mention]) -> Mention | None:
+    """Return the demonym or group that stands right before the weapon: "Russian attack drones"."""
+    for cue in report.weapons:
+        low = max(report.sentence.start, cue.start - _STATE_REACH)
+        first = reading.offsets[low]
+        last = reading.offsets[cue.start]
+        near = [
+            m for m in mentions if first <= m.start < last and (m.kind == "demonym" or m.label is EntityLabel.GROUP)
+        ]
+        between = reading.words[reading.token_at(near[-1].end - 1) + 1 : cue.start] if near else ()
+        if (
+            near
+            and all(word.isalpha() or word == "-" for word in between)
+            and not report.sentence.of("target.diplomatic")
+        ) or (near and not between):
+            return near[-1]
+    return None
+
+
+def by_state(reading: Reading, report: Report, country: str | None, mentions: Sequence[Mention]) -> bool:
+    """Whether the weapon belongs to the state of the place: "police drones", "Malian drones"."""
+    owner = owner_of_weapon(reading, report, mentions)
+    if owner is not None:
+        return owner.kind == "demonym" and owner.country is not None and owner.country == country
+    for cue in report.weapons:
+        for state in report.sentence.of("actor.state"):
+            if 0 <= cue.start - state.end <= 1:
+                return True
+    return False

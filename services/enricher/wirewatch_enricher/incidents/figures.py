@@ -1,0 +1,120 @@
+"""Numbers in a sentence. In: a `Reading` and a sentence. Out: `Figure`s, upper bounds marked."""
+
+import re
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from wirewatch_enricher.incidents.reading import Reading, Sentence
+
+_DIGITS = re.compile(r"\d{1,3}(?:[,. ]\d{3})+|\d{1,6}")
+_AT_MOST = frozenset({"up to", "as many as", "no more than", "at most", "jusqu'à", "hasta"})
+_AGE_BEFORE = frozenset({"aged", "age", "№", "no.", "$", "€", "£", "channel", "highway", "route"})
+_NO_COUNT_AFTER = frozenset(
+    [
+        "%",
+        "percent",
+        "per",
+        "km",
+        "kilometres",
+        "kilometers",
+        "metres",
+        "meters",
+        "miles",
+        "year",
+        "years",
+        "month",
+        "months",
+        "week",
+        "weeks",
+        "day",
+        "days",
+        "hour",
+        "hours",
+        "minutes",
+        "minute",
+        "a.m.",
+        "p.m.",
+        "am",
+        "pm",
+        "o'clock",
+        "o'clock",
+        "kg",
+        "kilos",
+        "tons",
+        "tonnes",
+        "million",
+        "billion",
+        "st",
+        "nd",
+        "rd",
+        "th",
+        "degrees",
+        "times",
+        "-",
+        ":",
+    ]
+)
+_MONTHLIKE = "time.month"
+
+
+class Figure(Struct, frozen=True, kw_only=True):
+    """A number: tokens `start` to `end`, its value, whether it is only an article, and whether it is an upper bound."""
+
+    start: int
+    end: int
+    value: int
+    article: bool = False
+    at_most: bool = False
+
+
+def figures(reading: Reading, sentence: Sentence) -> tuple[Figure, ...]:
+    """Return the numbers of a sentence that can count persons or weapons: no ages, dates, distances or times of day."""
+    found = {figure.start: figure for figure in _digits(reading, sentence)}
+    for cue in sentence.of("number"):
+        if cue.start not in found or found[cue.start].end < cue.end:
+            found[cue.start] = _worded(reading, cue.start, cue.end, cue.value or 0)
+    kept: list[Figure] = []
+    for figure in sorted(found.values(), key=lambda one: one.start):
+        if kept and figure.start < kept[-1].end:
+            continue
+        if kept and figure.start == kept[-1].end and figure.value in {100, 1000}:
+            kept[-1] = Figure(start=kept[-1].start, end=figure.end, value=max(kept[-1].value, 1) * figure.value)
+            continue
+        kept.append(figure)
+    return tuple(figure for figure in kept if _counts(reading, sentence, figure))
+
+
+def _digits(reading: Reading, sentence: Sentence) -> Iterator[Figure]:
+    for at in range(sentence.start, sentence.end):
+        word = reading.words[at]
+        if word[0].isdigit() and _DIGITS.fullmatch(word):
+            value = int(re.sub(r"\D", "", word))
+            yield Figure(start=at, end=at + 1, value=value, at_most=_bounded(reading, at))
+
+
+def _worded(reading: Reading, start: int, end: int, value: int) -> Figure:
+    article = end - start == 1 and len(reading.words[start]) <= 3 and value == 1 and reading.words[start] != "one"
+    return Figure(start=start, end=end, value=value, article=article, at_most=_bounded(reading, start))
+
+
+def _bounded(reading: Reading, at: int) -> bool:
+    before = " ".join(reading.words[max(0, at - 3) : at])
+    return any(before.endswith(words) for words in _AT_MOST)
+
+
+def _counts(reading: Reading, sentence: Sentence, figure: Figure) -> bool:
+    words = reading.words
+    before = words[figure.start - 1] if figure.start > sentence.start else ""
+    after = words[figure.end] if figure.end < sentence.end else ""
+    if before in _AGE_BEFORE or after in _NO_COUNT_AFTER:
+        return False
+    if before == "of" and figure.start - 2 >= sentence.start and _person_at(sentence, figure.start - 2):
+        return False
+    return not any(
+        figure.start - 1 <= cue.start <= figure.end for cue in sentence.of(_MONTHLIKE) if figure.value <= 31
+    ) or (figure.article)
+
+
+def _person_at(sentence: Sentence, token: int) -> bool:
+    return any(cue.start <= token < cue.end and not cue.base.endswith("s") for cue in sentence.of("victim"))

@@ -1,0 +1,237 @@
+"""From an event to its record. In: an `Event` and what surrounds it. Out: a `Sighting` with evidence, or None."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from hashlib import blake2b
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+
+from wirewatch.incidents import (
+    Count,
+    Damage,
+    EventTime,
+    Evidence,
+    IncidentType,
+    Salience,
+    Sighting,
+    Status,
+    TargetClass,
+    TimePrecision,
+    Weapon,
+    WeaponUse,
+)
+from wirewatch_enricher.document import Document, Mention
+from wirewatch_enricher.incidents.casualties import INJURED, KILLED, Harm, harms, total
+from wirewatch_enricher.incidents.claims import blame, by_state
+from wirewatch_enricher.incidents.clock import clock
+from wirewatch_enricher.incidents.codes import codes_of
+from wirewatch_enricher.incidents.figures import figures
+from wirewatch_enricher.incidents.linking import Event, default_type, event_type
+from wirewatch_enricher.incidents.reading import Reading, Sentence
+from wirewatch_enricher.incidents.targets import find_targets
+from wirewatch_enricher.incidents.verdict import merged_outcome, status_of
+from wirewatch_enricher.incidents.when import TimeRef
+from wirewatch_enricher.incidents.where import Spot, best_place
+from wirewatch_enricher.places import site_distances, zone_of
+
+
+class Background(Struct, frozen=True, kw_only=True):
+    """What surrounds an event: the document, what was read in it, and the sentences that tell of this event."""
+
+    document: Document
+    reading: Reading
+    mentions: tuple[Mention, ...]
+    sentences: tuple[Sentence, ...]
+    spots: tuple[Spot, ...]
+    dateline: Spot | None
+    refs: dict[int, tuple[TimeRef, ...]]
+    today: date
+    only: bool
+
+
+def write_sighting(event: Event, scene: Background, *, number: int) -> Sighting | None:
+    """Write an event down; None where it has no type and none can be taken."""
+    kind = event_type(event) or default_type(event)
+    if kind is None:
+        return None
+    reading, sentences = scene.reading, scene.sentences
+    reports = [one.report for one in event.told]
+    news = [one for one in event.told if one.foreground] or list(event.told)
+    spot = best_place(scene.spots, scene.dateline)
+    country = spot.place.country if spot else None
+    who = blame(reading, sentences, reports, scene.mentions)
+    targets = find_targets(reading, sentences, reports, scene.mentions)
+    realis = news[0].verdict.realis
+    outcome = merged_outcome(kind, [(one.report, one.verdict) for one in news], sentences)
+    status = status_of(realis, outcome, unverified=_unverified(scene))
+    when, time_words = _when(event, scene, spot)
+    hurt = [(reading, harm) for sentence in sentences for harm in harms(reading, sentence)]
+    killed, injured = _counted(hurt, KILLED), _counted(hurt, INJURED)
+    damage = next(((cue, True) for s in sentences for cue in s.of("no_damage")), None)
+    damage = damage or next(((cue, False) for s in sentences for cue in s.of("harm.damage")), None)
+    evidence = [
+        *(
+            _proof(scene, "type", one.report.trigger.start, one.report.trigger.end, one.report.rule)
+            for one in event.told
+        ),
+        *(_proof(scene, "status", cue.start, cue.end, "outcome") for one in news if (cue := one.verdict.outcome_cue)),
+        *(_proof(scene, "status", cue.start, cue.end, "realis") for one in news if (cue := one.verdict.realis_cue)),
+        *(_proof(scene, "targets", cue.start, cue.end, target.target.value) for target, cue in targets),
+    ]
+    if spot:
+        evidence.append(_proof(scene, "place", spot.start, spot.end, "located" if spot.located else "named"))
+    if time_words:
+        evidence.append(_proof(scene, "when", time_words.start, time_words.end, "time words"))
+    for name, found in (("killed", killed), ("injured", injured)):
+        if found:
+            evidence.append(_proof(scene, name, found[1].start, found[1].end, "figure"))
+    if who.cue:
+        evidence.append(_proof(scene, "claimed", who.cue.start, who.cue.end, "claim"))
+    aimed = any(t.target is TargetClass.DIPLOMATIC for t, _ in targets)
+    return Sighting(
+        sighting_id=_id(scene.document, number, kind),
+        type=kind,
+        status=status,
+        realis=realis,
+        outcome=outcome,
+        attribution=who.attribution,
+        salience=Salience.FOREGROUND if event.foreground else event.told[0].weight.salience,
+        weapons=tuple(_weapons(reading, event)),
+        targets=tuple(target for target, _ in targets),
+        claimed=who.claimed,
+        killed=killed[0] if killed else None,
+        injured=injured[0] if injured else None,
+        damage=Damage(said_none=damage[1], words=reading.text(damage[0].start, damage[0].end)) if damage else None,
+        place=spot.place if spot else None,
+        when=when,
+        sites=site_distances(spot.place) if spot else (),
+        by_site_guard=_guarded(reading, event, country, scene),
+        follow_up=_follows(event, sentences),
+        confidence=_confidence(event, status, aimed=aimed, placed=spot is not None, dated=when is not None),
+        codes=codes_of(kind, status),
+        reasons=tuple(_reasons(event, status)),
+        evidence=tuple(sorted(set(evidence), key=lambda one: (one.part, one.start, one.field))),
+    )
+
+
+def _id(document: Document, number: int, kind: IncidentType) -> str:
+    return blake2b(f"{document.source}|{document.text}|{number}|{kind}".encode(), digest_size=12).hexdigest()
+
+
+def _proof(scene: Background, field: str, start: int, end: int, rule: str) -> Evidence:
+    first, last = scene.reading.span(start, end)
+    part, begin, stop = scene.document.part(first, last)
+    own = scene.document.title if part == "title" else scene.document.body
+    return Evidence(field=field, part=part, start=begin, end=stop, quote=own[begin:stop], rule=rule)
+
+
+def _unverified(scene: Background) -> bool:
+    doubt = [cue for s in scene.sentences for cue in s.of("unverified")]
+    if not doubt:
+        return False
+    for sentence in scene.sentences:
+        for cue in sentence.of("confirmed"):
+            over = any(d.start < cue.end and cue.start < d.end for d in sentence.of("unverified"))
+            negated = any(0 <= cue.start - n.end <= 8 for n in sentence.of("negate"))
+            if not over and not negated:
+                return False
+    return True
+
+
+def _counted(hurt: Sequence[tuple[Reading, Harm]], kind: str) -> tuple[Count, Harm] | None:
+    return total(hurt, kind)
+
+
+def _when(event: Event, scene: Background, spot: Spot | None) -> tuple[EventTime | None, TimeRef | None]:
+    day, ref = _day(event, scene)
+    if day is None or ref is None:
+        return None, None
+    zone_name = zone_of(spot.place) if spot else "UTC"
+    zone = ZoneInfo(zone_name) if spot else scene.document.observed_at.tzinfo
+    words = scene.reading.text(ref.start, ref.end)
+    stated = _clock(scene)
+    start = datetime.combine(day, time(*stated) if stated else time(0), tzinfo=zone)
+    end = start if stated else start + timedelta(days=1) - timedelta(seconds=1)
+    precision = TimePrecision.MINUTE if stated else TimePrecision.DAY
+    return EventTime(start=start, end=end, precision=precision, zone=zone_name, words=words), ref
+
+
+def _clock(scene: Background) -> tuple[int, int] | None:
+    numbers = {cue.base: cue.value or 0 for s in scene.sentences for cue in s.of("number")}
+    for sentence in scene.sentences:
+        first, last = scene.reading.span(sentence.start, sentence.end)
+        found = clock(scene.document.text[first:last], numbers)
+        if found:
+            return found
+    return None
+
+
+def _day(event: Event, scene: Background) -> tuple[date | None, TimeRef | None]:
+    """Return the day of an event: of its own clauses, then of their sentences, then of when somebody spoke of it."""
+    own = [one.weight.time for one in event.told if one.foreground and one.weight.time] or [
+        one.weight.time for one in event.told if one.weight.time
+    ]
+    exact = [ref for ref in own if ref.exact and not ref.future and not ref.reporting]
+    loose = [ref for s in scene.sentences for ref in scene.refs[s.number] if ref.exact and not ref.future]
+    pools = (exact, [ref for ref in loose if not ref.reporting], loose)
+    for pool in pools:
+        for ref in pool:
+            if ref.first is not None and (ref.first <= scene.today):
+                return ref.first, ref
+            if ref.shift is not None:
+                return _base(scene, ref) + timedelta(days=ref.shift), ref
+    return None, None
+
+
+def _base(scene: Background, ref: TimeRef) -> date:
+    """The day that "the day before" counts from: another day of the same sentence, else that of publication."""
+    for sentence in scene.reading.sentences:
+        if sentence.start <= ref.start < sentence.end:
+            for other in scene.refs[sentence.number]:
+                if other is not ref and other.first is not None and other.exact:
+                    return other.first
+    return scene.today
+
+
+def _weapons(reading: Reading, event: Event) -> Iterator[WeaponUse]:
+    found: dict[Weapon, tuple[list[str], Count | None]] = {}
+    for one in [one for one in event.told if one.foreground] or event.told:
+        for cue in one.report.weapons:
+            name = cue.tag.removeprefix("weapon.")
+            if name not in set(Weapon):
+                continue
+            words, count = found.setdefault(Weapon(name), ([], None))
+            if cue.base not in words:
+                words.append(cue.base)
+            if count is None:
+                counted = [f for f in figures(reading, one.report.sentence) if 0 <= cue.start - f.end <= 3]
+                if counted:
+                    found[Weapon(name)] = (words, Count(least=counted[-1].value))
+    for weapon, (words, count) in found.items():
+        yield WeaponUse(weapon=weapon, words=tuple(words), count=count)
+
+
+def _guarded(reading: Reading, event: Event, country: str | None, scene: Background) -> bool:
+    return any(one.foreground and by_state(reading, one.report, country, scene.mentions) for one in event.told)
+
+
+def _follows(event: Event, sentences: Sequence[Sentence]) -> bool:
+    first = next((one.report.sentence for one in event.told if one.foreground), None)
+    return bool(first and (first.of("followup") or any(s.in_title and s.of("followup") for s in sentences)))
+
+
+def _confidence(event: Event, status: Status, *, aimed: bool, placed: bool, dated: bool) -> float:
+    score = 0.4 + 0.1 * min(len(event.told), 3) + 0.1 * placed + 0.1 * dated + 0.05 * aimed
+    return round(min(0.95, score - 0.15 * (status is Status.ALLEGED)), 2)
+
+
+def _reasons(event: Event, status: Status) -> Iterator[str]:
+    seen = set()
+    for one in event.told:
+        line = f"{one.weight.salience.value}: {one.weight.reason}"
+        if line not in seen:
+            seen.add(line)
+            yield line
+    first = event.told[0].verdict
+    yield f"status {status.value}: realis {first.realis.value}, outcome {first.outcome.value}"

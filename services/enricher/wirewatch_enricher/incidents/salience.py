@@ -1,0 +1,216 @@
+"""Whether a report is the news. In: a report, its times, and where it stands. Out: `Weight`: salience and the reason.
+
+Every cue is bound to the report's clause, or to its sentence where it governs it. Frames (fiction, drill, sport …) are
+judged from title and lead; a report with a date of its own in the news window and a word of harm stands against them.
+"""
+
+from collections.abc import Callable
+from datetime import date
+
+from msgspec import Struct
+
+from wirewatch.incidents import Realis, Salience
+from wirewatch_enricher.incidents.reading import Reading, Sentence, select
+from wirewatch_enricher.incidents.triggers import Report
+from wirewatch_enricher.incidents.verdict import Verdict
+from wirewatch_enricher.incidents.when import TimeRef
+
+LEAD_SENTENCES = 3
+_FRAMES = {"fiction": 3, "drill": 2, "sport": 3, "business": 4, "fact_check": 3, "retract": 1}
+_FRAME_WORDS = {
+    "drill": "a drill",
+    "fiction": "fiction",
+    "sport": "figurative: sport",
+    "business": "figurative: business",
+}
+_REACH = 9
+
+
+class Weight(Struct, frozen=True, kw_only=True):
+    """Salience of one report and the sentence that says why; `dated`: it has a time of its own in the news window."""
+
+    salience: Salience
+    reason: str
+    dated: bool = False
+    time: TimeRef | None = None
+
+
+class Frames(Struct, frozen=True, kw_only=True):
+    """What the text as a whole is about beside incidents: the frames that title and lead set."""
+
+    names: frozenset[str]
+
+
+def frames(reading: Reading) -> Frames:
+    """Return the frames of a text: enough different words of one in the title, the lead, or the whole text."""
+    names = set()
+    head = [s for s in reading.sentences if s.in_title] + [s for s in reading.sentences if not s.in_title][:4]
+    lead = [cue for sentence in head for cue in sentence.cues]
+    whole = [cue for sentence in reading.sentences for cue in sentence.cues]
+    for name, least in _FRAMES.items():
+        near, far = ({cue.base for cue in select(cues, name)} for cues in (lead, whole))
+        if len(near) >= least or (near and len(far) >= least + 3):
+            names.add(name)
+    return Frames(names=frozenset(names))
+
+
+class Setting(Struct, frozen=True, kw_only=True):
+    """Where a report stands: the frames, the day of publication, and the weight of the report before it."""
+
+    frames: Frames
+    today: date
+    before: Weight | None
+    lead_from: int
+
+
+def weigh(reading: Reading, report: Report, found: Verdict, refs: tuple[TimeRef, ...], setting: Setting) -> Weight:
+    """Decide whether a report is foreground, background or generic."""
+    time = bound_time(report, refs, today=setting.today)
+    dated = time is not None and time.recent(setting.today) and not time.future
+    case = _Case(reading=reading, report=report, found=found, time=time, setting=setting, dated=dated)
+    reason = _why_not(case)
+    if reason:
+        generic = reason.startswith(("generic", "hypothetical", "fiction", "a drill", "figurative"))
+        salience = Salience.GENERIC if generic else Salience.BACKGROUND
+        return Weight(salience=salience, reason=reason, dated=dated, time=time)
+    if dated:
+        return Weight(
+            salience=Salience.FOREGROUND, reason="its own words date it in the news window", dated=True, time=time
+        )
+    if _in_lead(report.sentence, setting):
+        return Weight(salience=Salience.FOREGROUND, reason="it stands in the title or the lead", time=time)
+    return Weight(salience=Salience.BACKGROUND, reason="undated, and not in the lead", time=time)
+
+
+def _in_lead(sentence: Sentence, setting: Setting) -> bool:
+    return sentence.in_title or sentence.number < setting.lead_from + LEAD_SENTENCES
+
+
+def bound_time(report: Report, refs: tuple[TimeRef, ...], *, today: date) -> TimeRef | None:
+    """Return the time words that belong to a report: in its clause, else the nearest of its sentence."""
+    fit = [ref for ref in refs if not _context(report, ref)]
+    inside = [ref for ref in fit if report.clause.start <= ref.start < report.clause.end and not ref.reporting]
+    around = [ref for ref in fit if not ref.reporting] or fit
+    pool = inside or around
+    if not pool:
+        return None
+    best = min(pool, key=lambda ref: abs(ref.start - report.trigger.start))
+    if best.reporting and best.old(today):
+        return None
+    return best
+
+
+def _context(report: Report, ref: TimeRef) -> bool:
+    """Whether time words only bound a stretch: "the first since March", "until 2019"."""
+    before = [cue.base for cue in report.sentence.of("split") if cue.end == ref.start]
+    return "since" in before or "until" in before
+
+
+class _Case(Struct, frozen=True, kw_only=True):
+    """All that the checks look at."""
+
+    reading: Reading
+    report: Report
+    found: Verdict
+    time: TimeRef | None
+    setting: Setting
+    dated: bool
+
+
+def _why_not(case: _Case) -> str:
+    return next((why for check in _CHECKS if (why := check(case))), "")
+
+
+def _hypothetical(case: _Case) -> str:
+    realis = case.found.realis
+    if realis is Realis.HYPOTHETICAL:
+        return "hypothetical: " + _quote(case.reading, case.found)
+    return "a threat in words: " + _quote(case.reading, case.found) if realis is Realis.THREATENED else ""
+
+
+def _other_time(case: _Case) -> str:
+    time = case.time
+    if time is None:
+        return ""
+    if time.old(case.setting.today):
+        return "its own words date it before the news window"
+    if time.future and case.found.realis is not Realis.PLANNED:
+        return "it lies ahead"
+    return "its own words set it long before another event" if time.shift is not None and not time.exact else ""
+
+
+def _drill(case: _Case) -> str:
+    return "a drill" if case.report.sentence.of("drill") and not case.report.sentence.of("harm.kill") else ""
+
+
+def _figurative(case: _Case) -> str:
+    return "figurative" if case.report.sentence.of("figurative") else ""
+
+
+def _in_frame(case: _Case) -> str:
+    return _framed(case.report, case.setting, dated=case.dated)
+
+
+def _background(case: _Case) -> str:
+    return "told as background" if _governed(case.report, "background") else ""
+
+
+def _trial(case: _Case) -> str:
+    return "told at a trial" if case.report.sentence.of("trial") and not case.dated else ""
+
+
+def _generic(case: _Case) -> str:
+    return "generic: no particular event" if not case.dated and _plural_habit(case.reading, case.report) else ""
+
+
+def _goes_on(case: _Case) -> str:
+    before = case.setting.before
+    told_old = before is not None and before.salience is Salience.BACKGROUND and before.time is not None
+    return "it goes on telling what came before" if case.time is None and told_old else ""
+
+
+_CHECKS: tuple[Callable[[_Case], str], ...] = (
+    _hypothetical,
+    _other_time,
+    _drill,
+    _figurative,
+    _in_frame,
+    _background,
+    _trial,
+    _generic,
+    _goes_on,
+)
+
+
+def _framed(report: Report, setting: Setting, *, dated: bool) -> str:
+    hard = dated and bool(report.sentence.of("harm.kill", "harm.injure", "target.", "official"))
+    names = setting.frames.names
+    if "retract" in names:
+        return "" if dated else "withdrawn"
+    if "fact_check" in names:
+        return "fiction: a fact check"
+    for name, words in _FRAME_WORDS.items():
+        if name in names and not hard:
+            return words
+    return ""
+
+
+def _governed(report: Report, tag: str) -> bool:
+    start = report.trigger.start
+    return any(cue.start <= start <= cue.end + _REACH for cue in report.clause.of(tag))
+
+
+def _plural_habit(reading: Reading, report: Report) -> bool:
+    word = reading.words[report.trigger.end - 1]
+    plural = (
+        word.endswith("s")
+        and report.trigger.base != word
+        and report.trigger.tag in {"act.attack", "act.bombard", "act.air"}
+    )
+    generic = bool(report.clause.of("generic", "background"))
+    return generic or (plural and not report.sentence.in_title and not report.sentence.of("harm.kill", "harm.injure"))
+
+
+def _quote(reading: Reading, found: Verdict) -> str:
+    cue = found.realis_cue
+    return f"“{reading.text(cue.start, cue.end)}”" if cue else ""

@@ -1,0 +1,115 @@
+"""What was attacked. In: an event's reports and sentences. Out: `Target`s; a diplomatic site also when it is only near.
+
+A diplomatic word counts where the sentence of a trigger puts it at, near, over or under the event; not where an embassy
+or an ambassador only speaks, and not where the text says that more than five kilometres lie between.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from wirewatch.incidents import Target, TargetClass
+from wirewatch_enricher.document import Mention
+from wirewatch_enricher.incidents.figures import figures
+from wirewatch_enricher.incidents.reading import Cue, Reading, Sentence
+from wirewatch_enricher.incidents.triggers import Report
+
+NEAR_KM = 5.0
+_REACH = 7
+_UNITS = {
+    "km": 1.0,
+    "kms": 1.0,
+    "kilometre": 1.0,
+    "kilometres": 1.0,
+    "kilometer": 1.0,
+    "kilometers": 1.0,
+    "mile": 1.609,
+    "miles": 1.609,
+    "كيلومتر": 1.0,
+    "كيلومترات": 1.0,
+    "كم": 1.0,
+    "км": 1.0,
+}
+_BY = frozenset({"by", "from"})
+
+
+def find_targets(
+    reading: Reading, sentences: Sequence[Sentence], reports: Sequence[Report], mentions: Sequence[Mention]
+) -> tuple[tuple[Target, Cue], ...]:
+    """Return what was attacked, the diplomatic first, each with the cue that names it."""
+    found: dict[TargetClass, tuple[Target, Cue]] = {}
+    told = {report.sentence.number for report in reports}
+    for sentence in sentences:
+        for cue in _diplomatic(reading, sentence, told=sentence.number in told):
+            found.setdefault(TargetClass.DIPLOMATIC, (_target(reading, cue, TargetClass.DIPLOMATIC, mentions), cue))
+    for report in reports:
+        for cue in report.clause.of("target."):
+            kind = cue.tag.removeprefix("target.")
+            if kind not in {"diplomatic", "diplomatic_person"} and not _speaks(report.sentence, cue):
+                found.setdefault(TargetClass(kind), (_target(reading, cue, TargetClass(kind), mentions), cue))
+    return tuple(found.values())
+
+
+def _diplomatic(reading: Reading, sentence: Sentence, *, told: bool) -> Iterator[Cue]:
+    persons = {cue.start for cue in sentence.of("target.diplomatic_person")}
+    for cue in sentence.of("target.diplomatic"):
+        if _speaks(sentence, cue) or _too_far(reading, sentence, cue) or _issued(reading, cue):
+            continue
+        if cue.start in persons:
+            if told and sentence.clause_at(cue.start).of(
+                "harm.kill", "harm.injure", "act.abduct", "act.shoot", "act.attack"
+            ):
+                yield cue
+        elif told or _hurt(sentence, cue):
+            yield cue
+
+
+def _hurt(sentence: Sentence, cue: Cue) -> bool:
+    clause = sentence.clause_at(cue.start)
+    return bool(
+        clause.of("harm.damage", "act.attack", "act.explode") or (_near(sentence, cue) and sentence.of("harm.", "act."))
+    )
+
+
+def _near(sentence: Sentence, cue: Cue) -> bool:
+    return any(0 <= cue.start - near.end <= _REACH for near in sentence.of("near"))
+
+
+def _speaks(sentence: Sentence, cue: Cue) -> bool:
+    return any(0 <= say.start - cue.end <= 1 for say in sentence.of("say"))
+
+
+def _issued(reading: Reading, cue: Cue) -> bool:
+    before = reading.words[max(0, cue.start - 5) : cue.start]
+    return "statement" in before or "spokesman" in before or "spokesperson" in before or "ambassador" in before
+
+
+def _too_far(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
+    """Whether the text puts more than `NEAR_KM` between: "eight kilometres from the embassy"."""
+    for at in range(max(sentence.start, cue.start - 10), cue.start):
+        unit = _UNITS.get(reading.words[at])
+        if unit is None:
+            continue
+        number = next((f for f in figures_loose(reading, sentence) if f[1] == at), None)
+        if number and number[0] * unit > NEAR_KM:
+            return True
+    return False
+
+
+def figures_loose(reading: Reading, sentence: Sentence) -> Iterator[tuple[float, int]]:
+    """Yield every number of a sentence with the token behind it, measures included."""
+    for cue in sentence.of("number"):
+        yield float(cue.value or 0), cue.end
+    for at in range(sentence.start, sentence.end):
+        word = reading.words[at].replace(",", ".")
+        if word.replace(".", "", 1).isdigit():
+            yield float(word), at + 1
+    for figure in figures(reading, sentence):
+        yield float(figure.value), figure.end
+
+
+def _target(reading: Reading, cue: Cue, kind: TargetClass, mentions: Sequence[Mention]) -> Target:
+    first, last = reading.span(cue.start, cue.end)
+    inside = next((m for m in mentions if m.start < last and first < m.end), None)
+    before = next((m for m in mentions if m.kind == "demonym" and 0 <= first - m.end <= 2), None)
+    country = (inside.operator if inside else None) or (before.country if before else None)
+    name = inside.text if inside and inside.site else reading.text(cue.start, cue.end)
+    return Target(target=kind, name=name, country=country if kind is TargetClass.DIPLOMATIC else None)

@@ -1,0 +1,184 @@
+"""Whether it happened, whether it worked, how sure that is. In: `Report`s. Out: `Verdict`s, and a status.
+
+The status of an event is a pure table of realis, outcome and attribution.
+Cues are bound to the clause of the trigger: a "could" three clauses away says nothing of it.
+"""
+
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from wirewatch.incidents import IncidentType, Outcome, Realis, Status
+from wirewatch_enricher.incidents.reading import Cue, Reading, Sentence
+from wirewatch_enricher.incidents.triggers import Report
+
+_REACH = 8
+_OPENERS = 3
+_IMPACT_BASES = frozenset(
+    [
+        "hit",
+        "strike",
+        "slam",
+        "smash",
+        "crash",
+        "explode",
+        "detonate",
+        "blow",
+        "burst",
+        "wreck",
+        "tear",
+        "pound",
+        "pummel",
+        "pierce",
+        "damage",
+        "destroy",
+        "gut",
+        "kill",
+        "explosion",
+        "detonation",
+        "impact",
+        "plunge",
+        "dive",
+    ]
+)
+
+
+class Verdict(Struct, frozen=True, kw_only=True):
+    """Realis and outcome of one report, with the cues that made them (None: nothing was said)."""
+
+    realis: Realis
+    outcome: Outcome
+    realis_cue: Cue | None = None
+    outcome_cue: Cue | None = None
+
+
+def verdict(reading: Reading, report: Report) -> Verdict:
+    """Judge one report by the cues of its own clause, and of its sentence where they govern it."""
+    realis, realis_cue = _realis(reading, report)
+    outcome, outcome_cue = _outcome(report)
+    if realis is Realis.OCCURRED and outcome in {Outcome.INTERCEPTED, Outcome.FAILED}:
+        realis = Realis.ATTEMPTED
+    return Verdict(realis=realis, outcome=outcome, realis_cue=realis_cue, outcome_cue=outcome_cue)
+
+
+def _realis(reading: Reading, report: Report) -> tuple[Realis, Cue | None]:
+    for realis, cue in (
+        (Realis.DENIED, _denied(reading, report)),
+        (Realis.HYPOTHETICAL, _hypothetical(report)),
+        (Realis.THREATENED, _governing(report, "threaten")),
+        (Realis.PLANNED, _planned(report)),
+    ):
+        if cue:
+            return realis, cue
+    return Realis.OCCURRED, None
+
+
+def _denied(reading: Reading, report: Report) -> Cue | None:
+    sentence, trigger = report.sentence, report.trigger
+    parts = sentence.of("deny_part", "claim.no", "nobody", "no_damage")
+    for cue in sentence.of("deny"):
+        if not any(_overlap(cue, part) for part in parts) and -4 <= trigger.start - cue.start <= 24:
+            return cue
+    for cue in report.clause.of("negate"):
+        if any(_overlap(cue, part) for part in parts) or trigger.tag in {"act.fail", "act.intercept", "act.fall"}:
+            continue
+        if 0 < trigger.start - cue.start <= 3 and reading.words[cue.end] not in {
+            "only",
+            "longer",
+            "less",
+            "fewer",
+            "doubt",
+        }:
+            return cue
+    return None
+
+
+def _overlap(one: Cue, other: Cue) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _hypothetical(report: Report) -> Cue | None:
+    trigger, sentence = report.trigger, report.sentence
+    for cue in report.clause.of("hypo"):
+        if 0 <= trigger.start - cue.end <= _REACH or 0 <= cue.start - trigger.end <= 1:
+            return cue
+    for cue in sentence.of("hypo"):
+        opens = cue.start - sentence.start <= _OPENERS and cue.base in _OPENING
+        if opens and cue.start < trigger.start:
+            return cue
+    return None
+
+
+_OPENING = frozenset({"if", "suppose", "imagine", "what if", "supposing", "should", "whether", "whoever"})
+
+
+def _governing(report: Report, tag: str) -> Cue | None:
+    return next((cue for cue in report.sentence.of(tag) if 0 <= report.trigger.start - cue.start <= _REACH), None)
+
+
+def _planned(report: Report) -> Cue | None:
+    cue = next((cue for cue in report.sentence.of("plan") if -2 <= report.trigger.start - cue.start <= 12), None)
+    return None if report.clause.of("act.intercept") and report.trigger.tag == "act.intercept" else cue
+
+
+def _outcome(report: Report) -> tuple[Outcome, Cue | None]:
+    through = report.sentence.of("act.through")
+    stopped = report.clause.of("act.intercept")
+    failed = report.clause.of("act.fail") or (() if stopped else report.sentence.of("act.fail"))
+    if failed:
+        return Outcome.FAILED, failed[0]
+    if stopped:
+        return (Outcome.COMPLETED, through[0]) if through else (Outcome.INTERCEPTED, stopped[0])
+    hit = [cue for cue in report.clause.of("act.", "harm.") if _impact(cue)]
+    return (Outcome.COMPLETED, hit[0]) if hit else (Outcome.UNKNOWN, None)
+
+
+def _impact(cue: Cue) -> bool:
+    return cue.base.split(" ")[0] in _IMPACT_BASES or cue.tag in {"act.through", "harm.kill", "harm.injure"}
+
+
+def status_of(realis: Realis, outcome: Outcome, *, unverified: bool) -> Status:
+    """Return the status of an event: the table that docs/incidents.md gives."""
+    if realis is Realis.DENIED:
+        return Status.DENIED
+    if realis in {Realis.PLANNED, Realis.THREATENED, Realis.HYPOTHETICAL}:
+        return Status.PLANNED
+    if unverified:
+        return Status.ALLEGED
+    return Status.THWARTED if outcome in {Outcome.INTERCEPTED, Outcome.FAILED} else Status.CONFIRMED
+
+
+def merged_outcome(
+    kind: IncidentType, verdicts: Iterable[tuple[Report, Verdict]], sentences: Iterable[Sentence]
+) -> Outcome:
+    """Return the outcome of an event of which several clauses speak.
+
+    One of several weapons that gets through makes it completed. What the debris of a stopped weapon does counts only
+    where it kills or sets on fire.
+    """
+    told, own = list(verdicts), list(sentences)
+    if any(sentence.of("act.through") for sentence in own):
+        return Outcome.COMPLETED
+    stops = [(r, v) for r, v in told if v.outcome in {Outcome.INTERCEPTED, Outcome.FAILED}]
+    if not stops:
+        debris = kind is IncidentType.DRONE_ATTACK and any(s.of("harm.debris") and s.of("actor.defence") for s in own)
+        return Outcome.INTERCEPTED if debris else Outcome.COMPLETED
+    hits = [r for r, v in told if v.outcome is Outcome.COMPLETED and not _beside_stop(r, stops)]
+    clean = [r for r in hits if not r.sentence.of("harm.debris")]
+    if any(_burns(s) for s in own if s.of("harm.debris")) or (clean and not _sure_stop(own)):
+        return Outcome.COMPLETED
+    return stops[0][1].outcome
+
+
+def _beside_stop(report: Report, stops: list[tuple[Report, Verdict]]) -> bool:
+    return any(stop.sentence.number == report.sentence.number for stop, _ in stops)
+
+
+def _burns(sentence: Sentence) -> bool:
+    return bool(sentence.of("harm.fire")) and not sentence.of("nobody", "negate")
+
+
+def _sure_stop(sentences: list[Sentence]) -> bool:
+    """Whether the text says that the target was not reached."""
+    reach = ("reach", "before", "short")
+    return any(any(word in cue.base for word in reach) for s in sentences for cue in s.of("act.fail"))

@@ -1,0 +1,154 @@
+"""Where it happened. In: sentences of an event and the mentions. Out: the most exact place named for it.
+
+A place is taken from where the text locates something ("in", "near", "on"), not from who speaks ("Washington said") or
+from the dateline; a more exact place of another sentence is taken when it lies within reach of the first.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct
+
+from wirewatch.incidents import Place, PlacePrecision
+from wirewatch_enricher.document import Mention
+from wirewatch_enricher.incidents.reading import Reading, Sentence
+from wirewatch_enricher.places.distance import distance_km
+
+_RANK = {p: n for n, p in enumerate(PlacePrecision)}
+_REACH_KM = 60.0
+_COUNTRY = _RANK[PlacePrecision.COUNTRY]
+_REGION = _RANK[PlacePrecision.REGION]
+
+
+class Spot(Struct, frozen=True, kw_only=True):
+    """A mention that locates something: the place, its tokens, and whether a word of place stands before it."""
+
+    place: Place
+    mention: Mention
+    start: int
+    end: int
+    located: bool
+
+
+def spots(reading: Reading, sentence: Sentence, mentions: Sequence[Mention]) -> tuple[Spot, ...]:
+    """Return the places of one sentence that can be where something happened."""
+    first, last = reading.span(sentence.start, sentence.end)
+    dateline = _dateline_end(reading, sentence)
+    found = []
+    for mention in mentions:
+        if mention.place is None or mention.kind == "demonym" or not first <= mention.start < last:
+            continue
+        start, end = reading.token_at(mention.start), reading.token_at(mention.end - 1) + 1
+        if end <= dateline or _speaks(reading, sentence, start, end):
+            continue
+        found.append(
+            Spot(place=mention.place, mention=mention, start=start, end=end, located=_located(sentence, start))
+        )
+    return tuple(found)
+
+
+def dateline(reading: Reading, mentions: Sequence[Mention]) -> Spot | None:
+    """Return the place of the dateline, the last resort."""
+    for sentence in reading.sentences:
+        end = _dateline_end(reading, sentence)
+        if not end:
+            continue
+        first, last = reading.span(sentence.start, end)
+        for mention in mentions:
+            if mention.place is not None and first <= mention.start < last:
+                at = reading.token_at(mention.start)
+                return Spot(place=mention.place, mention=mention, start=at, end=end, located=False)
+    return None
+
+
+def _dateline_end(reading: Reading, sentence: Sentence) -> int:
+    """Where "BAGHDAD, Jan 3 (Wire) -" ends in a sentence; 0 where it has no dateline."""
+    if sentence.in_title:
+        return 0
+    for at in range(sentence.start + 1, min(sentence.start + 16, sentence.end)):
+        if reading.words[at] in {"-", "--", ":"} and reading.doc[at - 1].whitespace_ + reading.words[at] != "-":
+            head = reading.doc[sentence.start].text
+            return at + 1 if head.isupper() and len(head) > 2 else 0
+    return 0
+
+
+_OFFICES = frozenset(
+    [
+        "government",
+        "ministry",
+        "army",
+        "military",
+        "police",
+        "president",
+        "parliament",
+        "foreign",
+        "defence",
+        "defense",
+        "forces",
+        "state",
+        "prime",
+        "revolutionary",
+        "general",
+        "consulate",
+        "embassy",
+        "mission",
+        "ambassador",
+        "consul",
+        "interior",
+        "security",
+        "oil",
+        "navy",
+        "air",
+        "spokesman",
+        "officials",
+        "authorities",
+    ]
+)
+
+
+def _speaks(reading: Reading, sentence: Sentence, start: int, end: int) -> bool:
+    after = reading.words[end : end + 3]
+    if after[:1] in {("'s",), ("s'",)}:
+        return bool(after[1:2]) and (
+            after[1] in _OFFICES or bool(set(after[1:]) & {"ministry", "embassy", "consulate", "army"})
+        )
+    says = {cue.start for cue in sentence.of("say", "blame", "deny_part", "deny")}
+    return end in says and not _located(sentence, start)
+
+
+def _located(sentence: Sentence, start: int) -> bool:
+    return any(start - 3 <= cue.end <= start for cue in sentence.of("near"))
+
+
+def best_place(found: Iterable[Spot], fallback: Spot | None) -> Spot | None:
+    """Return the most exact spot, the first that is located leading; a later one must lie within its reach."""
+    all_spots = list(found)
+    lead = next((s for s in all_spots if s.located and _RANK[s.place.precision] < _REGION), None)
+    lead = lead or next((s for s in all_spots if _RANK[s.place.precision] < _REGION), None)
+    if lead is None:
+        near = [s for s in all_spots if s.located] or all_spots
+        coarse = min(near, key=lambda s: _RANK[s.place.precision], default=None)
+        if fallback is not None and (
+            coarse is None or (coarse.place.country == fallback.place.country and _finer(fallback, coarse))
+        ):
+            return fallback
+        return coarse
+    reach = [s for s in all_spots if _within(lead, s)]
+    return min(reach, key=lambda s: (_RANK[s.place.precision], not s.located))
+
+
+def _finer(one: Spot, other: Spot) -> bool:
+    return _RANK[one.place.precision] < _RANK[other.place.precision]
+
+
+def _within(lead: Spot, other: Spot) -> bool:
+    if other is lead:
+        return True
+    return far_apart(lead.place, other.place) <= _REACH_KM and (other.located or _RANK[other.place.precision] <= 1)
+
+
+def far_apart(one: Place, other: Place) -> float:
+    """Return the least distance of two places in km, their radii taken off; 0 where one may hold the other."""
+    if _RANK[one.precision] >= _REGION or _RANK[other.precision] >= _REGION:
+        return 0.0 if one.country == other.country or None in (one.country, other.country) else 10_000.0
+    apart = distance_km(one.lat, one.lon, other.lat, other.lon)
+    return max(0.0, apart - one.radius_km - other.radius_km)

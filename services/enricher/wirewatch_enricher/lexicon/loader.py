@@ -1,0 +1,100 @@
+"""Reads a language's lexicon and checks it: a table is a tag, its words are terms of that tag."""
+
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+from msgspec import Struct
+
+from wirewatch.errors import SettingsError
+from wirewatch_enricher.lexicon.inflect import fold, inflections
+
+_GAP = " * "
+_KEYS = frozenset({"verbs", "nouns", "phrases", "terms"})
+
+
+class Term(NamedTuple):
+    """What a phrase means: its tag, its base form, and its value where it has one (a month's number)."""
+
+    tag: str
+    base: str
+    value: int | None = None
+
+
+class Gap(NamedTuple):
+    """A phrase with a gap: "shot * down". `head` and `tail` are folded."""
+
+    head: str
+    tail: str
+    term: Term
+
+
+class Lexicon(Struct, frozen=True, kw_only=True):
+    """All phrases of a language, folded, with their terms; and those with a gap in them."""
+
+    language: str
+    terms: Mapping[str, tuple[Term, ...]]
+    gaps: tuple[Gap, ...]
+
+
+@cache
+def languages() -> frozenset[str]:
+    """Return the languages that have a lexicon (ISO 639-1)."""
+    return frozenset(entry.name[:-5] for entry in files(__package__).iterdir() if entry.name.endswith(".toml"))
+
+
+@cache
+def load_lexicon(language: str) -> Lexicon:
+    """Return the lexicon of a language; raises `SettingsError` naming the file and the table that is wrong."""
+    name = f"{language}.toml"
+    try:
+        return parse_lexicon(files(__package__).joinpath(name).read_text("utf-8"), name=name)
+    except FileNotFoundError as error:
+        raise SettingsError(f"lexicon {name}: there is no such language") from error
+
+
+def parse_lexicon(text: str, *, name: str) -> Lexicon:
+    """Read the text of a lexicon file; `name` is for error messages."""
+    try:
+        tables = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"lexicon {name}: {error}") from error
+    meta, forms = tables.pop("meta", {}), tables.pop("forms", {})
+    terms: defaultdict[str, list[Term]] = defaultdict(list)
+    gaps = []
+    for tag, table in tables.items():
+        _check(tag, table, name=name)
+        for phrase, term in _terms(tag, table, forms=forms, how=meta.get("inflect", "none")):
+            head, gap, tail = phrase.partition(_GAP)
+            if gap:
+                gaps.append(Gap(head, tail, term))
+            elif term not in terms[phrase]:
+                terms[phrase].append(term)
+    return Lexicon(
+        language=str(meta.get("language", name)), terms={k: tuple(v) for k, v in terms.items()}, gaps=tuple(gaps)
+    )
+
+
+def _check(tag: str, table: object, *, name: str) -> None:
+    if not isinstance(table, dict) or not table or not set(table) <= _KEYS:
+        raise SettingsError(f"lexicon {name}: [{tag}] must have one of {sorted(_KEYS)} and nothing else")
+    for key, words in table.items():
+        if key == "terms":
+            if not all(isinstance(value, int) for value in words.values()):
+                raise SettingsError(f"lexicon {name}: [{tag}] {key}: every value must be a whole number")
+        elif not all(isinstance(word, str) and word.strip() for word in words):
+            raise SettingsError(f"lexicon {name}: [{tag}] {key}: every word must be a text that is not empty")
+
+
+def _terms(tag: str, table: dict[str, Any], *, forms: dict[str, str], how: str) -> Iterator[tuple[str, Term]]:
+    for kind in ("verbs", "nouns", "phrases"):
+        for base in table.get(kind, ()):
+            term = Term(tag, fold(base))
+            for form in inflections(base, kind=kind, forms=forms, how=how):
+                yield form, term
+    for word, value in table.get("terms", {}).items():
+        for form in inflections(word, kind="phrases", forms=forms, how=how):
+            yield form, Term(tag, fold(word), value)
