@@ -26,7 +26,8 @@ _BEFORE_OPERATOR = re.compile(r"(?:'s?)?[ -](?:(?:new|old|former|main|general|ho
 _OF_OPERATOR = re.compile(r"(?: generale| general)? (?:(?:of|de|des|du|del|der|d'|en) ?)?(?:the |la |les |los |l')?")
 _IN_CITY = re.compile(
     r"(?: (?:compound|building|complex|annex|district|grounds|premises|headquarters|general))?"
-    r"(?:,? (?:in|at|near|outside|inside|of|to|a|en|au|de|du)(?: (?:the city of|the capital,?|central|downtown|[a-z]+ern))?| -|,|) "
+    r"(?:,? (?:in|at|near|outside|inside|of|to|a|en|au|de|du)"
+    r"(?: (?:the city of|the capital,?|central|downtown|[a-z]+ern))?| -|,|) "
 )
 _AT = re.compile(
     r"(?: (?:area|compound|site|facility))?(?: (?:at|in|near|beside|inside|by|next to|outside|of|on|within))(?: the)? "

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from wirewatch_enricher.entities.toponyms import Toponym, find_toponyms, holds
+from wirewatch_enricher.places.toponyms import Toponym, find_toponyms, holds
 from wirewatch_enricher.gazetteer import Entry, Gazetteer, load_gazetteer
 from wirewatch_enricher.places.resolve import Name, resolve
 

@@ -24,5 +24,5 @@ class Cues(Struct, frozen=True, kw_only=True):
 @lru_cache(maxsize=1)
 def load_cues() -> Cues:
     """Read the cues; a missing or unknown set stops the start."""
-    text = resources.files("wirewatch_enricher.entities").joinpath("cues.toml").read_text(encoding="utf-8")
+    text = resources.files("wirewatch_enricher.places").joinpath("cues.toml").read_text(encoding="utf-8")
     return convert({name: words.split() for name, words in tomllib.loads(text).items()}, type=Cues)
