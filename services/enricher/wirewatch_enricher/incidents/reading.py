@@ -25,7 +25,7 @@ _GAP_WORDS = 7
 _LONG_WORD = re.compile(r"\S{60,}")
 _DASHES = frozenset({"-", "/", "\u2010", "\u2011", "\u2013"})
 _BREAKS = _DASHES | frozenset(
-    [',', ';', ':', '(', ')', '[', ']', '--', '..', '...', '"', '|', '“', '”', '«', '»', '،', '؛', '…', '—']
+    [",", ";", ":", "(", ")", "[", "]", "--", "..", "...", '"', "|", "“", "”", "«", "»", "،", "؛", "…", "—"]
 )
 
 
@@ -232,8 +232,8 @@ def _bounds(doc: Doc, title_end: int) -> Iterator[tuple[int, int]]:
 
 def _clauses(doc: Doc, words: tuple[str, ...], start: int, end: int, cues: list[Cue]) -> Iterator[Clause]:
     splits = {cue.start for cue in cues if cue.tag == "split"}
-    inner = [at for at in range(start + 1, end) if at in splits or (words[at - 1] in _BREAKS and not _joins(doc, at - 1))]
-    cuts = [start, *inner, end]
+    breaks = (at for at in range(start + 1, end) if words[at - 1] in _BREAKS and not _joins(doc, at - 1))
+    cuts = sorted({start, end, *breaks, *(at for at in splits if start < at < end)})
     for first, last in pairwise(cuts):
         yield Clause(start=first, end=last, cues=tuple(cue for cue in cues if first <= cue.start < last))
 
