@@ -1,17 +1,22 @@
 """Topics on a broker: the table of `topics.py` goes in, topics are made, and what differs from the table comes out."""
 
+import asyncio
 from collections.abc import Mapping
 from typing import Any
 
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
-from aiokafka.errors import KafkaError, TopicAlreadyExistsError, for_code
+from aiokafka.errors import KafkaError, NoError, TopicAlreadyExistsError, for_code
 from msgspec import Struct
+from msgspec.structs import replace
 
 from wirewatch import kafka
 from wirewatch.errors import WirewatchError
 from wirewatch.settings import Settings
 from wirewatch.topics import TOPICS, Topic
+
+_LOOKS = 200
+_POLL_S = 0.05
 
 
 class TopicState(Struct, frozen=True, kw_only=True):
@@ -32,20 +37,12 @@ async def create_topics(settings: Settings) -> tuple[TopicState, ...]:
     """Make the topics that are missing and return the state of all; those that exist are left as they are.
 
     Raises:
-        WirewatchError: the broker refused to make one.
+        WirewatchError: the broker refused to make one, or does not show it.
     """
     async with kafka.admin(settings) as client:
-        before = await _states(client, settings)
-        missing = [state.topic for state in before if not state.exists]
-        if missing:
-            await _create(client, settings, missing)
-    made = {topic.name for topic in missing}
-    return tuple(
-        TopicState(topic=one.topic, name=one.name, exists=True, created=True, partitions=one.topic.partitions)
-        if one.topic.name in made
-        else one
-        for one in before
-    )
+        missing = [state.topic for state in await _states(client, settings) if not state.exists]
+        made = await _create(client, settings, missing) if missing else frozenset()
+        return tuple(replace(state, created=state.name in made) for state in await _all_there(client, settings))
 
 
 async def list_topics(settings: Settings) -> tuple[TopicState, ...]:
@@ -54,21 +51,32 @@ async def list_topics(settings: Settings) -> tuple[TopicState, ...]:
         return await _states(client, settings)
 
 
-async def _create(client: AIOKafkaAdminClient, settings: Settings, topics: list[Topic]) -> None:
-    response: Any = await client.create_topics(
-        [
-            NewTopic(
-                topic.in_namespace(settings.namespace),
-                num_partitions=topic.partitions,
-                replication_factor=settings.replication_factor,
-                topic_configs=_wanted(topic),
-            )
-            for topic in topics
-        ]
-    )
+async def _create(client: AIOKafkaAdminClient, settings: Settings, topics: list[Topic]) -> frozenset[str]:
+    """Make topics and return the names of those that somebody else did not make meanwhile."""
+    wanted = [
+        NewTopic(
+            topic.in_namespace(settings.namespace),
+            num_partitions=topic.partitions,
+            replication_factor=settings.replication_factor,
+            topic_configs=_wanted(topic),
+        )
+        for topic in topics
+    ]
+    response: Any = await client.create_topics(wanted)
     for name, code, *words in response.topic_errors:
-        if code and for_code(code) is not TopicAlreadyExistsError:
+        if code not in {NoError.errno, TopicAlreadyExistsError.errno}:
             raise WirewatchError(f"topic {name}: {for_code(code).__name__} {words[0] if words else ''}".rstrip())
+    return frozenset(name for name, code, *_ in response.topic_errors if code == NoError.errno)
+
+
+async def _all_there(client: AIOKafkaAdminClient, settings: Settings) -> tuple[TopicState, ...]:
+    """Wait until the broker shows all topics: it says that they are made a moment before it knows them."""
+    for _ in range(_LOOKS):
+        states = await _states(client, settings)
+        if all(state.exists for state in states):
+            return states
+        await asyncio.sleep(_POLL_S)
+    raise WirewatchError(f"topics were made, but the broker does not show them: {settings.kafka}")
 
 
 async def _states(client: AIOKafkaAdminClient, settings: Settings) -> tuple[TopicState, ...]:
