@@ -35,6 +35,8 @@ PACKAGES = (
     "services/dispatcher",
     "services/standalone",
 )
+HALF_MADE = "wirewatch.half-made"
+"""A file in `.venv` while its contents can't be relied on."""
 _PR_SET_PDEATHSIG = 1
 
 
@@ -105,44 +107,47 @@ def is_current(root: Path) -> bool:
 
 def install(root: Path) -> None:
     """Bring `.venv` to the state of the locks; a half-made one is made anew. Raises `CalledProcessError`."""
-    stamp, wanted = root / ".venv" / "wirewatch.stamp", fingerprint(root)
-    python = root / ".venv" / "bin" / "python"
+    venv, wanted = root / ".venv", fingerprint(root)
+    stamp, python = venv / "wirewatch.stamp", venv / "bin" / "python"
     with group_killer() as run:
         if not stamp.is_file() or stamp.read_text() != wanted:
             stamp.unlink(missing_ok=True)
-            _make_venv(python, run, root)
-            _fill_venv(python, run, root)
+            if not is_sound(venv):
+                _make_venv(venv, run, root)
+            _fill_venv(venv, run, root)
         with step("fetch and prepare Kafka"):
             run([str(python), "-m", "wirewatch_standalone.warm", str(root / ".wirewatch" / "cache")], root)
         stamp.write_text(wanted)
 
 
-def _make_venv(python: Path, run: "Run", root: Path) -> None:
-    if _is_sound(python, run, root):
-        return
-    shutil.rmtree(root / ".venv", ignore_errors=True)
+def is_sound(venv: Path) -> bool:
+    """Tell whether a `.venv` can be brought up to date: made here, its Python still there, no installation cut short."""
+    program = venv / "bin" / "pip"
+    return (
+        not (venv / HALF_MADE).exists()
+        and (venv / "bin" / "python").exists()
+        and program.is_file()
+        and program.read_text().startswith(f"#!{venv}/bin/python")
+    )
+
+
+def _make_venv(venv: Path, run: "Run", root: Path) -> None:
     with step("make .venv"):
-        run([sys.executable, "-m", "venv", str(root / ".venv")], root)
+        shutil.rmtree(venv, ignore_errors=True)
+        venv.mkdir(exist_ok=True)
+        (venv / HALF_MADE).touch()
+        run([sys.executable, "-m", "venv", str(venv)], root)
 
 
-def _fill_venv(python: Path, run: "Run", root: Path) -> None:
-    pip = [str(python), "-m", "pip", "--quiet", "install", "--no-input"]
+def _fill_venv(venv: Path, run: "Run", root: Path) -> None:
+    pip = [str(venv / "bin" / "python"), "-m", "pip", "--quiet", "install", "--no-input"]
+    (venv / HALF_MADE).touch()
     with step("install requirements.lock"):
         run([*pip, "--require-hashes", "--only-binary", ":all:", "-r", "requirements.lock"], root)
     with step("install wirewatch itself"):
         own = [word for package in PACKAGES for word in ("--editable", package)]
         run([*pip, "--no-index", "--no-deps", "--no-build-isolation", *own], root)
-
-
-def _is_sound(python: Path, run: "Run", root: Path) -> bool:
-    settings = python.parents[1] / "pyvenv.cfg"
-    if not python.exists() or not settings.is_file() or str(root) not in settings.read_text():
-        return False
-    try:
-        run([str(python), "-c", "import pip"], root)
-    except (subprocess.CalledProcessError, OSError):
-        return False
-    return True
+    (venv / HALF_MADE).unlink()
 
 
 def child_environment(root: Path) -> dict[str, str]:
@@ -167,7 +172,14 @@ class Run:
 
     def __call__(self, command: list[str], root: Path) -> None:
         """Run one command to its end; raises `CalledProcessError` where it fails."""
-        process = subprocess.Popen(command, cwd=root, env=child_environment(root), stdout=2, start_new_session=True)
+        process = subprocess.Popen(
+            command,
+            cwd=root,
+            env=child_environment(root),
+            stdout=2,
+            start_new_session=True,
+            preexec_fn=lambda: end_with_parent(signal.SIGKILL),  # noqa: PLW1509  (there is one thread)
+        )
         os.write(self._tell, b"%d\n" % process.pid)
         try:
             code = process.wait()
@@ -233,12 +245,12 @@ def step(name: str) -> Iterator[None]:
     _say(f"{name}: {time.monotonic() - start:.1f} s")
 
 
-def end_with_parent() -> None:
-    """Have the kernel end this process (SIGTERM) when its parent ends; the tie outlives `exec`. Linux alone has it."""
+def end_with_parent(number: signal.Signals = signal.SIGTERM) -> None:
+    """Have the kernel signal this process when its parent ends; the tie outlives `exec`. Linux alone has it."""
     if sys.platform != "linux":
         return
     parent = os.getppid()
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, number)
     if os.getppid() != parent:
         raise SystemExit(1)
 

@@ -114,7 +114,7 @@ def test_nothing_runs_on_after_make_is_killed(run: Run) -> None:
     assert len(marked(command.mark)) >= SERVERS
     command.process.kill()
     command.ended()
-    assert command.left() == []
+    wait_until(lambda: command.left() == [], bound_s=15)
 
 
 def test_a_dead_run_is_swept_by_the_next(run: Run) -> None:

@@ -93,6 +93,31 @@ def test_a_half_made_installation_is_noticed(bootstrap: ModuleType, checkout: Pa
     assert not bootstrap.is_current(checkout)
 
 
+@pytest.fixture
+def venv(tmp_path: Path) -> Path:
+    """A virtual environment as far as the installer looks."""
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin" / "python").touch()
+    (tmp_path / "bin" / "pip").write_text(f"#!{tmp_path}/bin/python3\n")
+    return tmp_path
+
+
+def test_a_whole_virtual_environment_is_kept(bootstrap: ModuleType, venv: Path) -> None:
+    """A changed lock changes the environment that is there."""
+    assert bootstrap.is_sound(venv)
+
+
+def test_an_installation_cut_short_is_made_anew(bootstrap: ModuleType, venv: Path) -> None:
+    """What pip was killed in can't be told from what it finished, so all of it goes."""
+    (venv / bootstrap.HALF_MADE).touch()
+    assert not bootstrap.is_sound(venv)
+
+
+def test_a_moved_virtual_environment_is_made_anew(bootstrap: ModuleType, venv: Path) -> None:
+    """Its programs would still start the Python of the place where it was."""
+    assert not bootstrap.is_sound(venv.rename(venv.with_name("elsewhere")))
+
+
 def test_a_second_installation_waits_for_the_first(bootstrap: ModuleType, tmp_path: Path) -> None:
     """While one process installs, another says that it waits, and goes on when the first is done."""
     script = f"{LOAD}\nwith bootstrap.locked(folder / 'lock'): print('mine')"
