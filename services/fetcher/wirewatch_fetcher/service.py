@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import secrets
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 import structlog
@@ -98,6 +99,7 @@ class Fetcher:
 
     async def _poll_leased(self, feed: Feed, lease: Lease) -> None:
         state = await self._store.state(lease.feed_id)
+        log_line = log.bind(late_s=_late_s(state, self._tools.clock()))
         options = self._tools.options
         host = host_of(state.url if state else feed.url)
         turn = await self._store.reserve(lease.feed_id, host, now=self._now(), interval_s=options.host_interval_s)
@@ -111,13 +113,14 @@ class Fetcher:
         except Exception as error:  # one feed's surprise must not touch the others; it is told, and tried again
             log.exception("poll_failed", feed=feed.url)
             polled = self._surprised(state or FeedState(url=feed.url), error)
-        await self._remember(feed, lease, polled, host)
+        kept = await self._remember(lease, polled, host)
+        log_line.info("polled", **_told(feed, polled), kept=kept)
 
     def _surprised(self, known: FeedState, error: Exception) -> Polled:
         state = after_failure(known, repr(error), now=self._tools.clock())
         return Polled(state=state, wait_s=float(self._tools.options.min_interval_s), outcome="surprise")
 
-    async def _remember(self, feed: Feed, lease: Lease, polled: Polled, host: str) -> None:
+    async def _remember(self, lease: Lease, polled: Polled, host: str) -> bool:
         if polled.hold_s:
             await self._store.hold(host, now=self._now(), seconds=polled.hold_s)
         state = next_time(polled, now=self._tools.clock())
@@ -125,7 +128,7 @@ class Fetcher:
         kept = await self._store.save(lease, state, due=due, change=polled.change)
         if self._todo is not None:
             self._todo.discard(lease.feed_id)
-        log.info("polled", **_told(feed, polled), kept=kept)
+        return kept
 
     async def _release(self, lease: Lease, *, seconds: float) -> None:
         """Give a feed back; where even that fails, its lease ends by itself."""
@@ -184,6 +187,11 @@ def _told(feed: Feed, polled: Polled) -> dict[str, object]:
         "next_s": None if polled.wait_s is None else round(polled.wait_s),
     }
     return told if not state.failures else {**told, "failures": state.failures, "reason": state.reason}
+
+
+def _late_s(state: FeedState | None, now: datetime) -> float | None:
+    """Return how much later than planned a feed's turn came, in seconds; None for a first poll."""
+    return round((now - state.next_poll).total_seconds(), 3) if state and state.next_poll else None
 
 
 async def _wait(stop: asyncio.Event, seconds: float) -> None:
