@@ -1,12 +1,51 @@
-"""From the text of a feed to the text that is kept: markup, page boilerplate and broken encoding off."""
+"""From the text of a feed to the text that is kept: markup, page boilerplate and broken encoding off.
 
-import ftfy
+The kept text is what all offsets of the enriched article count in; it never changes again.
+"""
+
+import re
+import unicodedata
+
+from ftfy import TextFixerConfig, fix_text
 
 from wirewatch.articles import MAX_TEXT_CHARS, ContentType
+from wirewatch_enricher.boilerplate import strip_boilerplate
+from wirewatch_enricher.markup import is_markup, to_text, unescape
+
+MAX_TITLE_CHARS = 2_000
+_SUSPECT = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00a0\u00c2\u00c3\u00e2\u00f0\u0432\u0420\u2028\u2029\ufeff\ufffd\ud800-\udfff]"
+)
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\u200b]")
+_MENDING = TextFixerConfig(uncurl_quotes=False, fix_latin_ligatures=False, fix_character_width=False)
+_BLANKS = re.compile(r"[ \t\u00a0\u202f\u2009]+")
+_MANY_LINES = re.compile(r"\n{3,}")
+_MENDED_AT_ONCE = 20_000
 
 
 def clean(title: str, text: str, content_type: ContentType) -> tuple[str, str, int]:
-    """Return the kept title, the kept text, and how many characters were cut off its end."""
+    """Return the kept title, the kept text, and how many characters were cut off the end of the given text."""
     cut = max(0, len(text) - MAX_TEXT_CHARS)
-    del content_type
-    return ftfy.fix_text(title).strip(), ftfy.fix_text(text[:MAX_TEXT_CHARS]).strip(), cut
+    return clean_title(title), clean_text(text[:MAX_TEXT_CHARS], content_type), cut
+
+
+def clean_title(title: str) -> str:
+    """Return a title as one line of text."""
+    plain = to_text(title) if is_markup(title) else unescape(title)
+    return " ".join(mend(plain[:MAX_TITLE_CHARS]).split())
+
+
+def clean_text(text: str, content_type: ContentType) -> str:
+    """Return the article's own text."""
+    markup = content_type is ContentType.HTML or is_markup(text)
+    plain = mend(to_text(_UNPRINTABLE.sub("", text)) if markup else unescape(text))
+    lines = (_BLANKS.sub(" ", line).strip() for line in plain.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+    return strip_boilerplate(_MANY_LINES.sub("\n\n", "\n".join(lines)))[:MAX_TEXT_CHARS]
+
+
+def mend(text: str) -> str:
+    """Repair wrongly decoded characters and take control characters off."""
+    if not _SUSPECT.search(text):
+        return text if text.isascii() else unicodedata.normalize("NFC", text)
+    parts = (text[at : at + _MENDED_AT_ONCE] for at in range(0, len(text), _MENDED_AT_ONCE))
+    return _UNPRINTABLE.sub("", "".join(fix_text(part, _MENDING) for part in parts))

@@ -1,5 +1,5 @@
 """Names in a document: persons, organisations, places, facilities, groups, weapons and dates."""
 
-from wirewatch_enricher.entities.recognizer import find_mentions
+from wirewatch_enricher.entities.recognizer import Recognizer, find_mentions, load_recognizer
 
-__all__ = ["find_mentions"]
+__all__ = ["Recognizer", "find_mentions", "load_recognizer"]

@@ -1,6 +1,8 @@
-"""From a document to its mentions."""
+"""From a document to its mentions: rules and gazetteers by default, any other recogniser's names beside them."""
 
+from bisect import bisect_left
 from collections.abc import Iterable
+from typing import Protocol
 
 from wirewatch.articles import EntityLabel
 from wirewatch_enricher.document import Document, Mention
@@ -11,7 +13,7 @@ from wirewatch_enricher.gazetteer import fold, load_gazetteer
 from wirewatch_enricher.gazetteer.sites import load_sites
 from wirewatch_enricher.places.as_place import as_place
 from wirewatch_enricher.places.find import PlaceSpan, find_places
-from wirewatch_enricher.settings import enricher_settings
+from wirewatch_enricher.settings import EnricherSettings, enricher_settings
 
 _LABELS = {
     Sort.GROUP: EntityLabel.GROUP,
@@ -20,8 +22,38 @@ _LABELS = {
 }
 
 
-def find_mentions(document: Document) -> tuple[Mention, ...]:
-    """Return the names in a document, sorted by start, without overlaps (the longest wins), places resolved."""
+class Recognizer(Protocol):
+    """Finds names in a document by its own means; a spaCy pipeline is one."""
+
+    def recognize(self, document: Document) -> tuple[Mention, ...]:
+        """Return mentions with offsets in `document.text`."""
+        ...
+
+
+def load_recognizer(settings: EnricherSettings) -> Recognizer | None:
+    """Return the recogniser that the user names (`WIREWATCH_SPACY_MODEL`), None for rules and gazetteers alone."""
+    if settings.spacy_model is None:
+        return None
+    from wirewatch_enricher.entities.spacy_model import SpacyRecognizer, load_nlp  # noqa: PLC0415  (heavy, optional)
+
+    return SpacyRecognizer(load_nlp(settings))
+
+
+def find_mentions(document: Document, *, recognizer: Recognizer | None = None) -> tuple[Mention, ...]:
+    """Return the names in a document, sorted by start, without overlaps (the longest wins), places resolved.
+
+    Where a name of `recognizer` overlaps one of the gazetteers, the gazetteers' stays: it knows where it is.
+    """
+    own = _own_mentions(document)
+    if recognizer is None:
+        return own
+    others = (
+        one for one in recognizer.recognize(document) if all(one.end <= it.start or it.end <= one.start for it in own)
+    )
+    return without_overlaps((*own, *others))
+
+
+def _own_mentions(document: Document) -> tuple[Mention, ...]:
     user_sites = enricher_settings().sites
     text, folded = document.text, fold(document.text)
     spans = find_places(text)
@@ -40,10 +72,16 @@ def find_mentions(document: Document) -> tuple[Mention, ...]:
 def without_overlaps(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
     """Return mentions sorted by start; of those that overlap the longest stays, of equals the first given."""
     kept: list[Mention] = []
+    starts: list[int] = []
     for mention in sorted(mentions, key=lambda one: one.start - one.end):
-        if all(mention.end <= one.start or one.end <= mention.start for one in kept):
-            kept.append(mention)
-    return tuple(sorted(kept, key=lambda one: one.start))
+        at = bisect_left(starts, mention.start)
+        if at and kept[at - 1].end > mention.start:
+            continue
+        if at < len(kept) and kept[at].start < mention.end:
+            continue
+        starts.insert(at, mention.start)
+        kept.insert(at, mention)
+    return tuple(kept)
 
 
 def _place_mention(text: str, span: PlaceSpan) -> Mention:

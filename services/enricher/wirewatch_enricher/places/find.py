@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from wirewatch_enricher.places.toponyms import Toponym, find_toponyms, holds
 from wirewatch_enricher.gazetteer import Entry, Gazetteer, load_gazetteer
 from wirewatch_enricher.places.resolve import Name, resolve
+from wirewatch_enricher.places.toponyms import Toponym, find_toponyms, holds
 
 _THRESHOLD = 1.5
 _SUPPORT = 0.6

@@ -9,10 +9,10 @@ from itertools import pairwise
 
 from msgspec import Struct
 
+from wirewatch_enricher.gazetteer import Gazetteer, Kind, fold, load_gazetteer
 from wirewatch_enricher.places.cues import Cues, load_cues
 from wirewatch_enricher.places.tokens import Token, begins_sentence, tokens
 from wirewatch_enricher.places.words import NameWords, load_words
-from wirewatch_enricher.gazetteer import Gazetteer, Kind, fold, load_gazetteer
 
 MAX_WORDS = 6
 _CASELESS_SHARE = 0.01

@@ -1,0 +1,34 @@
+"""One raw article in, one enriched article out: the enricher as a pure function."""
+
+from wirewatch.articles import EnrichedArticle, RawArticle
+from wirewatch_enricher.document import Document, Mention, read, to_entity
+from wirewatch_enricher.entities import Recognizer, find_mentions
+from wirewatch_enricher.incidents import find_sightings
+
+
+def enrich(raw: RawArticle, *, recognizer: Recognizer | None = None) -> EnrichedArticle:
+    """Read one article; `recognizer` adds its names to those of rules and gazetteers. Same input, same output."""
+    document = read(raw)
+    mentions = find_mentions(document, recognizer=recognizer)
+    return as_enriched(raw, document, mentions)
+
+
+def as_enriched(raw: RawArticle, document: Document, mentions: tuple[Mention, ...]) -> EnrichedArticle:
+    """Find the incidents of a document that is already read, and write all as the enriched article."""
+    return EnrichedArticle(
+        article_id=raw.article_id,
+        revision=raw.revision,
+        entry_id=raw.entry_id,
+        source=raw.source,
+        url=raw.url,
+        title=document.title,
+        text=document.body,
+        language=document.language,
+        published=raw.published,
+        observed_at=raw.observed_at,
+        exercise=raw.exercise,
+        revision_of=raw.revision_of,
+        chars_cut=document.chars_cut,
+        entities=tuple(to_entity(document, mention) for mention in mentions),
+        sightings=find_sightings(document, mentions),
+    )
