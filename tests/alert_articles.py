@@ -117,6 +117,7 @@ def article(
     revision: str = "1",
     sightings: Sequence[Sighting] | None = None,
     exercise: bool = False,
+    revision_of: str | None = None,
     **changed: Any,
 ) -> EnrichedArticle:
     """Return an article seen so many hours after the start; without `sightings` it has one with what is changed."""
@@ -134,6 +135,7 @@ def article(
         published=seen_at,
         observed_at=seen_at,
         exercise=exercise,
+        revision_of=revision_of,
         sightings=found,
     )
 

@@ -13,6 +13,7 @@ from wirewatch.articles import EnrichedArticle
 from wirewatch_alerts.cluster import Cluster, cluster, extend
 from wirewatch_alerts.compose import Standing, Standings, standings
 from wirewatch_alerts.fuse import fuse
+from wirewatch_alerts.gather import in_order_after
 from wirewatch_alerts.matching import Limits
 from wirewatch_alerts.records import Record, Seen, in_order, moved, records_of, see
 from wirewatch_alerts.revise import Cause, History, Revised, revise, stands, withdraw
@@ -42,19 +43,13 @@ def decide(article: EnrichedArticle, pool: Pool, *, rules: RuleSet, limits: Limi
     return _decision(replace(seen, incidents=_holding(clusters, new)), pool, clusters, cause)
 
 
-def is_newest(records: Iterable[Record], pool: Pool) -> bool:
-    """Tell whether records come after all of the pool: then only the incidents that they may join matter."""
-    known = [record.order for incident in pool.incidents for record in incident.records]
-    return not known or min((record.order for record in records), default=max(known)) > max(known)
-
-
 def _records_of_article(pool: Pool, article_id: str) -> tuple[Record, ...]:
     every = (record for incident in pool.incidents for record in incident.records)
     return in_order(record for record in every if record.report.article_id == article_id)
 
 
 def _clusters(pool: Pool, old: Sequence[Record], new: Sequence[Record], limits: Limits) -> tuple[Cluster, ...]:
-    if not old and is_newest(new, pool):
+    if not old and in_order_after(new, pool.incidents):
         known = (Cluster(records=one.records, follows=one.follows) for one in pool.incidents if one.records)
         return extend(known, in_order(new), limits)
     kept = (record for incident in pool.incidents for record in incident.records if record not in old)

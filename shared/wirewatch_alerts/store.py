@@ -3,7 +3,7 @@
 The only place that knows how state lies in Redis. A fault of Redis comes out as `TransientError`: call again.
 """
 
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from enum import StrEnum
 from functools import cache
@@ -18,8 +18,7 @@ from wirewatch.articles import EnrichedArticle
 from wirewatch.errors import TransientError
 from wirewatch.settings import Settings
 from wirewatch_alerts.cells import Lookup, lookups
-from wirewatch_alerts.decide import is_newest
-from wirewatch_alerts.fuse import incident_id
+from wirewatch_alerts.gather import gather
 from wirewatch_alerts.keys import Keys
 from wirewatch_alerts.matching import Limits
 from wirewatch_alerts.packing import unpack
@@ -66,7 +65,7 @@ class Store(Struct, frozen=True, kw_only=True):
             records = records_of(article, after)
             if after == seen or not (records or seen.incidents):
                 return pool
-            incidents = await self._incidents(records, seen.incidents)
+            incidents = await gather(records, seen.incidents, near=self._near, load=self._load_incidents)
             alerts = await self._read(StoredAlert, (self.keys.alert(a) for i in incidents for a in i.alerts))
         return replace(pool, incidents=incidents, alerts=alerts)
 
@@ -95,23 +94,6 @@ class Store(Struct, frozen=True, kw_only=True):
             ids = await self.redis.zrevrange(self.keys.alerts(), 0, -1)
             return await self._read(StoredAlert, (self.keys.alert(one.decode()) for one in ids))
 
-    async def _incidents(self, records: Sequence[Record], held: Iterable[str]) -> tuple[StoredIncident, ...]:
-        """Return the incidents that these records may join, or that hold the article's older revision.
-
-        A record that comes before others may change what they joined, so then all that may hang together is loaded.
-        """
-        own = (incident_id((record,)) for record in records)
-        found = await self._load_incidents({*own, *held, *await self._near(records)})
-        if not tuple(held) and is_newest(records, Pool(version=0, seen=Seen(article_id=""), incidents=found)):
-            return found
-        asked: set[str] = set()
-        while fresh := [one for one in found if one.incident_id not in asked]:
-            asked |= {one.incident_id for one in fresh}
-            inside = [record for one in fresh for record in one.records]
-            ids = {incident_id((record,)) for record in inside} | await self._near(inside)
-            found = (*found, *await self._load_incidents(ids - {one.incident_id for one in found}))
-        return found
-
     async def _near(self, records: Iterable[Record]) -> set[str]:
         wanted = list(dict.fromkeys(one for record in records for one in lookups(record, self.limits)))
         if not wanted:
@@ -125,7 +107,7 @@ class Store(Struct, frozen=True, kw_only=True):
     def _look_up(self, pipe: Any, one: Lookup) -> None:
         pipe.zrangebyscore(self.keys.bucket(one.bucket), one.least, one.most)
 
-    async def _load_incidents(self, ids: Iterable[str]) -> tuple[StoredIncident, ...]:
+    async def _load_incidents(self, ids: set[str]) -> tuple[StoredIncident, ...]:
         return await self._read(StoredIncident, (self.keys.incident(one) for one in sorted(ids)))
 
     async def _read(self, kind: type[T], names: Iterable[str]) -> tuple[T, ...]:

@@ -1,0 +1,77 @@
+"""Arrival order must not matter: final records against a slow and obvious reference, over random stories."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from alert_articles import BASRA, CONSULATE, MISRATA, START, article, claimed_by, day, minute, sighting
+from alert_reference import reference, run
+from wirewatch.articles import EnrichedArticle
+from wirewatch.incidents import IncidentType, Place, PlacePrecision, Salience, Status
+from wirewatch_alerts.rules import load_rules
+
+RULES = load_rules(Path(__file__).parents[2] / "seeds" / "rules")
+LIBYA = Place(name="Libya", lat=27.0, lon=17.0, precision=PlacePrecision.COUNTRY, radius_km=900.0, country="LY")
+MARKET = Place(name="Misrata market", lat=32.44, lon=15.05, precision=PlacePrecision.SITE, radius_km=0.5, country="LY")
+HOURS = st.integers(min_value=0, max_value=24 * 12)
+
+
+@st.composite
+def sightings(draw: st.DrawFn, sighting_id: str, hours: int) -> Any:
+    """Return a sighting that may or may not be of the same event as the others."""
+    seen_at = START + timedelta(hours=hours)
+    times = st.sampled_from(
+        [None, day(seen_at), day(seen_at - timedelta(days=1)), minute(seen_at - timedelta(hours=2))]
+    )
+    changed: dict[str, Any] = {
+        "place": draw(st.sampled_from([CONSULATE, CONSULATE, MISRATA, MARKET, BASRA, LIBYA, None])),
+        "type": draw(st.sampled_from([IncidentType.DRONE_ATTACK, IncidentType.DRONE_ATTACK, IncidentType.BOMBING])),
+        "status": draw(st.sampled_from(list(Status))),
+        "when": draw(times),
+        "killed": draw(st.sampled_from([None, 0, 1, 5])),
+        "injured": draw(st.sampled_from([None, 0, 2])),
+        "follow_up": draw(st.sampled_from([False, False, False, True])),
+        "salience": draw(st.sampled_from([Salience.FOREGROUND] * 4 + [Salience.BACKGROUND])),
+    }
+    return sighting(sighting_id, **changed | (claimed_by("a group") if draw(st.booleans()) else {}))
+
+
+@st.composite
+def articles(draw: st.DrawFn, number: int) -> EnrichedArticle:
+    """Return one of a few articles at one of a few revisions, with up to two sightings."""
+    name, hours = f"a{number % 6}", draw(HOURS)
+    revision = draw(st.sampled_from(["1", "2"]))
+    found = [draw(sightings(f"{name}#{n}", hours)) for n in range(draw(st.integers(1, 2)))]
+    return article(name, hours=hours, revision=revision, sightings=found, source=f"s{number % 3}", revision_of=name)
+
+
+@st.composite
+def stories(draw: st.DrawFn) -> tuple[list[EnrichedArticle], list[EnrichedArticle]]:
+    """Return deliveries and the same ones in another order with repeats; a revision says the same at each delivery."""
+    drawn = [draw(articles(number)) for number in range(draw(st.integers(1, 9)))]
+    unique = {(one.article_id, one.revision): one for one in drawn}
+    story = list(unique.values())
+    repeats = draw(st.lists(st.sampled_from(story), max_size=3))
+    return story, draw(st.permutations([*story, *repeats]))
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(stories())
+def test_any_order_gives_the_reference(story: tuple[Sequence[EnrichedArticle], Sequence[EnrichedArticle]]) -> None:
+    """Whatever the order, the repeats and the edits, the final records are those of the whole set at once."""
+    told, delivered = story
+    assert asyncio.run(run(delivered, RULES)).final() == reference(told, RULES)
+
+
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(stories())
+def test_revisions_count_up_by_one(story: tuple[Sequence[EnrichedArticle], Sequence[EnrichedArticle]]) -> None:
+    """Every alert's revisions are numbered from 1 without gaps, closed and reopened ones included."""
+    store = asyncio.run(run(story[1], RULES))
+    counts = [[revision.rev for revision in one.alert.revisions] for one in store.alerts.values()]
+    assert counts == [list(range(1, len(revs) + 1)) for revs in counts]
