@@ -69,18 +69,59 @@ def preview(
         sys.stdout.write(as_text(document, articles))
 
 
+@feeds.command()
+def check(
+    url: Annotated[str, typer.Argument(metavar="URL", help="A feed's address, or a site's.")],
+    as_json: Annotated[bool, typer.Option("--json", help="What was found, as JSON.")] = False,
+) -> None:
+    """Explain what a poll of a feed would do and what is wrong with it; of a site, find the feeds.
+
+    Needs no Kafka or Redis. Exit code 1 where there is no feed.
+
+    - `wirewatch feeds check https://feeds.bbci.co.uk/news/world/rss.xml`
+    - `wirewatch feeds check https://www.theguardian.com/` lists the feeds of a site
+    """
+    import asyncio
+
+    from wirewatch.clock import wall_clock
+    from wirewatch.wire import to_json
+    from wirewatch_fetcher.check import check as checked
+    from wirewatch_fetcher.fetcher_settings import load_fetcher_settings
+    from wirewatch_fetcher.shown import print_checked
+
+    found = asyncio.run(checked(url, options=load_fetcher_settings(), now=wall_clock))
+    if as_json:
+        sys.stdout.buffer.write(to_json(found) + b"\n")
+    else:
+        print_checked(found)
+    raise typer.Exit(0 if found.is_feed or found.feeds else 1)
+
+
+@feeds.command()
+def status(
+    only: Annotated[str | None, typer.Option("--health", help="Only feeds of this health, such as failing.")] = None,
+) -> None:
+    """Show how each feed is, why, and when it will be asked next; reads the fetchers' Redis.
+
+    - `wirewatch feeds status`
+    - `wirewatch feeds status --health failing`
+    """
+    import asyncio
+
+    from wirewatch.settings import load_settings
+    from wirewatch_fetcher.shown import print_states, read_states
+
+    states = asyncio.run(read_states(load_settings()))
+    print_states([state for state in states if only is None or state.health == only])
+
+
 @feeds.command("list")
 def list_feeds(feed_list: FeedList = DEFAULT_LIST) -> None:
     """List the feeds of a feed list, and check it: a wrong line stops with its number and what is wrong.
 
     - `wirewatch feeds list --feeds my.opml`
     """
-    from rich.console import Console
-    from rich.table import Table
-
     from wirewatch_fetcher.opml import load_feeds
+    from wirewatch_fetcher.shown import print_feeds
 
-    table = Table("group", "title", "language", "country", "tier", "address", box=None)
-    for feed in load_feeds(feed_list):
-        table.add_row(feed.group, feed.title, feed.language, feed.country, feed.tier, feed.url)
-    Console(soft_wrap=True).print(table)
+    print_feeds(load_feeds(feed_list))

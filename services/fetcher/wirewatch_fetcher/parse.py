@@ -32,7 +32,7 @@ def parse(body: Body) -> FeedDocument:
 def _instead(start: bytes) -> str:
     seen = start.lower()
     if b"<html" in seen or b"<!doctype html" in seen:
-        return "this is an HTML page, no feed; `wirewatch feeds discover` looks for the feeds that it links to"
+        return "this is an HTML page, no feed; `wirewatch feeds check` finds the feeds that it leads to"
     return f"no feed: it starts with {start[:40]!r}"
 
 

@@ -1,0 +1,51 @@
+"""What the `feeds` commands print for people."""
+
+from collections.abc import Iterable
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from wirewatch.redis import connect
+from wirewatch.settings import Settings
+from wirewatch_fetcher.check import Checked
+from wirewatch_fetcher.feed_state import FeedState
+from wirewatch_fetcher.feeds import Feed
+from wirewatch_fetcher.store import FeedStore
+
+
+def print_checked(checked: Checked) -> None:
+    """Print the findings, what is wrong in red, and the feeds of a page."""
+    table = Table(show_header=False, box=None)
+    for finding in checked.findings:
+        mark, words = (
+            ("[red]![/]", f"[red]{escape(finding.words)}[/]") if finding.wrong else ("", escape(finding.words))
+        )
+        table.add_row(mark, finding.about, words)
+    for feed in checked.feeds:
+        table.add_row("", "has feed" if feed.linked else "has unlinked feed", escape(f"{feed.url}  {feed.title}"))
+    Console(soft_wrap=True, highlight=False).print(table)
+
+
+def print_feeds(feeds: Iterable[Feed]) -> None:
+    """Print a feed list, one feed a line."""
+    table = Table("group", "title", "language", "country", "tier", "address", box=None)
+    for feed in feeds:
+        cells = (feed.group, feed.title, feed.language, feed.country, feed.tier, feed.url)
+        table.add_row(*(escape(cell or "") for cell in cells))
+    Console(soft_wrap=True, highlight=False).print(table)
+
+
+def print_states(states: Iterable[FeedState]) -> None:
+    """Print how feeds are, those in trouble first."""
+    table = Table("health", "last good", "next", "failures", "address", "reason", box=None)
+    for state in sorted(states, key=lambda one: (-one.failures, one.url)):
+        times = (f"{when:%Y-%m-%d %H:%M:%S}" if when else "never" for when in (state.succeeded, state.next_poll))
+        table.add_row(state.health.value, *times, str(state.failures), escape(state.url), escape(state.reason))
+    Console(soft_wrap=True, highlight=False).print(table)
+
+
+async def read_states(settings: Settings) -> list[FeedState]:
+    """Read what is remembered of all feeds."""
+    async with connect(settings) as redis:
+        return list((await FeedStore(redis, settings).states()).values())
