@@ -121,7 +121,7 @@ def install(root: Path) -> None:
 
 
 def is_sound(venv: Path) -> bool:
-    """Tell whether a `.venv` can be brought up to date: made here, its Python still there, no installation cut short."""
+    """Tell whether a `.venv` can be brought up to date: made here, its Python there, no installation cut short."""
     program = venv / "bin" / "pip"
     return (
         not (venv / HALF_MADE).exists()

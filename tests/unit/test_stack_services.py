@@ -1,12 +1,17 @@
 """The supervisor's decisions, and what a service is told."""
 
+import os
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import SecretStr
 
+from processes import marked, wait_until
+from wirewatch.errors import StackError
 from wirewatch.settings import Settings
-from wirewatch_standalone.services import STEADY_S, after_exit, delay_s, service_environment
+from wirewatch_standalone.services import STEADY_S, Service, after_exit, delay_s, running_services, service_environment
 
 
 def test_the_pause_doubles_up_to_a_bound() -> None:
@@ -50,3 +55,31 @@ def test_a_secret_setting_is_handed_on_in_clear() -> None:
         token: SecretStr = SecretStr("s3cret")
 
     assert service_environment(WithSecret(), {})["WIREWATCH_TOKEN"] == "s3cret"
+
+
+def test_a_service_that_ends_is_started_again(tmp_path: Path) -> None:
+    """The supervisor starts it again after a pause, and says so."""
+    told: list[str] = []
+    service = Service(name="short", command=("--help",))
+    with running_services(service, settings=Settings(), logs=tmp_path, tell=told.append) as supervisor:
+        wait_until(lambda: supervisor.states()[0].starts >= 2, bound_s=30)
+    assert told[0] == "short ended with exit code 0; it starts again in 0.5 s"
+
+
+def test_a_service_with_wrong_settings_is_given_up(tmp_path: Path) -> None:
+    """It is started once, and the check of the services raises its last words."""
+    service = Service(name="wrong", command=("no-such-command",))
+    with running_services(service, settings=Settings(), logs=tmp_path) as supervisor:
+        wait_until(lambda: supervisor.states()[0].given_up, bound_s=30)
+        with pytest.raises(StackError, match=r"wrong ended with exit code 2[\s\S]*no-such-command"):
+            supervisor.check()
+
+
+def test_services_end_with_the_block(tmp_path: Path) -> None:
+    """No service outlives the block, one that was being started included."""
+    mark = f"WIREWATCH_TEST_MARK={tmp_path.name}"
+    env = dict(os.environ, WIREWATCH_TEST_MARK=tmp_path.name)
+    services = [Service(name=f"short-{number}", command=("--help",)) for number in range(3)]
+    with running_services(*services, settings=Settings(), logs=tmp_path, env=env):
+        wait_until(lambda: marked(mark), bound_s=10)
+    assert marked(mark) == ()
