@@ -48,8 +48,8 @@ class Reporter:
         self.state: State | None = None
 
     def enter(self, state: State, reason: str | None = None) -> None:
-        """Take on a state; one line in the log for each change."""
-        if state == self.state:
+        """Take on a state; one line in the log for each change. Who is stopping does nothing else any more."""
+        if state is self.state or self.state is State.STOPPING:
             return
         self.state = state
         _log.info(state.value, **({"reason": reason} if reason else {}))

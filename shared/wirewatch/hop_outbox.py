@@ -22,6 +22,7 @@ from wirewatch.wire import Message
 
 _SLICE_S = 2.0
 _TOPIC_POLL_S = 0.2
+_ANSWER_WITHIN_S = 5.0
 _TOO_LARGE = (MessageSizeTooLargeError, RecordListTooLargeError)
 
 _log = structlog.stdlib.get_logger("wirewatch.hop")
@@ -59,6 +60,14 @@ class Outbox:
         name = topic.in_namespace(self._settings.namespace)
         while name not in (await self._client.client.fetch_all_metadata()).topics():  # noqa: ASYNC110  (a broker's)
             await asyncio.sleep(_TOPIC_POLL_S)
+
+    async def reaches_broker(self) -> bool:
+        """Say whether a broker answers now, within a few seconds."""
+        try:
+            await asyncio.wait_for(self._client.client.fetch_all_metadata(), _ANSWER_WITHIN_S)
+        except (KafkaError, TimeoutError):
+            return False
+        return True
 
     async def post(self, letter: Letter) -> None:
         """Enqueue a message; only `flush` says that it was delivered."""

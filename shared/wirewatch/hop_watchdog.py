@@ -51,7 +51,7 @@ def verdict(vitals: Vitals, *, now: float, handler_timeout_s: float, stall_s: fl
     """Say why the process must end, or None. `vitals.behind` is how many messages it could read."""
     started = vitals.attempt_since
     if vitals.deadline is not None and now > vitals.deadline:
-        return "the batch was not finished in time to stop; its messages come again"
+        return "not ended in time after being told to stop; what is unfinished comes again"
     if started is not None and now - started > handler_timeout_s:
         return f"the handler hangs at {vitals.attempt_at} for more than {handler_timeout_s:g} s"
     if vitals.behind > 0 and started is None and now - vitals.moved_at > stall_s:

@@ -4,54 +4,42 @@ Wiring and life cycle only. What becomes of a message is `hop_batch`'s business,
 """
 
 import asyncio
-import os
 import signal
-from collections.abc import AsyncIterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import Sequence
+from contextlib import AsyncExitStack
 from functools import partial
+from types import FrameType
 from typing import Any
 
 import faust
 import structlog
-from faust.app.base import BootStrategy
 from faust.types import TP, EventT
 from msgspec import Struct
 
-from wirewatch import kafka, redis
+from wirewatch import redis
 from wirewatch.clock import wall_clock
 from wirewatch.dead_letters import Consumed
 from wirewatch.errors import WirewatchError
 from wirewatch.hop import Hop
+from wirewatch.hop_app import faust_app
 from wirewatch.hop_batch import Batches
 from wirewatch.hop_budget import budget_of
 from wirewatch.hop_consumer import FinishedOnlyConsumer
 from wirewatch.hop_crashes import CrashMarks
 from wirewatch.hop_health import Reporter, State
 from wirewatch.hop_outbox import Outbox
+from wirewatch.hop_pulse import Pulse, crash
 from wirewatch.hop_watchdog import Vitals, watch
 from wirewatch.settings import Settings
 from wirewatch.topics import ARTICLES_REJECTED
 from wirewatch.wire import Message, as_headers
 
-EXIT_CRASH = 1
 EXIT_BUDGET = 3
+"""The exit code of a worker whose budget of dead letters is spent: look before it is started again."""
 _WITHIN_S = 0.005
 _TOPICS_WITHIN_S = 30.0
-_TICK_S = 1.0
 
 _log = structlog.stdlib.get_logger("wirewatch.hop")
-
-
-class _ConsumerOnly(BootStrategy):
-    """Starts no producer of Faust's: everything leaves by the outbox."""
-
-    enable_kafka_producer = False
-    enable_web = False
-    enable_sensors = False
-
-
-class _App(faust.App):
-    BootStrategy = _ConsumerOnly
 
 
 class _Parts(Struct, frozen=True, kw_only=True):
@@ -62,6 +50,7 @@ class _Parts(Struct, frozen=True, kw_only=True):
     marks: CrashMarks
     reporter: Reporter
     vitals: Vitals
+    pulse: Pulse
     ended: asyncio.Future[int]
 
 
@@ -103,8 +92,9 @@ async def _assemble(hop: Hop, settings: Settings, reporter: Reporter, opened: As
         clock=wall_clock,
     )
     ended: asyncio.Future[int] = asyncio.get_running_loop().create_future()
-    app = _app(hop, settings)
-    parts = _Parts(app=app, batches=batches, marks=marks, reporter=reporter, vitals=vitals, ended=ended)
+    app = faust_app(hop, settings)
+    pulse = Pulse(app, outbox, reporter, vitals)
+    parts = _Parts(app=app, batches=batches, marks=marks, reporter=reporter, vitals=vitals, pulse=pulse, ended=ended)
     _connect(parts, hop, settings)
     return parts
 
@@ -117,37 +107,6 @@ async def _check_topics(hop: Hop, outbox: Outbox) -> None:
                 await outbox.wait_for_topic(topic)
         except TimeoutError as error:
             raise WirewatchError(f"there is no topic {topic.name}: run `wirewatch topics create`") from error
-
-
-def _app(hop: Hop, settings: Settings) -> faust.App:
-    """Make the Faust application; its id is the consumer group."""
-    datadir = settings.home / "faust" / settings.namespace / hop.name
-    datadir.mkdir(parents=True, exist_ok=True)
-    return _App(
-        id=kafka.group_id(settings, hop.name),
-        broker=[f"kafka://{server}" for server in settings.kafka.split(",")],
-        datadir=datadir,
-        autodiscover=False,
-        web_enabled=False,
-        topic_allow_declare=False,
-        topic_disable_leader=True,
-        processing_guarantee="at_least_once",
-        key_serializer="raw",
-        value_serializer="raw",
-        stream_wait_empty=True,
-        stream_buffer_maxsize=settings.batch_size,
-        broker_max_poll_records=settings.batch_size,
-        broker_commit_interval=settings.commit_interval_s,
-        broker_session_timeout=settings.session_timeout_s,
-        broker_heartbeat_interval=settings.session_timeout_s / 4,
-        broker_request_timeout=max(90.0, settings.session_timeout_s),
-        consumer_group_instance_id=settings.instance and f"{hop.name}-{settings.instance}",
-        consumer_auto_offset_reset="earliest",
-        consumer_max_fetch_size=2 * hop.source.max_message_bytes,
-        producer_acks=-1,
-        producer_request_timeout=60.0,
-        stream_processing_timeout=settings.watchdog_s,
-    )
 
 
 def _connect(parts: _Parts, hop: Hop, settings: Settings) -> None:
@@ -198,8 +157,7 @@ async def _take(parts: _Parts, hop: Hop, events: Sequence[EventT[bytes]]) -> Non
             parts.batches.interrupt()
             parts.ended.set_result(EXIT_BUDGET)
     except BaseException as error:  # noqa: BLE001  (to raise or to return here would lose the batch)
-        _log.critical("process ends", reason=repr(error), exc_info=error)
-        os._exit(EXIT_CRASH)
+        crash(error)
 
 
 def _consumed(event: EventT[bytes], hop: Hop) -> Consumed:
@@ -214,11 +172,9 @@ def _consumed(event: EventT[bytes], hop: Hop) -> Consumed:
 
 async def _live(parts: _Parts, settings: Settings) -> int:
     """Start, wait for a reason to end, and end in order within the time allowed."""
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, _end, parts.ended, 0)
-    async with _ticking(parts):
-        await parts.app.start()
+    _listen_to_signals(parts, settings)
+    async with parts.pulse.beating():
+        await _start(parts.app)
         code = await parts.ended
     parts.reporter.enter(State.STOPPING)
     parts.vitals.ends_within(settings.shutdown_s)
@@ -229,29 +185,25 @@ async def _live(parts: _Parts, settings: Settings) -> int:
     return code
 
 
+async def _start(app: faust.App) -> None:
+    try:
+        await app.start()
+    except Exception as error:  # noqa: BLE001  (threads that Faust has started would keep the process)
+        crash(error)
+
+
+def _listen_to_signals(parts: _Parts, settings: Settings) -> None:
+    """Let SIGTERM and SIGINT end the worker; its time to do so starts at once, though a handler may hold the loop."""
+    loop = asyncio.get_running_loop()
+
+    def told(_number: int, _frame: FrameType | None) -> None:
+        parts.vitals.ends_within(settings.shutdown_s)
+        loop.call_soon_threadsafe(_end, parts.ended, 0)
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, told)
+
+
 def _end(ended: asyncio.Future[int], code: int) -> None:
     if not ended.done():
         ended.set_result(code)
-
-
-@asynccontextmanager
-async def _ticking(parts: _Parts) -> AsyncIterator[None]:
-    task = asyncio.create_task(_tick(parts))
-    try:
-        yield
-    finally:
-        task.cancel()
-
-
-async def _tick(parts: _Parts) -> None:
-    """Once a second: end when Faust has crashed, and tell the watchdog how much is waiting."""
-    while True:
-        await asyncio.sleep(_TICK_S)
-        if parts.app.crashed:
-            _log.critical("process ends", reason=repr(parts.app.crash_reason))
-            os._exit(EXIT_CRASH)
-        if parts.reporter.state in {State.READY, State.RETRYING}:
-            consumer: Any = parts.app.consumer
-            parts.vitals.behind = await consumer.behind()
-            if not parts.vitals.behind:
-                parts.vitals.moved()

@@ -2,6 +2,8 @@
 
 import logging
 import sys
+import time
+from collections.abc import Callable
 from typing import Any
 
 import structlog
@@ -10,6 +12,8 @@ from structlog.typing import EventDict, Processor
 from wirewatch.settings import Settings
 
 _LIBRARIES = ("faust", "mode", "aiokafka", "redis", "asyncio", "wirewatch.hop_worker", "wirewatch.hop_consumer")
+_EVERY_S = 10.0
+_MOST_KINDS = 1000
 
 
 def set_up(settings: Settings, *, service: str) -> None:
@@ -27,11 +31,36 @@ def set_up(settings: Settings, *, service: str) -> None:
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_formatter(shared, text=text))
+    handler.addFilter(Throttle(_LIBRARIES))
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.INFO)
     for name in _LIBRARIES:
         logging.getLogger(name).setLevel(logging.WARNING)
+
+
+class Throttle:
+    """Lets each kind of line of some loggers through once in ten seconds: an outage makes a hundred lines a second.
+
+    A kind is the logger and the message's template. Pass it to `addFilter`; it is called under the handler's lock.
+    """
+
+    def __init__(self, names: tuple[str, ...], *, now: Callable[[], float] = time.monotonic) -> None:
+        self._names = names
+        self._now = now
+        self._last: dict[tuple[str, str], float] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Say whether a line is to be written; an error with a traceback always is."""
+        if record.exc_info or not record.name.startswith(self._names):
+            return True
+        kind, now = (record.name, str(record.msg)[:100]), self._now()
+        if now - self._last.get(kind, -_EVERY_S) < _EVERY_S:
+            return False
+        if len(self._last) > _MOST_KINDS:
+            self._last.clear()
+        self._last[kind] = now
+        return True
 
 
 def _service(name: str) -> Processor:

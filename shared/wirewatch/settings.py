@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Literal
 
 from pydantic import Field, ValidationError
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from wirewatch.errors import SettingsError
@@ -12,14 +13,16 @@ from wirewatch.errors import SettingsError
 class Settings(BaseSettings):
     """What can be set; each field is the variable `WIREWATCH_` + its name in capitals."""
 
-    model_config = SettingsConfigDict(env_prefix="WIREWATCH_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="WIREWATCH_", frozen=True, extra="ignore", use_attribute_docstrings=True
+    )
 
     namespace: str = Field(default="wirewatch", pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")
-    """Prefix of topics, consumer groups and Redis keys."""
-    kafka: str = "127.0.0.1:9092"
+    """Prefix of topics, consumer groups and Redis keys: small letters, digits and `-`."""
+    kafka: str = Field(default="127.0.0.1:9092", pattern=r"^[^\s:,/]+:\d+(,[^\s:,/]+:\d+)*$")
     """Kafka's bootstrap servers, `host:port,host:port`."""
-    redis: str = "redis://127.0.0.1:6379/0"
-    """Redis' address."""
+    redis: str = Field(default="redis://127.0.0.1:6379/0", pattern=r"^(rediss?|unix)://.+")
+    """Redis' address, `redis://host:port/0`, or `rediss://…` with TLS."""
     home: Path = Path(".wirewatch")
     """Folder for the local Kafka, Redis, logs and Faust's own files."""
     rules: Path = Path("seeds/rules")
@@ -58,7 +61,9 @@ def load_settings() -> Settings:
         raise SettingsError("; ".join(_told(one) for one in error.errors())) from error
 
 
-def _told(error: object) -> str:
-    assert isinstance(error, dict)
-    name = "WIREWATCH_" + "_".join(str(part) for part in error["loc"]).upper()
-    return f"{name}={error['input']!r}: {error['msg']}"
+def _told(error: ErrorDetails) -> str:
+    """Say which variable is wrong, what it got, and what it takes."""
+    field = str(error["loc"][0])
+    takes = (Settings.model_fields[field].description or "").rstrip(".")
+    wrong = "" if error["type"] == "string_pattern_mismatch" else f"{error['msg']}. "
+    return f"WIREWATCH_{field.upper()}={error['input']!r} is wrong. {wrong}It takes: {takes}"

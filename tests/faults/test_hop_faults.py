@@ -97,3 +97,11 @@ def test_worker_tells_its_state(hop: Bench) -> None:
     hop.until_state(State.READY)
     code = stop(worker, bound_s=8)
     assert (code, list((hop.settings.home / "health" / hop.settings.namespace).iterdir())) == (0, [])
+
+
+def test_hanging_handler_does_not_outlive_a_stop(hop: Bench) -> None:
+    """SIGTERM counts while a handler holds the event loop: the process is gone in its time."""
+    hop.feed({"id": 0, "do": "hang"})
+    worker = hop.start(shutdown_s=1)
+    hop.until(hop.attempts_log.exists)
+    assert (stop(worker, bound_s=3), hop.lag()) == (4, 1)

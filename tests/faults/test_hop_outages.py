@@ -96,7 +96,7 @@ def test_hop_outlives_the_broker(cache: Path, tmp_path: Path) -> None:
         settings = stack.settings(Settings(), namespace="test-broker")
         asyncio.run(create_topics(settings))
         with bench(settings, tmp_path) as hop:
-            hop.feed(*orders(1200, do="slow", s=0.005))
+            hop.feed(*orders(600, do="slow", s=0.005))
             hop.start()
             hop.until(lambda: hop.arrived_count() >= 50)
             stack.kafka_child.signal(signal.SIGKILL)
@@ -104,7 +104,7 @@ def test_hop_outlives_the_broker(cache: Path, tmp_path: Path) -> None:
             back = _kafka_again(stack.kafka_child, stack.kafka, tmp_path)
             try:
                 hop.restart_until_done(starts=4)
-                assert (set(hop.arrived()), hop.rejected()) == (set(range(1200)), [])
+                assert (set(hop.arrived()), hop.rejected()) == (set(range(600)), [])
             finally:
                 back.release()
 
