@@ -8,6 +8,7 @@ from wirewatch.articles import EnrichedArticle
 from wirewatch.incidents import Part, Sighting
 from wirewatch_enricher.show import spans
 
+_PAGE_STYLE = "font-family: sans-serif; max-width: 60em; margin: 2em auto; line-height: 1.6"
 _COLORS = {
     "PERSON": "#e4bfff",
     "ORGANISATION": "#bfdcff",
@@ -27,7 +28,7 @@ def to_page(article: EnrichedArticle) -> str:
     return (
         f'<!DOCTYPE html><html lang="{html.escape(article.language)}"><head><meta charset="utf-8">'
         f"<title>{html.escape(article.title)}</title></head>"
-        f'<body style="font-family: sans-serif; max-width: 60em; margin: 2em auto; line-height: 1.6">{body}</body></html>\n'
+        f'<body style="{_PAGE_STYLE}">{body}</body></html>\n'
     )
 
 

@@ -19,6 +19,9 @@ class Kind(IntEnum):
     COUNTY = 5
 
 
+_KINDS = tuple(Kind)
+
+
 class Row(Struct, frozen=True, kw_only=True):
     """What goes into the columns for one place."""
 
@@ -54,10 +57,11 @@ class Town(Struct, frozen=True):
 
 
 class Columns:
-    """Arrays side by side; index i is place i in all of them."""
+    """Arrays side by side; index i is place i in all of them. All towns come after all that are not towns."""
 
     def __init__(self) -> None:
-        self._ids: list[str | int] = []
+        self._ids: list[str] = []
+        self._geonameids = array("L")
         self._names: list[str] = []
         self.kinds = bytearray()
         self.country: list[str] = []
@@ -94,7 +98,7 @@ class Columns:
         capital = self.capitals.get(town.countrycode) == town.name
         if capital:
             self._mark_capital(town.countrycode, town.population)
-        self._ids.append(town.geonameid)
+        self._geonameids.append(town.geonameid)
         self._names.append(town.name)
         self.kinds.append(Kind.CAPITAL if capital else Kind.CITY)
         self.country.append(intern(town.countrycode))
@@ -126,12 +130,13 @@ class Columns:
 
     def entry(self, index: int) -> Entry:
         """Return one place as a struct."""
-        gid = self._ids[index]
+        towns_from = len(self._ids)
+        gid = self._ids[index] if index < towns_from else f"geonames:{self._geonameids[index - towns_from]}"
         return Entry(
             index=index,
-            gazetteer_id=gid if isinstance(gid, str) else f"geonames:{gid}",
+            gazetteer_id=gid,
             name=self._names[index],
-            kind=Kind(self.kinds[index]),
+            kind=_KINDS[self.kinds[index]],
             country=self.country[index],
             admin1=self.admin1[index],
             lat=self.lat[index],
@@ -144,4 +149,4 @@ class Columns:
 
 def _town_radius_km(population: int) -> float:
     """Return how far a town reaches, roughly: 3 km for a village, 6 for 100,000 people, 19 for six million."""
-    return float(round(min(25.0, max(3.0, 1.5 * float(max(population, 1) / 10_000) ** 0.4)), 1))
+    return 3.0 if population < 57_000 else round(min(25.0, 1.5 * float(population / 10_000) ** 0.4), 1)

@@ -7,6 +7,7 @@ middle of a division's towns, computed from the same data; `countries.csv` and `
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from importlib import resources
+from typing import TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -15,6 +16,10 @@ from wirewatch_enricher.gazetteer.columns import Columns, Entry, Kind, Row, Town
 from wirewatch_enricher.gazetteer.fold import fold_name
 from wirewatch_enricher.gazetteer.names import country_names, county_names, division_names, short_forms, town_names
 from wirewatch_enricher.gazetteer.tables import read_table, several
+
+
+T = TypeVar("T")
+_KINDS = tuple(Kind)
 
 
 class _Alternates(Struct, frozen=True):
@@ -46,7 +51,7 @@ class Gazetteer:
 
     def kind(self, index: int) -> Kind:
         """Return what kind of place it is."""
-        return Kind(self._columns.kinds[index])
+        return _KINDS[self._columns.kinds[index]]
 
     def population(self, index: int) -> int:
         """Return how many people live there, 0 where it is not known."""
@@ -200,21 +205,23 @@ class _Builder:
             self._add(row, county_names(line["name"]))
 
     def _add_towns(self) -> None:
-        for town in _towns():
+        for town in _each("cities500", Town):
             index = self._columns.add_town(town)
             self._by_geonameid[town.geonameid] = index
             self._name(index, town_names(town.name))
 
     def _add_alternates(self) -> None:
-        decoded = msgspec.json.decode(_geonames("cities15000"), type=dict[str, _Alternates])
-        for town in decoded.values():
+        for town in _each("cities15000", _Alternates):
             index = self._by_geonameid.get(town.geonameid)
             if index is not None:
                 self._name(index, short_forms(town.alternatenames))
 
 
-def _towns() -> Iterator[Town]:
-    yield from msgspec.json.decode(_geonames("cities500"), type=dict[str, Town]).values()
+def _each(name: str, kind: type[T]) -> Iterator[T]:
+    """Yield the values of a large JSON object one by one, so that they never stand in memory all together."""
+    decoder = msgspec.json.Decoder(kind)
+    for raw in msgspec.json.decode(_geonames(name), type=dict[str, msgspec.Raw]).values():
+        yield decoder.decode(raw)
 
 
 def _geonames(name: str) -> bytes:
