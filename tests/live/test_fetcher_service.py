@@ -13,6 +13,7 @@ from fetcher_site import NOON, Reply, Site, item, rss, running_site
 from processes import wait_until
 from wirewatch.articles import RawArticle
 from wirewatch.kafka import producer, read_all
+from wirewatch.kafka_topics import create_topics
 from wirewatch.redis import connect
 from wirewatch.settings import Settings
 from wirewatch.topics import ARTICLES_RAW
@@ -20,6 +21,11 @@ from wirewatch.wire import decode
 from wirewatch_fetcher.feeds import Feed
 from wirewatch_fetcher.publish import publish
 from wirewatch_fetcher.store import FeedStore
+from wirewatch_standalone.children import start, stop
+from wirewatch_standalone.services import service_command, service_environment
+from wirewatch_standalone.stack import run_environment, running_stack
+
+OUTAGE_S = 12.0
 
 QUICK = {
     "WIREWATCH_FETCHER_ALLOW_NETWORKS": "127.0.0.0/8",
@@ -160,3 +166,43 @@ def one_article(number: int, *, revision: int) -> RawArticle:
         text="x" * 2_000,
         observed_at=NOON,
     )
+
+
+async def test_a_changed_list_is_taken_up(
+    settings: Settings, start_service: StartService, site: Site, tmp_path: Path
+) -> None:
+    """A feed that is added while the service runs is polled; a list that is wrong changes nothing."""
+    site.replies["/one"], site.replies["/two"] = Reply(body=rss(item("a"))), Reply(body=rss(item("b")))
+    path = feed_list(tmp_path, [site.url("/one")])
+    start_service("fetch", "--feeds", str(path), env=QUICK)
+    await until_titles(settings, {"a"})
+    path.write_text("no list at all")
+    feed_list(tmp_path, [site.url("/one"), site.url("/two")])
+    await until_titles(settings, {"a", "b"})
+
+
+@pytest.mark.parametrize("server", ["kafka", "redis"])
+async def test_no_entry_is_lost_while_a_server_is_away(cache: Path, site: Site, tmp_path: Path, server: str) -> None:
+    """With Kafka or Redis hanging for a while, every entry arrives in the end, and each under one id."""
+    with running_stack(tmp_path, cache=cache) as stack:
+        settings = stack.settings(Settings(), namespace="outage")
+        await create_topics(settings)
+        site.replies["/feed"] = Reply(body=rss(item("a")))
+        listed = feed_list(tmp_path, [site.url("/feed")])
+        environment = service_environment(settings, run_environment(stack.folder)) | QUICK
+        child = start("fetch", service_command("fetch", "--feeds", str(listed)), env=environment, log=tmp_path / "log")
+        try:
+            await until_titles(settings, {"a"})
+            hanging = stack.kafka_child if server == "kafka" else stack.redis_child
+            hanging.process.send_signal(signal.SIGSTOP)
+            try:
+                site.replies["/feed"] = Reply(body=rss(item("b"), item("a")))
+                asked = len(site.asked)
+                await asyncio.to_thread(wait_until, lambda: len(site.asked) > asked or server == "redis", bound_s=20)
+                await asyncio.sleep(OUTAGE_S)  # the outage itself: nothing can be waited for while it lasts
+            finally:
+                hanging.process.send_signal(signal.SIGCONT)
+            found = await until_titles(settings, {"a", "b"}, bound_s=90)
+        finally:
+            await asyncio.to_thread(stop, child)
+    assert len({one.article_id for one in found}) == 2

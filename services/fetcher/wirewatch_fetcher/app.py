@@ -16,6 +16,7 @@ from wirewatch.articles import RawArticle
 from wirewatch.clock import wall_clock
 from wirewatch.redis import connect
 from wirewatch.settings import Settings
+from wirewatch_fetcher.feed_list import FeedList
 from wirewatch_fetcher.feeds import Feed
 from wirewatch_fetcher.feeds_to_raw import Polled, Publish, Tools, poll
 from wirewatch_fetcher.fetcher_settings import FetcherSettings
@@ -43,13 +44,13 @@ async def open_tools(options: FetcherSettings, publish_to: Publish) -> AsyncIter
         )
 
 
-def run_service(feeds: tuple[Feed, ...], settings: Settings, options: FetcherSettings, *, once: bool) -> None:
+def run_service(feed_list: FeedList, settings: Settings, options: FetcherSettings, *, once: bool) -> None:
     """Run the fetcher until SIGTERM or SIGINT; with `once`, until every feed has been polled one time."""
     logs.set_up(settings, service="fetcher")
-    asyncio.run(_serve(feeds, settings, options, once=once))
+    asyncio.run(_serve(feed_list, settings, options, once=once))
 
 
-async def _serve(feeds: tuple[Feed, ...], settings: Settings, options: FetcherSettings, *, once: bool) -> None:
+async def _serve(feed_list: FeedList, settings: Settings, options: FetcherSettings, *, once: bool) -> None:
     stop = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
@@ -58,7 +59,7 @@ async def _serve(feeds: tuple[Feed, ...], settings: Settings, options: FetcherSe
         connect(settings) as redis,
         open_tools(options, partial(publish, producer=producer, settings=settings)) as tools,
     ):
-        await Fetcher(feeds, FeedStore(redis, settings), tools).run(stop, once=once)
+        await Fetcher(feed_list, FeedStore(redis, settings), tools).run(stop, once=once)
     log.info("fetcher_stopped")
 
 

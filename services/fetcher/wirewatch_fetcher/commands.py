@@ -23,7 +23,7 @@ def fetch_feeds(
 ) -> None:
     """Ask the feeds for news and publish what is new to `articles.raw`.
 
-    Runs until it is stopped. Several fetchers with the same list share the work.
+    Runs until it is stopped, and takes up changes of the list. Several fetchers with the same list share the work.
 
     - `wirewatch fetch` polls `seeds/feeds.opml` for ever
     - `wirewatch fetch --feeds my.opml --once` polls every feed one time
@@ -31,12 +31,12 @@ def fetch_feeds(
     """
     from wirewatch.settings import load_settings
     from wirewatch_fetcher.app import run_dry, run_service
+    from wirewatch_fetcher.feed_list import FeedList
     from wirewatch_fetcher.fetcher_settings import load_fetcher_settings
-    from wirewatch_fetcher.opml import load_feeds
 
-    settings, options, listed = load_settings(), load_fetcher_settings(), load_feeds(feed_list)
+    settings, options, listed = load_settings(), load_fetcher_settings(), FeedList(feed_list)
     if dry_run:
-        raise typer.Exit(1 if run_dry(listed, settings, options) else 0)
+        raise typer.Exit(1 if run_dry(listed.feeds, settings, options) else 0)
     run_service(listed, settings, options, once=once)
 
 

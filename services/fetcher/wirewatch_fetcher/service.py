@@ -3,19 +3,20 @@
 import asyncio
 import contextlib
 import secrets
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 import structlog
 
 from wirewatch.errors import RejectedError, TransientError
+from wirewatch_fetcher.feed_list import FeedList
 from wirewatch_fetcher.feed_state import FeedState, after_failure
 from wirewatch_fetcher.feeds import Feed
 from wirewatch_fetcher.feeds_to_raw import Polled, Tools, host_of, next_time, poll
 from wirewatch_fetcher.store import FeedStore, Lease
 
 _IDLE_S = 0.5
+_STARTS_PER_S = 10
 _RETRY_S = (1.0, 10.0)
 _STOP_S = 8.0
 log = structlog.get_logger(__name__)
@@ -24,8 +25,9 @@ log = structlog.get_logger(__name__)
 class Fetcher:
     """Polls the feeds of one list until it is told to stop; others of the same namespace share the work with it."""
 
-    def __init__(self, feeds: Iterable[Feed], store: FeedStore, tools: Tools) -> None:
-        self._feeds = {feed.feed_id: feed for feed in feeds}
+    def __init__(self, feed_list: FeedList, store: FeedStore, tools: Tools) -> None:
+        self._list = feed_list
+        self._feeds: dict[str, Feed] = {}
         self._store = store
         self._tools = tools
         self._token = secrets.token_hex(4)
@@ -42,6 +44,8 @@ class Fetcher:
         renewing = asyncio.create_task(self._renew_for_ever())
         try:
             while not stop.is_set() and self._todo != set():
+                if self._list.reload():
+                    await self._retried(self._enlist, stop)
                 if not await self._retried(self._take, stop):
                     await self._pause(stop)
         finally:
@@ -50,11 +54,12 @@ class Fetcher:
             await asyncio.gather(renewing, return_exceptions=True)
 
     async def _enlist(self) -> bool:
-        """Bring the schedule in line with the list; new feeds start spread over the shortest pause."""
+        """Bring the schedule in line with the list; new feeds start side by side, but not all at once."""
+        self._feeds = {feed.feed_id: feed for feed in self._list.feeds}
         known = await self._store.schedule()
         await self._store.drop(known.keys() - self._feeds.keys())
-        now, spread_s = self._now(), self._tools.options.min_interval_s
         fresh = self._feeds.keys() - known.keys()
+        now, spread_s = self._now(), min(self._tools.options.min_interval_s, len(fresh) / _STARTS_PER_S)
         await self._store.add({feed_id: now + spread_s * self._tools.dice() for feed_id in sorted(fresh)})
         log.info("feeds_listed", feeds=len(self._feeds), new=len(fresh))
         return True
