@@ -11,7 +11,7 @@ from typing import Any
 from cel_expr_python import cel
 from msgspec import Struct
 
-from wirewatch_alerts.conditions import blanked, line_and_column, selections
+from wirewatch_alerts.conditions import blanked, line_and_column, one_line, selections
 from wirewatch_alerts.errors import ConditionError
 from wirewatch_alerts.facts import FACT_NAMES, FACTS, SITE_FIELDS, Facts, FactType
 
@@ -31,10 +31,12 @@ _HAS_FACT = re.compile(r"\bhas\s*\(\s*(incident\.\w+)\s*\)")
 
 
 class Condition(Struct, frozen=True, kw_only=True):
-    """A compiled condition and the text that it came from."""
+    """A compiled condition: its text as written and on one line, and the facts that it names."""
 
     text: str
     program: Any
+    shown: str
+    names: tuple[str, ...]
 
 
 class Result(Struct, frozen=True, kw_only=True):
@@ -53,7 +55,7 @@ def compile_condition(text: str) -> Condition:
         raise _located(str(error)) from error
     if program.return_type() != cel.Type.BOOL:
         raise ConditionError(f"must be true or false, but is {program.return_type().name().lower()}")
-    return Condition(text=text, program=program)
+    return Condition(text=text, program=program, shown=one_line(text), names=_names_used(text))
 
 
 def activation(facts: Facts) -> Any:
@@ -72,8 +74,7 @@ def evaluate(condition: Condition, facts: Any) -> Result:
     return Result(held=bool(value.value()))
 
 
-def names_used(text: str) -> tuple[str, ...]:
-    """Return the facts that a condition names, in the order of the table."""
+def _names_used(text: str) -> tuple[str, ...]:
     plain = blanked(text)
     return tuple(name for name in FACT_NAMES if re.search(rf"(?<![\w.]){re.escape(name)}\b", plain))
 

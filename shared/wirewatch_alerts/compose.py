@@ -54,12 +54,13 @@ def standings(
         if not subject.incident.foreground:
             continue
         facts = facts_of(subject)
-        for rule_id, verdict in decide_all(rules, facts).items():
-            rule = rules.get(rule_id)
+        verdicts = decide_all(rules, facts)
+        for rule in rules.rules:
+            verdict = verdicts[rule.id]
             if verdict.error:
-                errors.append(f"{rule_id}: {verdict.error}")
-            elif verdict.severity and rule:
-                found[rule_id] = Standing(severity=verdict.severity, reasons=reasons(rule, facts))
+                errors.append(f"{rule.id}: {verdict.error}")
+            elif verdict.severity:
+                found[rule.id] = Standing(severity=verdict.severity, reasons=reasons(rule, facts))
     return Standings(by_rule=found, errors=tuple(errors))
 
 

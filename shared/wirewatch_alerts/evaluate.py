@@ -5,10 +5,9 @@ from typing import Any
 from msgspec import Struct
 
 from wirewatch.alerts import Reason, Severity
-from wirewatch_alerts.cel import Condition, Result, activation, compile_condition, evaluate, names_used
-from wirewatch_alerts.conditions import alternatives, one_line
+from wirewatch_alerts.cel import Condition, activation, evaluate
 from wirewatch_alerts.facts import Facts
-from wirewatch_alerts.rules import Rule, RuleSet
+from wirewatch_alerts.rules import Part, Rule, RuleSet
 
 _MOST_SITES = 3
 
@@ -43,7 +42,8 @@ def decide_rule(rule: Rule, facts: Facts) -> Verdict:
 
 def trace(rule: Rule, facts: Facts) -> tuple[Step, ...]:
     """Return every top-level condition of a rule with what it saw, in the order of the rule."""
-    return tuple(_step(part, facts) for part in rule.parts)
+    prepared = activation(facts)
+    return tuple(_step(part, facts, prepared) for part in rule.parts)
 
 
 def reasons(rule: Rule, facts: Facts) -> tuple[Reason, ...]:
@@ -63,34 +63,25 @@ def _severity(rule: Rule, prepared: Any) -> Severity:
     return next(held, Severity.LOW)
 
 
-def _step(part: Condition, facts: Facts) -> Step:
-    result = evaluate(part, activation(facts))
-    shown = _alternatives_held(part.text, facts) if result.held else (part.text,)
-    values = "; ".join(_values(text, facts, held=result.held) for text in shown)
-    condition = " || ".join(one_line(text) for text in shown)
-    return Step(condition=condition, held=result.held, values=values, error=result.error)
+def _step(part: Part, facts: Facts, prepared: Any) -> Step:
+    result = evaluate(part.condition, prepared)
+    held = tuple(one for one in part.alternatives if evaluate(one, prepared).held)
+    shown = held if result.held and len(part.alternatives) > 1 else (part.condition,)
+    return Step(
+        condition=" || ".join(one.shown for one in shown),
+        held=result.held,
+        values="; ".join(_values(one, facts, held=result.held) for one in shown),
+        error=result.error,
+    )
 
 
-def _alternatives_held(text: str, facts: Facts) -> tuple[str, ...]:
-    found = alternatives(text)
-    return tuple(one for one in found if _holds(one, facts)) if len(found) > 1 else (text.strip(),)
+def _values(condition: Condition, facts: Facts, *, held: bool) -> str:
+    return ", ".join(_value(name, condition, facts, held=held) for name in condition.names)
 
 
-def _holds(text: str, facts: Facts) -> bool:
-    return _result(text, facts).held
-
-
-def _result(text: str, facts: Facts) -> Result:
-    return evaluate(compile_condition(text), activation(facts))
-
-
-def _values(text: str, facts: Facts, *, held: bool) -> str:
-    return ", ".join(_value(name, text, facts, held=held) for name in names_used(text))
-
-
-def _value(name: str, text: str, facts: Facts, *, held: bool) -> str:
+def _value(name: str, condition: Condition, facts: Facts, *, held: bool) -> str:
     if name == "sites":
-        return _site_values(text, facts, held=held)
+        return _site_values(condition, facts, held=held)
     value = facts[name]
     if isinstance(value, list):
         return f"{name} = {', '.join(value) or 'none'}"
@@ -99,10 +90,14 @@ def _value(name: str, text: str, facts: Facts, *, held: bool) -> str:
     return f"{name} = {value}" if value != "" else f'{name} = ""'
 
 
-def _site_values(text: str, facts: Facts, *, held: bool) -> str:
+def _site_values(condition: Condition, facts: Facts, *, held: bool) -> str:
     sites = facts["sites"]
     if held:
-        sites = [site for site in sites if _holds(text, {**facts, "sites": [site]})] or sites
+        sites = [site for site in sites if _holds(condition, {**facts, "sites": [site]})] or sites
     nearest = sorted(sites, key=lambda site: (site["distance_km"], site["name"]))[:_MOST_SITES]
     told = (f"{site['name']} ({site['kind']}) within {site['distance_km']:.1f} km" for site in nearest)
     return f"sites: {', '.join(told) or 'none at a known distance'}"
+
+
+def _holds(condition: Condition, facts: Facts) -> bool:
+    return evaluate(condition, activation(facts)).held

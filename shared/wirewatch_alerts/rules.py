@@ -11,7 +11,7 @@ from msgspec import Struct
 from wirewatch.alerts import Severity
 from wirewatch.errors import SettingsError
 from wirewatch_alerts.cel import Condition, compile_condition
-from wirewatch_alerts.conditions import conjuncts
+from wirewatch_alerts.conditions import alternatives, conjuncts
 from wirewatch_alerts.envelope import Value, plain, read_yaml
 from wirewatch_alerts.errors import ConditionError
 
@@ -45,16 +45,23 @@ class RuleTest(Struct, frozen=True, kw_only=True):
     expect: str
 
 
+class Part(Struct, frozen=True, kw_only=True):
+    """A condition that `&&` joins to others in a rule, and the alternatives that `||` joins in it (itself if none)."""
+
+    condition: Condition
+    alternatives: tuple[Condition, ...]
+
+
 class Rule(Struct, frozen=True, kw_only=True):
     """A rule: when it holds, how severe the alert is, and whom it goes to; `file` and `line` say where it stands.
 
-    `parts` are the conditions that `&&` joins in `when`, each on its own, for the trace.
+    `parts` are the conditions of `when`, each on its own, for the trace.
     """
 
     id: str
     title: str
     when: Condition
-    parts: tuple[Condition, ...]
+    parts: tuple[Part, ...]
     severity: tuple[tuple[Severity, Condition], ...]
     notify: Notify
     tests: tuple[RuleTest, ...] = ()
@@ -118,7 +125,7 @@ def _rule(value: Value) -> Rule:
         id=_rule_id(fields["id"]),
         title=fields["title"].text().strip(),
         when=when,
-        parts=tuple(compile_condition(part) for part in conjuncts(when.text)),
+        parts=tuple(_part(text) for text in conjuncts(when.text)),
         severity=_severity(fields["severity"]),
         notify=_notify(fields["notify"]) if "notify" in fields else Notify(),
         tests=tuple(_test(one) for one in fields["tests"].items()) if "tests" in fields else (),
@@ -139,6 +146,11 @@ def _condition(value: Value) -> Condition:
         return compile_condition(value.text())
     except ConditionError as error:
         value.fail(error.message, line=error.line, column=error.column)
+
+
+def _part(text: str) -> Part:
+    found = tuple(compile_condition(one) for one in alternatives(text))
+    return Part(condition=compile_condition(text), alternatives=found)
 
 
 def _severity(value: Value) -> tuple[tuple[Severity, Condition], ...]:
