@@ -11,6 +11,8 @@ LANGUAGES = ("ar", "de", "en", "es", "fa", "fr", "he", "it", "ja", "ko", "nl", "
 _CHARS = 600
 _FEW_LETTERS = 24
 _SURE = 0.55
+_ENGLISH = (" the ", " of ", " and ", " was ", " with ")
+_ENOUGH = 6
 
 
 def identify(text: str, *, hint: str | None = None) -> str:
@@ -20,11 +22,18 @@ def identify(text: str, *, hint: str | None = None) -> str:
     """
     told = (hint or "").lower().replace("_", "-").split("-")[0][:3]
     sample = text[:_CHARS]
+    if _is_plainly_english(sample):
+        return "en"
     letters = sum(char.isalpha() for char in sample)
     if letters < _FEW_LETTERS:
         return told or (UNDETERMINED if not letters else _classified(sample)[0])
     language, sureness = _classified(sample)
     return told if told and sureness < _SURE else language
+
+
+def _is_plainly_english(sample: str) -> bool:
+    """Whether the commonest words of English stand there several times: spares the classifier, which takes 0.5 ms."""
+    return sum(sample.count(word) for word in _ENGLISH) >= _ENOUGH and " the " in sample
 
 
 def _classified(sample: str) -> tuple[str, float]:

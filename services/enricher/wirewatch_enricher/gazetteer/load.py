@@ -12,14 +12,15 @@ from typing import TypeVar
 import msgspec
 from msgspec import Struct
 
+from wirewatch.errors import SettingsError
 from wirewatch_enricher.gazetteer.columns import Columns, Entry, Kind, Row, Town
 from wirewatch_enricher.gazetteer.fold import fold_name
 from wirewatch_enricher.gazetteer.names import country_names, county_names, division_names, short_forms, town_names
 from wirewatch_enricher.gazetteer.tables import read_table, several
 
-
 T = TypeVar("T")
 _KINDS = tuple(Kind)
+_TOWNS = frozenset({Kind.CITY, Kind.CAPITAL})
 
 
 class _Alternates(Struct, frozen=True):
@@ -114,6 +115,7 @@ class _Builder:
         self._add_counties()
         self._add_towns()
         self._add_alternates()
+        self._add_aliases()
         names = {name: at if isinstance(at, int) else tuple(at) for name, at in self._names.items()}
         return Gazetteer(self._columns, names, self._demonyms)
 
@@ -215,6 +217,17 @@ class _Builder:
             index = self._by_geonameid.get(town.geonameid)
             if index is not None:
                 self._name(index, short_forms(town.alternatenames))
+
+    def _add_aliases(self) -> None:
+        for line in read_table("aliases.csv"):
+            known = self._names.get(fold_name(line["name"]), [])
+            found = [known] if isinstance(known, int) else known
+            towns = [
+                at for at in found if self._columns.country[at] == line["country"] and self._columns.kinds[at] in _TOWNS
+            ]
+            if not towns:
+                raise SettingsError(f"aliases.csv: no town {line['name']} in {line['country']}")
+            self._name(max(towns, key=lambda at: self._columns.population[at]), several(line["aliases"]))
 
 
 def _each(name: str, kind: type[T]) -> Iterator[T]:

@@ -1,10 +1,13 @@
 """Words of a text with their offsets and case: what the recognition of names looks at."""
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019.][^\W\d_]+)*")
+_CAPITAL_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_a-z][^\W\d_]*(?:['\u2019.][^\W\d_]+)*")
+_WORD_BEFORE = re.compile(r"([^\W\d_]+(?:['\u2019.][^\W\d_]+)*)([ .-]{1,2})$")
+_WORD_AFTER = re.compile(r"([ -])([^\W\d_]+(?:['\u2019.][^\W\d_]+)*)")
+_REACH = 24
 _SENTENCE_END = frozenset('.!?\u2026"\u201c\u201d\u2018:;\n\u2022*|-\u2014\u2013([')
 
 
@@ -17,19 +20,54 @@ class Token(NamedTuple):
     capital: bool
 
 
-def tokens(text: str, folded: str) -> list[Token]:
-    """Return the words of a text; `folded` is `fold(text)`."""
-    return list(_tokens(text, folded))
+class Beside(NamedTuple):
+    """The word next to a span, and what stands between them."""
+
+    token: Token
+    gap: str
 
 
-def _tokens(text: str, folded: str) -> Iterator[Token]:
-    for found in _WORD.finditer(text):
-        start, end = found.span()
-        word = folded[start:end]
-        if word.endswith("'s"):
-            end -= 2
-            word = word[:-2]
-        yield Token(start, end, word, text[start].isupper())
+def capital_words(text: str, folded: str) -> list[Token]:
+    """Return the words that begin with a capital; `folded` is `fold(text)`."""
+    return [
+        _token(start, end, folded, capital=True)
+        for start, end in map(re.Match.span, _CAPITAL_WORD.finditer(text))
+        if text[start].isupper()
+    ]
+
+
+def words(text: str, folded: str) -> list[Token]:
+    """Return all words of a text; `folded` is `fold(text)`."""
+    return [
+        _token(start, end, folded, capital=text[start].isupper())
+        for start, end in map(re.Match.span, _WORD.finditer(text))
+    ]
+
+
+def word_before(text: str, folded: str, start: int) -> Beside | None:
+    """Return the word right before an offset, None where there is none in the same clause."""
+    window = max(0, start - _REACH)
+    found = _WORD_BEFORE.search(text, window, start)
+    if found is None:
+        return None
+    at, end = found.span(1)
+    return Beside(_token(at, end, folded, capital=text[at].isupper()), found[2])
+
+
+def word_after(text: str, folded: str, end: int) -> Beside | None:
+    """Return the word right after an offset, None where another sign than a blank or hyphen comes first."""
+    found = _WORD_AFTER.match(text, end)
+    if found is None:
+        return None
+    at, to = found.span(2)
+    return Beside(_token(at, to, folded, capital=text[at].isupper()), found[1])
+
+
+def _token(start: int, end: int, folded: str, *, capital: bool) -> Token:
+    word = folded[start:end]
+    if word.endswith("'s"):
+        return Token(start, end - 2, word[:-2], capital)
+    return Token(start, end, word, capital)
 
 
 def begins_sentence(text: str, start: int) -> bool:

@@ -4,18 +4,31 @@ Recognition is a sum of evidence (`Toponym.evidence`): what the gazetteer says a
 Whether a weak one is a place at all is decided after resolution, when one knows whether it fits the others.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from msgspec import Struct
 
 from wirewatch_enricher.gazetteer import Gazetteer, Kind, fold, load_gazetteer
 from wirewatch_enricher.places.cues import Cues, load_cues
-from wirewatch_enricher.places.tokens import Token, begins_sentence, tokens
+from wirewatch_enricher.places.inflected import base_forms, prefix_starts
+from wirewatch_enricher.places.tokens import (
+    Beside,
+    Token,
+    begins_sentence,
+    capital_words,
+    word_after,
+    word_before,
+    words,
+)
 from wirewatch_enricher.places.words import NameWords, load_words
 
 MAX_WORDS = 6
 _CASELESS_SHARE = 0.01
+_WORD_CHARS = 6
+_MAX_GAP = 8
+_MAX_CASELESS_WORDS = 4
+_MIN_CASELESS = 4
 _BIG_TOWN = 200_000
 
 
@@ -44,154 +57,155 @@ class _Finder:
     def __init__(self, text: str) -> None:
         self._text = text
         self._folded = fold(text)
-        self._tokens = tokens(text, self._folded)
         self._gazetteer: Gazetteer = load_gazetteer()
         self._cues: Cues = load_cues()
         self._words: NameWords = load_words()
 
     def find(self) -> list[Toponym]:
-        capitals = sum(token.capital for token in self._tokens)
-        caseless = capitals <= _CASELESS_SHARE * len(self._tokens)
-        found = [self._weighed(*one) for one in (self._caseless() if caseless else self._matches())]
+        capitals = capital_words(self._text, self._folded)
+        if len(capitals) <= _CASELESS_SHARE * (len(self._text) / _WORD_CHARS):
+            found = [self._weighed(*one) for one in self._matches(words(self._text, self._folded), self._longest_known)]
+        else:
+            found = [self._weighed(*one) for one in self._matches(capitals, self._longest)]
         self._qualify(found)
         self._discount_people(found)
         return found
 
-    def _matches(self) -> Iterator[tuple[int, int, str]]:
-        """Yield (first word, last word, name) of the longest names that begin with a capital."""
-        at, count = 0, len(self._tokens)
+    def _matches(
+        self, tokens: list[Token], longest: Callable[[list[Token], int], tuple[int, int, str]]
+    ) -> Iterator[tuple[int, int, str]]:
+        """Yield (start, end, name) of the longest names from each word on."""
+        at, count = 0, len(tokens)
         while at < count:
-            last, name = self._longest(at) if self._tokens[at].capital else (-1, "")
+            last, start, name = longest(tokens, at)
             if last < 0:
                 at += 1
             else:
-                yield at, last, name
+                yield start, start + len(name), name
                 at = last + 1
 
-    def _longest(self, first: int) -> tuple[int, str]:
-        names, demonyms, tokens_, folded = self._gazetteer.names, self._gazetteer.demonyms, self._tokens, self._folded
-        start = tokens_[first].start
-        best = (-1, "")
-        for last in range(first, min(first + MAX_WORDS, len(tokens_))):
-            token = tokens_[last]
-            if last > first and token.start - tokens_[last - 1].end > 2:
+    def _longest(self, tokens: list[Token], first: int) -> tuple[int, int, str]:
+        names, folded = self._gazetteer.names, self._folded
+        start, end = tokens[first].start, tokens[first].end
+        best = (-1, start, "")
+        for last in range(first, min(first + MAX_WORDS, len(tokens))):
+            token = tokens[last]
+            if last > first and not self._joined(end, token.start):
                 break
-            if not token.capital and len(token.folded) > 3:
-                break
-            name = folded[start : token.end]
-            if folded.startswith(".", token.end) and f"{name}." in names:
-                best = (last, f"{name}.")
-            elif name in names or (name in demonyms or (name[-1] == "s" and name[:-1] in demonyms)):
-                best = (last, name)
+            end = token.end
+            name = folded[start:end]
+            if f"{name}." in names and folded.startswith(".", end):
+                best = (last, start, f"{name}.")
+            elif name in names or self._demonym(name) is not None:
+                best = (last, start, name)
+            elif last == first and (base := self._base_form(name)):
+                best = (last, start, base)
         return best
 
-    def _caseless(self) -> Iterator[tuple[int, int, str]]:
-        """Yield names in a text without capitals: only those that are unlikely to be anything else."""
-        at, count = 0, len(self._tokens)
-        while at < count:
-            last, name = self._longest_known(at)
-            if last < 0:
-                at += 1
-            else:
-                yield at, last, name
-                at = last + 1
+    def _joined(self, end: int, start: int) -> bool:
+        """Whether what stands between two capitals may stand within a name: a blank, a hyphen, "of", "de la"."""
+        size = start - end
+        if size <= 1:
+            return size == 0 or self._text[end] in " -/"
+        if size > _MAX_GAP:
+            return False
+        gap = self._folded[end:start]
+        return gap == ". " or (gap[0] in " -" and gap[-1] in " -'" and gap.strip(" -'").replace(" ", "").isalpha())
 
-    def _longest_known(self, first: int) -> tuple[int, str]:
-        start, best = self._tokens[first].start, (-1, "")
-        for last in range(first, min(first + 4, len(self._tokens))):
-            token = self._tokens[last]
-            if last > first and token.start - self._tokens[last - 1].end > 1:
+    def _demonym(self, name: str) -> int | None:
+        demonyms = self._gazetteer.demonyms
+        found = demonyms.get(name)
+        return demonyms.get(name[:-1]) if found is None and name.endswith("s") else found
+
+    def _longest_known(self, tokens: list[Token], first: int) -> tuple[int, int, str]:
+        """Return the longest name of a text without capitals: only one that is unlikely to be anything else."""
+        start, end = tokens[first].start, tokens[first].end
+        best = (-1, start, "")
+        for last in range(first, min(first + _MAX_CASELESS_WORDS, len(tokens))):
+            token = tokens[last]
+            if last > first and token.start - end != 1:
                 break
-            name = self._folded[start : token.end]
-            if name in self._gazetteer.demonyms or self._well_known(name):
-                best = (last, name)
+            end = token.end
+            for begin in prefix_starts(self._folded, start, end):
+                name = self._folded[begin:end]
+                if self._demonym(name) is not None or self._well_known(name):
+                    best = (last, begin, name)
+                    break
         return best
 
     def _well_known(self, name: str) -> bool:
-        if name in self._words.common or len(name) < 4:
+        if len(name) < _MIN_CASELESS or name in self._words.common:
             return False
-        entries = (self._gazetteer.entry(index) for index in self._gazetteer.find(name))
-        return any(entry.kind in _KNOWN_KINDS or entry.population >= _BIG_TOWN for entry in entries)
+        gazetteer = self._gazetteer
+        return any(
+            gazetteer.kind(index) in _KNOWN_KINDS or gazetteer.population(index) >= _BIG_TOWN
+            for index in gazetteer.find(name)
+        )
 
-    def _weighed(self, first: int, last: int, name: str) -> Toponym:
-        head, tail = self._tokens[first], self._tokens[last]
+    def _base_form(self, name: str) -> str:
+        """Return the name as long as an inflected Cyrillic one whose base form is a large town's, or ""."""
+        return name if any(self._well_known(base) for base in base_forms(name)) else ""
+
+    def _weighed(self, start: int, end: int, name: str) -> Toponym:
         places = self._gazetteer.find(name)
-        demonym = self._gazetteer.demonyms.get(name)
-        if demonym is None and name.endswith("s"):
-            demonym = self._gazetteer.demonyms.get(name[:-1])
+        demonym = self._demonym(name)
         if demonym is not None and not places:
-            return self._toponym(head, tail, name, places=(demonym,), demonym=True, evidence=4.0)
-        evidence = self._prior(name, places, first == last)
-        evidence += self._beside(first, last)
-        return self._toponym(head, tail, name, places=places, evidence=evidence)
+            return Toponym(start=start, end=end, folded=name, places=(demonym,), demonym=True, evidence=4.0)
+        if not places:
+            name = next(base for base in base_forms(name) if self._well_known(base))
+            places = self._gazetteer.find(name)
+        evidence = self._prior(name, places) + self._before(start) + self._after(end)
+        return Toponym(start=start, end=end, folded=name, places=places, evidence=evidence)
 
-    def _toponym(
-        self, head: Token, tail: Token, name: str, *, places: tuple[int, ...], evidence: float, demonym: bool = False
-    ) -> Toponym:
-        end = tail.end + 1 if name.endswith(".") else tail.end
-        return Toponym(start=head.start, end=end, folded=name, places=places, demonym=demonym, evidence=evidence)
-
-    def _prior(self, name: str, places: tuple[int, ...], single: bool) -> float:
+    def _prior(self, name: str, places: tuple[int, ...]) -> float:
         """Return how much the name alone speaks for a place."""
         score = max(_weight(self._gazetteer, index) for index in places)
-        if single:
-            if name in self._words.common:
-                score = min(score, 1.0) - 3.0
-            if name in self._words.given:
-                score -= 1.2
-            if name in self._words.surnames:
-                score -= 1.0
-            if name in self._cues.months or name in self._cues.days:
-                score -= 9.0
+        if " " in name:
+            return score
+        if name in self._words.common:
+            score = min(score, 1.0) - 3.0
+        if name in self._words.given:
+            score -= 1.2
+        if name in self._words.surnames:
+            score -= 1.0
+        if name in self._cues.months or name in self._cues.days:
+            score -= 9.0
         return score
 
-    def _beside(self, first: int, last: int) -> float:
-        """Return what the words before and after speak for or against a place."""
-        return self._before(first) + self._after(last)
-
-    def _before(self, first: int) -> float:
-        token = self._tokens[first]
-        if begins_sentence(self._text, token.start):
+    def _before(self, start: int) -> float:
+        """Return what the word before speaks for or against a place."""
+        if begins_sentence(self._text, start):
             return -0.6
-        before = self._tokens[first - 1] if first else None
-        gap = self._text[before.end : token.start] if before else ""
-        if before is None or len(gap) > 2:
+        beside = word_before(self._text, self._folded, start)
+        if beside is None:
             return 0.0
-        if gap == " " and before.folded in self._cues.before_place:
-            return 1.0 if before.capital else 2.0
-        if before.capital and gap in {" ", ". ", "-"}:
-            return self._behind_capital(before, gap)
-        return 0.0
+        if beside.gap == " " and beside.token.folded in self._cues.before_place:
+            return 1.0 if beside.token.capital else 2.0
+        return self._behind_capital(beside) if beside.token.capital else 0.0
 
-    def _behind_capital(self, before: Token, gap: str) -> float:
-        if before.folded in self._cues.person_titles or before.folded in self._words.given:
+    def _behind_capital(self, beside: Beside) -> float:
+        word = beside.token.folded
+        if word in self._cues.person_titles or word in self._words.given:
             return -4.0
-        if len(before.folded) == 1 and gap == ". ":
+        if len(word) == 1 and beside.gap == ". ":
             return -4.0
-        return 0.0 if begins_sentence(self._text, before.start) else -1.0
+        return 0.0 if begins_sentence(self._text, beside.token.start) else -1.0
 
-    def _after(self, last: int) -> float:
-        token = self._tokens[last]
-        after = self._tokens[last + 1] if last + 1 < len(self._tokens) else None
-        if after is None or after.start - token.end > 3:
+    def _after(self, end: int) -> float:
+        """Return what the word after speaks for or against a place."""
+        beside = word_after(self._text, self._folded, end)
+        if beside is None:
             return 0.0
-        gap = self._text[token.end : after.start]
-        if gap == " " or (gap == "-" and not after.capital):
-            return self._beside_after(after)
-        if gap == "-" and after.capital:
+        word, capital = beside.token.folded, beside.token.capital
+        if beside.gap == "-" and capital:
             return -1.0
-        return 0.0
-
-    def _beside_after(self, after: Token) -> float:
-        if after.capital and after.folded in self._cues.after_no_place:
+        if capital and word in self._cues.after_no_place:
             return -4.0
-        if after.folded in self._cues.after_place or after.folded in {"based", "area", "born"}:
+        if word in self._cues.after_place:
             return 1.2
-        if after.folded in self._cues.after_person:
+        if word in self._cues.after_person:
             return -1.0
-        if not after.capital:
-            return 0.0
-        return -2.5
+        return -2.5 if capital else 0.0
 
     def _qualify(self, found: list[Toponym]) -> None:
         """Tie "Paris, Texas" together: the second name holds the first."""
