@@ -13,6 +13,8 @@ from wirewatch.clock import wall_clock
 from wirewatch.errors import SettingsError
 from wirewatch_fetcher.check import Checked, check
 from wirewatch_fetcher.commands import feeds, fetch
+from wirewatch_fetcher.feed_list import FeedList
+from wirewatch_fetcher.feeds import Feed
 from wirewatch_fetcher.opml import load_feeds, parse_opml
 
 LIST = Path(__file__).parents[2] / "seeds" / "feeds.opml"
@@ -149,3 +151,37 @@ def test_a_feed_under_two_headings_counts_once() -> None:
     )
     (feed,) = parse_opml(text.encode(), name="l.opml")
     assert feed.group == "A"
+
+
+def overridden(folder: Path, toml: str) -> tuple[Feed, ...]:
+    (folder / "feeds.opml").write_text("<opml><body><outline xmlUrl='http://n.example/f'/></body></opml>")
+    (folder / "feeds.toml").write_text(toml)
+    return FeedList(folder / "feeds.opml").feeds
+
+
+def test_a_feed_can_have_settings_of_its_own(tmp_path: Path) -> None:
+    """Pause, headers and a secret from a file are taken from the file beside the list."""
+    (tmp_path / "secret").write_text("Bearer 123\n")
+    (feed,) = overridden(
+        tmp_path,
+        '["https://n.example/f"]\ninterval_minutes = 60\nuser_agent = "us"\nheaders = { X-Edition = "world" }\n'
+        f'authorization_file = "{tmp_path / "secret"}"\n',
+    )
+    assert feed.interval_s == 3_600
+    assert dict(feed.headers) == {"X-Edition": "world", "User-Agent": "us", "Authorization": "Bearer 123"}
+
+
+@pytest.mark.parametrize(
+    ("toml", "said"),
+    [
+        ('\n["https://other.example/f"]\n', r"feeds\.toml:2: .*in no list"),
+        ('["https://n.example/f"]\ninterval = 5\n', r"feeds\.toml:1: .*unknown field `interval`"),
+        ('["https://n.example/f"]\nheaders = { Cookie = "a" }\n', r"feeds\.toml:1: .*Cookie cannot be set"),
+        ('["https://n.example/f"]\nauthorization_file = "none"\n', r"feeds\.toml:1: .*No such file"),
+        ("a =\n", r"feeds\.toml: no TOML: .*line 1"),
+    ],
+)
+def test_a_wrong_override_names_file_and_line(tmp_path: Path, toml: str, said: str) -> None:
+    """What is wrong beside the list is told where it is."""
+    with pytest.raises(SettingsError, match=said):
+        overridden(tmp_path, toml)

@@ -206,3 +206,15 @@ async def test_retry_after_holds_the_host(site: Site, value: str) -> None:
     assert polled.hold_s == 7200
     assert polled.wait_s is not None
     assert polled.wait_s >= 7200
+
+
+async def test_a_feeds_own_headers_go_to_its_own_host_only(site: Site) -> None:
+    """A redirect to another origin does not carry a secret there; one within the site does."""
+    site.replies["/feed"] = Reply(status=302, headers={"Location": "/here"})
+    site.replies["/here"] = Reply(
+        status=302, headers={"Location": site.url("/there").replace("127.0.0.1", "localhost")}
+    )
+    site.replies["/there"] = Reply(body=BODY)
+    async with open_session(SMALL) as session:
+        await retrieve(session, site.url("/feed"), options=SMALL, headers=[("Authorization", "Bearer 123")])
+    assert ["Authorization" in request.headers for request in site.asked] == [True, True, False]

@@ -41,12 +41,12 @@ def first_date(*claims: DateClaim) -> tuple[datetime | None, str | None]:
 
 
 def read_date(claim: DateClaim) -> datetime | None:
-    """Return the instant that the words name, in UTC; None where they name none, or one before feeds existed."""
+    """Return the instant that the words name, in UTC, to the second; None for none, or one before feeds existed."""
     words = (claim.words or "").strip()
     if not words or len(words) > MAX_DATE_CHARS or not any(char.isdigit() for char in words):
         return None
     found = _iso(words) or _feedparsers(claim.parsed, words) or _dateutils(words)
-    return found if found is not None and found >= _EARLIEST else None
+    return found.replace(microsecond=0) if found is not None and found >= _EARLIEST else None
 
 
 def clamped(published: datetime | None, now: datetime) -> datetime | None:

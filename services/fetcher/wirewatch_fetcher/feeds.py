@@ -11,7 +11,8 @@ class Feed(Struct, frozen=True, kw_only=True):
     """One line of the feed list.
 
     `language` is ISO 639-1, `country` ISO 3166-1 alpha-2; `tier` says how far its word carries (`agency`, `official`,
-    `national`, `regional`); `interval_s` is the shortest pause between polls that its owner asks for.
+    `national`, `regional`, `specialist`); `interval_s` is the shortest pause between polls that its owner asks for.
+    `headers` are sent with every request to the feed's own host, and may be secret.
     """
 
     url: str
@@ -21,6 +22,7 @@ class Feed(Struct, frozen=True, kw_only=True):
     tier: str | None = None
     interval_s: int | None = None
     group: str | None = None
+    headers: tuple[tuple[str, str], ...] = ()
 
     @property
     def feed_id(self) -> str:

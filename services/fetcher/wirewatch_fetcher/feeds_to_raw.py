@@ -19,7 +19,7 @@ from wirewatch_fetcher.feeds import Feed
 from wirewatch_fetcher.fetcher_settings import FetcherSettings
 from wirewatch_fetcher.freshness import Freshness, judge
 from wirewatch_fetcher.identity import repeated_ids
-from wirewatch_fetcher.retrieve import Answer, retrieve
+from wirewatch_fetcher.retrieve import Answer, is_same_site, retrieve
 from wirewatch_fetcher.schedule import (
     Pace,
     backoff_s,
@@ -77,7 +77,13 @@ async def poll(feed: Feed, state: FeedState | None, recall: Recall, tools: Tools
     known = state or FeedState(url=feed.url)
     now = tools.clock()
     try:
-        answer = await retrieve(tools.session, known.url, options=tools.options, validators=known.validators)
+        answer = await retrieve(
+            tools.session,
+            known.url,
+            options=tools.options,
+            validators=known.validators,
+            headers=feed.headers if is_same_site(feed.url, known.url) else (),
+        )
         freshness = judge(answer, known_hash=known.body)
         if freshness is Freshness.NEW_BODY:
             return await _new_body(feed, known, recall, answer, tools)

@@ -1,6 +1,6 @@
 """Links: made absolute, and folded to the one spelling that two copies of a link share. Pure."""
 
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from urllib.parse import urljoin, urlsplit
 
@@ -25,6 +25,7 @@ def absolute_link(link: str | None, *bases: str | None) -> str | None:
     return next((found for base in (None, *bases) if (found := _joined(base, written))), None)
 
 
+@lru_cache(maxsize=8_192)
 def canonical_link(link: str) -> str:
     """Return the spelling that copies of a link share: no scheme, no tracking parameters, host in lower case.
 

@@ -1,10 +1,10 @@
 """An address to an answer: conditional GET over guarded sockets, every wait and size bounded."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from time import monotonic
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 import aiohttp
 from msgspec import Struct
@@ -81,16 +81,23 @@ async def open_session(options: FetcherSettings) -> AsyncIterator[aiohttp.Client
 
 
 async def retrieve(
-    session: aiohttp.ClientSession, url: str, *, options: FetcherSettings, validators: Validators | None = None
+    session: aiohttp.ClientSession,
+    url: str,
+    *,
+    options: FetcherSettings,
+    validators: Validators | None = None,
+    headers: Iterable[tuple[str, str]] = (),
 ) -> Answer:
     """Ask for a feed, following redirects; whatever the status, an answer comes back.
 
+    `headers` are a feed's own: they may be secret, and are sent to no other origin than the first.
     Raises `RetrieveError`, or the kind of it that says why, where there is no answer or its body cannot be had.
     """
     started = monotonic()
     try:
         async with asyncio.timeout(options.timeout_s):
-            answer = await _follow(session, url, options, (validators or Validators()).headers)
+            request = _Request(url=url, conditions=(validators or Validators()).headers, own=dict(headers))
+            answer = await _follow(session, request, options)
     except TimeoutError as error:
         raise RetrieveError(f"{url}: no whole answer within {options.timeout_s:g} s") from error
     except (aiohttp.ClientError, OSError, ValueError) as error:
@@ -100,12 +107,30 @@ async def retrieve(
     return replace(answer, elapsed_s=monotonic() - started)
 
 
-async def _follow(
-    session: aiohttp.ClientSession, url: str, options: FetcherSettings, conditions: dict[str, str]
-) -> Answer:
+class _Request(Struct, frozen=True, kw_only=True):
+    """What is asked: conditions go to every hop, the feed's own headers only to where the first went."""
+
+    url: str
+    conditions: dict[str, str]
+    own: dict[str, str]
+
+    def headers_for(self, url: str) -> dict[str, str]:
+        """Return the request headers for one hop."""
+        return {**self.own, **self.conditions} if is_same_site(self.url, url) else self.conditions
+
+
+def is_same_site(first: str, second: str) -> bool:
+    """Return whether a secret for the first address may go to the second: same host and port, never less secure."""
+    here, there = urlsplit(first), urlsplit(second)
+    weaker = here.scheme == "https" and there.scheme != "https"
+    return (here.hostname, here.port) == (there.hostname, there.port) and not weaker
+
+
+async def _follow(session: aiohttp.ClientSession, request: _Request, options: FetcherSettings) -> Answer:
     redirects: list[Redirect] = []
+    url = request.url
     while True:
-        answer = await _ask(session, url, options, conditions)
+        answer = await _ask(session, url, options, request.headers_for(url))
         if answer.status not in _REDIRECTS:
             return replace(answer, redirects=tuple(redirects))
         url = _next_url(url, answer)
@@ -114,15 +139,13 @@ async def _follow(
             raise RedirectError(f"more than {options.max_redirects} redirects, the last to {url}")
 
 
-async def _ask(
-    session: aiohttp.ClientSession, url: str, options: FetcherSettings, conditions: dict[str, str]
-) -> Answer:
+async def _ask(session: aiohttp.ClientSession, url: str, options: FetcherSettings, headers: dict[str, str]) -> Answer:
     if not is_web_address(url):
         raise RefusedAddressError(f"{url[:200]!r} is no http(s) address")
-    async with session.get(url, headers=conditions, allow_redirects=False) as response:
-        headers = {name.lower(): ", ".join(response.headers.getall(name)) for name in response.headers}
+    async with session.get(url, headers=headers, allow_redirects=False) as response:
+        given = {name.lower(): ", ".join(response.headers.getall(name)) for name in response.headers}
         body = await _read(response, options) if response.status in _WITH_BODY else None
-        return Answer(url=url, status=response.status, headers=headers, body=body)
+        return Answer(url=url, status=response.status, headers=given, body=body)
 
 
 async def _read(response: aiohttp.ClientResponse, options: FetcherSettings) -> bytes:
