@@ -104,11 +104,18 @@ class Columns:
         self.country.append(intern(town.countrycode))
         self.admin1.append(intern(town.admin1code))
         self._zones.append(intern(town.timezone))
+        self._count_people(town)
         self.lat.append(town.latitude)
         self.lon.append(town.longitude)
         self.population.append(town.population)
         self._radius.append(_town_radius_km(town.population))
         return len(self._names) - 1
+
+    def _count_people(self, town: Town) -> None:
+        """Add a town's people to its division's."""
+        division = self.divisions.get((town.countrycode, town.admin1code))
+        if division is not None:
+            self.population[division] += town.population
 
     def _mark_capital(self, country: str, population: int) -> None:
         """Note the town about to be added as its country's capital, unless a larger one of that name is known."""

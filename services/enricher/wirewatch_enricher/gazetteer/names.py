@@ -48,8 +48,6 @@ def town_names(name: str) -> Iterator[str]:
     if found:
         for short in _SHORT[found[1]]:
             yield name[: found.start()] + short + name[found.end() :]
-    if name.endswith(" City") and len(name) > 9:
-        yield name[:-5]
 
 
 def short_forms(names: Iterable[str]) -> Iterator[str]:

@@ -24,6 +24,7 @@ def several(cell: str) -> tuple[str, ...]:
 
 
 def read_words(name: str, folder: str = "wirewatch_enricher.gazetteer") -> frozenset[str]:
-    """Return the words of a text file, one or more a line; a line that begins with `#` is a remark."""
+    """Return the words of a text file, one or more a line; `#` begins a remark, `_` stands for a blank."""
     text = resources.files(folder).joinpath(name).read_text(encoding="utf-8")
-    return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
+    lines = (line for line in text.splitlines() if not line.startswith("#"))
+    return frozenset(word.replace("_", " ") for line in lines for word in line.split())

@@ -12,9 +12,10 @@ _PRIOR = 1.0
 _DIVISION = 2.2
 _COUNTRY = 1.2
 _ROUNDS = 2
+_COUNTED = frozenset({Kind.CITY, Kind.CAPITAL, Kind.REGION})
 _LARGE = 50_000
 _GIVES_WAY = 3.0
-_KIND_PRIOR = {Kind.COUNTRY: 8.5, Kind.CAPITAL: 1.0, Kind.REGION: 6.8, Kind.AREA: 7.5, Kind.CITY: 0.0, Kind.COUNTY: 4.5}
+_KIND_PRIOR = {Kind.COUNTRY: 8.5, Kind.CAPITAL: 1.0, Kind.REGION: 0.3, Kind.AREA: 7.5, Kind.CITY: 0.0, Kind.COUNTY: 4.5}
 
 
 class Name(Struct, frozen=True, kw_only=True):
@@ -71,7 +72,7 @@ def _division(gazetteer: Gazetteer, place: int) -> tuple[str, str]:
 def _prior(gazetteer: Gazetteer, index: int) -> float:
     population = gazetteer.population(index)
     kind = gazetteer.kind(index)
-    if kind in {Kind.CITY, Kind.CAPITAL}:
+    if kind in _COUNTED:
         return _PRIOR * log10(population + 300) + _KIND_PRIOR[kind]
     return _PRIOR * _KIND_PRIOR[kind]
 

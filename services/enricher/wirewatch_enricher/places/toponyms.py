@@ -4,6 +4,7 @@ Recognition is a sum of evidence (`Toponym.evidence`): what the gazetteer says a
 Whether a weak one is a place at all is decided after resolution, when one knows whether it fits the others.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
@@ -160,10 +161,10 @@ class _Finder:
     def _prior(self, name: str, places: tuple[int, ...]) -> float:
         """Return how much the name alone speaks for a place."""
         score = max(_weight(self._gazetteer, index) for index in places)
-        if " " in name:
-            return score
         if name in self._words.common:
             score = min(score, 1.0) - 3.0
+        if " " in name:
+            return score
         if name in self._words.given:
             score -= 1.2
         if name in self._words.surnames:
@@ -174,22 +175,29 @@ class _Finder:
 
     def _before(self, start: int) -> float:
         """Return what the word before speaks for or against a place."""
-        if begins_sentence(self._text, start):
-            return -0.6
         beside = word_before(self._text, self._folded, start)
-        if beside is None:
-            return 0.0
-        if beside.gap == " " and beside.token.folded in self._cues.before_place:
-            return 1.0 if beside.token.capital else 2.0
-        return self._behind_capital(beside) if beside.token.capital else 0.0
+        if beside is not None and beside.token.capital and self._is_person(beside):
+            return -4.0
+        if begins_sentence(self._text, start):
+            return 3.0 if self._is_dateline(start) else -0.6
+        return 0.0 if beside is None else self._behind_word(beside, start)
 
-    def _behind_capital(self, beside: Beside) -> float:
+    def _behind_word(self, beside: Beside, start: int) -> float:
+        word, capital = beside.token.folded, beside.token.capital
+        if beside.gap == " " and word in self._cues.before_place:
+            return 1.0 if capital else 2.0
+        if word == "of":
+            return 2.0 if _BEARING.search(self._folded, max(0, start - 20), start) else 0.5
+        return -1.0 if capital and not begins_sentence(self._text, beside.token.start) else 0.0
+
+    def _is_person(self, beside: Beside) -> bool:
         word = beside.token.folded
-        if word in self._cues.person_titles or word in self._words.given:
-            return -4.0
-        if len(word) == 1 and beside.gap == ". ":
-            return -4.0
-        return 0.0 if begins_sentence(self._text, beside.token.start) else -1.0
+        return word in self._cues.person_titles or word in self._words.given or (len(word) == 1 and beside.gap == ". ")
+
+    def _is_dateline(self, start: int) -> bool:
+        """Whether a name opens a line as a dateline does: "BAGHDAD, Jan 3 (Agency) - "."""
+        line = self._text.rfind("\n", 0, start) + 1
+        return line == start and _DATELINE.match(self._text, start) is not None
 
     def _after(self, end: int) -> float:
         """Return what the word after speaks for or against a place."""
@@ -229,6 +237,13 @@ class _Finder:
                 one.evidence -= 1.5
 
 
+_BEARING = re.compile(
+    r"\b(?:north|south|east|west|outskirts|suburbs?|city|town|village|port|centre|center|streets|state|province)"
+    r"(?:ern|east|west)? of $"
+)
+_DATELINE = re.compile(
+    r"[A-Z][A-Z .'\u2019-]{2,30}(?:, [A-Z][\w .]{1,30}){0,3}(?: ?\([^)\n]{1,40}\))? ?(?:-{1,2}|\u2013|\u2014|:) "
+)
 _KNOWN_KINDS = frozenset({Kind.COUNTRY, Kind.CAPITAL, Kind.AREA})
 
 
