@@ -76,6 +76,7 @@ def run(tmp_path: Path, cache: Path) -> Iterator[Run]:
             running = Running(
                 ["make", "--no-print-directory", "run"] if through_make else [sys.executable, *arguments], tmp_path
             )
+            cleanup.callback(running.process.wait)
             cleanup.callback(running.process.kill)
             return running
 
