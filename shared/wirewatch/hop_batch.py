@@ -20,6 +20,7 @@ from wirewatch.hop_fates import Rejected, fate_of, is_transient
 from wirewatch.hop_handler import Handler
 from wirewatch.hop_outbox import Letter, Outbox
 from wirewatch.hop_watchdog import Vitals
+from wirewatch.metrics import Metric, Metrics
 from wirewatch.topics import ARTICLES_REJECTED, Topic
 from wirewatch.wire import Message
 
@@ -53,6 +54,7 @@ class Batches:
         vitals: Vitals,
         retrying: Callable[[str], None],
         recovered: Callable[[], None],
+        metrics: Metrics,
         clock: Clock,
     ) -> None:
         self._hop = hop
@@ -64,11 +66,10 @@ class Batches:
         self._vitals = vitals
         self._retrying = retrying
         self._recovered = recovered
+        self._metrics = metrics
         self._clock = clock
         self._interrupted = asyncio.Event()
         self.overdrawn: str | None = None
-        self.done = 0
-        self.rejected = 0
 
     def interrupt(self) -> None:
         """Finish no message but the one in hand; what is left comes again, to this process or to another."""
@@ -92,6 +93,7 @@ class Batches:
             finished += 1
             await asyncio.sleep(0)
         await self._confirm(owners)
+        self._metrics.count(Metric.SENT, len(owners))
         self._vitals.moved()
         self._recovered()
         return finished
@@ -113,7 +115,7 @@ class Batches:
             return None
         if verdict.error is None:
             self._budget.count(rejected=False)
-            self.done += 1
+            self._metrics.count(Metric.DONE)
             return [self._letter(consumed, message) for message in verdict.given]
         self.overdrawn = self._budget.overdrawn()
         return None if self.overdrawn else [self._rejected(consumed, verdict)]
@@ -161,6 +163,7 @@ class Batches:
 
     async def _wait(self, consumed: Consumed, error: Exception, after_s: float, *, transient: bool) -> None:
         _log.warning("retry", place=consumed.place, error=repr(error), after_s=after_s, transient=transient)
+        self._metrics.count(Metric.RETRIED)
         if transient:
             self._retrying(repr(error))
         with suppress(TimeoutError):
@@ -173,7 +176,7 @@ class Batches:
     def _rejected(self, consumed: Consumed, verdict: Verdict) -> Letter:
         assert verdict.error is not None
         self._budget.count(rejected=True)
-        self.rejected += 1
+        self._metrics.count(Metric.REJECTED)
         _log.error("rejected", place=consumed.place, error=repr(verdict.error), attempts=verdict.attempts)
         message = dead_letter(consumed, hop=self._hop, error=verdict.error, attempts=verdict.attempts, at=self._clock())
         return Letter(topic=ARTICLES_REJECTED, message=message)

@@ -1,4 +1,4 @@
-"""The pulse of a worker: once a second it looks at Faust and at the broker, and tells the watchdog and the health file.
+"""The pulse of a worker: once a second it looks at Faust and the broker, and tells the watchdog and the health file.
 
 A broker that does not answer makes the hop not ready, and is no reason to end: it is waited for.
 """
@@ -16,11 +16,13 @@ from wirewatch.hop_consumer import FinishedOnlyConsumer
 from wirewatch.hop_health import Reporter, State
 from wirewatch.hop_outbox import Outbox
 from wirewatch.hop_watchdog import Vitals
+from wirewatch.metrics import Metrics
 
 EXIT_CRASH = 1
 """The exit code of a worker that ended by what it did not expect; whatever runs it starts it again."""
 _TICK_S = 1.0
 _TICKS_PER_QUESTION = 5
+_TICKS_PER_NEWS = 60
 _AT_WORK = {State.READY, State.RETRYING}
 
 _log = structlog.stdlib.get_logger("wirewatch.hop")
@@ -35,11 +37,12 @@ def crash(reason: BaseException | None) -> None:
 class Pulse:
     """Looks after one worker."""
 
-    def __init__(self, app: faust.App, outbox: Outbox, reporter: Reporter, vitals: Vitals) -> None:
+    def __init__(self, app: faust.App, outbox: Outbox, reporter: Reporter, vitals: Vitals, metrics: Metrics) -> None:
         self._app = app
         self._outbox = outbox
         self._reporter = reporter
         self._vitals = vitals
+        self._metrics = metrics
         self._broker_away = False
 
     @asynccontextmanager
@@ -58,6 +61,8 @@ class Pulse:
                 await asyncio.sleep(_TICK_S)
                 tick += 1
                 await self._look(ask_broker=tick % _TICKS_PER_QUESTION == 0)
+                if tick % _TICKS_PER_NEWS == 0 and (news := self._metrics.news()):
+                    _log.info("progress", behind=self._vitals.behind, **news)
         except Exception as error:  # noqa: BLE001  (a worker without a pulse is not to live on)
             crash(error)
 

@@ -30,6 +30,7 @@ from wirewatch.hop_health import Reporter, State
 from wirewatch.hop_outbox import Outbox
 from wirewatch.hop_pulse import Pulse, crash
 from wirewatch.hop_watchdog import Vitals, watch
+from wirewatch.metrics import Metrics
 from wirewatch.settings import Settings
 from wirewatch.topics import ARTICLES_REJECTED
 from wirewatch.wire import Message, as_headers
@@ -51,6 +52,7 @@ class _Parts(Struct, frozen=True, kw_only=True):
     reporter: Reporter
     vitals: Vitals
     pulse: Pulse
+    metrics: Metrics
     ended: asyncio.Future[int]
 
 
@@ -68,7 +70,7 @@ async def work(hop: Hop, settings: Settings) -> int:
 
 async def _assemble(hop: Hop, settings: Settings, reporter: Reporter, opened: AsyncExitStack) -> _Parts:
     """Open all that the worker needs, in the order in which it is closed backwards."""
-    vitals = Vitals()
+    vitals, metrics = Vitals(), Metrics()
     watch(vitals, handler_timeout_s=settings.handler_timeout_s, stall_s=settings.watchdog_s)
 
     def retrying(reason: str) -> None:
@@ -89,12 +91,21 @@ async def _assemble(hop: Hop, settings: Settings, reporter: Reporter, opened: As
         vitals=vitals,
         retrying=retrying,
         recovered=reporter.recovered,
+        metrics=metrics,
         clock=wall_clock,
     )
     ended: asyncio.Future[int] = asyncio.get_running_loop().create_future()
     app = faust_app(hop, settings)
-    pulse = Pulse(app, outbox, reporter, vitals)
-    parts = _Parts(app=app, batches=batches, marks=marks, reporter=reporter, vitals=vitals, pulse=pulse, ended=ended)
+    parts = _Parts(
+        app=app,
+        batches=batches,
+        marks=marks,
+        reporter=reporter,
+        vitals=vitals,
+        pulse=Pulse(app, outbox, reporter, vitals, metrics),
+        metrics=metrics,
+        ended=ended,
+    )
     _connect(parts, hop, settings)
     return parts
 
@@ -181,7 +192,7 @@ async def _live(parts: _Parts, settings: Settings) -> int:
     parts.batches.interrupt()
     await parts.app.stop()
     await parts.marks.release_all()
-    _log.info("stopped", done=parts.batches.done, rejected=parts.batches.rejected, exit_code=code)
+    _log.info("stopped", exit_code=code, **parts.metrics.totals())
     return code
 
 

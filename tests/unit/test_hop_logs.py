@@ -6,6 +6,7 @@ import pytest
 
 from wirewatch.errors import SettingsError
 from wirewatch.logs import Throttle
+from wirewatch.metrics import Metric, Metrics
 from wirewatch.settings import load_settings
 
 
@@ -51,3 +52,12 @@ def test_wrong_setting_is_named_with_what_it_takes(
     with pytest.raises(SettingsError) as raised:
         load_settings()
     assert all(words in str(raised.value) for words in (name, repr(value), takes))
+
+
+def test_metrics_tell_only_what_is_new() -> None:
+    """A line of progress has what was added since the last, and is left out where nothing was."""
+    metrics = Metrics()
+    metrics.count(Metric.DONE, 3)
+    first = metrics.news()
+    metrics.count(Metric.REJECTED)
+    assert (first, metrics.news(), metrics.news()) == ({"done": 3}, {"rejected": 1}, {})
