@@ -69,7 +69,8 @@ class MemoryStore:
     async def load(self, article: EnrichedArticle) -> Pool:
         """Return the pool that a decision on an article needs."""
         seen = self.seen.get(article.article_id, Seen(article_id=article.article_id))
-        incidents = await gather(records_of(article, see(seen, article)), seen.incidents, near=self.near, load=self.get)
+        held = [key for key, one in self.incidents.items() if article.article_id in _articles(one)]
+        incidents = await gather(article, see(seen, article), held, near=self.near, load=self.get)
         alerts = tuple(self.alerts[key] for one in incidents for key in one.alerts)
         return Pool(version=0, seen=seen, incidents=incidents, alerts=alerts)
 
@@ -91,6 +92,10 @@ class MemoryStore:
     def final(self) -> list[bytes]:
         """Return the final records of all alerts that stand, sorted."""
         return sorted(final_bytes(one.alert) for one in self.alerts.values() if stands(one.alert))
+
+
+def _articles(incident: StoredIncident) -> set[str]:
+    return {record.report.article_id for record in incident.records}
 
 
 def _inside(bucket: str, score: float, lookup: Lookup) -> bool:

@@ -4,7 +4,7 @@ Pure: the store loads the pool and writes the decision. Times come from the arti
 replay decides the same.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -13,9 +13,9 @@ from wirewatch.articles import EnrichedArticle
 from wirewatch_alerts.cluster import Cluster, cluster, extend
 from wirewatch_alerts.compose import Standing, Standings, standings
 from wirewatch_alerts.fuse import fuse
-from wirewatch_alerts.gather import in_order_after
+from wirewatch_alerts.gather import arriving, in_order_after, of_article
 from wirewatch_alerts.matching import Limits
-from wirewatch_alerts.records import Record, Seen, in_order, moved, records_of, see
+from wirewatch_alerts.records import Record, Seen, in_order, see
 from wirewatch_alerts.revise import Cause, History, Revised, revise, stands, withdraw
 from wirewatch_alerts.rules import RuleSet
 from wirewatch_alerts.state import Decision, Pool, StoredIncident
@@ -32,20 +32,15 @@ class Outcome(Struct, frozen=True, kw_only=True):
 def decide(article: EnrichedArticle, pool: Pool, *, rules: RuleSet, limits: Limits) -> Decision:
     """Return what an article changes; a repeated delivery, or one without an incident as news, changes nothing."""
     seen = see(pool.seen, article)
-    old = _records_of_article(pool, article.article_id)
+    old = of_article(article.article_id, pool.incidents)
     if seen == pool.seen:
         return Decision(seen=seen, repeat=True)
-    new = records_of(article, seen) if seen.newest == article.revision else tuple(moved(one, seen) for one in old)
+    new = arriving(article, seen, pool.incidents)
     if not new and not old and not article.revision_of:
         return Decision(seen=seen, repeat=True)
     cause = Cause(article=article, rules=rules, limits=limits)
     clusters = _clusters(pool, old, new, limits)
-    return _decision(replace(seen, incidents=_holding(clusters, new)), pool, clusters, cause)
-
-
-def _records_of_article(pool: Pool, article_id: str) -> tuple[Record, ...]:
-    every = (record for incident in pool.incidents for record in incident.records)
-    return in_order(record for record in every if record.report.article_id == article_id)
+    return _decision(seen, pool, clusters, cause)
 
 
 def _clusters(pool: Pool, old: Sequence[Record], new: Sequence[Record], limits: Limits) -> tuple[Cluster, ...]:
@@ -54,10 +49,6 @@ def _clusters(pool: Pool, old: Sequence[Record], new: Sequence[Record], limits: 
         return extend(known, in_order(new), limits)
     kept = (record for incident in pool.incidents for record in incident.records if record not in old)
     return cluster((*kept, *new), limits)
-
-
-def _holding(clusters: Iterable[Cluster], records: Sequence[Record]) -> tuple[str, ...]:
-    return tuple(one.incident_id for one in clusters if any(record in one.records for record in records))
 
 
 def _decision(seen: Seen, pool: Pool, clusters: Sequence[Cluster], cause: Cause) -> Decision:

@@ -6,8 +6,9 @@ change what those joined, and so on: then everything that hangs together by the 
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 
+from wirewatch.articles import EnrichedArticle
 from wirewatch_alerts.fuse import incident_id
-from wirewatch_alerts.records import Record
+from wirewatch_alerts.records import Record, Seen, in_order, moved, records_of
 from wirewatch_alerts.state import StoredIncident
 
 Near = Callable[[Iterable[Record]], Awaitable[set[str]]]
@@ -17,20 +18,42 @@ Load = Callable[[set[str]], Awaitable[tuple[StoredIncident, ...]]]
 
 
 async def gather(
-    records: Sequence[Record], held: Iterable[str], *, near: Near, load: Load
+    article: EnrichedArticle, seen: Seen, held: Iterable[str], *, near: Near, load: Load
 ) -> tuple[StoredIncident, ...]:
-    """Return the incidents that records may join, and those that held the article's sightings before (`held`)."""
-    own = {incident_id((record,)) for record in records}
-    found = await load({*own, *held, *await near(records)})
-    if not tuple(held) and in_order_after(records, found):
-        return found
-    known = {one.incident_id: one for one in found}
+    """Return the incidents that an article's sightings may join, and those that hold them already.
+
+    Args:
+        article: what arrives.
+        seen: what is known of it, this delivery included.
+        held: the incidents that hold its sightings.
+        near: the index.
+        load: the store.
+    """
+    before = await load(set(held))
+    records = arriving(article, seen, before)
+    known = {one.incident_id: one for one in before}
+    wanted = {incident_id((record,)) for record in records} | await near(records)
+    known |= {one.incident_id: one for one in await load(wanted - known.keys())}
+    if not before and in_order_after(records, known.values()):
+        return tuple(known.values())
     asked: set[str] = set()
     while fresh := [one for key, one in known.items() if key not in asked]:
         asked |= {one.incident_id for one in fresh}
-        wanted = await _beside(fresh, near)
-        known |= {one.incident_id: one for one in await load(wanted - known.keys())}
+        known |= {one.incident_id: one for one in await load(await _beside(fresh, near) - known.keys())}
     return tuple(known.values())
+
+
+def arriving(article: EnrichedArticle, seen: Seen, incidents: Iterable[StoredIncident]) -> tuple[Record, ...]:
+    """Return the sightings that count of an article now: its own, or if it is no newest revision, the held ones."""
+    if seen.newest == article.revision:
+        return records_of(article, seen)
+    return tuple(moved(record, seen) for record in of_article(article.article_id, incidents))
+
+
+def of_article(article_id: str, incidents: Iterable[StoredIncident]) -> tuple[Record, ...]:
+    """Return the records of an article among those of some incidents."""
+    every = (record for incident in incidents for record in incident.records)
+    return in_order(record for record in every if record.report.article_id == article_id)
 
 
 def in_order_after(records: Iterable[Record], incidents: Iterable[StoredIncident]) -> bool:
@@ -41,5 +64,4 @@ def in_order_after(records: Iterable[Record], incidents: Iterable[StoredIncident
 
 async def _beside(incidents: Sequence[StoredIncident], near: Near) -> set[str]:
     inside = [record for one in incidents for record in one.records]
-    heirs = {one.merged_into for one in incidents if one.merged_into}
-    return {incident_id((record,)) for record in inside} | heirs | await near(inside)
+    return {incident_id((record,)) for record in inside} | await near(inside)

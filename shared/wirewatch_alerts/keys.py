@@ -16,8 +16,12 @@ class Keys(Struct, frozen=True, kw_only=True):
         return key(self.settings, "version")
 
     def article(self, article_id: str) -> str:
-        """Value: the article's revisions and the incidents that hold its sightings."""
+        """Value: the revisions of an article that were seen."""
         return key(self.settings, "article", article_id)
+
+    def holders(self, article_id: str) -> str:
+        """Set: the incidents that hold an article's sightings."""
+        return key(self.settings, "holders", article_id)
 
     def incident(self, incident_id: str) -> str:
         """Value: the incident's records and the ids of its alerts."""

@@ -55,11 +55,10 @@ class SeenRevision(Struct, frozen=True, kw_only=True):
 
 
 class Seen(Struct, frozen=True, kw_only=True):
-    """What was seen of one article: its revisions, and the incidents that hold its sightings."""
+    """What was seen of one article: its revisions."""
 
     article_id: str
     revisions: tuple[SeenRevision, ...] = ()
-    incidents: tuple[str, ...] = ()
 
     @property
     def newest(self) -> str | None:

@@ -1,6 +1,6 @@
 """A decision in, the keys and arguments that `upsert.lua` takes out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 import msgspec
@@ -63,8 +63,10 @@ def request_of(decision: Decision, *, version: int, trace: str, keys: Keys, limi
         "ttl_s": int(KEPT.total_seconds()),
         "sightings": [(at[keys.sightings(new.incident_id)], key) for old, new in pairs for key in _added(old, new)],
         "dropped": [(at[keys.sightings(new.incident_id)], key) for old, new in pairs for key in _added(new, old)],
+        "held": [(at[keys.holders(one)], new.incident_id) for old, new in pairs for one in _articles(new, old)],
+        "released": [(at[keys.holders(one)], new.incident_id) for old, new in pairs for one in _articles(old, new)],
         "values": [(at[name], at.blob(value)) for name, value in _values(decision, keys)],
-        **_index(decision, at, keys, limits),
+        **_index(pairs, decision, at, keys, limits),
         **_outgoing(decision, at, keys, trace),
     }
     return Request(keys=list(at.keys), arguments=[msgspec.msgpack.encode(request), *at.blobs])
@@ -75,6 +77,12 @@ def _added(old: StoredIncident, new: StoredIncident) -> list[str]:
     return [record.key for record in new.records if record.key not in known]
 
 
+def _articles(incident: StoredIncident, other: StoredIncident) -> list[str]:
+    """Return the articles that an incident has and the other has not."""
+    one, another = ({record.report.article_id for record in held.records} for held in (incident, other))
+    return sorted(one - another)
+
+
 def _values(decision: Decision, keys: Keys) -> Iterator[tuple[str, bytes]]:
     yield keys.article(decision.seen.article_id), pack(decision.seen)
     for incident in decision.incidents:
@@ -83,9 +91,11 @@ def _values(decision: Decision, keys: Keys) -> Iterator[tuple[str, bytes]]:
         yield keys.alert(stored.alert.alert_id), pack(stored)
 
 
-def _index(decision: Decision, at: _Numbers, keys: Keys, limits: Limits) -> dict[str, list[tuple[int | str, ...]]]:
-    old = {entry for one in decision.before for entry in _entries(one, limits)}
-    new = {entry for one in decision.incidents for entry in _entries(one, limits)}
+def _index(
+    pairs: Sequence[tuple[StoredIncident, StoredIncident]], decision: Decision, at: _Numbers, keys: Keys, limits: Limits
+) -> dict[str, list[tuple[int | str, ...]]]:
+    old = {entry for before, after in pairs for entry in _entries(before, after, limits)}
+    new = {entry for before, after in pairs for entry in _entries(after, before, limits)}
     swept_s = KEPT.total_seconds()
     changed = [(alert.alert_id, alert.updated_at.timestamp()) for alert in decision.revisions]
     return {
@@ -100,11 +110,14 @@ def _index(decision: Decision, at: _Numbers, keys: Keys, limits: Limits) -> dict
     }
 
 
-def _entries(incident: StoredIncident, limits: Limits) -> Iterator[Entry]:
+def _entries(incident: StoredIncident, other: StoredIncident, limits: Limits) -> Iterator[Entry]:
+    """Yield the entries of those records that the other state of the incident has not."""
+    same = {record.key: record for record in other.records}
     for record in incident.records:
-        member = f"{incident.incident_id}|{record.sighting.sighting_id}"
-        for bucket in buckets_of(record, limits):
-            yield bucket, member, score_of(record, limits)
+        if same.get(record.key) != record:
+            member = f"{incident.incident_id}|{record.sighting.sighting_id}"
+            for bucket in buckets_of(record, limits):
+                yield bucket, member, score_of(record, limits)
 
 
 def _outgoing(decision: Decision, at: _Numbers, keys: Keys, trace: str) -> dict[str, list[tuple[int | str, ...]]]:

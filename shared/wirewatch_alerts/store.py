@@ -58,14 +58,13 @@ class Store(Struct, frozen=True, kw_only=True):
     async def load(self, article: EnrichedArticle) -> Pool:
         """Return the article as seen so far, and every incident that it may touch with its alerts."""
         async with _transient():
-            version, raw = await self.redis.mget(self.keys.version(), self.keys.article(article.article_id))
+            version, raw, held = await self._article(article.article_id)
             seen = unpack(raw, Seen) if raw else Seen(article_id=article.article_id)
             after = see(seen, article)
             pool = Pool(version=int(version or 0), seen=seen)
-            records = records_of(article, after)
-            if after == seen or not (records or seen.incidents):
+            if after == seen or not (held or records_of(article, after)):
                 return pool
-            incidents = await gather(records, seen.incidents, near=self._near, load=self._load_incidents)
+            incidents = await gather(article, after, held, near=self._near, load=self._load_incidents)
             alerts = await self._read(StoredAlert, (self.keys.alert(a) for i in incidents for a in i.alerts))
         return replace(pool, incidents=incidents, alerts=alerts)
 
@@ -93,6 +92,13 @@ class Store(Struct, frozen=True, kw_only=True):
         async with _transient():
             ids = await self.redis.zrevrange(self.keys.alerts(), 0, -1)
             return await self._read(StoredAlert, (self.keys.alert(one.decode()) for one in ids))
+
+    async def _article(self, article_id: str) -> tuple[bytes | None, bytes | None, tuple[str, ...]]:
+        """Return the version (read before all else), what was seen of an article, and who holds its sightings."""
+        async with self.redis.pipeline(transaction=False) as pipe:
+            pipe.get(self.keys.version()).get(self.keys.article(article_id)).smembers(self.keys.holders(article_id))
+            version, seen, held = await pipe.execute()
+        return version, seen, tuple(one.decode() for one in held)
 
     async def _near(self, records: Iterable[Record]) -> set[str]:
         wanted = list(dict.fromkeys(one for record in records for one in lookups(record, self.limits)))

@@ -26,6 +26,13 @@ end
 for _, one in ipairs(request.dropped) do
   redis.call("SREM", KEYS[one[1]], one[2])
 end
+for _, one in ipairs(request.released) do
+  redis.call("SREM", KEYS[one[1]], one[2])
+end
+for _, one in ipairs(request.held) do
+  redis.call("SADD", KEYS[one[1]], one[2])
+  redis.call("EXPIRE", KEYS[one[1]], request.ttl_s)
+end
 for _, one in ipairs(request.values) do
   redis.call("SET", KEYS[one[1]], ARGV[one[2]], "EX", request.ttl_s)
 end
