@@ -7,20 +7,16 @@ A facility without an entry of its own stands in its city, with that precision, 
 import re
 from collections.abc import Iterable, Sequence
 
-from msgspec import Struct
-
-from wirewatch.incidents import Place
 from wirewatch_enricher.document import Site
+from wirewatch_enricher.entities.airports import AirportFinder
 from wirewatch_enricher.entities.automaton import Hit, Sort
+from wirewatch_enricher.entities.facility import Facility, at_site, in_city, nowhere
 from wirewatch_enricher.entities.setting import Nation, Setting
 from wirewatch_enricher.gazetteer import Entry, fold_name
-from wirewatch_enricher.gazetteer.airports import load_airports
 from wirewatch_enricher.gazetteer.sites import Sites
-from wirewatch_enricher.places.as_place import as_place
 from wirewatch_enricher.places.distance import distance_km
 
 _CITY_KM = 40.0
-_AIRPORT_KM = 60.0
 _AT_AIRPORT_KM = 6.0
 _BEFORE_OPERATOR = re.compile(r"(?:'s?)?[ -](?:(?:new|old|former|main|general|honorary|[\w-]+ic|[\w-]+ed) ){0,2}")
 _OF_OPERATOR = re.compile(r"(?: generale| general)? (?:(?:of|de|des|du|del|der|d'|en) ?)?(?:the |la |les |los |l')?")
@@ -32,9 +28,6 @@ _IN_CITY = re.compile(
 _AT = re.compile(
     r"(?: (?:area|compound|site|facility))?(?: (?:at|in|near|beside|inside|by|next to|outside|of|on|within))(?: the)? "
 )
-_CITYS = re.compile(r"(?:'s?)?(?: international)? ")
-_OF_CITY = re.compile(r" (?:in|of|at|near|outside|de|d'|du) ?(?:the )?(?:city of |capital )?")
-_NAME_BEFORE = re.compile(r"((?:[A-Z][\w.'\u2019-]*|[Aa]l-\w+)(?: (?:[A-Z][\w.'\u2019-]*|al-\w+|de|bin|ibn)){0,4}) $")
 _NEEDS_OPERATOR = frozenset({"mission", "missions", "legation", "chancery", "trade mission", "permanent mission"})
 _LIKE = {
     "embassy": ("embassy", "mission"),
@@ -44,18 +37,6 @@ _LIKE = {
     "quarter": ("quarter", "green_zone"),
     "un_mission": ("un_mission",),
 }
-
-
-class Facility(Struct, frozen=True, kw_only=True):
-    """A facility in the text: what kind, whose (`operator`, ISO country or "UN"), and where, as far as is known."""
-
-    start: int
-    end: int
-    kind: str
-    operator: str | None = None
-    country: str | None = None
-    site: Site | None = None
-    place: Place | None = None
 
 
 def find_facilities(setting: Setting, hits: Sequence[Hit], sites: Sites) -> list[Facility]:
@@ -77,9 +58,23 @@ class _Finder:
         taken = [(one.start, one.end) for one in named]
         heads = [hit for hit in self._heads if not _inside(hit, taken)]
         self._airports = [one for one in named if one.kind == "airport"]
-        self._airports += [self._airport(hit) for hit in heads if hit.term.value == "airport"]
-        others = [one for hit in heads if hit.term.value != "airport" and (one := self._facility(hit))]
+        self._airports = AirportFinder(self._setting, self._sites, self._airports).find(
+            hit for hit in heads if hit.term.value == "airport"
+        )
+        waiting = sorted(named, key=lambda one: one.start)
+        others = []
+        for hit in heads:
+            while waiting and waiting[0].start < hit.start:
+                self._remember(waiting.pop(0))
+            if hit.term.value != "airport" and (facility := self._facility(hit)):
+                others.append(facility)
         return [*named, *self._airports, *others]
+
+    def _remember(self, facility: Facility) -> None:
+        """Note a facility for when the text speaks of "the embassy" again."""
+        if facility.place:
+            self._known[facility.operator, facility.kind] = facility
+            self._known[None, facility.kind] = facility
 
     def _by_name(self, hit: Hit) -> Facility | None:
         """Return the site of a name of its own; where several have it, or it is a common one, the text must decide."""
@@ -87,62 +82,12 @@ class _Finder:
         best = max(sites, key=lambda site: (self._fit(site), -sites.index(site)))
         if self._fit(best) == 0 and any(head.start <= hit.start and hit.end <= head.end for head in self._heads):
             return None
-        return _at_site(hit.start, hit.end, best.kind, best.operator, best)
+        return at_site(hit.start, hit.end, best.kind, best.operator, best)
 
     def _fit(self, site: Site) -> int:
         """Return how much the text speaks of the site's city (2) and country (1)."""
         country = int(site.country in self._setting.countries)
         return country + 2 * int(fold_name(site.city) in self._setting.folded if site.city else 0)
-
-    # --- airports
-
-    def _airport(self, hit: Hit) -> Facility:
-        named = self._named_airport(hit)
-        if named:
-            return named
-        start, city = self._whose_city(hit)
-        if city is None:
-            return self._somewhere(hit)
-        site = _city_airport(city, self._sites)
-        if site:
-            return _at_site(start, hit.end, "airport", None, site)
-        return _in_city(start, hit.end, "airport", None, city)
-
-    def _named_airport(self, hit: Hit) -> Facility | None:
-        found = _NAME_BEFORE.search(self._setting.text, max(0, hit.start - 60), hit.start)
-        if not found:
-            return None
-        words = found[1].split(" ")
-        for first in range(len(words)):
-            name = fold_name(" ".join(words[first:]))
-            sites = [site for site in load_airports().named(name) if site.country in self._setting.countries]
-            if sites and self._setting.city_at(hit.start - 1 - len(" ".join(words[first:]))) is None:
-                start = hit.start - 1 - len(" ".join(words[first:]))
-                return _at_site(start, hit.end, "airport", None, sites[0])
-        return None
-
-    def _whose_city(self, hit: Hit) -> tuple[int, Entry | None]:
-        folded = self._setting.folded
-        before = self._setting.city_before(hit.start)
-        if before and _CITYS.fullmatch(folded, before.end, hit.start):
-            return before.start, before.entry
-        after = self._setting.city_after(hit.end)
-        if after and _OF_CITY.fullmatch(folded, hit.end, after.start):
-            return hit.start, after.entry
-        return hit.start, None
-
-    def _somewhere(self, hit: Hit) -> Facility:
-        """Return "the airport": the one named before, else one in the city that the text is about."""
-        earlier = [one for one in self._airports if one.end <= hit.start and one.place]
-        if earlier:
-            last = earlier[-1]
-            return Facility(
-                start=hit.start, end=hit.end, kind="airport", site=last.site, place=last.place, country=last.country
-            )
-        city = self._setting.city_about(hit.start, operator=None)
-        return _in_city(hit.start, hit.end, "airport", None, city) if city else _nowhere(hit, None)
-
-    # --- embassies, missions, bases
 
     def _facility(self, hit: Hit) -> Facility | None:
         kind = hit.term.value
@@ -153,9 +98,7 @@ class _Finder:
         if operator is None and word in _NEEDS_OPERATOR:
             return None
         facility = self._placed(hit, kind, start, end, operator)
-        if facility.place:
-            self._known[facility.operator, kind] = facility
-            self._known[None, kind] = facility
+        self._remember(facility)
         return facility
 
     def _placed(self, hit: Hit, kind: str, start: int, end: int, operator: str | None) -> Facility:
@@ -164,7 +107,7 @@ class _Finder:
         if airport and airport.site and city is None:
             site = self._site_at(kind, operator, airport.site)
             if site:
-                return _at_site(start, end, kind, site.operator, site)
+                return at_site(start, end, kind, site.operator, site)
             place = airport.place
             return Facility(start=start, end=end, kind=kind, operator=operator, country=airport.country, place=place)
         known = self._known.get((operator, kind))
@@ -180,9 +123,9 @@ class _Finder:
             )
         city = city or self._setting.city_about(hit.start, operator=operator)
         if city is None:
-            return _nowhere(hit, operator)
+            return nowhere(hit.start, hit.end, kind, operator)
         site = self._site_in(kind, operator, city)
-        return _at_site(start, end, kind, operator, site) if site else _in_city(start, end, kind, operator, city)
+        return at_site(start, end, kind, operator, site) if site else in_city(start, end, kind, operator, city)
 
     def _operator(self, hit: Hit) -> tuple[int, int, str | None]:
         """Return the span of the facility with its operator's name, and the operator."""
@@ -252,42 +195,3 @@ def _longest(hits: Iterable[Hit]) -> list[Hit]:
 
 def _inside(hit: Hit, spans: Iterable[tuple[int, int]]) -> bool:
     return any(start <= hit.start and hit.end <= end for start, end in spans)
-
-
-def _city_airport(city: Entry, sites: Sites) -> Site | None:
-    """Return a city's airport: of the sites first, then by name, then the nearest "International"."""
-    known = [site for site in sites.near(city.lat, city.lon, _AIRPORT_KM) if site.kind == "airport"]
-    name = fold_name(city.name)
-    choice = [site for site in known if any(name in fold_name(alias) for alias in (site.name, *site.aliases))]
-    if not choice:
-        there = load_airports().of_country(city.country)
-        choice = [site for site in there if distance_km(city.lat, city.lon, site.lat, site.lon) <= _AIRPORT_KM]
-    return min(choice, key=lambda site: _airport_rank(site, name, city), default=None)
-
-
-def _airport_rank(site: Site, name: str, city: Entry) -> tuple[bool, bool, float]:
-    folded = fold_name(site.name)
-    its = name in folded or fold_name(site.city) == name
-    return not its, "international" not in folded, distance_km(city.lat, city.lon, site.lat, site.lon)
-
-
-def _at_site(start: int, end: int, kind: str, operator: str | None, site: Site) -> Facility:
-    return Facility(
-        start=start,
-        end=end,
-        kind=kind,
-        operator=operator or site.operator,
-        country=site.country,
-        site=site,
-        place=site.as_place(),
-    )
-
-
-def _in_city(start: int, end: int, kind: str, operator: str | None, city: Entry) -> Facility:
-    return Facility(
-        start=start, end=end, kind=kind, operator=operator, country=city.country or None, place=as_place(city)
-    )
-
-
-def _nowhere(hit: Hit, operator: str | None) -> Facility:
-    return Facility(start=hit.start, end=hit.end, kind=hit.term.value, operator=operator)

@@ -7,7 +7,8 @@ from typing import Protocol
 from wirewatch.articles import EntityLabel
 from wirewatch_enricher.document import Document, Mention
 from wirewatch_enricher.entities.automaton import Hit, Sort, load_scanner
-from wirewatch_enricher.entities.facilities import Facility, find_facilities
+from wirewatch_enricher.entities.facilities import find_facilities
+from wirewatch_enricher.entities.facility import Facility
 from wirewatch_enricher.entities.setting import Setting
 from wirewatch_enricher.gazetteer import fold, load_gazetteer
 from wirewatch_enricher.gazetteer.sites import load_sites

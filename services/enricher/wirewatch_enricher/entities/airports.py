@@ -1,0 +1,98 @@
+"""The airports that a text names: "Munich airport", "the airport of Basra", "Hamid Karzai International Airport"."""
+
+import re
+from collections.abc import Iterable
+
+from wirewatch_enricher.document import Site
+from wirewatch_enricher.entities.automaton import Hit
+from wirewatch_enricher.entities.facility import Facility, at_site, in_city, nowhere
+from wirewatch_enricher.entities.setting import Setting
+from wirewatch_enricher.gazetteer import Entry, fold_name
+from wirewatch_enricher.gazetteer.airports import load_airports
+from wirewatch_enricher.gazetteer.sites import Sites
+from wirewatch_enricher.places.distance import distance_km
+
+_AIRPORT_KM = 60.0
+_CITYS = re.compile(r"(?:'s?)?(?: international)? ")
+_OF_CITY = re.compile(r" (?:in|of|at|near|outside|de|d'|du) ?(?:the )?(?:city of |capital )?")
+_NAME_BEFORE = re.compile(r"((?:[A-Z][\w.'\u2019-]*|[Aa]l-\w+)(?: (?:[A-Z][\w.'\u2019-]*|al-\w+|de|bin|ibn)){0,4}) $")
+
+
+class AirportFinder:
+    """Finds airports in the order of the text; `known` are those with a name of their own in the sites."""
+
+    def __init__(self, setting: Setting, sites: Sites, known: Iterable[Facility]) -> None:
+        self._setting = setting
+        self._sites = sites
+        self._found = list(known)
+
+    def find(self, hits: Iterable[Hit]) -> list[Facility]:
+        """Return the known airports, and one for each hit of a word for an airport."""
+        for hit in hits:
+            self._found.append(self._placed(hit))
+        return self._found
+
+    def _placed(self, hit: Hit) -> Facility:
+        named = self._named_airport(hit)
+        if named:
+            return named
+        start, city = self._whose_city(hit)
+        if city is None:
+            return self._somewhere(hit)
+        site = _city_airport(city, self._sites)
+        if site:
+            return at_site(start, hit.end, "airport", None, site)
+        return in_city(start, hit.end, "airport", None, city)
+
+    def _named_airport(self, hit: Hit) -> Facility | None:
+        found = _NAME_BEFORE.search(self._setting.text, max(0, hit.start - 60), hit.start)
+        if not found:
+            return None
+        words = found[1].split(" ")
+        for first in range(len(words)):
+            name = fold_name(" ".join(words[first:]))
+            sites = [site for site in load_airports().named(name) if site.country in self._setting.countries]
+            if sites and self._setting.city_at(hit.start - 1 - len(" ".join(words[first:]))) is None:
+                start = hit.start - 1 - len(" ".join(words[first:]))
+                return at_site(start, hit.end, "airport", None, sites[0])
+        return None
+
+    def _whose_city(self, hit: Hit) -> tuple[int, Entry | None]:
+        folded = self._setting.folded
+        before = self._setting.city_before(hit.start)
+        if before and _CITYS.fullmatch(folded, before.end, hit.start):
+            return before.start, before.entry
+        after = self._setting.city_after(hit.end)
+        if after and _OF_CITY.fullmatch(folded, hit.end, after.start):
+            return hit.start, after.entry
+        return hit.start, None
+
+    def _somewhere(self, hit: Hit) -> Facility:
+        """Return "the airport": the one named before, else one in the city that the text is about."""
+        earlier = [one for one in self._found if one.end <= hit.start and one.place]
+        if earlier:
+            last = earlier[-1]
+            return Facility(
+                start=hit.start, end=hit.end, kind="airport", site=last.site, place=last.place, country=last.country
+            )
+        city = self._setting.city_about(hit.start, operator=None)
+        return (
+            in_city(hit.start, hit.end, "airport", None, city) if city else nowhere(hit.start, hit.end, "airport", None)
+        )
+
+
+def _city_airport(city: Entry, sites: Sites) -> Site | None:
+    """Return a city's airport: of the sites first, then by name, then the nearest "International"."""
+    known = [site for site in sites.near(city.lat, city.lon, _AIRPORT_KM) if site.kind == "airport"]
+    name = fold_name(city.name)
+    choice = [site for site in known if any(name in fold_name(alias) for alias in (site.name, *site.aliases))]
+    if not choice:
+        there = load_airports().of_country(city.country)
+        choice = [site for site in there if distance_km(city.lat, city.lon, site.lat, site.lon) <= _AIRPORT_KM]
+    return min(choice, key=lambda site: _airport_rank(site, name, city), default=None)
+
+
+def _airport_rank(site: Site, name: str, city: Entry) -> tuple[bool, bool, float]:
+    folded = fold_name(site.name)
+    its = name in folded or fold_name(site.city) == name
+    return not its, "international" not in folded, distance_km(city.lat, city.lon, site.lat, site.lon)
