@@ -18,8 +18,10 @@ from wirewatch.redis import connect
 from wirewatch.settings import Settings
 from wirewatch.topics import ARTICLES_RAW
 from wirewatch.wire import decode
+from wirewatch_fetcher.feed_state import Health
 from wirewatch_fetcher.feeds import Feed
 from wirewatch_fetcher.publish import publish
+from wirewatch_fetcher.shown import read_states
 from wirewatch_fetcher.store import FeedStore
 from wirewatch_standalone.children import start, stop
 from wirewatch_standalone.services import service_command, service_environment
@@ -75,6 +77,20 @@ async def test_a_feed_comes_out_as_raw_articles(
         assert child.process.returncode == 0
     assert sorted(one.title for one in await articles(settings)) == ["a", "b"]
     assert site.asked[1].headers["If-None-Match"] == '"1"'
+
+
+async def test_status_tells_how_each_feed_is(
+    settings: Settings, start_service: StartService, site: Site, tmp_path: Path
+) -> None:
+    """After a poll, Redis holds each feed's health, why, and when it is asked next."""
+    site.replies["/good"] = Reply(body=rss(item("a")))
+    listed = feed_list(tmp_path, [site.url("/good"), site.url("/missing")])
+    child = start_service("fetch", "--feeds", str(listed), "--once", env=QUICK)
+    await asyncio.to_thread(child.process.wait, 40)
+    good, missing = sorted(await read_states(settings), key=lambda state: state.failures)
+    assert (good.health, good.reason) == (Health.OK, "new_body")
+    assert (missing.failures, missing.reason) == (1, f"status 404 from {site.url('/missing')}")
+    assert missing.next_poll is not None
 
 
 async def test_sigterm_ends_the_service_cleanly(

@@ -14,6 +14,9 @@ MOVED_AFTER = timedelta(days=2)
 MOVED_TIMES = 3
 GONE_TIMES = 3
 FAILING_AFTER = 3
+SLOW_S = 10.0
+QUIET_LEAST = timedelta(days=1)
+QUIET_RHYTHMS = 20
 _PERMANENT = frozenset({301, 308})
 
 
@@ -23,6 +26,7 @@ class Health(StrEnum):
     NEW = "new"
     OK = "ok"
     SLOW = "slow"
+    QUIET = "quiet"
     FAILING = "failing"
     GONE = "gone"
 
@@ -39,7 +43,8 @@ class FeedState(Struct, frozen=True, kw_only=True):
     """What is remembered of one feed.
 
     `url` is where it is asked (other than listed once a move was adopted); `validators` and `body` belong to the last
-    body whose every entry the broker has confirmed. `bad_ids` are ids that the feed has repeated.
+    body whose every entry the broker has confirmed. `newest` is its newest date, `changed` when a poll last found
+    something new, `rhythm_s` the usual time between two entries. `bad_ids` are ids that the feed has repeated.
     """
 
     url: str
@@ -50,15 +55,14 @@ class FeedState(Struct, frozen=True, kw_only=True):
     polled: Instant | None = None
     succeeded: Instant | None = None
     newest: Instant | None = None
+    changed: Instant | None = None
+    rhythm_s: float | None = None
     failures: int = 0
     gone: int = 0
     health: Health = Health.NEW
     reason: str = ""
     move: Move | None = None
     bad_ids: tuple[str, ...] = ()
-
-
-SLOW_S = 10.0
 
 
 def after_answer(state: FeedState, answer: Answer, freshness: Freshness, *, now: datetime) -> FeedState:
@@ -103,6 +107,20 @@ def after_failure(state: FeedState, reason: str, *, now: datetime, gone: bool = 
         reason=reason,
         move=None,
     )
+
+
+def with_quiet(state: FeedState, *, now: datetime) -> FeedState:
+    """Return the state as quiet where a good feed has had nothing new for far longer than it usually takes.
+
+    The bound is twenty times its own rhythm, and a day at least: nights and weekends are no silence.
+    """
+    if state.health is not Health.OK or state.changed is None or state.rhythm_s is None:
+        return state
+    silent = now - state.changed
+    if silent < max(QUIET_LEAST, QUIET_RHYTHMS * timedelta(seconds=state.rhythm_s)):
+        return state
+    told = f"nothing new since {state.changed:%Y-%m-%d %H:%M} UTC; usually every {state.rhythm_s / 60:.0f} minutes"
+    return replace(state, health=Health.QUIET, reason=told)
 
 
 def without_validators(state: FeedState) -> FeedState:

@@ -14,7 +14,7 @@ from wirewatch.clock import Clock
 from wirewatch_fetcher.adapter import Adapted, adapt
 from wirewatch_fetcher.documents import Body, FeedDocument
 from wirewatch_fetcher.errors import FeedError
-from wirewatch_fetcher.feed_state import FeedState, Health, after_answer, after_failure, without_validators
+from wirewatch_fetcher.feed_state import FeedState, Health, after_answer, after_failure, with_quiet, without_validators
 from wirewatch_fetcher.feeds import Feed
 from wirewatch_fetcher.fetcher_settings import FetcherSettings
 from wirewatch_fetcher.freshness import Freshness, judge
@@ -106,7 +106,9 @@ async def _new_body(feed: Feed, known: FeedState, recall: Recall, answer: Answer
     state = _remembered(known, document, adapted, answer, now)
     interval = _interval(feed, state, answer, tools, document=document, new=len(fresh))
     return Polled(
-        state=replace(state, interval_s=interval),
+        state=with_quiet(
+            replace(state, interval_s=interval, changed=now if fresh or not known.changed else known.changed), now=now
+        ),
         change=remember((one.identity for one in adapted), seen, now=now, keep_days=tools.options.keep_days),
         wait_s=with_jitter(interval, tools.dice()),
         outcome=Freshness.NEW_BODY.value,
@@ -122,12 +124,14 @@ def _remembered(
     after = after_answer(known, answer, Freshness.NEW_BODY, now=now)
     dates = [one.article.published for one in adapted if one.article.published]
     bad = tuple(dict.fromkeys((*known.bad_ids, *sorted(repeated_ids(document.entries)))))[-_BAD_IDS_KEPT:]
-    after = replace(after, newest=max(dates, default=known.newest), bad_ids=bad)
+    rhythm = rhythm_s(entry.published for entry in document.entries if entry.published)
+    after = replace(after, newest=max(dates, default=known.newest), bad_ids=bad, rhythm_s=rhythm)
     return after if document.complete else without_validators(after)
 
 
 def _unchanged(feed: Feed, known: FeedState, answer: Answer, freshness: Freshness, tools: Tools) -> Polled:
-    state = after_answer(known, answer, freshness, now=tools.clock())
+    now = tools.clock()
+    state = with_quiet(after_answer(known, answer, freshness, now=now), now=now)
     interval = _interval(feed, state, answer, tools, document=None, new=0)
     return Polled(
         state=replace(state, interval_s=interval), wait_s=with_jitter(interval, tools.dice()), outcome=freshness.value
@@ -161,7 +165,7 @@ def _interval(
         pace=_pace(feed, tools),
         new=new,
         total=len(entries),
-        rhythm_s=rhythm_s(entry.published for entry in entries if entry.published),
+        rhythm_s=state.rhythm_s,
         wish_s=max(asked, cache_wish_s(answer.headers, now=tools.clock())),
     )
 

@@ -46,6 +46,8 @@ def print_states(states: Iterable[FeedState]) -> None:
 
 
 async def read_states(settings: Settings) -> list[FeedState]:
-    """Read what is remembered of all feeds."""
+    """Read what is remembered of the feeds that are on the schedule."""
     async with connect(settings) as redis:
-        return list((await FeedStore(redis, settings).states()).values())
+        store = FeedStore(redis, settings)
+        listed, states = await store.schedule(), await store.states()
+    return [state for feed_id, state in states.items() if feed_id in listed]
