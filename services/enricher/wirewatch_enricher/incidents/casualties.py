@@ -16,7 +16,6 @@ from wirewatch_enricher.incidents.reading import Cue, Reading, Sentence
 
 KILLED, INJURED = "harm.kill", "harm.injure"
 _LEFT, _RIGHT = 12, 6
-_PARENTHESIS = frozenset(["including", "among", "most", "some", "mostly", "dont", "parmi", "incluidos", "entre"])
 _STOP = frozenset([";", ".", ":", "but", "when", "while", "which", "although"])
 _TOLL, _ORDINAL, _PLAIN, _IMPLIED = 4, 3, 2, 1
 
@@ -35,6 +34,8 @@ class Harm(Struct, frozen=True, kw_only=True):
 
 def harms(reading: Reading, sentence: Sentence) -> tuple[Harm, ...]:
     """Return the figures of killed and injured that a sentence gives."""
+    if sentence.of("superseded"):
+        return ()
     numbers = figures(reading, sentence)
     found = [*_none(sentence), *_tolls(reading, sentence, numbers), *_ordinals(sentence)]
     used: set[int] = {at for harm in found for at in range(harm.start, harm.end)}
@@ -64,7 +65,7 @@ def _tolls(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> I
         if number.start < first or number.article:
             continue
         kind = _kind_after(sentence, number) or _kind_before(sentence, number)
-        if kind and reading.words[number.start - 1] in _TO:
+        if kind and reading.words[number.start - 1] in reading.word_set("word.to"):
             yield Harm(
                 kind=kind,
                 value=number.value,
@@ -75,13 +76,8 @@ def _tolls(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> I
             )
 
 
-_TO = frozenset(
-    ["to", "at", "of", "reached", "least", "stands", "is", "was", "до", "до", "a", "à", "now", "has", "into", "por"]
-)
-
-
 def _kind_after(sentence: Sentence, number: Figure) -> str | None:
-    near = [cue for cue in sentence.of(KILLED, INJURED) if 0 <= cue.start - number.end <= 2]
+    near = [cue for cue in sentence.of(KILLED, INJURED) if 0 <= cue.start - number.end <= 1]
     return near[0].tag if near else None
 
 
@@ -94,8 +90,9 @@ def _ordinals(sentence: Sentence) -> Iterator[Harm]:
     for ordinal in sentence.of("ordinal"):
         near = [cue for cue in sentence.of(KILLED) if -1 <= cue.start - ordinal.end <= 4]
         victim = [cue for cue in sentence.of("victim") if 0 <= cue.start - ordinal.end <= 1]
-        if (ordinal.value or 0) > 1 and (near and (victim or near[0].base in {"body", "death", "dead"})):
-            yield Harm(kind=KILLED, value=ordinal.value or 0, strength=_ORDINAL, start=ordinal.start, end=near[0].end)
+        dead = near or (sentence.of(KILLED, "buried") if victim else ())
+        if (ordinal.value or 0) > 1 and dead and (victim or dead[0].base in {"body", "death", "dead"}):
+            yield Harm(kind=KILLED, value=ordinal.value or 0, strength=_ORDINAL, start=ordinal.start, end=ordinal.end)
 
 
 def _bound(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figure]) -> Harm | None:
@@ -107,70 +104,13 @@ def _bound(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Fig
 def _is_active(reading: Reading, cue: Cue) -> bool:
     before = reading.words[cue.start - 1] if cue.start else ""
     return reading.words[cue.start].endswith("ing") or (
-        reading.words[cue.start].endswith(("s", "ed")) and before not in _AUXILIARY
+        reading.words[cue.start].endswith(("s", "ed")) and before not in reading.word_set("word.aux")
     )
-
-
-_AUXILIARY = frozenset(
-    [
-        "was",
-        "were",
-        "been",
-        "being",
-        "are",
-        "is",
-        "be",
-        "and",
-        "lightly",
-        "slightly",
-        "seriously",
-        "badly",
-        "critically",
-        "reported",
-        "left",
-        "have",
-        "had",
-        "got",
-        "fue",
-        "fueron",
-        "been",
-        "été",
-    ]
-)
-_SKIP_RIGHT = frozenset(
-    [
-        "at",
-        "least",
-        "more",
-        "than",
-        "as",
-        "many",
-        "up",
-        "to",
-        "some",
-        "about",
-        "around",
-        "another",
-        "nearly",
-        "almost",
-        "over",
-        "the",
-        "further",
-        "other",
-        "no",
-        "fewer",
-        "least",
-        "au",
-        "moins",
-        "al",
-        "menos",
-    ]
-)
 
 
 def _right(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figure]) -> Harm | None:
     at, stop = cue.end, min(sentence.end, cue.end + _RIGHT)
-    while at < stop and reading.words[at] in _SKIP_RIGHT and not any(n.start == at for n in numbers):
+    while at < stop and reading.words[at] in reading.word_set("word.about") and not any(n.start == at for n in numbers):
         at += 1
     number = next((n for n in numbers if n.start == at), None)
     if number and (not number.article or _victim(sentence, number.end, 5)):
@@ -220,7 +160,8 @@ def _parentheses(reading: Reading, sentence: Sentence) -> frozenset[int]:
     inside: set[int] = set()
     for first, last in pairwise(commas):
         if first + 1 < last and (
-            reading.words[first + 1] in _PARENTHESIS or reading.words[first + 2 : first + 4] in _OF_THEM
+            reading.words[first + 1] in reading.word_set("word.paren")
+            or reading.words[first + 2 : first + 4] in _OF_THEM
         ):
             inside.update(range(first, last + 1))
     return frozenset(inside)
@@ -246,7 +187,7 @@ def _harm(cue: Cue, number: Figure, strength: int) -> Harm:
     return Harm(
         kind=cue.tag,
         value=number.value,
-        strength=strength,
+        strength=_IMPLIED if number.article else strength,
         start=min(cue.start, number.start),
         end=max(cue.end, number.end),
         at_most=number.at_most,

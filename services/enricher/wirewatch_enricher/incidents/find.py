@@ -9,10 +9,10 @@ from spacy.tokens import Doc
 from wirewatch.incidents import Sighting
 from wirewatch_enricher.document import Document, Mention
 from wirewatch_enricher.incidents.gate import may_report
-from wirewatch_enricher.incidents.linking import Event, Told, link
+from wirewatch_enricher.incidents.linking import Event, Told, link, precise
 from wirewatch_enricher.incidents.reading import Reading, Sentence, read_text
 from wirewatch_enricher.incidents.records import Background, write_sighting
-from wirewatch_enricher.incidents.salience import Setting, Weight, frames, weigh
+from wirewatch_enricher.incidents.salience import LEAD_SENTENCES, Setting, frames, weigh
 from wirewatch_enricher.incidents.triggers import find_reports
 from wirewatch_enricher.incidents.verdict import verdict
 from wirewatch_enricher.incidents.when import TimeRef, time_refs
@@ -43,26 +43,43 @@ def find_sightings(
     zone = _zone(by_sentence, line)
     today = _today(document, zone)
     refs = {sentence.number: time_refs(reading, sentence, today=today) for sentence in reading.sentences}
+    if document.published is None:
+        today = max((ref.first for own in refs.values() for ref in own if ref.exact and ref.first), default=today)
     told = tuple(_tell(reading, refs, by_sentence, today=today))
-    events = link(told)
+    events = link(told, dated_lead=_dated_lead(reading, refs, today=today))
     facts = _facts(reading, events, refs, today=today)
-    found = []
+    found: list[Sighting] = []
     for number, event in enumerate(events):
         scene = Background(
             document=document,
             reading=reading,
             mentions=mentions,
             sentences=facts[number],
-            spots=tuple(spot for sentence in facts[number] for spot in by_sentence[sentence.number]),
+            spots=_spots(event, facts[number], by_sentence),
             dateline=line,
             refs=refs,
             today=today,
-            only=sum(one.foreground for one in events) <= 1,
+            main_day=found[0].when.start.date() if found and found[0].when else None,
         )
         sighting = write_sighting(event, scene, number=number)
         if sighting is not None:
             found.append(sighting)
     return tuple(found)
+
+
+def _passing(event: Event) -> bool:
+    """Whether an event is only an aside: the sentences after it go on with what came before."""
+    reason = event.told[0].weight.reason
+    return not event.foreground and reason.startswith(("undated", "generic: an accident", "hypothetical", "figurative"))
+
+
+def _spots(event: Event, facts: Sequence[Sentence], by_sentence: dict[int, tuple[Spot, ...]]) -> tuple[Spot, ...]:
+    """Return the places of the sentences that report an event; of its other sentences where those name no town."""
+    news = [one for one in event.told if one.foreground] or list(event.told)
+    own = [spot for number in dict.fromkeys(one.report.sentence.number for one in news) for spot in by_sentence[number]]
+    if any(precise(spot) for spot in own):
+        return tuple(own)
+    return (*own, *(spot for sentence in facts for spot in by_sentence[sentence.number]))
 
 
 def _zone(by_sentence: dict[int, tuple[Spot, ...]], line: Spot | None) -> ZoneInfo | None:
@@ -80,17 +97,37 @@ def _tell(
 ) -> Iterator[Told]:
     set_frames = frames(reading)
     lead_from = next((s.number for s in reading.sentences if not s.in_title), 0)
-    before: Weight | None = None
-    paragraph = -1
+    past = _past_sentences(reading, refs, today=today)
     for report in find_reports(reading):
         sentence = report.sentence
-        if sentence.paragraph != paragraph:
-            before, paragraph = None, sentence.paragraph
-        setting = Setting(frames=set_frames, today=today, before=before, lead_from=lead_from)
+        goes_on = sentence.number in past
+        setting = Setting(frames=set_frames, today=today, goes_on=goes_on, lead_from=lead_from)
         judged = verdict(reading, report)
         weight = weigh(reading, report, judged, refs[sentence.number], setting)
-        before = weight if weight.time is not None or before is None else before
         yield Told(report=report, verdict=judged, weight=weight, spots=by_sentence[sentence.number])
+
+
+def _past_sentences(reading: Reading, refs: dict[int, tuple[TimeRef, ...]], *, today: date) -> frozenset[int]:
+    """Return the sentences without a time that go on telling what an earlier one set before the news window."""
+    found, past, paragraph = set(), False, -1
+    for sentence in reading.sentences:
+        own = [ref for ref in refs[sentence.number] if not ref.reporting]
+        opens = sentence.of("pronoun")
+        if sentence.paragraph != paragraph and not (opens and opens[0].start == sentence.start):
+            past = False
+        paragraph = sentence.paragraph
+        if any(ref.recent(today) for ref in own):
+            past = False
+        elif any(ref.old(today) for ref in own):
+            past = True
+        elif past and not own:
+            found.add(sentence.number)
+    return frozenset(found)
+
+
+def _dated_lead(reading: Reading, refs: dict[int, tuple[TimeRef, ...]], *, today: date) -> bool:
+    lead = [sentence for sentence in reading.sentences if not sentence.in_title][:LEAD_SENTENCES]
+    return any(ref.recent(today) and not ref.reporting for sentence in lead for ref in refs[sentence.number])
 
 
 def _facts(
@@ -102,12 +139,14 @@ def _facts(
         for told_in in event.numbers():
             owner.setdefault(told_in, number)
     given: list[list[Sentence]] = [[] for _ in events]
-    last: int | None = None
+    last: int | None = 0 if events and events[0].foreground else None
     gap = 0
     paragraph = -1
     for sentence in reading.sentences:
         if sentence.number in owner:
-            last, gap = owner[sentence.number], 0
+            own = owner[sentence.number]
+            if not _passing(events[own]):
+                last, gap = own, 0
         else:
             gap += 1
             if sentence.paragraph != paragraph and last is not None and not events[last].foreground:

@@ -1,7 +1,8 @@
 """The cheap look at every article: could there be an incident in it? In: a text. Out: yes or no, in well under 1 ms.
 
 One character automaton over the triggers and weapons of the language's lexicon. A text passes when it has a trigger
-that says enough by itself, or a trigger beside a weapon, a word of harm or a target.
+that says enough by itself, or a trigger within a few words of a weapon, a word of harm, an armed man, a crowd
+or a diplomatic target.
 """
 
 from functools import cache
@@ -22,7 +23,6 @@ _STRONG = (
     "act.air",
     "act.riot",
     "act.vandal",
-    "act.protest",
 )
 _WEAK = (
     "act.attack",
@@ -31,24 +31,55 @@ _WEAK = (
     "act.launch",
     "act.fall",
     "act.intercept",
+    "act.foil",
     "act.sight",
     "act.fail",
     "act.plant",
+    "act.protest",
+    "deny",
 )
-_BESIDE = ("weapon.", "harm.", "target.", "actor.")
+_BESIDE = (
+    "weapon.drone",
+    "weapon.march",
+    "weapon.aircraft",
+    "weapon.missile",
+    "weapon.rocket",
+    "weapon.mortar",
+    "weapon.artillery",
+    "weapon.explosive",
+    "weapon.grenade",
+    "weapon.firearm",
+    "weapon.blade",
+    "harm.kill",
+    "harm.injure",
+    "actor.gunmen",
+    "actor.crowd",
+    "target.diplomatic",
+)
+_WITHIN = 120
+_TAIL = 5
+_ENOUGH, _TRIGGER, _COMPANION = 4, 1, 2
 
 
 @cache
 def _automaton(language: str) -> ahocorasick.Automaton:
+    lexicon = load_lexicon(language)
+    found: dict[str, int] = {}
+    masks = lexicon.words("mask")
+    for phrase, terms in lexicon.terms.items():
+        bits = _bits({term.tag for term in terms})
+        if bits and phrase not in masks:
+            found[phrase] = bits
+    for gap in lexicon.gaps:
+        if len(gap.tail) >= _TAIL:
+            found[gap.tail] = found.get(gap.tail, 0) | _bits({gap.term.tag})
     automaton = ahocorasick.Automaton()
-    for phrase, terms in load_lexicon(language).terms.items():
-        tags = {term.tag for term in terms}
-        bits = _bits(tags)
-        if bits:
-            automaton.add_word(phrase, (bits, len(phrase)))
-    for gap in load_lexicon(language).gaps:
-        bits = _bits({gap.term.tag}) | (automaton.get(gap.head, (0, 0))[0])
-        automaton.add_word(gap.head, (bits, len(gap.head)))
+    for phrase, bits in found.items():
+        within = bits
+        for word in phrase.split(" "):
+            within |= found.get(word, 0) & ~_ENOUGH
+        both = within & (_TRIGGER | _COMPANION) == _TRIGGER | _COMPANION
+        automaton.add_word(phrase, (within | _ENOUGH * both, len(phrase)))
     automaton.make_automaton()
     return automaton
 
@@ -56,22 +87,24 @@ def _automaton(language: str) -> ahocorasick.Automaton:
 def _bits(tags: set[str]) -> int:
     strong = any(tag in _STRONG for tag in tags)
     weak = any(tag in _WEAK for tag in tags)
-    beside = any(tag.startswith(_BESIDE) for tag in tags)
-    return 4 * strong + weak + 2 * beside
+    beside = any(tag in _BESIDE for tag in tags)
+    return _ENOUGH * strong + _TRIGGER * weak + _COMPANION * beside
 
 
 def may_report(text: str, language: str) -> bool:
     """Return whether a text may tell of an incident; the caller has checked that the language has a lexicon."""
     head = text[:MAX_CHARS]
     folded = head.lower() if head.isascii() else " ".join(fold(word) for word in head.split(" "))
-    seen = 0
-    for end, (bits, size) in _automaton(language).iter(folded):
-        if seen | bits == seen:
-            continue
+    last = {_TRIGGER: -_WITHIN * 2, _COMPANION: -_WITHIN * 2}
+    for end, (bits, size) in _automaton(language).iter_long(folded):
         start = end - size + 1
-        before, after = folded[start - 1 : start], folded[end + 1 : end + 2]
-        if not (before.isalnum() or after.isalnum()):
-            seen |= bits
-            if seen & 4 or seen & 3 == 3:
-                return True
+        if folded[start - 1 : start].isalnum() or folded[end + 1 : end + 2].isalnum():
+            continue
+        if bits & _ENOUGH:
+            return True
+        for bit, other in ((_TRIGGER, _COMPANION), (_COMPANION, _TRIGGER)):
+            if bits & bit:
+                if start - last[other] <= _WITHIN:
+                    return True
+                last[bit] = end
     return False

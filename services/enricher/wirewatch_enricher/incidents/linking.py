@@ -9,7 +9,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from wirewatch.incidents import IncidentType, Salience
+from wirewatch.incidents import IncidentType, PlacePrecision, Salience
 from wirewatch_enricher.incidents.reading import Sentence
 from wirewatch_enricher.incidents.salience import Weight
 from wirewatch_enricher.incidents.triggers import Report
@@ -18,6 +18,7 @@ from wirewatch_enricher.incidents.where import Spot, far_apart
 
 _APART_KM = 25.0
 _LEAD = 5
+_FIRST = 2
 _T = IncidentType
 _BEATS: dict[IncidentType, frozenset[IncidentType]] = {
     _T.DRONE_ATTACK: frozenset(
@@ -63,8 +64,14 @@ class Event(Struct, frozen=True, kw_only=True):
         return frozenset(one.report.sentence.number for one in self.told)
 
 
-def link(told: Sequence[Told]) -> tuple[Event, ...]:
-    """Group reports into events, foreground ones first, in text order."""
+def link(told: Sequence[Told], *, dated_lead: bool = False) -> tuple[Event, ...]:
+    """Group reports into events, foreground ones first, in text order.
+
+    `dated_lead`: the lead has a date in the news window, so that a typed report further down may be the news when
+    nothing before it is.
+    """
+    if dated_lead and not any(one.foreground for one in told):
+        told = _promote(told)
     front: list[list[Told]] = []
     back: list[list[Told]] = []
     for one in told:
@@ -79,6 +86,21 @@ def link(told: Sequence[Told]) -> tuple[Event, ...]:
         else:
             _put_back(back, one)
     return tuple(Event(told=tuple(group)) for group in (*front, *back))
+
+
+def _promote(told: Sequence[Told]) -> list[Told]:
+    first = next((one for one in told if _undated(one) and one.report.type in _SEEN), None)
+    return [_as_news(one) if one is first else one for one in told]
+
+
+_SEEN = frozenset(
+    {_T.DRONE_ATTACK, _T.MISSILE_ATTACK, _T.AIR_STRIKE, _T.BOMBING, _T.ARMED_ATTACK, _T.RIOT, _T.ABDUCTION}
+)
+
+
+def _as_news(one: Told) -> Told:
+    weight = Weight(salience=Salience.FOREGROUND, reason="the lead dates what it tells", time=one.weight.time)
+    return Told(report=one.report, verdict=one.verdict, weight=weight, spots=one.spots)
 
 
 def _undated(one: Told) -> bool:
@@ -106,10 +128,18 @@ def _may_open(front: list[list[Told]], one: Told) -> bool:
 
 def _fits(group: Sequence[Told], one: Told) -> bool:
     same = one.report.type in {None, _kind(group)} or any(one.report.type is t.report.type for t in group)
+    if same and group[0].report.sentence.in_title and one.report.sentence.number <= _FIRST and not _separate(one):
+        return True
+    if _separate(one) and not same and _named_apart(group, one):
+        return False
     days, own = days_of(group), days_of([one])
     if days and own and min(abs((a - b).days) for a in days for b in own) > (0 if same else 1):
         return not one.weight.dated
     return not _elsewhere(group, one)
+
+
+def _separate(one: Told) -> bool:
+    return bool(one.report.sentence.of("separate"))
 
 
 def days_of(group: Iterable[Told]) -> set[date]:
@@ -119,11 +149,22 @@ def days_of(group: Iterable[Told]) -> set[date]:
 
 
 def _elsewhere(group: Sequence[Told], one: Told) -> bool:
-    here = [spot for spot in one.spots if spot.located]
-    there = [spot for member in group for spot in member.spots if spot.located] or [s for m in group for s in m.spots]
+    here = [spot for spot in one.spots if spot.located and precise(spot)]
+    members = [spot for member in group for spot in member.spots if precise(spot)]
+    there = [spot for spot in members if spot.located] or members
     if not here or not there:
         return False
     return all(far_apart(a.place, b.place) > _APART_KM for a in here for b in there)
+
+
+def precise(spot: Spot) -> bool:
+    """Whether a spot is a town or a part of one."""
+    return spot.place.precision not in {PlacePrecision.REGION, PlacePrecision.COUNTRY}
+
+
+def _named_apart(group: Sequence[Told], one: Told) -> bool:
+    names = {spot.place.name for member in group for spot in member.spots}
+    return any(spot.located and precise(spot) and spot.place.name not in names for spot in one.spots)
 
 
 def event_type(event: Event) -> IncidentType | None:
@@ -150,8 +191,8 @@ def default_type(event: Event) -> IncidentType | None:
     target = _any(sentences, "target.", "victim")
     if "act.explode" in triggers:
         return IncidentType.BOMBING if (harm or target) and not _any(sentences, "accident") else None
-    if "act.bombard" in triggers and target:
-        return IncidentType.BOMBING
+    if "act.bombard" in triggers and target and (harm or _any(sentences, "actor.state")):
+        return IncidentType.MISSILE_ATTACK
     if _any(sentences, "actor.state") and any("strike" in one.report.trigger.base for one in event.told) and harm:
         return IncidentType.AIR_STRIKE
     return IncidentType.ARMED_ATTACK if harm and target else None

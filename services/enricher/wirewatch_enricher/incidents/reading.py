@@ -78,6 +78,7 @@ class Reading(Struct, frozen=True, kw_only=True):
     """A text that was read: `words` are the folded tokens, `offsets` their first characters."""
 
     doc: Doc
+    language: str
     words: tuple[str, ...]
     offsets: tuple[int, ...]
     sentences: tuple[Sentence, ...]
@@ -86,6 +87,10 @@ class Reading(Struct, frozen=True, kw_only=True):
         """Return the characters from token `start` up to token `end`."""
         last = max(start, end - 1)
         return self.offsets[start], self.offsets[last] + len(self.doc[last].text)
+
+    def word_set(self, tag: str) -> frozenset[str]:
+        """Return the single words that the language's lexicon has under a tag."""
+        return load_lexicon(self.language).words(tag)
 
     def token_at(self, char: int) -> int:
         """Return the token that a character lies in."""
@@ -157,7 +162,13 @@ def read_text(text: str, language: str, *, title_end: int = 0, doc: Doc | None =
     words = tuple(token.norm_ for token in doc)
     offsets = tuple(token.idx for token in doc)
     cues = _cues(doc, words, language)
-    return Reading(doc=doc, words=words, offsets=offsets, sentences=tuple(_sentences(doc, words, cues, title_end)))
+    return Reading(
+        doc=doc,
+        language=language,
+        words=words,
+        offsets=offsets,
+        sentences=tuple(_sentences(doc, words, cues, title_end)),
+    )
 
 
 def _cues(doc: Doc, words: tuple[str, ...], language: str) -> list[Cue]:
@@ -172,10 +183,14 @@ def _cues(doc: Doc, words: tuple[str, ...], language: str) -> list[Cue]:
                 cues.add(Cue(term.tag, term.base, term.value, start, stop))
     masks = [(cue.start, cue.end) for cue in cues if cue.tag in {"mask", "hypo_ok"}]
     acts = [(cue.start, cue.end) for cue in cues if cue.tag.startswith("act.")]
+    stops = [(cue.start, cue.end) for cue in cues if cue.tag == "act.intercept"]
     kept = [
         cue
         for cue in cues
-        if cue.tag != "mask" and not _masked(cue, masks) and not (cue.tag in _INSIDE_ACTS and _masked(cue, acts))
+        if cue.tag != "mask"
+        and not _masked(cue, masks)
+        and not (cue.tag in _INSIDE_ACTS and _masked(cue, acts))
+        and not (cue.tag == "act.shoot" and any(start < cue.end and cue.start < end for start, end in stops))
     ]
     return sorted(kept, key=lambda cue: (cue.start, -cue.end, cue.tag, cue.base))
 
@@ -241,3 +256,14 @@ def _clauses(doc: Doc, words: tuple[str, ...], start: int, end: int, cues: list[
 def _joins(doc: Doc, at: int) -> bool:
     """Whether a hyphen stands inside a word, or a comma between figures."""
     return at > 0 and doc[at].text in _DASHES and not doc[at - 1].whitespace_
+
+
+def dateline_end(reading: Reading, sentence: Sentence) -> int:
+    """Return where "BAGHDAD, Jan 3 (Wire) -" ends in a sentence; 0 where it has no dateline."""
+    if sentence.in_title:
+        return 0
+    for at in range(sentence.start + 1, min(sentence.start + 16, sentence.end)):
+        if reading.words[at] in {"-", "--", ":"} and reading.doc[at - 1].whitespace_ + reading.words[at] != "-":
+            head = reading.doc[sentence.start].text
+            return at + 1 if head.isupper() and len(head) > 2 else 0
+    return 0

@@ -26,11 +26,12 @@ from wirewatch_enricher.incidents.casualties import INJURED, KILLED, Harm, harms
 from wirewatch_enricher.incidents.claims import blame, by_state
 from wirewatch_enricher.incidents.clock import clock
 from wirewatch_enricher.incidents.codes import codes_of
+from wirewatch_enricher.incidents.credible import credible, tells_nothing
 from wirewatch_enricher.incidents.figures import figures
 from wirewatch_enricher.incidents.linking import Event, default_type, event_type
 from wirewatch_enricher.incidents.reading import Reading, Sentence
 from wirewatch_enricher.incidents.targets import find_targets
-from wirewatch_enricher.incidents.verdict import merged_outcome, status_of
+from wirewatch_enricher.incidents.verdict import merged_outcome, merged_realis, status_of
 from wirewatch_enricher.incidents.when import TimeRef
 from wirewatch_enricher.incidents.where import Spot, best_place
 from wirewatch_enricher.places import site_distances, zone_of
@@ -47,13 +48,13 @@ class Background(Struct, frozen=True, kw_only=True):
     dateline: Spot | None
     refs: dict[int, tuple[TimeRef, ...]]
     today: date
-    only: bool
+    main_day: date | None
 
 
 def write_sighting(event: Event, scene: Background, *, number: int) -> Sighting | None:
     """Write an event down; None where it has no type and none can be taken."""
     kind = event_type(event) or default_type(event)
-    if kind is None:
+    if kind is None or (event.foreground and not credible(event, kind)):
         return None
     reading, sentences = scene.reading, scene.sentences
     reports = [one.report for one in event.told]
@@ -62,9 +63,11 @@ def write_sighting(event: Event, scene: Background, *, number: int) -> Sighting 
     country = spot.place.country if spot else None
     who = blame(reading, sentences, reports, scene.mentions)
     targets = find_targets(reading, sentences, reports, scene.mentions)
-    realis = news[0].verdict.realis
+    realis = merged_realis([(one.report, one.verdict) for one in news])
     outcome = merged_outcome(kind, [(one.report, one.verdict) for one in news], sentences)
     status = status_of(realis, outcome, unverified=_unverified(scene))
+    if event.foreground and tells_nothing(status, kind):
+        return None
     when, time_words = _when(event, scene, spot)
     hurt = [(reading, harm) for sentence in sentences for harm in harms(reading, sentence)]
     killed, injured = _counted(hurt, KILLED), _counted(hurt, INJURED)
@@ -160,7 +163,7 @@ def _when(event: Event, scene: Background, spot: Spot | None) -> tuple[EventTime
 def _clock(scene: Background) -> tuple[int, int] | None:
     numbers = {cue.base: cue.value or 0 for s in scene.sentences for cue in s.of("number")}
     for sentence in scene.sentences:
-        first, last = scene.reading.span(sentence.start, sentence.end)
+        first, last = scene.reading.span(min(sentence.start + 1, sentence.end - 1), sentence.end)
         found = clock(scene.document.text[first:last], numbers)
         if found:
             return found
@@ -186,6 +189,8 @@ def _day(event: Event, scene: Background) -> tuple[date | None, TimeRef | None]:
 
 def _base(scene: Background, ref: TimeRef) -> date:
     """The day that "the day before" counts from: another day of the same sentence, else that of publication."""
+    if ref.shift == 0 and scene.main_day is not None:
+        return scene.main_day
     for sentence in scene.reading.sentences:
         if sentence.start <= ref.start < sentence.end:
             for other in scene.refs[sentence.number]:

@@ -9,15 +9,18 @@ from datetime import date
 
 from msgspec import Struct
 
-from wirewatch.incidents import Realis, Salience
+from wirewatch.incidents import IncidentType, Realis, Salience
 from wirewatch_enricher.incidents.reading import Reading, Sentence, select
 from wirewatch_enricher.incidents.triggers import Report
 from wirewatch_enricher.incidents.verdict import Verdict
 from wirewatch_enricher.incidents.when import TimeRef
 
 LEAD_SENTENCES = 3
-_FRAMES = {"fiction": 3, "drill": 2, "sport": 3, "business": 4, "fact_check": 3, "retract": 1}
+_FRAMES = {"trial": 2, "what_if": 1, "fiction": 3, "drill": 2, "sport": 3, "business": 4, "fact_check": 3, "retract": 1}
+_FAR = {"fiction": 0, "trial": 9}
 _FRAME_WORDS = {
+    "trial": "told at a trial",
+    "what_if": "hypothetical: the text supposes",
     "drill": "a drill",
     "fiction": "fiction",
     "sport": "figurative: sport",
@@ -49,24 +52,24 @@ def frames(reading: Reading) -> Frames:
     whole = [cue for sentence in reading.sentences for cue in sentence.cues]
     for name, least in _FRAMES.items():
         near, far = ({cue.base for cue in select(cues, name)} for cues in (lead, whole))
-        if len(near) >= least or (near and len(far) >= least + 3):
+        if len(near) >= least or (near and len(far) >= least + _FAR.get(name, 3)):
             names.add(name)
     return Frames(names=frozenset(names))
 
 
 class Setting(Struct, frozen=True, kw_only=True):
-    """Where a report stands: the frames, the day of publication, and the weight of the report before it."""
+    """Where a report stands: the frames, the day of publication, and whether it goes on with old news."""
 
     frames: Frames
     today: date
-    before: Weight | None
+    goes_on: bool
     lead_from: int
 
 
 def weigh(reading: Reading, report: Report, found: Verdict, refs: tuple[TimeRef, ...], setting: Setting) -> Weight:
     """Decide whether a report is foreground, background or generic."""
     time = bound_time(report, refs, today=setting.today)
-    dated = time is not None and time.recent(setting.today) and not time.future
+    dated = time is not None and (time.recent(setting.today) or (time.shift is not None and time.exact))
     case = _Case(reading=reading, report=report, found=found, time=time, setting=setting, dated=dated)
     reason = _why_not(case)
     if reason:
@@ -94,7 +97,7 @@ def bound_time(report: Report, refs: tuple[TimeRef, ...], *, today: date) -> Tim
     pool = inside or around
     if not pool:
         return None
-    best = min(pool, key=lambda ref: abs(ref.start - report.trigger.start))
+    best = min(pool, key=lambda ref: (not ref.exact and ref.shift is None, abs(ref.start - report.trigger.start)))
     if best.reporting and best.old(today):
         return None
     return best
@@ -147,6 +150,25 @@ def _figurative(case: _Case) -> str:
     return "figurative" if case.report.sentence.of("figurative") else ""
 
 
+def _accident(case: _Case) -> str:
+    vague = case.report.type in {None, IncidentType.BOMBING, IncidentType.MISSILE_ATTACK} and not _armed(case.report)
+    denied = case.found.realis is Realis.DENIED
+    return "generic: an accident or the weather" if vague and not denied and case.report.sentence.of("accident") else ""
+
+
+def _armed(report: Report) -> bool:
+    return any(cue.tag not in {"weapon.vehicle", "weapon.incendiary", "weapon.craft"} for cue in report.weapons)
+
+
+def _commemoration(case: _Case) -> str:
+    if case.report.type is not IncidentType.PROTEST:
+        return ""
+    if case.found.realis in {Realis.PLANNED, Realis.DENIED}:
+        return "generic: no protest that was held"
+    around = (case.report.sentence, *(s for s in case.reading.sentences if s.in_title))
+    return "generic: a commemoration" if any(s.of("commemorate") for s in around) else ""
+
+
 def _in_frame(case: _Case) -> str:
     return _framed(case.report, case.setting, dated=case.dated)
 
@@ -164,9 +186,7 @@ def _generic(case: _Case) -> str:
 
 
 def _goes_on(case: _Case) -> str:
-    before = case.setting.before
-    told_old = before is not None and before.salience is Salience.BACKGROUND and before.time is not None
-    return "it goes on telling what came before" if case.time is None and told_old else ""
+    return "it goes on telling what came before" if case.time is None and case.setting.goes_on else ""
 
 
 _CHECKS: tuple[Callable[[_Case], str], ...] = (
@@ -174,6 +194,8 @@ _CHECKS: tuple[Callable[[_Case], str], ...] = (
     _other_time,
     _drill,
     _figurative,
+    _accident,
+    _commemoration,
     _in_frame,
     _background,
     _trial,
@@ -205,10 +227,12 @@ def _plural_habit(reading: Reading, report: Report) -> bool:
     plural = (
         word.endswith("s")
         and report.trigger.base != word
-        and report.trigger.tag in {"act.attack", "act.bombard", "act.air"}
+        and report.trigger.tag in {"act.attack", "act.bombard", "act.air", "act.threat", "act.cyber"}
     )
+    counted = any((cue.value or 0) > 1 for cue in report.clause.of("number"))
     generic = bool(report.clause.of("generic", "background"))
-    return generic or (plural and not report.sentence.in_title and not report.sentence.of("harm.kill", "harm.injure"))
+    harm = report.sentence.in_title or report.sentence.of("harm.kill", "harm.injure")
+    return generic or (plural and not counted and not harm)
 
 
 def _quote(reading: Reading, found: Verdict) -> str:

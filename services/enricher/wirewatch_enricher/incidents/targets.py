@@ -58,8 +58,16 @@ def _diplomatic(reading: Reading, sentence: Sentence, *, told: bool) -> Iterator
                 "harm.kill", "harm.injure", "act.abduct", "act.shoot", "act.attack"
             ):
                 yield cue
-        elif told or _hurt(sentence, cue):
+        elif _bound(sentence, cue) if told else _hurt(sentence, cue):
             yield cue
+
+
+def _bound(sentence: Sentence, cue: Cue) -> bool:
+    """Whether a word of place or the act itself ties a diplomatic word to the event of its sentence."""
+    acts = sentence.of("act.", "harm.damage")
+    return _near(sentence, cue) or any(
+        0 <= cue.start - act.end <= _REACH or 0 <= act.start - cue.end <= 4 for act in acts
+    )
 
 
 def _hurt(sentence: Sentence, cue: Cue) -> bool:

@@ -17,7 +17,7 @@ Tags = frozenset[str]
 _IMPACT = frozenset({"act.attack", "act.bombard", "act.explode", "act.air", "act.through"})
 _HARM = frozenset({"harm.kill", "harm.injure", "harm.damage"})
 _FLIGHT = frozenset({"act.launch", "act.fall"})
-_STOP = frozenset({"act.intercept", "act.fail"})
+_STOP = frozenset({"act.intercept", "act.fail", "act.foil", "act.hinder"})
 _HOSTILE = _IMPACT | _HARM | _FLIGHT | _STOP
 _SHELLS = frozenset({"weapon.missile", "weapon.rocket", "weapon.mortar", "weapon.artillery"})
 _BOMBS = frozenset({"weapon.explosive", "weapon.grenade"})
@@ -25,7 +25,7 @@ _ARMS = frozenset({"weapon.firearm", "weapon.blade"})
 _ARMED_CONTEXT = _HARM | _IMPACT | _BOMBS | {"weapon.armed", "harm.debris", "actor.defence"}
 _CROWD_VIOLENCE = frozenset({"act.storm", "act.vandal", "act.arson", "act.riot"})
 _TRIGGERS = ("act.", "harm.kill", "harm.injure", "harm.damage")
-_SHELLING = frozenset({"shell", "shelling", "cannonade", "bombard", "bombardment"})
+_SHELLING = frozenset({"shell", "shelling", "cannonade"})
 
 
 class Report(Struct, frozen=True, kw_only=True):
@@ -46,22 +46,26 @@ class _Scene(Struct, frozen=True, kw_only=True):
     bases: frozenset[str]
     all: Tags
     drones_before: bool
+    around: Tags
 
 
 def find_reports(reading: Reading) -> tuple[Report, ...]:
     """Return every clause that speaks of an event; at most one event a clause."""
     found: list[Report] = []
     drones = False
-    for sentence in reading.sentences:
-        plain = resolve_march(reading, sentence)
-        drones = drones or bool(plain.of("weapon.drone"))
-        found.extend(_in_sentence(plain, drones_before=drones))
+    plain = [resolve_march(reading, sentence) for sentence in reading.sentences]
+    tags = [frozenset(cue.tag for cue in sentence.cues) for sentence in plain]
+    for at, sentence in enumerate(plain):
+        drones = drones or "weapon.drone" in tags[at]
+        around = frozenset().union(*tags[max(0, at - 2) : at + 3])
+        found.extend(_in_sentence(reading, sentence, drones_before=drones, around=around))
     return tuple(found)
 
 
-def _in_sentence(sentence: Sentence, *, drones_before: bool) -> Iterator[Report]:
+def _in_sentence(reading: Reading, sentence: Sentence, *, drones_before: bool, around: Tags) -> Iterator[Report]:
+    shouting = _title_case(reading, sentence)
     for clause in sentence.clauses:
-        triggers = clause.of(*_TRIGGERS)
+        triggers = tuple(cue for cue in clause.of(*_TRIGGERS) if shouting or not _name(reading, sentence, cue))
         if not triggers:
             continue
         scene = _Scene(
@@ -69,6 +73,7 @@ def _in_sentence(sentence: Sentence, *, drones_before: bool) -> Iterator[Report]
             bases=frozenset(cue.base for cue in triggers),
             all=frozenset(cue.tag for cue in sentence.cues),
             drones_before=drones_before,
+            around=around,
         )
         for name, kind, decides in _RULES:
             tags = decides(scene)
@@ -84,6 +89,26 @@ def _in_sentence(sentence: Sentence, *, drones_before: bool) -> Iterator[Report]
                 break
 
 
+def _title_case(reading: Reading, sentence: Sentence) -> bool:
+    """Whether most words have a capital, as in a headline, where a capital tells nothing."""
+    words = [reading.doc[at].text for at in range(sentence.start, sentence.end) if reading.doc[at].is_alpha]
+    return sum(word[0].isupper() for word in words) * 2 > len(words)
+
+
+def _name(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
+    """Whether a trigger is part of a name: it has a capital within a sentence."""
+    word = reading.doc[cue.start].text
+    return (
+        cue.start > sentence.start
+        and word[0].isupper()
+        and not word.isupper()
+        and reading.words[cue.start - 1] not in _OPENS
+    )
+
+
+_OPENS = frozenset({"\u201c", '"', ":", "-", "'", "\u2018", "(", "/", "\u2013", "\u2014"})
+
+
 def _cyber(s: _Scene) -> Tags | None:
     return _if("act.cyber" in s.here, {"act.cyber"})
 
@@ -93,12 +118,12 @@ def _drone(s: _Scene) -> Tags | None:
     other = s.here & (_SHELLS | _ARMS) or "act.abduct" in s.here or "act.shoot" in s.here
     if not drone_here and ("weapon.drone" not in s.all or other):
         return None
-    sure = s.here & (_IMPACT | _HARM | {"act.fail", "act.intercept", "act.through"})
+    sure = s.here & (_IMPACT | _HARM | _STOP | {"act.through"})
     if drone_here and "weapon.drone" not in s.here:
-        sure = s.here & (_IMPACT | {"act.intercept"})
+        sure = s.here & (_IMPACT | {"act.intercept", "act.foil"})
     if not drone_here:
-        sure = s.here & (_IMPACT | {"harm.kill", "harm.injure"})
-    flight = s.here & _FLIGHT if s.all & _ARMED_CONTEXT else frozenset()
+        sure = s.here & (_IMPACT | {"harm.kill", "harm.injure", "act.intercept"})
+    flight = s.here & _FLIGHT if s.around & _ARMED_CONTEXT else frozenset()
     return _if(bool(sure | flight), sure | flight)
 
 
@@ -124,6 +149,8 @@ def _air(s: _Scene) -> Tags | None:
 
 def _missile(s: _Scene) -> Tags | None:
     if s.bases & _SHELLING and "act.bombard" in s.here:
+        return frozenset({"act.bombard"})
+    if "act.bombard" in s.here and not s.bases & {"bomb", "bombing"} and s.all & _SHELLS:
         return frozenset({"act.bombard"})
     return _if(bool(s.here & _SHELLS and s.here & _HOSTILE), s.here & _HOSTILE)
 
@@ -168,7 +195,7 @@ def _threat(s: _Scene) -> Tags | None:
 
 
 def _protest(s: _Scene) -> Tags | None:
-    return _if("act.protest" in s.here, {"act.protest"})
+    return _if("act.protest" in s.here and "infinitive" not in s.bases, {"act.protest"})
 
 
 def _gunmen(s: _Scene) -> Tags | None:

@@ -43,6 +43,11 @@ _IMPACT_BASES = frozenset(
 )
 
 
+_AERIAL = frozenset({IncidentType.DRONE_ATTACK, IncidentType.MISSILE_ATTACK})
+_FALLEN = frozenset({"was dropped", "were dropped"})
+STOPS = ("act.intercept", "act.foil", "act.hinder")
+
+
 class Verdict(Struct, frozen=True, kw_only=True):
     """Realis and outcome of one report, with the cues that made them (None: nothing was said)."""
 
@@ -80,7 +85,7 @@ def _denied(reading: Reading, report: Report) -> Cue | None:
         if not any(_overlap(cue, part) for part in parts) and -4 <= trigger.start - cue.start <= 24:
             return cue
     for cue in report.clause.of("negate"):
-        if any(_overlap(cue, part) for part in parts) or trigger.tag in {"act.fail", "act.intercept", "act.fall"}:
+        if any(_overlap(cue, part) for part in parts) or trigger.tag in {"act.fail", "act.fall", *STOPS}:
             continue
         if 0 < trigger.start - cue.start <= 3 and reading.words[cue.end] not in {
             "only",
@@ -118,12 +123,12 @@ def _governing(report: Report, tag: str) -> Cue | None:
 
 def _planned(report: Report) -> Cue | None:
     cue = next((cue for cue in report.sentence.of("plan") if -2 <= report.trigger.start - cue.start <= 12), None)
-    return None if report.clause.of("act.intercept") and report.trigger.tag == "act.intercept" else cue
+    return None if report.trigger.tag in STOPS else cue
 
 
 def _outcome(report: Report) -> tuple[Outcome, Cue | None]:
     through = report.sentence.of("act.through")
-    stopped = report.clause.of("act.intercept")
+    stopped = tuple(cue for cue in report.clause.of(*STOPS) if _stops(report, cue)) or _destroyed(report)
     failed = report.clause.of("act.fail") or (() if stopped else report.sentence.of("act.fail"))
     if failed:
         return Outcome.FAILED, failed[0]
@@ -131,6 +136,36 @@ def _outcome(report: Report) -> tuple[Outcome, Cue | None]:
         return (Outcome.COMPLETED, through[0]) if through else (Outcome.INTERCEPTED, stopped[0])
     hit = [cue for cue in report.clause.of("act.", "harm.") if _impact(cue)]
     return (Outcome.COMPLETED, hit[0]) if hit else (Outcome.UNKNOWN, None)
+
+
+def _stops(report: Report, cue: Cue) -> bool:
+    """Whether a word of stopping stops an attack here: a plain "stopped" needs a weapon or an attack beside it."""
+    if cue.tag == "act.foil":
+        return True
+    aerial = report.clause.of("weapon.drone", "weapon.missile", "weapon.rocket", "weapon.craft", "weapon.mortar")
+    if cue.base in _FALLEN:
+        drones = [one for one in report.sentence.of("weapon.drone") if one.end <= cue.start]
+        return bool(drones) and not report.sentence.of("weapon.explosive", "weapon.grenade")
+    if cue.tag != "act.hinder":
+        return bool(aerial) or report.type in _AERIAL
+    beside = (*aerial, *report.clause.of("act.attack", "act.bombard", "weapon.explosive"))
+    return any(-5 <= one.start - cue.end <= 5 for one in beside)
+
+
+def _destroyed(report: Report) -> tuple[Cue, ...]:
+    """Return the harm that is done to the weapon itself: "destroyed a bomb", "the drone was hit"."""
+    weapons = report.clause.of("weapon.drone", "weapon.missile", "weapon.rocket", "weapon.explosive", "weapon.craft")
+    return tuple(
+        cue
+        for cue in report.clause.of("harm.damage", "act.attack")
+        for weapon in weapons
+        if (cue.base == "destroy" and 0 <= weapon.start - cue.end <= 4)
+        or (cue.base in {"destroy", "hit"} and 1 <= cue.start - weapon.end <= 3 and _passive(report, cue))
+    )
+
+
+def _passive(report: Report, cue: Cue) -> bool:
+    return any(mark.end == cue.start for mark in report.sentence.of("passive"))
 
 
 def _impact(cue: Cue) -> bool:
@@ -146,6 +181,16 @@ def status_of(realis: Realis, outcome: Outcome, *, unverified: bool) -> Status:
     if unverified:
         return Status.ALLEGED
     return Status.THWARTED if outcome in {Outcome.INTERCEPTED, Outcome.FAILED} else Status.CONFIRMED
+
+
+def merged_realis(told: Iterable[tuple[Report, Verdict]]) -> Realis:
+    """Return the realis of an event: what title and lead say first, a plan only where nothing came of it."""
+    found = [verdict.realis for _, verdict in told]
+    if found[0] is Realis.DENIED or found.count(Realis.DENIED) * 2 > len(found):
+        return Realis.DENIED
+    real = [one for one in found if one in {Realis.OCCURRED, Realis.ATTEMPTED}]
+    plans = [one for one in found if one in {Realis.PLANNED, Realis.THREATENED}]
+    return plans[0] if len(plans) >= max(len(real), 1) else next(iter(real), found[0])
 
 
 def merged_outcome(

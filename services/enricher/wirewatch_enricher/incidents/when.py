@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
-from wirewatch_enricher.incidents.reading import Cue, Reading, Sentence
+from wirewatch_enricher.incidents.reading import Cue, Reading, Sentence, dateline_end
 
 NEWS_DAYS = 7
 _YEAR = re.compile(r"(?:19|20)\d\d(?:'s|s)?")
@@ -166,12 +166,11 @@ def _unit(reading: Reading, sentence: Sentence, cue: Cue, today: date) -> Iterat
         else:
             yield _ago(start, cue.end + 1, days, today)
     elif after in _words(sentence, "time.after") and count and cue.value:
-        yield TimeRef(start=start, end=cue.end + 1, shift=-days if days >= 30 else 0)
+        yield TimeRef(start=start, end=cue.end + 1, shift=-days, exact=days <= NEWS_DAYS)
     elif before in _words(sentence, "time.last"):
         yield _last(start - 1, cue.end, cue.value or 0, today, counted=count)
-    elif before in _words(sentence, "time.this") and (cue.value or 0) >= 7:
-        span = 6 if cue.value == 7 else cue.value or 0
-        yield _range(start - 1, cue.end, today - timedelta(days=span), today)
+    elif before in _words(sentence, "time.this") and cue.value == NEWS_DAYS:
+        yield _range(start - 1, cue.end, today - timedelta(days=NEWS_DAYS - 1), today)
 
 
 def _shifts(after: str, days: int) -> bool:
@@ -232,7 +231,11 @@ def _number(word: str) -> int:
 
 
 def _mark(reading: Reading, sentence: Sentence, ref: TimeRef) -> TimeRef:
-    """Mark a reference that belongs to a verb of saying: "said on Tuesday", "on Friday denied"."""
+    """Mark a reference that belongs to a verb of saying ("said on Tuesday", "on Friday denied") or to the dateline."""
+    if ref.end <= dateline_end(reading, sentence):
+        return _reporting(ref)
+    if ref.shift is not None:
+        return ref
     for cue in sentence.of("say"):
         between = reading.words[cue.end : ref.start] if cue.end <= ref.start else reading.words[ref.end : cue.start]
         limit = 4 if cue.end <= ref.start else 1
@@ -241,8 +244,12 @@ def _mark(reading: Reading, sentence: Sentence, ref: TimeRef) -> TimeRef:
             and not any(word.isalpha() and len(word) > 9 for word in between)
             and not _verb_between(sentence, cue, ref)
         ):
-            return TimeRef(**{name: getattr(ref, name) for name in ref.__struct_fields__} | {"reporting": True})
+            return _reporting(ref)
     return ref
+
+
+def _reporting(ref: TimeRef) -> TimeRef:
+    return TimeRef(**{name: getattr(ref, name) for name in ref.__struct_fields__} | {"reporting": True})
 
 
 def _verb_between(sentence: Sentence, cue: Cue, ref: TimeRef) -> bool:

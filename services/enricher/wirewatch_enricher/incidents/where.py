@@ -10,7 +10,8 @@ from msgspec import Struct
 
 from wirewatch.incidents import Place, PlacePrecision
 from wirewatch_enricher.document import Mention
-from wirewatch_enricher.incidents.reading import Reading, Sentence
+from wirewatch_enricher.incidents.reading import Reading, Sentence, dateline_end
+from wirewatch_enricher.lexicon.inflect import fold
 from wirewatch_enricher.places.distance import distance_km
 
 _RANK = {p: n for n, p in enumerate(PlacePrecision)}
@@ -32,10 +33,13 @@ class Spot(Struct, frozen=True, kw_only=True):
 def spots(reading: Reading, sentence: Sentence, mentions: Sequence[Mention]) -> tuple[Spot, ...]:
     """Return the places of one sentence that can be where something happened."""
     first, last = reading.span(sentence.start, sentence.end)
-    dateline = _dateline_end(reading, sentence)
+    dateline = dateline_end(reading, sentence)
     found = []
+    bare = reading.word_set("target.diplomatic")
     for mention in mentions:
         if mention.place is None or mention.kind == "demonym" or not first <= mention.start < last:
+            continue
+        if fold(mention.text) in bare:
             continue
         start, end = reading.token_at(mention.start), reading.token_at(mention.end - 1) + 1
         if end <= dateline or _speaks(reading, sentence, start, end):
@@ -49,7 +53,7 @@ def spots(reading: Reading, sentence: Sentence, mentions: Sequence[Mention]) -> 
 def dateline(reading: Reading, mentions: Sequence[Mention]) -> Spot | None:
     """Return the place of the dateline, the last resort."""
     for sentence in reading.sentences:
-        end = _dateline_end(reading, sentence)
+        end = dateline_end(reading, sentence)
         if not end:
             continue
         first, last = reading.span(sentence.start, end)
@@ -58,17 +62,6 @@ def dateline(reading: Reading, mentions: Sequence[Mention]) -> Spot | None:
                 at = reading.token_at(mention.start)
                 return Spot(place=mention.place, mention=mention, start=at, end=end, located=False)
     return None
-
-
-def _dateline_end(reading: Reading, sentence: Sentence) -> int:
-    """Where "BAGHDAD, Jan 3 (Wire) -" ends in a sentence; 0 where it has no dateline."""
-    if sentence.in_title:
-        return 0
-    for at in range(sentence.start + 1, min(sentence.start + 16, sentence.end)):
-        if reading.words[at] in {"-", "--", ":"} and reading.doc[at - 1].whitespace_ + reading.words[at] != "-":
-            head = reading.doc[sentence.start].text
-            return at + 1 if head.isupper() and len(head) > 2 else 0
-    return 0
 
 
 _OFFICES = frozenset(

@@ -38,6 +38,11 @@ class Lexicon(Struct, frozen=True, kw_only=True):
     language: str
     terms: Mapping[str, tuple[Term, ...]]
     gaps: tuple[Gap, ...]
+    by_tag: Mapping[str, frozenset[str]]
+
+    def words(self, tag: str) -> frozenset[str]:
+        """Return the phrases of a tag; none where the language has none."""
+        return self.by_tag.get(tag, frozenset())
 
 
 @cache
@@ -73,8 +78,15 @@ def parse_lexicon(text: str, *, name: str) -> Lexicon:
                 gaps.append(Gap(head, tail, term))
             elif term not in terms[phrase]:
                 terms[phrase].append(term)
+    by_tag: defaultdict[str, set[str]] = defaultdict(set)
+    for phrase, meanings in terms.items():
+        for term in meanings:
+            by_tag[term.tag].add(phrase)
     return Lexicon(
-        language=str(meta.get("language", name)), terms={k: tuple(v) for k, v in terms.items()}, gaps=tuple(gaps)
+        by_tag={tag: frozenset(words) for tag, words in by_tag.items()},
+        language=str(meta.get("language", name)),
+        terms={k: tuple(v) for k, v in terms.items()},
+        gaps=tuple(gaps),
     )
 
 

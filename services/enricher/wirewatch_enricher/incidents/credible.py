@@ -1,0 +1,49 @@
+"""Whether an event is told with enough to stand on. In: an `Event` and its type. Out: yes or no.
+
+A word alone is no incident: a protest needs people, a hack needs somebody who was hacked or a day, a clash needs harm.
+"""
+
+from wirewatch.incidents import IncidentType, Status
+from wirewatch_enricher.incidents.linking import Event, Told, precise
+
+_T = IncidentType
+_WEAPONS = ("weapon.firearm", "weapon.blade", "weapon.explosive", "weapon.grenade", "weapon.incendiary")
+_HARM = ("harm.kill", "harm.injure", "harm.damage")
+_PUBLIC = (
+    "target.diplomatic",
+    "target.government",
+    "target.police",
+    "target.military",
+    "target.transport",
+    "target.energy",
+    "target.infrastructure",
+    "target.religious",
+    "target.media",
+)
+
+
+def credible(event: Event, kind: IncidentType) -> bool:
+    """Whether one of the event's foreground reports carries what its type needs."""
+    return any(_carries(one, kind) for one in event.told if one.foreground)
+
+
+def _carries(one: Told, kind: IncidentType) -> bool:
+    sentence, dated = one.report.sentence, one.weight.dated
+    placed = any(precise(spot) for spot in one.spots)
+    match kind:
+        case _T.PROTEST:
+            return bool(sentence.of("actor.crowd")) and (placed or dated)
+        case _T.THREAT | _T.CYBER_ATTACK:
+            return dated or bool(sentence.of(*_PUBLIC)) or (placed and one.report.type is kind and sentence.in_title)
+        case _T.ARSON_VANDALISM | _T.RIOT:
+            return dated or placed or bool(sentence.of(*_PUBLIC, *_HARM))
+        case _T.ARMED_ATTACK:
+            harm = bool(sentence.of(*_HARM, *_WEAPONS, "actor.gunmen", "act.stab"))
+            return (harm and (dated or placed or bool(sentence.of("target.", "victim")))) or (dated and placed)
+        case _:
+            return True
+
+
+def tells_nothing(status: Status, kind: IncidentType) -> bool:
+    """Whether a status makes an event of this type no news: a denied protest, a planned riot."""
+    return status in {Status.DENIED, Status.PLANNED} and kind in {_T.PROTEST, _T.RIOT, _T.THREAT, _T.ARSON_VANDALISM}
