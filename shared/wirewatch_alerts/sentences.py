@@ -86,11 +86,11 @@ def target(told: Target) -> str:
 
 
 def place(told: Place | None) -> str:
-    """Return a place with its country, coordinates and precision."""
+    """Return a place with its country, and on a second line its coordinates and precision."""
     if told is None:
         return NOT_SAID
     name = f"{told.name}, {told.country}" if told.country else told.name
-    return f"{name} · {coordinates(told)} · {told.precision.value}, within {told.radius_km:.1f} km"
+    return f"{name}\n{coordinates(told)} · {told.precision.value}, within {told.radius_km:.1f} km"
 
 
 def coordinates(told: Place) -> str:
