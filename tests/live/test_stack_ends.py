@@ -27,8 +27,8 @@ with running_stack(home, cache=cache) as stack:
     service = Service(name="subscribe", command=("subscribe",))
     with running_services(service, settings=settings, env=run_environment(stack.folder), logs=stack.folder / "logs"):
         print(stack.run_id, flush=True)
-        if how == "wait":
-            time.sleep(300)
+        while how == "wait":
+            time.sleep(0.1)  # in short steps: a signal just before a long one would not wake it
         if how == "fail":
             raise RuntimeError("on purpose")
 """

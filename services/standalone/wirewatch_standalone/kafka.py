@@ -28,6 +28,7 @@ READY_BOUND_S = 60.0
 CLUSTER_ID = "wirewatch-local-node-1"
 _HERE = Path(__file__).parent
 _POLL_S = 0.02
+_JOIN_S = 0.2  # in short steps: a signal that comes just before a long wait would not wake it
 _JVM = ("-Xms128m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData")
 
 
@@ -101,7 +102,9 @@ def await_kafka(kafka: Kafka, *, bound_s: float = READY_BOUND_S) -> None:
 
     asking = Thread(target=ask, name="await-kafka", daemon=True)
     asking.start()
-    asking.join(bound_s + 5)
+    deadline = time.monotonic() + bound_s + 5
+    while asking.is_alive() and time.monotonic() < deadline:
+        asking.join(_JOIN_S)
     kafka.child.check()
     if failed or asking.is_alive():
         raise StackError(f"kafka did not become ready within {bound_s:.0f} s") from (failed[0] if failed else None)
