@@ -96,7 +96,7 @@ def span_of(when: EventTime | None, observed: datetime, *, follow_up: bool, limi
     if when is not None and when.precision in _TELLS_THE_DAY:
         return Span(start=when.start, end=when.end, told=True, exact=when.precision in _TELLS_THE_HOUR)
     back = limits.time.follow_up if follow_up else limits.time.unknown
-    return Span(start=observed - back, end=observed)
+    return Span(start=observed - back, end=observed + limits.time.after_observed)
 
 
 def same_event(one: Profile, other: Profile, limits: Limits) -> bool:

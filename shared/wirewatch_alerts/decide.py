@@ -82,8 +82,8 @@ def _gone(pool: Pool, clusters: Sequence[Cluster]) -> list[tuple[StoredIncident,
 
 
 def _heir(incident: StoredIncident, clusters: Sequence[Cluster]) -> Cluster | None:
-    held = {record.sighting.sighting_id for record in incident.records}
-    return next((one for one in clusters if any(r.sighting.sighting_id in held for r in one.records)), None)
+    held = {record.id for record in incident.records}
+    return next((one for one in clusters if any(record.id in held for record in one.records)), None)
 
 
 def _merged_into(cluster: Cluster, gone: Sequence[tuple[StoredIncident, Cluster | None]]) -> tuple[StoredIncident, ...]:

@@ -61,7 +61,7 @@ class Toll(Struct, frozen=True, kw_only=True):
 def incident_id(records: Sequence[Record]) -> str:
     """Return the id of an incident: a hash of the earliest of its sightings."""
     first = min(records, key=lambda record: record.order)
-    return "inc-" + hashlib.sha256(first.sighting.sighting_id.encode()).hexdigest()[:16]
+    return "inc-" + hashlib.sha256(first.id.encode()).hexdigest()[:16]
 
 
 def fuse(records: Iterable[Record], *, follows: str | None = None) -> Incident:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from wirewatch.articles import EnrichedArticle
 from wirewatch.incidents import Instant, Salience, Sighting
 
-Order = tuple[datetime, str, str]
+Order = tuple[datetime, str, int]
 
 
 class Report(Struct, frozen=True, kw_only=True):
@@ -31,20 +31,26 @@ class Report(Struct, frozen=True, kw_only=True):
 
 
 class Record(Struct, frozen=True, kw_only=True):
-    """One sighting and the article that reports it."""
+    """One sighting and the article that reports it; `number` counts the article's sightings that are news, from 1."""
 
     report: Report
+    number: int
     sighting: Sighting
+
+    @property
+    def id(self) -> str:
+        """What names the sighting: its article and number, so that an edit of the article keeps it."""
+        return f"{self.report.article_id}#{self.number}"
 
     @property
     def order(self) -> Order:
         """Where the record stands among others: by time of observation, then article; an edit keeps its place."""
-        return self.report.first_observed_at, self.report.article_id, self.sighting.sighting_id
+        return self.report.first_observed_at, self.report.article_id, self.number
 
     @property
     def key(self) -> str:
         """The id under which an incident holds this sighting at this revision."""
-        return f"{self.sighting.sighting_id}@{self.report.revision}"
+        return f"{self.id}@{self.report.revision}"
 
 
 class SeenRevision(Struct, frozen=True, kw_only=True):
@@ -96,7 +102,7 @@ def records_of(article: EnrichedArticle, seen: Seen) -> tuple[Record, ...]:
         exercise=article.exercise,
     )
     news = (sighting for sighting in article.sightings if sighting.salience is Salience.FOREGROUND)
-    return tuple(Record(report=report, sighting=sighting) for sighting in news)
+    return tuple(Record(report=report, number=number, sighting=one) for number, one in enumerate(news, start=1))
 
 
 def moved(record: Record, seen: Seen) -> Record:

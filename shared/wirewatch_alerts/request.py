@@ -115,7 +115,7 @@ def _entries(incident: StoredIncident, other: StoredIncident, limits: Limits) ->
     same = {record.key: record for record in other.records}
     for record in incident.records:
         if same.get(record.key) != record:
-            member = f"{incident.incident_id}|{record.sighting.sighting_id}"
+            member = f"{incident.incident_id}|{record.id}"
             for bucket in buckets_of(record, limits):
                 yield bucket, member, score_of(record, limits)
 
