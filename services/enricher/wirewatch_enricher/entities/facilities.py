@@ -72,7 +72,7 @@ class _Finder:
 
     def _remember(self, facility: Facility) -> None:
         """Note a facility for when the text speaks of "the embassy" again."""
-        if facility.place:
+        if facility.place or facility.operator:
             self._known[facility.operator, facility.kind] = facility
             self._known[None, facility.kind] = facility
 
@@ -111,7 +111,8 @@ class _Finder:
             place = airport.place
             return Facility(start=start, end=end, kind=kind, operator=operator, country=airport.country, place=place)
         known = self._known.get((operator, kind))
-        if city is None and known:
+        operator = operator or (known.operator if known else None)
+        if city is None and known and known.place:
             return Facility(
                 start=start,
                 end=end,

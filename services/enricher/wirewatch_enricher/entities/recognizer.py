@@ -1,7 +1,7 @@
 """From a document to its mentions: rules and gazetteers by default, any other recogniser's names beside them."""
 
-from bisect import bisect_left
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
 from wirewatch.articles import EntityLabel
@@ -9,11 +9,13 @@ from wirewatch_enricher.document import Document, Mention
 from wirewatch_enricher.entities.automaton import Hit, Sort, load_scanner
 from wirewatch_enricher.entities.facilities import find_facilities
 from wirewatch_enricher.entities.facility import Facility
+from wirewatch_enricher.entities.names import NameSpan, find_names
 from wirewatch_enricher.entities.setting import Setting
 from wirewatch_enricher.gazetteer import fold, load_gazetteer
 from wirewatch_enricher.gazetteer.sites import load_sites
 from wirewatch_enricher.places.as_place import as_place
 from wirewatch_enricher.places.find import PlaceSpan, find_places
+from wirewatch_enricher.places.tokens import capital_words
 from wirewatch_enricher.settings import EnricherSettings, enricher_settings
 
 _LABELS = {
@@ -57,7 +59,8 @@ def find_mentions(document: Document, *, recognizer: Recognizer | None = None) -
 def _own_mentions(document: Document) -> tuple[Mention, ...]:
     user_sites = enricher_settings().sites
     text, folded = document.text, fold(document.text)
-    spans = find_places(text)
+    capitals = capital_words(text, folded)
+    spans = find_places(text, folded=folded, capitals=capitals)
     hits = load_scanner(user_sites).scan(text, folded, language=document.language, caseless=False)
     setting = Setting(text, folded, title_end=document.title_end, spans=spans, hits=hits)
     facilities = find_facilities(setting, hits, load_sites(user_sites))
@@ -66,6 +69,7 @@ def _own_mentions(document: Document) -> tuple[Mention, ...]:
         *(_hit_mention(text, hit) for hit in hits if hit.term.sort in _LABELS),
         *(_place_mention(text, span) for span in spans),
         *(_nation_mention(text, hit) for hit in hits if hit.term.sort is Sort.NATION),
+        *(_name_mention(text, span) for span in beside_places(find_names(text, folded, capitals), spans)),
     ]
     return without_overlaps(found)
 
@@ -110,6 +114,26 @@ def _nation_mention(text: str, hit: Hit) -> Mention:
         country=hit.term.value,
         place=as_place(entry) if entry else None,
     )
+
+
+def beside_places(names: Iterable[NameSpan], spans: Sequence[PlaceSpan]) -> Iterator[NameSpan]:
+    """Yield names without the places in them: "Iraqi Interior Ministry" is a place and a ministry.
+
+    A name that begins with a place goes on behind it; one that has a place elsewhere in it goes.
+    """
+    ends = [span.end for span in spans]
+    for name in names:
+        start = name.start
+        at = bisect_right(ends, start)
+        while at < len(spans) and spans[at].start <= start:
+            start = spans[at].end + 1
+            at += 1
+        if start < name.end and (at >= len(spans) or spans[at].start >= name.end):
+            yield name._replace(start=start)
+
+
+def _name_mention(text: str, span: NameSpan) -> Mention:
+    return Mention(label=span.label, start=span.start, end=span.end, text=text[span.start : span.end])
 
 
 def _hit_mention(text: str, hit: Hit) -> Mention:

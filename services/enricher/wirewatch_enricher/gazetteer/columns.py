@@ -17,6 +17,7 @@ class Kind(IntEnum):
     AREA = 3
     CITY = 4
     COUNTY = 5
+    DISTRICT = 6
 
 
 _KINDS = tuple(Kind)

@@ -113,6 +113,7 @@ class _Builder:
         self._add_regions()
         self._add_divisions()
         self._add_counties()
+        self._add_districts()
         self._add_towns()
         self._add_alternates()
         self._add_aliases()
@@ -205,6 +206,19 @@ class _Builder:
                 radius_km=float(line["radius_km"]),
             )
             self._add(row, county_names(line["name"]))
+
+    def _add_districts(self) -> None:
+        for line in read_table("districts.csv"):
+            row = Row(
+                gazetteer_id=f"district:{line['country']}.{line['city']}.{line['name']}",
+                name=f"{line['name']}, {line['city']}",
+                kind=Kind.DISTRICT,
+                country=line["country"],
+                lat=float(line["lat"]),
+                lon=float(line["lon"]),
+                radius_km=float(line["radius_km"]),
+            )
+            self._add(row, (line["name"], *several(line["aliases"])))
 
     def _add_towns(self) -> None:
         for town in _each("cities500", Town):

@@ -10,6 +10,7 @@ _PRECISIONS = {
     Kind.REGION: PlacePrecision.REGION,
     Kind.AREA: PlacePrecision.REGION,
     Kind.COUNTY: PlacePrecision.REGION,
+    Kind.DISTRICT: PlacePrecision.DISTRICT,
 }
 
 

@@ -1,11 +1,12 @@
 """From a text to the places that it names: recognition and resolution together."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
-from wirewatch_enricher.gazetteer import Entry, Gazetteer, load_gazetteer
+from wirewatch_enricher.gazetteer import Entry, Gazetteer, fold, load_gazetteer
 from wirewatch_enricher.places.resolve import Name, resolve
+from wirewatch_enricher.places.tokens import Token, capital_words
 from wirewatch_enricher.places.toponyms import Toponym, find_toponyms, holds
 
 _THRESHOLD = 1.5
@@ -22,10 +23,15 @@ class PlaceSpan(Struct, frozen=True, kw_only=True):
     demonym: bool
 
 
-def find_places(text: str) -> list[PlaceSpan]:
-    """Return the spans of a text that name a place, each with its place, in order and without overlaps."""
+def find_places(text: str, *, folded: str | None = None, capitals: Sequence[Token] | None = None) -> list[PlaceSpan]:
+    """Return the spans of a text that name a place, each with its place, in order and without overlaps.
+
+    `folded` (`fold(text)`) and `capitals` (`capital_words`) spare the work where the caller has them.
+    """
     gazetteer = load_gazetteer()
-    found = [one for one in find_toponyms(text) if one.evidence > _NEVER]
+    folded = fold(text) if folded is None else folded
+    capitals = capital_words(text, folded) if capitals is None else capitals
+    found = [one for one in find_toponyms(text, folded, capitals) if one.evidence > _NEVER]
     keys = _keys(gazetteer, found)
     verdicts = resolve(_names(keys))
     spans = []

@@ -15,7 +15,15 @@ _ROUNDS = 2
 _COUNTED = frozenset({Kind.CITY, Kind.CAPITAL, Kind.REGION})
 _LARGE = 50_000
 _GIVES_WAY = 3.0
-_KIND_PRIOR = {Kind.COUNTRY: 8.5, Kind.CAPITAL: 1.0, Kind.REGION: 0.3, Kind.AREA: 7.5, Kind.CITY: 0.0, Kind.COUNTY: 4.5}
+_KIND_PRIOR = {
+    Kind.COUNTRY: 8.5,
+    Kind.CAPITAL: 1.0,
+    Kind.REGION: 0.3,
+    Kind.AREA: 7.5,
+    Kind.CITY: 0.0,
+    Kind.COUNTY: 4.5,
+    Kind.DISTRICT: 3.5,
+}
 
 
 class Name(Struct, frozen=True, kw_only=True):

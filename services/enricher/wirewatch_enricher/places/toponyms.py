@@ -5,19 +5,18 @@ Whether a weak one is a place at all is decided after resolution, when one knows
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from msgspec import Struct
 
-from wirewatch_enricher.gazetteer import Gazetteer, Kind, fold, load_gazetteer
+from wirewatch_enricher.gazetteer import Gazetteer, Kind, load_gazetteer
 from wirewatch_enricher.places.cues import Cues, load_cues
 from wirewatch_enricher.places.inflected import base_forms, prefix_starts
 from wirewatch_enricher.places.tokens import (
     Beside,
     Token,
     begins_sentence,
-    capital_words,
     word_after,
     word_before,
     words,
@@ -49,21 +48,20 @@ class Toponym(Struct, kw_only=True):
     demonym: bool = False
 
 
-def find_toponyms(text: str) -> list[Toponym]:
+def find_toponyms(text: str, folded: str, capitals: Sequence[Token]) -> list[Toponym]:
     """Return all candidate spans in order, without overlaps; the longest name from a word on wins."""
-    return _Finder(text).find()
+    return _Finder(text, folded).find(capitals)
 
 
 class _Finder:
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, folded: str) -> None:
         self._text = text
-        self._folded = fold(text)
+        self._folded = folded
         self._gazetteer: Gazetteer = load_gazetteer()
         self._cues: Cues = load_cues()
         self._words: NameWords = load_words()
 
-    def find(self) -> list[Toponym]:
-        capitals = capital_words(self._text, self._folded)
+    def find(self, capitals: Sequence[Token]) -> list[Toponym]:
         if len(capitals) <= _CASELESS_SHARE * (len(self._text) / _WORD_CHARS):
             found = [self._weighed(*one) for one in self._matches(words(self._text, self._folded), self._longest_known)]
         else:
@@ -73,7 +71,7 @@ class _Finder:
         return found
 
     def _matches(
-        self, tokens: list[Token], longest: Callable[[list[Token], int], tuple[int, int, str]]
+        self, tokens: Sequence[Token], longest: Callable[[Sequence[Token], int], tuple[int, int, str]]
     ) -> Iterator[tuple[int, int, str]]:
         """Yield (start, end, name) of the longest names from each word on."""
         at, count = 0, len(tokens)
@@ -85,7 +83,7 @@ class _Finder:
                 yield start, start + len(name), name
                 at = last + 1
 
-    def _longest(self, tokens: list[Token], first: int) -> tuple[int, int, str]:
+    def _longest(self, tokens: Sequence[Token], first: int) -> tuple[int, int, str]:
         names, folded = self._gazetteer.names, self._folded
         start, end = tokens[first].start, tokens[first].end
         best = (-1, start, "")
@@ -118,7 +116,7 @@ class _Finder:
         found = demonyms.get(name)
         return demonyms.get(name[:-1]) if found is None and name.endswith("s") else found
 
-    def _longest_known(self, tokens: list[Token], first: int) -> tuple[int, int, str]:
+    def _longest_known(self, tokens: Sequence[Token], first: int) -> tuple[int, int, str]:
         """Return the longest name of a text without capitals: only one that is unlikely to be anything else."""
         start, end = tokens[first].start, tokens[first].end
         best = (-1, start, "")
@@ -185,13 +183,15 @@ class _Finder:
     def _behind_word(self, beside: Beside, start: int) -> float:
         word, capital = beside.token.folded, beside.token.capital
         if beside.gap == " " and word in self._cues.before_place:
-            return 1.0 if capital else 2.0
+            return 1.0 if capital and word not in _MISSIONS else 2.0
         if word == "of":
             return 2.0 if _BEARING.search(self._folded, max(0, start - 20), start) else 0.5
         return -1.0 if capital and not begins_sentence(self._text, beside.token.start) else 0.0
 
     def _is_person(self, beside: Beside) -> bool:
         word = beside.token.folded
+        if word == "general" and self._folded.endswith(_CONSULATE, 0, beside.token.end):
+            return False
         return word in self._cues.person_titles or word in self._words.given or (len(word) == 1 and beside.gap == ". ")
 
     def _is_dateline(self, start: int) -> bool:
@@ -244,11 +244,15 @@ _BEARING = re.compile(
 _DATELINE = re.compile(
     r"[A-Z][A-Z .'\u2019-]{2,30}(?:, [A-Z][\w .]{1,30}){0,3}(?: ?\([^)\n]{1,40}\))? ?(?:-{1,2}|\u2013|\u2014|:) "
 )
+_MISSIONS = frozenset({"embassy", "consulate", "general"})
+_CONSULATE = "consulate general"
 _KNOWN_KINDS = frozenset({Kind.COUNTRY, Kind.CAPITAL, Kind.AREA})
 
 
 def _weight(gazetteer: Gazetteer, index: int) -> float:
     kind = gazetteer.kind(index)
+    if kind is Kind.DISTRICT:
+        return 0.6
     if kind is not Kind.CITY:
         return 3.0
     population = gazetteer.population(index)
