@@ -49,8 +49,8 @@ class Stack(Struct, frozen=True, kw_only=True):
 def running_stack(home: Path, *, cache: Path | None = None, data: Path | None = None) -> Iterator[Stack]:
     """Run Kafka and Redis for the length of the block; both are ready when it begins and gone when it ends.
 
-    Call it from the main thread, or from one that outlives the block. SIGTERM and SIGHUP end the block as exceptions; wait
-    inside it in short steps or in an event loop, for Python misses a signal that comes just before a long sleep.
+    Call it from the main thread, or from one that outlives the block. SIGTERM and SIGHUP end the block as exceptions.
+    Wait inside it in short steps or in an event loop: Python misses a signal that comes just before a long sleep.
 
     Args:
         home: folder for the run's files, below `runs`.
