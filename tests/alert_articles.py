@@ -51,7 +51,7 @@ CONSULATE = Place(
 )
 BASRA = Place(name="Basra", lat=30.508, lon=47.806, precision=PlacePrecision.CITY, radius_km=12.0, country="IQ")
 NEAR_CONSULATE = SiteDistance(
-    site_id="tr-misrata", name="Turkish consulate general", kind="diplomatic", country="TR", distance_km=0.6
+    site_id="tr-misrata", name="Turkish consulate general", kind="consulate", country="TR", distance_km=0.6
 )
 
 

@@ -17,6 +17,7 @@ _LABEL_WIDTH = 9
 _QUOTE_CHARS = 160
 _MOST_SITES = 3
 _MOST_SOURCES = 8
+_FIELDS = ("status", "type", "weapons", "targets", "place", "when", "killed", "injured", "damage", "claimed")
 _COLOURS = {Severity.CRITICAL: "red", Severity.HIGH: "red", Severity.MEDIUM: "yellow", Severity.LOW: "cyan"}
 _BADGES = {Severity.CRITICAL: "bold white on red", Severity.HIGH: "bold red"}
 
@@ -136,11 +137,22 @@ def _source(source: SourceRef) -> Text:
 
 
 def _evidence(evidence: Iterable[Evidence]) -> Table:
-    table = _grid()
+    by_field: dict[str, list[Evidence]] = {}
     for one in evidence:
-        place = f"  {one.part.value} {one.start}-{one.end}"
-        table.add_row(Text(one.field, style="dim"), Text(f"“{_short(one.quote)}”").append(place, style="dim"))
+        by_field.setdefault(one.field, []).append(one)
+    table = _grid()
+    for field in sorted(by_field, key=_field_rank):
+        table.add_row(Text(field, style="dim"), Text("\n").join(_quote(one) for one in by_field[field]))
     return table
+
+
+def _field_rank(field: str) -> int:
+    """Return where a field stands among others: as on the card, unknown ones last."""
+    return _FIELDS.index(field) if field in _FIELDS else len(_FIELDS)
+
+
+def _quote(one: Evidence) -> Text:
+    return Text(f"“{_short(one.quote)}”").append(f"  {one.part.value} {one.start}-{one.end}", style="dim")
 
 
 def _short(quote: str) -> str:

@@ -95,7 +95,7 @@ def _site_values(condition: Condition, facts: Facts, *, held: bool) -> str:
     if held:
         sites = [site for site in sites if _holds(condition, {**facts, "sites": [site]})] or sites
     nearest = sorted(sites, key=lambda site: (site["distance_km"], site["name"]))[:_MOST_SITES]
-    told = (f"{site['name']} ({site['kind']}) within {site['distance_km']:.1f} km" for site in nearest)
+    told = (f"{site['name']} ({site['sort']}) within {site['distance_km']:.1f} km" for site in nearest)
     return f"sites: {', '.join(told) or 'none at a known distance'}"
 
 

@@ -4,8 +4,11 @@
 from it. Every fact always has a value; `incident.said` tells apart "none were killed" and "nobody said".
 """
 
+import tomllib
 from collections.abc import Callable, Mapping
 from enum import StrEnum
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
@@ -54,7 +57,8 @@ class SiteField(Struct, frozen=True, kw_only=True):
 
 
 SITE_FIELDS = (
-    SiteField(name="kind", type=FactType.TEXT, meaning="kind of the site, such as diplomatic, airport or military"),
+    SiteField(name="kind", type=FactType.TEXT, meaning="kind of the site: diplomatic, military, airport …"),
+    SiteField(name="sort", type=FactType.TEXT, meaning="sort of the site, such as embassy, consulate or base"),
     SiteField(
         name="distance_km",
         type=FactType.DOUBLE,
@@ -65,9 +69,26 @@ SITE_FIELDS = (
 )
 
 
+def kind_of_site(sort: str) -> str:
+    """Return what a rule calls a sort of site: an embassy and a consulate are both `diplomatic`."""
+    return _kinds().get(sort, sort)
+
+
+@cache
+def _kinds() -> Mapping[str, str]:
+    table: dict[str, list[str]] = tomllib.loads(Path(__file__).with_name("site_kinds.toml").read_text("utf-8"))
+    return {sort: kind for kind, sorts in table.items() for sort in sorts}
+
+
 def _sites(subject: Subject) -> list[dict[str, Any]]:
     return [
-        {"kind": site.kind, "distance_km": float(site.distance_km), "name": site.name, "country": site.country or ""}
+        {
+            "kind": kind_of_site(site.kind),
+            "sort": site.kind,
+            "distance_km": float(site.distance_km),
+            "name": site.name,
+            "country": site.country or "",
+        }
         for site in subject.incident.sites
         if site.distance_km is not None
     ]

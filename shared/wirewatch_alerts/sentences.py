@@ -41,8 +41,7 @@ def weapon(use: WeaponUse) -> str:
     least, most = use.count.least, use.count.most
     if most is not None and most != least:
         return f"{number_word(least)} to {number_word(most)} {name}s"
-    counted = f"{number_word(least)} {name}{'' if least == 1 else 's'}"
-    return counted if most is not None or least == 1 else f"at least {counted}"
+    return f"{number_word(least)} {name}{'' if least == 1 else 's'}"
 
 
 def toll(least: int | None, most: int | None) -> str:

@@ -108,7 +108,7 @@ def test_change_is_a_sentence(change: Change, told: str) -> None:
     [
         (WeaponUse(weapon=Weapon.DRONE), "drone"),
         (WeaponUse(weapon=Weapon.DRONE, count=Count(least=1, most=1)), "one drone"),
-        (WeaponUse(weapon=Weapon.ROCKET, count=Count(least=3)), "at least three rockets"),
+        (WeaponUse(weapon=Weapon.ROCKET, count=Count(least=3)), "three rockets"),
         (WeaponUse(weapon=Weapon.ROCKET, count=Count(least=20, most=30)), "20 to 30 rockets"),
     ],
 )

@@ -181,5 +181,5 @@ def test_reasons_name_the_values() -> None:
     reasons: Sequence[Any] = only_alert(told(article("a", targets=()))).reasons
     assert (reasons[-1].condition, reasons[-1].values) == (
         'sites.exists(s, s.kind == "diplomatic" && s.distance_km <= 5.0)',
-        "sites: Turkish consulate general (diplomatic) within 0.6 km",
+        "sites: Turkish consulate general (consulate) within 0.6 km",
     )

@@ -3,11 +3,14 @@
 import sys
 from collections.abc import AsyncGenerator, Iterator
 from contextlib import aclosing
+from functools import partial
 
+from aiokafka.errors import KafkaConnectionError
 from rich.console import Console
 
 from wirewatch import kafka
 from wirewatch.alerts import Alert
+from wirewatch.errors import TransientError
 from wirewatch.settings import Settings
 from wirewatch.topics import ALERTS
 from wirewatch.wire import Message, decode, to_json
@@ -44,12 +47,23 @@ class Newest:
 
 
 async def print_all(settings: Settings, *, as_json: bool, from_beginning: bool, count: int | None) -> None:
-    """Print alerts to stdout as they come: cards, coloured on a terminal only, or lines of JSON."""
-    console = Console()
-    async with aclosing(listen(settings, from_beginning=from_beginning, count=count)) as alerts:
-        async for alert in alerts:
-            if as_json:
-                sys.stdout.buffer.write(to_json(alert) + b"\n")
-                sys.stdout.flush()
-            else:
-                console.print(card(alert))
+    """Print alerts to stdout as they come: cards, coloured on a terminal only, or lines of JSON.
+
+    Raises `TransientError` where Kafka can't be reached.
+    """
+    show = _as_line if as_json else partial(_as_card, Console())
+    try:
+        async with aclosing(listen(settings, from_beginning=from_beginning, count=count)) as alerts:
+            async for alert in alerts:
+                show(alert)
+    except KafkaConnectionError as error:
+        raise TransientError(f"no Kafka at {settings.kafka}: {error}") from error
+
+
+def _as_line(alert: Alert) -> None:
+    sys.stdout.buffer.write(to_json(alert) + b"\n")
+    sys.stdout.flush()
+
+
+def _as_card(console: Console, alert: Alert) -> None:
+    console.print(card(alert))
