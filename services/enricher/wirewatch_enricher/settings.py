@@ -3,16 +3,11 @@
 from functools import lru_cache
 from pathlib import Path
 
-from pydantic import ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
-
-from wirewatch.errors import SettingsError
+from wirewatch.settings_base import WirewatchSettings, load
 
 
-class EnricherSettings(BaseSettings):
+class EnricherSettings(WirewatchSettings):
     """What can be set for the enricher; each field is the variable `WIREWATCH_` + its name in capitals."""
-
-    model_config = SettingsConfigDict(env_prefix="WIREWATCH_", frozen=True, extra="ignore")
 
     sites: Path | None = None
     """A CSV or GeoJSON file of the user's own sites, beside those of the gazetteer."""
@@ -23,9 +18,4 @@ class EnricherSettings(BaseSettings):
 @lru_cache(maxsize=1)
 def enricher_settings() -> EnricherSettings:
     """Read the settings from the environment, once; raises `SettingsError` naming each variable that is wrong."""
-    try:
-        return EnricherSettings()
-    except ValidationError as error:
-        raise SettingsError(
-            "; ".join(f"WIREWATCH_{one['loc'][0]}".upper() + f": {one['msg']}" for one in error.errors())
-        ) from error
+    return load(EnricherSettings)

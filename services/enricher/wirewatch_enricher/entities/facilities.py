@@ -6,6 +6,7 @@ A facility without an entry of its own stands in its city, with that precision, 
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from wirewatch_enricher.document import Site
 from wirewatch_enricher.entities.airports import AirportFinder
@@ -39,6 +40,16 @@ _LIKE = {
 }
 
 
+class _Word(NamedTuple):
+    """A word for a facility: `start` and `end` take its operator's name in."""
+
+    hit: Hit
+    kind: str
+    start: int
+    end: int
+    operator: str | None
+
+
 def find_facilities(setting: Setting, hits: Sequence[Hit], sites: Sites) -> list[Facility]:
     """Return the facilities of a text, those with a name of their own first; they may overlap each other."""
     return _Finder(setting, hits, sites).find()
@@ -61,13 +72,17 @@ class _Finder:
         self._airports = AirportFinder(self._setting, self._sites, self._airports).find(
             hit for hit in heads if hit.term.value == "airport"
         )
+        words = [word for hit in heads if hit.term.value != "airport" and (word := self._word(hit))]
+        said = {word.hit.start: one for word in words if (one := self._where_said(word))}
+        for facility in sorted((*said.values(), *named), key=lambda one: -one.start):
+            self._remember(facility)
         waiting = sorted(named, key=lambda one: one.start)
         others = []
-        for hit in heads:
-            while waiting and waiting[0].start < hit.start:
+        for word in words:
+            while waiting and waiting[0].start < word.start:
                 self._remember(waiting.pop(0))
-            if hit.term.value != "airport" and (facility := self._facility(hit)):
-                others.append(facility)
+            others.append(said.get(word.hit.start) or self._where_guessed(word))
+            self._remember(others[-1])
         return [*named, *self._airports, *others]
 
     def _remember(self, facility: Facility) -> None:
@@ -89,44 +104,58 @@ class _Finder:
         country = int(site.country in self._setting.countries)
         return country + 2 * int(fold_name(site.city) in self._setting.folded if site.city else 0)
 
-    def _facility(self, hit: Hit) -> Facility | None:
+    def _word(self, hit: Hit) -> _Word | None:
+        """Return a word for a facility with whose it is; None for one that needs an owner and has none."""
         kind = hit.term.value
         start, end, operator = self._operator(hit)
-        word = self._setting.folded[hit.start : hit.end]
         if operator == "UN" and kind in {"mission", "quarter"}:
             kind = "un_mission"
-        if operator is None and word in _NEEDS_OPERATOR:
+        if operator is None and self._setting.folded[hit.start : hit.end] in _NEEDS_OPERATOR:
             return None
-        facility = self._placed(hit, kind, start, end, operator)
-        self._remember(facility)
-        return facility
+        return _Word(hit, kind, start, end, operator)
 
-    def _placed(self, hit: Hit, kind: str, start: int, end: int, operator: str | None) -> Facility:
-        city = self._own_city(start, hit, end)
-        airport = self._own_airport(end)
-        if airport and airport.site and city is None:
-            site = self._site_at(kind, operator, airport.site)
-            if site:
-                return at_site(start, end, kind, site.operator, site)
-            place = airport.place
-            return Facility(start=start, end=end, kind=kind, operator=operator, country=airport.country, place=place)
-        known = self._known.get((operator, kind))
-        operator = operator or (known.operator if known else None)
-        if city is None and known and known.place:
+    def _where_said(self, word: _Word) -> Facility | None:
+        """Return the facility where the words beside it put it: in a city, at an airport."""
+        city = self._own_city(word)
+        if city is not None:
+            return self._in(city, word, word.operator)
+        airport = self._own_airport(word.end)
+        if airport is None or airport.site is None:
+            return None
+        site = self._site_at(word.kind, word.operator, airport.site)
+        if site:
+            return at_site(word.start, word.end, word.kind, site.operator, site)
+        return Facility(
+            start=word.start,
+            end=word.end,
+            kind=word.kind,
+            operator=word.operator,
+            country=airport.country,
+            place=airport.place,
+        )
+
+    def _where_guessed(self, word: _Word) -> Facility:
+        """Return the facility that is told of elsewhere in the text, else one in the city that the text is about."""
+        known = self._known.get((word.operator, word.kind))
+        if known and known.place:
             return Facility(
-                start=start,
-                end=end,
-                kind=kind,
+                start=word.start,
+                end=word.end,
+                kind=word.kind,
                 operator=known.operator,
                 country=known.country,
                 site=known.site,
                 place=known.place,
             )
-        city = city or self._setting.city_about(hit.start, operator=operator)
-        if city is None:
-            return nowhere(hit.start, hit.end, kind, operator)
-        site = self._site_in(kind, operator, city)
-        return at_site(start, end, kind, operator, site) if site else in_city(start, end, kind, operator, city)
+        operator = word.operator or (known.operator if known else None)
+        city = self._setting.city_about(word.hit.start, operator=operator)
+        return self._in(city, word, operator) if city else nowhere(word.start, word.end, word.kind, operator)
+
+    def _in(self, city: Entry, word: _Word, operator: str | None) -> Facility:
+        site = self._site_in(word.kind, operator, city)
+        if site:
+            return at_site(word.start, word.end, word.kind, operator, site)
+        return in_city(word.start, word.end, word.kind, operator, city)
 
     def _operator(self, hit: Hit) -> tuple[int, int, str | None]:
         """Return the span of the facility with its operator's name, and the operator."""
@@ -142,14 +171,14 @@ class _Finder:
     def _in_country(self, end: int, after: Nation) -> bool:
         return self._setting.folded[end : after.start].strip() == "en"
 
-    def _own_city(self, start: int, hit: Hit, end: int) -> Entry | None:
+    def _own_city(self, word: _Word) -> Entry | None:
         """Return the city that the words beside the facility put it in."""
         folded = self._setting.folded
-        after = self._setting.city_after(end)
-        if after and _IN_CITY.fullmatch(folded, end, after.start):
+        after = self._setting.city_after(word.end)
+        if after and _IN_CITY.fullmatch(folded, word.end, after.start):
             return after.entry
-        before = self._setting.city_before(start)
-        if before and _BEFORE_OPERATOR.fullmatch(folded, before.end, start) and before.end < hit.start:
+        before = self._setting.city_before(word.start)
+        if before and _BEFORE_OPERATOR.fullmatch(folded, before.end, word.start):
             return before.entry
         return None
 

@@ -1,5 +1,6 @@
 """From a document to its mentions: rules and gazetteers by default, any other recogniser's names beside them."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
@@ -18,6 +19,7 @@ from wirewatch_enricher.places.find import PlaceSpan, find_places
 from wirewatch_enricher.places.tokens import capital_words
 from wirewatch_enricher.settings import EnricherSettings, enricher_settings
 
+_CAPITAL = re.compile(r" capital(?: city)?\b(?!,? [a-z]* ?(?:punishment|gains|markets?))")
 _LABELS = {
     Sort.GROUP: EntityLabel.GROUP,
     Sort.ORGANISATION: EntityLabel.ORGANISATION,
@@ -60,8 +62,9 @@ def _own_mentions(document: Document) -> tuple[Mention, ...]:
     user_sites = enricher_settings().sites
     text, folded = document.text, fold(document.text)
     capitals = capital_words(text, folded)
-    spans = find_places(text, folded=folded, capitals=capitals)
+    spans = find_places(text, folded=folded, capitals=capitals, language=document.language)
     hits = load_scanner(user_sites).scan(text, folded, language=document.language, caseless=False)
+    spans = with_capitals(folded, spans)
     setting = Setting(text, folded, title_end=document.title_end, spans=spans, hits=hits)
     facilities = find_facilities(setting, hits, load_sites(user_sites))
     found = [
@@ -87,6 +90,20 @@ def without_overlaps(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
         starts.insert(at, mention.start)
         kept.insert(at, mention)
     return tuple(kept)
+
+
+def with_capitals(folded: str, spans: Sequence[PlaceSpan]) -> list[PlaceSpan]:
+    """Turn "the Libyan capital" into a span that names the city."""
+    gazetteer = load_gazetteer()
+    found = []
+    for span in spans:
+        capital = gazetteer.capital(span.entry.country) if span.demonym else None
+        follows = _CAPITAL.match(folded, span.end) if capital else None
+        if capital is None or follows is None:
+            found.append(span)
+        else:
+            found.append(PlaceSpan(start=span.start, end=follows.end(), entry=capital, demonym=False))
+    return found
 
 
 def _place_mention(text: str, span: PlaceSpan) -> Mention:

@@ -13,6 +13,7 @@ class Cues(Struct, frozen=True, kw_only=True):
     """Words in folded form; see the file for what each set means."""
 
     before_place: Words
+    before_place_abroad: Words
     after_place: Words
     after_no_place: Words
     person_titles: Words

@@ -23,7 +23,9 @@ class PlaceSpan(Struct, frozen=True, kw_only=True):
     demonym: bool
 
 
-def find_places(text: str, *, folded: str | None = None, capitals: Sequence[Token] | None = None) -> list[PlaceSpan]:
+def find_places(
+    text: str, *, folded: str | None = None, capitals: Sequence[Token] | None = None, language: str = "en"
+) -> list[PlaceSpan]:
     """Return the spans of a text that name a place, each with its place, in order and without overlaps.
 
     `folded` (`fold(text)`) and `capitals` (`capital_words`) spare the work where the caller has them.
@@ -31,7 +33,7 @@ def find_places(text: str, *, folded: str | None = None, capitals: Sequence[Toke
     gazetteer = load_gazetteer()
     folded = fold(text) if folded is None else folded
     capitals = capital_words(text, folded) if capitals is None else capitals
-    found = [one for one in find_toponyms(text, folded, capitals) if one.evidence > _NEVER]
+    found = [one for one in find_toponyms(text, folded, capitals, language=language) if one.evidence > _NEVER]
     keys = _keys(gazetteer, found)
     verdicts = resolve(_names(keys))
     spans = []

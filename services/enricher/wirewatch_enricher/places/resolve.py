@@ -13,7 +13,9 @@ _DIVISION = 2.2
 _COUNTRY = 1.2
 _ROUNDS = 2
 _COUNTED = frozenset({Kind.CITY, Kind.CAPITAL, Kind.REGION})
-_LARGE = 50_000
+_LARGE = 1_000_000
+_ANY = 3_000
+_FEDERAL = frozenset({"US", "CA", "AU"})
 _GIVES_WAY = 3.0
 _KIND_PRIOR = {
     Kind.COUNTRY: 8.5,
@@ -62,9 +64,10 @@ def _best(votes: "_Votes", name: str, places: tuple[int, ...], scores: list[floa
 def _priors(gazetteer: Gazetteer, places: tuple[int, ...]) -> list[float]:
     """Return the weight of each place; a division that bears the name of a large town in it gives way to the town."""
     towns = {
-        (gazetteer.country_of(place), gazetteer.admin1_of(place))
+        _division(gazetteer, place)
         for place in places
-        if gazetteer.kind(place) in {Kind.CITY, Kind.CAPITAL} and gazetteer.population(place) >= _LARGE
+        if gazetteer.kind(place) in {Kind.CITY, Kind.CAPITAL}
+        and gazetteer.population(place) >= (_LARGE if gazetteer.country_of(place) in _FEDERAL else _ANY)
     }
     return [
         _prior(gazetteer, place)

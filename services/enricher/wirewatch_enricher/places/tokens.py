@@ -8,6 +8,8 @@ _CAPITAL_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_a-z][^\W\d_]*(?:['\u2019.][^\W\
 _WORD_BEFORE = re.compile(r"([^\W\d_]+(?:['\u2019.][^\W\d_]+)*)([ .-]{1,2})$")
 _WORD_AFTER = re.compile(r"([ -])([^\W\d_]+(?:['\u2019.][^\W\d_]+)*)")
 _REACH = 24
+_LONGEST_HEADLINE = 200
+_CAPITAL_SHARE = 0.75
 _SENTENCE_END = frozenset('.!?\u2026"\u201c\u201d\u2018:;\n\u2022*|-\u2014\u2013([')
 
 
@@ -75,3 +77,11 @@ def begins_sentence(text: str, start: int) -> bool:
     before = text[max(0, start - 3) : start]
     stripped = before.rstrip(" \t\u00a0")
     return not stripped or stripped[-1] in _SENTENCE_END
+
+
+def is_headline(line: str) -> bool:
+    """Whether most words of a line begin with a capital, as in headlines of American papers and of wire flashes."""
+    if len(line) > _LONGEST_HEADLINE:
+        return False
+    long = [word for word in _WORD.findall(line) if len(word) > 3]
+    return len(long) >= 4 and sum(word[0].isupper() for word in long) >= _CAPITAL_SHARE * len(long)

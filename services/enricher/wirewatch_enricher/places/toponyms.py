@@ -17,6 +17,7 @@ from wirewatch_enricher.places.tokens import (
     Beside,
     Token,
     begins_sentence,
+    is_headline,
     word_after,
     word_before,
     words,
@@ -48,13 +49,15 @@ class Toponym(Struct, kw_only=True):
     demonym: bool = False
 
 
-def find_toponyms(text: str, folded: str, capitals: Sequence[Token]) -> list[Toponym]:
+def find_toponyms(text: str, folded: str, capitals: Sequence[Token], *, language: str = "en") -> list[Toponym]:
     """Return all candidate spans in order, without overlaps; the longest name from a word on wins."""
-    return _Finder(text, folded).find(capitals)
+    return _Finder(text, folded, language).find(capitals)
 
 
 class _Finder:
-    def __init__(self, text: str, folded: str) -> None:
+    def __init__(self, text: str, folded: str, language: str) -> None:
+        self._english = language == "en"
+        self._headlines: dict[int, bool] = {}
         self._text = text
         self._folded = folded
         self._gazetteer: Gazetteer = load_gazetteer()
@@ -148,7 +151,7 @@ class _Finder:
     def _weighed(self, start: int, end: int, name: str) -> Toponym:
         places = self._gazetteer.find(name)
         demonym = self._demonym(name)
-        if demonym is not None and not places:
+        if demonym is not None and not any(self._gazetteer.kind(place) is Kind.COUNTRY for place in places):
             return Toponym(start=start, end=end, folded=name, places=(demonym,), demonym=True, evidence=4.0)
         if not places:
             name = next(base for base in base_forms(name) if self._well_known(base))
@@ -160,7 +163,7 @@ class _Finder:
         """Return how much the name alone speaks for a place."""
         score = max(_weight(self._gazetteer, index) for index in places)
         if name in self._words.common:
-            score = min(score, 1.0) - 3.0
+            score = min(score, 2.0) - 3.0
         if " " in name:
             return score
         if name in self._words.given:
@@ -173,17 +176,33 @@ class _Finder:
 
     def _before(self, start: int) -> float:
         """Return what the word before speaks for or against a place."""
-        beside = word_before(self._text, self._folded, start)
+        beside = self._plain(word_before(self._text, self._folded, start), start)
         if beside is not None and beside.token.capital and self._is_person(beside):
             return -4.0
         if begins_sentence(self._text, start):
             return 3.0 if self._is_dateline(start) else -0.6
         return 0.0 if beside is None else self._behind_word(beside, start)
 
+    def _plain(self, beside: Beside | None, at: int) -> Beside | None:
+        """Return a neighbour as if it had no capital where all words of its line have one; names of people keep it."""
+        if beside is None or not beside.token.capital or self._is_person(beside) or not self._is_headline(at):
+            return beside
+        return beside._replace(token=beside.token._replace(capital=False))
+
+    def _is_headline(self, at: int) -> bool:
+        """Whether the line at an offset has capitals throughout, so that a capital says nothing."""
+        start = self._text.rfind("\n", 0, at) + 1
+        if start not in self._headlines:
+            end = self._text.find("\n", at)
+            self._headlines[start] = is_headline(self._text[start : end if end >= 0 else len(self._text)])
+        return self._headlines[start]
+
     def _behind_word(self, beside: Beside, start: int) -> float:
         word, capital = beside.token.folded, beside.token.capital
         if beside.gap == " " and word in self._cues.before_place:
             return 1.0 if capital and word not in _MISSIONS else 2.0
+        if not self._english and word in self._cues.before_place_abroad:
+            return 2.0
         if word == "of":
             return 2.0 if _BEARING.search(self._folded, max(0, start - 20), start) else 0.5
         return -1.0 if capital and not begins_sentence(self._text, beside.token.start) else 0.0
@@ -201,7 +220,7 @@ class _Finder:
 
     def _after(self, end: int) -> float:
         """Return what the word after speaks for or against a place."""
-        beside = word_after(self._text, self._folded, end)
+        beside = self._plain(word_after(self._text, self._folded, end), end)
         if beside is None:
             return 0.0
         word, capital = beside.token.folded, beside.token.capital
@@ -252,7 +271,7 @@ _KNOWN_KINDS = frozenset({Kind.COUNTRY, Kind.CAPITAL, Kind.AREA})
 def _weight(gazetteer: Gazetteer, index: int) -> float:
     kind = gazetteer.kind(index)
     if kind is Kind.DISTRICT:
-        return 0.6
+        return 0.6 if " " not in gazetteer.entry(index).name.partition(",")[0] else 1.2
     if kind is not Kind.CITY:
         return 3.0
     population = gazetteer.population(index)
