@@ -59,6 +59,7 @@ class Pulse:
         try:
             while True:
                 await asyncio.sleep(_TICK_S)
+                self._reporter.beat()
                 tick += 1
                 await self._look(ask_broker=tick % _TICKS_PER_QUESTION == 0)
                 if tick % _TICKS_PER_NEWS == 0 and (news := self._metrics.news()):

@@ -2,19 +2,19 @@
 
 from ipaddress import IPv4Network, IPv6Network, ip_network
 
-from pydantic import Field, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, field_validator
+from pydantic_settings import SettingsConfigDict
 
 import wirewatch
-from wirewatch.errors import SettingsError
+from wirewatch.settings_base import WirewatchSettings, load
 
 Network = IPv4Network | IPv6Network
 
 
-class FetcherSettings(BaseSettings):
+class FetcherSettings(WirewatchSettings):
     """What can be set; each field is the variable `WIREWATCH_FETCHER_` + its name in capitals."""
 
-    model_config = SettingsConfigDict(env_prefix="WIREWATCH_FETCHER_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="WIREWATCH_FETCHER_")
 
     contact: str = ""
     """An address that a publisher can turn to; it goes into the User-Agent."""
@@ -74,13 +74,4 @@ def parse_networks(text: str) -> tuple[Network, ...]:
 
 def load_fetcher_settings() -> FetcherSettings:
     """Read the settings from the environment; raises `SettingsError` naming each variable that is wrong."""
-    try:
-        return FetcherSettings()
-    except ValidationError as error:
-        raise SettingsError("; ".join(_told(dict(one)) for one in error.errors())) from error
-
-
-def _told(error: dict[str, object]) -> str:
-    place = error["loc"]
-    assert isinstance(place, tuple)
-    return f"WIREWATCH_FETCHER_{'_'.join(map(str, place)).upper()}={error['input']!r}: {error['msg']}"
+    return load(FetcherSettings)
