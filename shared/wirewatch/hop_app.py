@@ -2,6 +2,7 @@
 
 import faust
 from faust.app.base import BootStrategy
+from faust.types.auth import CredentialsT
 
 from wirewatch import kafka
 from wirewatch.hop import Hop
@@ -27,6 +28,7 @@ def faust_app(hop: Hop, settings: Settings) -> faust.App:
     return _App(
         id=kafka.group_id(settings, hop.name),
         broker=[f"kafka://{server}" for server in settings.kafka.split(",")],
+        broker_credentials=_credentials(settings),
         datadir=datadir,
         autodiscover=False,
         web_enabled=False,
@@ -49,3 +51,16 @@ def faust_app(hop: Hop, settings: Settings) -> faust.App:
         producer_request_timeout=60.0,
         stream_processing_timeout=settings.watchdog_s,
     )
+
+
+def _credentials(settings: Settings) -> CredentialsT | None:
+    """Return what Faust's connections enter the cluster with: the same as all other clients."""
+    context = kafka.ssl_context(settings)
+    if settings.kafka_security.startswith("SASL"):
+        return faust.SASLCredentials(
+            username=settings.kafka_user,
+            password=kafka.kafka_password(settings),
+            mechanism=settings.kafka_mechanism,
+            ssl_context=context,
+        )
+    return faust.SSLCredentials(context) if context else None

@@ -1,5 +1,6 @@
 """Kafka: producers and consumers as wirewatch needs them, made from the settings, and what to ask a broker."""
 
+import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
@@ -9,7 +10,7 @@ from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import KafkaConnectionError
 from aiokafka.structs import ConsumerRecord, RecordMetadata
 
-from wirewatch.errors import TransientError
+from wirewatch.errors import SettingsError, TransientError
 from wirewatch.settings import Settings
 from wirewatch.topics import MAX_REJECTED_BYTES, Topic
 from wirewatch.wire import Message, as_headers
@@ -23,7 +24,43 @@ _POLL_MS = 500
 
 def client_options(settings: Settings) -> dict[str, Any]:
     """Return what every Kafka client needs to find and enter the cluster."""
-    return {"bootstrap_servers": settings.kafka, "client_id": f"{settings.namespace}-wirewatch"}
+    return {
+        "bootstrap_servers": settings.kafka,
+        "client_id": f"{settings.namespace}-wirewatch",
+        "security_protocol": settings.kafka_security,
+        "ssl_context": ssl_context(settings),
+        **(_sasl(settings) if settings.kafka_security.startswith("SASL") else {}),
+    }
+
+
+def ssl_context(settings: Settings) -> ssl.SSLContext | None:
+    """Return the certificates that Kafka's connections use, None without TLS; raises `SettingsError`."""
+    if not settings.kafka_security.endswith("SSL"):
+        return None
+    secret = settings.kafka_key_password
+    try:
+        context = ssl.create_default_context(cafile=settings.kafka_ca)
+        if settings.kafka_cert and settings.kafka_key:
+            context.load_cert_chain(
+                settings.kafka_cert, settings.kafka_key, secret.get_secret_value() if secret else ""
+            )
+    except OSError as error:
+        names = "WIREWATCH_KAFKA_CA, WIREWATCH_KAFKA_CERT and WIREWATCH_KAFKA_KEY with its password"
+        raise SettingsError(f"Kafka's certificates can't be used ({names}): {error}") from error
+    return context
+
+
+def _sasl(settings: Settings) -> dict[str, Any]:
+    return {
+        "sasl_mechanism": settings.kafka_mechanism,
+        "sasl_plain_username": settings.kafka_user,
+        "sasl_plain_password": kafka_password(settings),
+    }
+
+
+def kafka_password(settings: Settings) -> str | None:
+    """Return Kafka's password in clear."""
+    return settings.kafka_password.get_secret_value() if settings.kafka_password else None
 
 
 def group_id(settings: Settings, name: str) -> str:
@@ -89,7 +126,10 @@ async def _start(client: AIOKafkaProducer | AIOKafkaConsumer | AIOKafkaAdminClie
     try:
         await client.start()
     except KafkaConnectionError as error:
-        raise TransientError(f"no Kafka answers at {settings.kafka} (WIREWATCH_KAFKA)") from error
+        secured = settings.kafka_security != "PLAINTEXT"
+        names = "WIREWATCH_KAFKA, WIREWATCH_KAFKA_SECURITY" if secured else "WIREWATCH_KAFKA"
+        how = f" by {settings.kafka_security}" if secured else ""
+        raise TransientError(f"no Kafka answers at {settings.kafka}{how} ({names})") from error
 
 
 def message_of(record: ConsumerRecord) -> Message:

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from wirewatch import kafka
 from wirewatch.errors import WirewatchError
 from wirewatch.settings import Settings
-from wirewatch.topics import TOPICS, Topic
+from wirewatch.topics import ARTICLES_RAW, TOPICS, Topic
 
 _LOOKS = 200
 _POLL_S = 0.05
@@ -80,10 +80,16 @@ async def _all_there(client: AIOKafkaAdminClient, settings: Settings) -> tuple[T
 
 
 async def _states(client: AIOKafkaAdminClient, settings: Settings) -> tuple[TopicState, ...]:
-    known = await _partitions(client)
-    there = [topic for topic in TOPICS if topic.in_namespace(settings.namespace) in known]
+    known, topics = await _partitions(client), wanted_topics(settings)
+    there = [topic for topic in topics if topic.in_namespace(settings.namespace) in known]
     configs = await _configs(client, [topic.in_namespace(settings.namespace) for topic in there])
-    return tuple(_state(topic, topic.in_namespace(settings.namespace), known, configs) for topic in TOPICS)
+    return tuple(_state(topic, topic.in_namespace(settings.namespace), known, configs) for topic in topics)
+
+
+def wanted_topics(settings: Settings) -> tuple[Topic, ...]:
+    """Return the table of topics with the partitions that the settings name."""
+    changed = {ARTICLES_RAW.name: settings.partitions_raw}
+    return tuple(replace(topic, partitions=changed.get(topic.name, topic.partitions)) for topic in TOPICS)
 
 
 def _state(topic: Topic, name: str, known: Mapping[str, int], configs: Mapping[str, Mapping[str, str]]) -> TopicState:

@@ -1,5 +1,7 @@
 """Redis: one way to make a client, and one way to name a key. Settings go in, clients and key names come out."""
 
+from typing import Any
+
 from redis.asyncio import Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import ExponentialBackoff
@@ -17,7 +19,7 @@ def connect(settings: Settings, *, block_s: float = 0.0) -> Redis:
     after one quick second try. A stalled server may have run a command that failed so: every write must be idempotent.
 
     Args:
-        settings: `redis` is the address.
+        settings: `redis` is the address; what it says of user and password counts.
         block_s: the longest that a blocking read (`XREAD BLOCK`) of this client waits, in seconds.
     """
     return Redis.from_url(
@@ -27,7 +29,20 @@ def connect(settings: Settings, *, block_s: float = 0.0) -> Redis:
         socket_connect_timeout=TIMEOUT_S,
         health_check_interval=15,
         retry=Retry(ExponentialBackoff(cap=0.2, base=0.05), 1),
+        **_entry(settings),
     )
+
+
+def _entry(settings: Settings) -> dict[str, Any]:
+    """Return what a client shows and asks for at the door; certificates are always checked."""
+    secret = settings.redis_password
+    given: dict[str, str | None] = {
+        "username": settings.redis_user,
+        "password": secret.get_secret_value() if secret else None,
+    }
+    if settings.redis.startswith("rediss://"):
+        given |= {"ssl_cert_reqs": "required", "ssl_ca_certs": str(settings.redis_ca) if settings.redis_ca else None}
+    return {name: value for name, value in given.items() if value is not None}
 
 
 def key(settings: Settings, *parts: str) -> str:

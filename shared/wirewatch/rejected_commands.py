@@ -12,6 +12,7 @@ rejected = typer.Typer(
     name="rejected",
     no_args_is_help=True,
     rich_markup_mode="markdown",
+    add_completion=False,
     help="Messages that no hop could handle: list them, look at one, send them again.",
 )
 

@@ -12,6 +12,7 @@ topics = typer.Typer(
     name="topics",
     no_args_is_help=True,
     rich_markup_mode="markdown",
+    add_completion=False,
     help="The Kafka topics: make them, and see how they are.",
 )
 
