@@ -18,6 +18,7 @@ from rich.console import Console
 from wirewatch import kafka, logs, redis
 from wirewatch.clock import wall_clock
 from wirewatch.errors import TransientError
+from wirewatch.hop_health import Parts, Reporter, State
 from wirewatch.settings import Settings
 from wirewatch_dispatcher.channels.console import ConsoleChannel
 from wirewatch_dispatcher.dispatch import BLOCK_S as DISPATCH_BLOCK_S
@@ -53,14 +54,18 @@ async def _serve(settings: Settings) -> int:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    parts = {
-        asyncio.create_task(keep_going("relay", lambda: open_relay(settings), stop)),
-        asyncio.create_task(keep_going("dispatch", lambda: open_dispatcher(settings), stop)),
-    }
-    stopped = asyncio.create_task(stop.wait())
-    _log.info("started", namespace=settings.namespace)
-    await asyncio.wait({*parts, stopped}, return_when=asyncio.FIRST_COMPLETED)
-    return await _end(parts, stop, settings)
+    reporter = Reporter(settings, "dispatcher", clock=wall_clock)
+    async with reporter.reporting():
+        health = Parts(reporter, "relay", "dispatch")
+        parts = {
+            asyncio.create_task(keep_going("relay", lambda: open_relay(settings), stop, health)),
+            asyncio.create_task(keep_going("dispatch", lambda: open_dispatcher(settings), stop, health)),
+        }
+        stopped = asyncio.create_task(stop.wait())
+        _log.info("started", namespace=settings.namespace)
+        await asyncio.wait({*parts, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        reporter.enter(State.STOPPING)
+        return await _end(parts, stop, settings)
 
 
 async def _end(parts: set[asyncio.Task[None]], stop: asyncio.Event, settings: Settings) -> int:
@@ -103,7 +108,12 @@ async def open_dispatcher(settings: Settings) -> AsyncIterator[Step]:
         yield dispatcher.step
 
 
-async def keep_going(name: str, opened: Callable[[], AbstractAsyncContextManager[Step]], stop: asyncio.Event) -> None:
+async def keep_going(
+    name: str,
+    opened: Callable[[], AbstractAsyncContextManager[Step]],
+    stop: asyncio.Event,
+    health: Parts | None = None,
+) -> None:
     """Call a part's step for ever; where Kafka or Redis is away, open it anew after a growing pause."""
     failures = 0
     while not stop.is_set():
@@ -112,10 +122,14 @@ async def keep_going(name: str, opened: Callable[[], AbstractAsyncContextManager
                 while not stop.is_set():
                     await step()
                     failures = 0
+                    if health:
+                        health.well(name)
         except (*_AWAY, KafkaError) as error:
             if not is_transient(error):
                 raise
             _log.warning("waiting", part=name, error=f"{type(error).__name__}: {error}", failures=failures)
+            if health:
+                health.waits(name, f"{type(error).__name__}: {error}")
             await _pause(pause_s(failures), stop)
             failures += 1
 

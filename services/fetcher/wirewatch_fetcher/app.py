@@ -6,14 +6,14 @@ import signal
 import sys
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
-from functools import partial
 
 import msgspec
 import structlog
 
-from wirewatch import kafka, logs
+from wirewatch import logs
 from wirewatch.articles import RawArticle
 from wirewatch.clock import wall_clock
+from wirewatch.hop_health import Parts, Reporter, State
 from wirewatch.redis import connect
 from wirewatch.settings import Settings
 from wirewatch_fetcher.feed_list import FeedList
@@ -21,7 +21,7 @@ from wirewatch_fetcher.feeds import Feed
 from wirewatch_fetcher.feeds_to_raw import Polled, Publish, Tools, poll
 from wirewatch_fetcher.fetcher_settings import FetcherSettings
 from wirewatch_fetcher.parser_pool import ParserPool
-from wirewatch_fetcher.publish import publish
+from wirewatch_fetcher.publish import Publisher
 from wirewatch_fetcher.retrieve import open_session
 from wirewatch_fetcher.seen import Seen
 from wirewatch_fetcher.service import Fetcher
@@ -54,12 +54,16 @@ async def _serve(feed_list: FeedList, settings: Settings, options: FetcherSettin
     stop = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    reporter = Reporter(settings, "fetcher", clock=wall_clock)
     async with (
-        kafka.producer(settings) as producer,
+        reporter.reporting(),
+        Publisher(settings) as publisher,
         connect(settings) as redis,
-        open_tools(options, partial(publish, producer=producer, settings=settings)) as tools,
+        open_tools(options, publisher) as tools,
     ):
-        await Fetcher(feed_list, FeedStore(redis, settings), tools).run(stop, once=once)
+        health = Parts(reporter, "schedule")
+        await Fetcher(feed_list, FeedStore(redis, settings), tools, health).run(stop, once=once)
+        reporter.enter(State.STOPPING)
     log.info("fetcher_stopped")
 
 

@@ -9,13 +9,14 @@ import typer
 fetch = typer.Typer(rich_markup_mode="markdown", add_completion=False)
 feeds = typer.Typer(rich_markup_mode="markdown", add_completion=False, no_args_is_help=True)
 
-FeedList = Annotated[Path, typer.Option("--feeds", help="The feed list, in OPML.")]
-DEFAULT_LIST = Path("seeds/feeds.opml")
+FeedList = Annotated[
+    Path | None, typer.Option("--feeds", help="The feed list, in OPML; by default that of the settings.")
+]
 
 
 @fetch.command()
 def fetch_feeds(
-    feed_list: FeedList = DEFAULT_LIST,
+    feed_list: FeedList = None,
     once: Annotated[bool, typer.Option("--once", help="Poll every feed one time, then end.")] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Poll every feed one time, publish nothing; needs no Kafka or Redis.")
@@ -34,7 +35,8 @@ def fetch_feeds(
     from wirewatch_fetcher.feed_list import FeedList
     from wirewatch_fetcher.fetcher_settings import load_fetcher_settings
 
-    settings, options, listed = load_settings(), load_fetcher_settings(), FeedList(feed_list)
+    settings, options = load_settings(), load_fetcher_settings()
+    listed = FeedList(feed_list or settings.feeds)
     if dry_run:
         raise typer.Exit(1 if run_dry(listed.feeds, settings, options) else 0)
     run_service(listed, settings, options, once=once)
@@ -116,12 +118,13 @@ def status(
 
 
 @feeds.command("list")
-def list_feeds(feed_list: FeedList = DEFAULT_LIST) -> None:
+def list_feeds(feed_list: FeedList = None) -> None:
     """List the feeds of a feed list, and check it: a wrong line stops with its number and what is wrong.
 
     - `wirewatch feeds list --feeds my.opml`
     """
+    from wirewatch.settings import load_settings
     from wirewatch_fetcher.opml import load_feeds
     from wirewatch_fetcher.shown import print_feeds
 
-    print_feeds(load_feeds(feed_list))
+    print_feeds(load_feeds(feed_list or load_settings().feeds))

@@ -3,11 +3,13 @@
 import asyncio
 from collections.abc import Iterable
 from itertools import islice
-from typing import Any
+from types import TracebackType
+from typing import Any, Self
 
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError, MessageSizeTooLargeError
 
+from wirewatch import kafka
 from wirewatch.articles import RawArticle
 from wirewatch.errors import RejectedError, TransientError
 from wirewatch.settings import Settings
@@ -15,6 +17,51 @@ from wirewatch.topics import ARTICLES_RAW
 from wirewatch.wire import Message, encode
 
 BATCH = 500
+
+
+class Publisher:
+    """Publishes for a long-lived service: a producer that failed for good is put away, and the next call opens another.
+
+    After such a failure a producer's next messages would be out of sequence.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._opening = asyncio.Lock()
+        self._producer: AIOKafkaProducer | None = None
+        self._open: Any = None
+
+    async def __aenter__(self) -> Self:
+        await self._current()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._put_away(self._producer)
+
+    async def __call__(self, articles: Iterable[RawArticle]) -> None:
+        """Publish articles as `publish` does, and raise what it raises."""
+        producer = await self._current()
+        try:
+            await publish(articles, producer, self._settings)
+        except TransientError:
+            await self._put_away(producer)
+            raise
+
+    async def _current(self) -> AIOKafkaProducer:
+        async with self._opening:
+            if self._producer is None:
+                self._open = kafka.producer(self._settings)
+                self._producer = await self._open.__aenter__()
+            return self._producer
+
+    async def _put_away(self, producer: AIOKafkaProducer | None) -> None:
+        """Close a producer, unless another call has done so: several may have failed with it."""
+        if producer is None or producer is not self._producer:
+            return
+        opened, self._open, self._producer = self._open, None, None
+        await opened.__aexit__(None, None, None)
 
 
 async def publish(articles: Iterable[RawArticle], producer: AIOKafkaProducer, settings: Settings) -> None:

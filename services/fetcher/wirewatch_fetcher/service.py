@@ -9,6 +9,7 @@ from typing import Any
 import structlog
 
 from wirewatch.errors import RejectedError, TransientError
+from wirewatch.hop_health import Parts
 from wirewatch_fetcher.feed_list import FeedList
 from wirewatch_fetcher.feed_state import FeedState, after_failure
 from wirewatch_fetcher.feeds import Feed
@@ -25,11 +26,12 @@ log = structlog.get_logger(__name__)
 class Fetcher:
     """Polls the feeds of one list until it is told to stop; others of the same namespace share the work with it."""
 
-    def __init__(self, feed_list: FeedList, store: FeedStore, tools: Tools) -> None:
+    def __init__(self, feed_list: FeedList, store: FeedStore, tools: Tools, health: Parts) -> None:
         self._list = feed_list
         self._feeds: dict[str, Feed] = {}
         self._store = store
         self._tools = tools
+        self._health = health
         self._token = secrets.token_hex(4)
         self._turn = 0
         self._polls: dict[asyncio.Task[None], Lease] = {}
@@ -97,6 +99,8 @@ class Fetcher:
             await self._poll_leased(feed, lease)
         except (TransientError, RejectedError) as error:
             log.warning("poll_postponed", feed=feed.url, error=str(error))
+            if isinstance(error, TransientError):
+                self._health.waits("polls", str(error))
             await self._release(lease, seconds=_RETRY_S[1] * (0.5 + self._tools.dice()))
         except asyncio.CancelledError:
             await self._release(lease, seconds=0.0)
@@ -119,6 +123,7 @@ class Fetcher:
             log.exception("poll_failed", feed=feed.url)
             polled = self._surprised(state or FeedState(url=feed.url), error)
         kept = await self._remember(lease, polled, host)
+        self._health.well("polls")
         log_line.info("polled", **_told(feed, polled), kept=kept)
 
     def _surprised(self, known: FeedState, error: Exception) -> Polled:
@@ -156,11 +161,15 @@ class Fetcher:
         wait_s = _RETRY_S[0]
         while not stop.is_set():
             try:
-                return bool(await step())
+                found = bool(await step())
             except TransientError as error:
                 log.warning("redis_away", error=str(error), retry_s=wait_s)
+                self._health.waits("schedule", str(error))
                 await _wait(stop, wait_s)
                 wait_s = min(wait_s * 2, _RETRY_S[1])
+            else:
+                self._health.well("schedule")
+                return found
         return False
 
     async def _pause(self, stop: asyncio.Event) -> None:
