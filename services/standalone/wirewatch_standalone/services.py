@@ -1,7 +1,7 @@
 """wirewatch's services as supervised children: started, restarted with back-off when they end, stopped in order.
 
 A Faust worker ends by itself when the broker vanishes while it joins its group, so ends are normal; a service whose
-settings are wrong ends the same way each time, so it is given up at once.
+settings are wrong, or that rejects nearly all messages, ends the same way each time, so it is given up at once.
 """
 
 import os
@@ -23,6 +23,12 @@ from wirewatch_standalone.signals import undisturbed
 
 WRONG_SETTINGS = 2
 """The exit code of a service that can't start with its settings."""
+BUDGET_SPENT = 3
+"""The exit code of a hop that rejected too many messages: somebody must look first."""
+_FINAL = {
+    WRONG_SETTINGS: "its settings are wrong, see its log",
+    BUDGET_SPENT: "it rejected too many messages, see `wirewatch rejected list`",
+}
 STEADY_S = 30.0
 """A service that lived this long was well: its next end counts as the first."""
 _FIRST_DELAY_S, _LONGEST_DELAY_S = 0.5, 15.0
@@ -65,7 +71,7 @@ def after_exit(code: int, *, lived_s: float, failures: int, most_failures: int |
         most_failures: how many ends in a row are too many; None: any number is borne.
     """
     counted = 1 if lived_s >= STEADY_S else failures + 1
-    gives_up = code == WRONG_SETTINGS or (most_failures is not None and counted > most_failures)
+    gives_up = code in _FINAL or (most_failures is not None and counted > most_failures)
     return Verdict(failures=counted, restart_in_s=None if gives_up else delay_s(counted))
 
 
@@ -80,9 +86,21 @@ def service_command(*arguments: str) -> list[str]:
 
 
 def service_environment(settings: Settings, base: Mapping[str, str]) -> dict[str, str]:
-    """Return a service's environment: `base`, every setting as its `WIREWATCH_*` variable, one thread of arithmetic."""
-    values = {f"WIREWATCH_{name.upper()}": value for name, value in settings.model_dump().items() if value is not None}
-    return {**base, **_ONE_THREAD, "PYTHONUNBUFFERED": "1", **{name: _as_text(value) for name, value in values.items()}}
+    """Return a service's environment: `base`, every setting as its `WIREWATCH_*` variable, one thread of arithmetic.
+
+    What the settings leave open is not taken from `base`; a secret whose file `base` names stays in its file.
+    """
+    values = {f"WIREWATCH_{name.upper()}": value for name, value in settings.model_dump().items()}
+    unset = {f"{name}{end}" for name, value in values.items() if value is None for end in ("", "_FILE")}
+    kept = {name: value for name, value in base.items() if name not in unset}
+    told = {name: _as_text(value) for name, value in values.items() if value is not None and f"{name}_FILE" not in kept}
+    return {**kept, **_ONE_THREAD, "PYTHONUNBUFFERED": "1", **told}
+
+
+def named_environment(name: str, env: Mapping[str, str]) -> dict[str, str]:
+    """Return a service's environment with a name of its own that it keeps over restarts: its place in its group."""
+    prefix = env.get("WIREWATCH_INSTANCE")
+    return {**env, "WIREWATCH_INSTANCE": f"{prefix}-{name}" if prefix else name}
 
 
 def _as_text(value: object) -> str:
@@ -191,7 +209,8 @@ class Supervisor:
 
     def _start(self, name: str, now: float) -> None:
         del self._due[name]
-        child = start(name, service_command(*self._services[name].command), env=self._env, log=self.log(name))
+        env = named_environment(name, self._env)
+        child = start(name, service_command(*self._services[name].command), env=env, log=self.log(name))
         self._children[name] = (child, now)
         self._states[name] = replace(self._states[name], pid=child.pid, starts=self._states[name].starts + 1)
 
@@ -212,7 +231,8 @@ class Supervisor:
             self._states[name], pid=None, failures=verdict.failures, last_exit=code, given_up=given_up
         )
         if verdict.restart_in_s is None:
-            self._tell(f"{name} ended with {told_exit(code)}; it is not started again")
+            why = f": {_FINAL[code]}" if code in _FINAL else ""
+            self._tell(f"{name} ended with {told_exit(code)}; it is not started again{why}")
             return
         self._due[name] = now + verdict.restart_in_s
         self._tell(f"{name} ended with {told_exit(code)}; it starts again in {verdict.restart_in_s:.1f} s")

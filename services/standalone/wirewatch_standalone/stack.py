@@ -19,6 +19,13 @@ from wirewatch_standalone.signals import ending_as_exceptions, undisturbed
 
 RUN_MARK = "WIREWATCH_RUN"
 """Environment variable that every process of a run carries: the run's id."""
+_OPEN_DOORS = {
+    "kafka_security": "PLAINTEXT",
+    **dict.fromkeys(("kafka_ca", "kafka_cert", "kafka_key", "kafka_key_password", "kafka_user", "kafka_password")),
+    **dict.fromkeys(("redis_ca", "redis_user", "redis_password")),
+    "replication_factor": 1,
+}
+"""How to enter a stack of ours, whatever the settings say of another cluster."""
 
 
 class Step(Struct, frozen=True, kw_only=True):
@@ -42,7 +49,7 @@ class Stack(Struct, frozen=True, kw_only=True):
     def settings(self, base: Settings, *, namespace: str) -> Settings:
         """Return settings that point at this stack, in a namespace; everything else is as in `base`."""
         here = {"kafka": self.kafka, "redis": self.redis, "home": self.folder, "namespace": namespace}
-        return base.model_copy(update=here)
+        return base.model_copy(update={**_OPEN_DOORS, **here})
 
 
 @contextmanager
