@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
-from alert_articles import CONSULATE, MISRATA, START, article, claimed_by, day
+from alert_articles import CONSULATE, MISRATA, NEAR_CONSULATE, START, article, claimed_by, day
 from alert_reference import MemoryStore, run
 from wirewatch.alerts import Alert, AlertState, ChangeKind, Revision
 from wirewatch.articles import EnrichedArticle
@@ -183,3 +184,20 @@ def test_reasons_name_the_values() -> None:
         'sites.exists(s, s.kind == "diplomatic" && s.distance_km <= 5.0)',
         "sites: Turkish consulate general (consulate) within 0.6 km",
     )
+
+
+@pytest.mark.parametrize(
+    "sort", ["embassy", "consulate", "mission", "residence", "quarter", "un_mission", "green_zone"]
+)
+def test_every_sort_of_mission_is_diplomatic(sort: str) -> None:
+    """The rule's `diplomatic` holds for each sort of site that the gazetteer knows as one."""
+    near = (replace(NEAR_CONSULATE, kind=sort),)
+    assert only_alert(told(article("a", targets=(), sites=near))).rule == "drone-attack-near-diplomatic-site"
+
+
+@pytest.mark.parametrize("changed", [{"distance_km": None}, {"distance_km": 5.1}, {"kind": "airport"}])
+def test_far_or_unmeasured_site_raises_no_alarm(changed: Changed) -> None:
+    """A site farther off, one whose distance is unknown, and an airport leave the rule silent and without error."""
+    near = (replace(NEAR_CONSULATE, **changed),)
+    store = told(article("a", targets=(), sites=near))
+    assert (store.alerts, store.decisions[0].rule_errors) == ({}, ())
