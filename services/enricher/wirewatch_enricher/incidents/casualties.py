@@ -15,7 +15,7 @@ from wirewatch_enricher.incidents.figures import Figure, figures
 from wirewatch_enricher.incidents.reading import Cue, Reading, Sentence
 
 KILLED, INJURED = "harm.kill", "harm.injure"
-_LEFT, _RIGHT = 12, 6
+_LEFT, _RIGHT, _PAIR = 12, 6, 9
 _STOP = frozenset([";", ".", ":", "but", "when", "while", "which", "although"])
 _TOLL, _ORDINAL, _PLAIN, _IMPLIED = 4, 3, 2, 1
 
@@ -39,7 +39,10 @@ def harms(reading: Reading, sentence: Sentence) -> tuple[Harm, ...]:
     numbers = figures(reading, sentence)
     found = [*_none(sentence), *_tolls(reading, sentence, numbers), *_ordinals(sentence)]
     used: set[int] = {at for harm in found for at in range(harm.start, harm.end)}
+    dead = [(cue.start, cue.end) for cue in sentence.of(KILLED)]
     for cue in sentence.of(KILLED, INJURED):
+        if cue.tag == INJURED and any(start <= cue.start < end for start, end in dead):
+            continue
         if cue.start in used and not any(h.strength == _ORDINAL for h in found):
             continue
         harm = _bound(reading, sentence, cue, numbers)
@@ -57,8 +60,8 @@ def _none(sentence: Sentence) -> Iterator[Harm]:
 
 
 def _tolls(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> Iterator[Harm]:
-    tolls = sentence.of("toll")
-    if not tolls:
+    tolls = [cue for cue in sentence.of("toll") if reading.words[cue.start - 1] not in reading.word_set("word.earlier")]
+    if not tolls or (len(tolls) < len(sentence.of("toll"))):
         return
     first = min(cue.start for cue in tolls)
     for number in numbers:
@@ -116,7 +119,7 @@ def _right(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Fig
     if number and (not number.article or _victim(sentence, number.end, 5)):
         if not number.article and _kind_after(sentence, number) and not _victim(sentence, number.end, 1):
             return None
-        return _harm(cue, number, _PLAIN)
+        return _harm(cue, _summed(reading, sentence, number, numbers, stop=sentence.end), _PLAIN)
     victim = _victim(sentence, cue.end, 3)
     if victim and _is_active(reading, cue) and _singular(reading, victim):
         return Harm(kind=cue.tag, value=1, strength=_IMPLIED, start=cue.start, end=victim.end)
@@ -132,8 +135,8 @@ def _left(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figu
         if at in skipped:
             at -= 1
             continue
-        if number and _fits(sentence, number, victim, cue):
-            return _harm(cue, number, _PLAIN)
+        if number and _fits(reading, sentence, number, victim, cue):
+            return _harm(cue, _with_before(reading, sentence, number, numbers), _PLAIN)
         if victim is None:
             victim = next((one for one in sentence.of("victim") if one.start <= at < one.end), None)
         elif any(one.start <= at < one.end for one in sentence.of(KILLED, INJURED)):
@@ -144,9 +147,44 @@ def _left(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figu
     return None
 
 
-def _fits(sentence: Sentence, number: Figure, victim: Cue | None, cue: Cue) -> bool:
+def _summed(reading: Reading, sentence: Sentence, number: Figure, numbers: Sequence[Figure], *, stop: int) -> Figure:
+    """Add the second of two groups: "two members of its staff and at least one civilian"."""
+    for other in numbers:
+        if not number.end < other.start < min(stop, number.end + _PAIR):
+            continue
+        between = reading.words[number.end : other.start]
+        after = reading.words[number.end : other.start + 4]
+        pair = [at for at, word in enumerate(between) if word in reading.word_set("word.and")]
+        clear = "," not in between and not _harm_within(sentence, number.end, min(other.end + 4, stop))
+        if pair and clear and len(between) - pair[-1] <= 4 and after and _persons(reading, sentence, other):
+            return Figure(start=number.start, end=other.end, value=number.value + other.value)
+    return number
+
+
+def _with_before(reading: Reading, sentence: Sentence, number: Figure, numbers: Sequence[Figure]) -> Figure:
+    for other in numbers:
+        if 0 < number.start - other.end < _PAIR and _persons(reading, sentence, other):
+            both = _summed(reading, sentence, other, [number], stop=number.end + 1)
+            if both is not other:
+                return both
+    return number
+
+
+def _persons(reading: Reading, sentence: Sentence, number: Figure) -> bool:
+    """Whether a figure counts persons: a word for one follows, or a name of a people ("two Indians")."""
+    name = reading.doc[number.end].text if number.end < sentence.end else ""
+    return bool(_victim(sentence, number.end, 4)) or (name[:1].isupper() and len(name) > 3)
+
+
+def _harm_within(sentence: Sentence, start: int, end: int) -> bool:
+    return any(start <= cue.start < end for cue in sentence.of(KILLED, INJURED))
+
+
+def _fits(reading: Reading, sentence: Sentence, number: Figure, victim: Cue | None, cue: Cue) -> bool:
     if victim is not None:
         return 0 <= victim.start - number.end <= 4
+    if not number.article and _persons(reading, sentence, number):
+        return True
     return not number.article and (cue.start - number.end <= 3) and not sentence.clause_at(number.start).of("time.unit")
 
 

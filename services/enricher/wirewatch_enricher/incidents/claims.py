@@ -72,13 +72,13 @@ def owner_of_weapon(reading: Reading, report: Report, mentions: Sequence[Mention
         near = [
             m for m in mentions if first <= m.start < last and (m.kind == "demonym" or m.label is EntityLabel.GROUP)
         ]
-        between = reading.words[reading.token_at(near[-1].end - 1) + 1 : cue.start] if near else ()
-        if (
-            near
-            and all(word.isalpha() or word == "-" for word in between)
-            and not report.sentence.of("target.diplomatic")
-        ) or (near and not between):
-            return near[-1]
+        owner = next(reversed(near), None)
+        if owner is None:
+            continue
+        between = range(reading.token_at(owner.end - 1) + 1, cue.start)
+        kinds = report.sentence.of("weapon.", "actor.state", "act.attack")
+        if all(any(k.start <= at < k.end for k in kinds) or not reading.words[at].isalpha() for at in between):
+            return owner
     return None
 
 

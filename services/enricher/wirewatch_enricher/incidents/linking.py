@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from wirewatch.incidents import IncidentType, PlacePrecision, Salience
 from wirewatch_enricher.incidents.reading import Sentence
-from wirewatch_enricher.incidents.salience import Weight
+from wirewatch_enricher.incidents.salience import OLD, Weight
 from wirewatch_enricher.incidents.triggers import Report
 from wirewatch_enricher.incidents.verdict import Verdict
 from wirewatch_enricher.incidents.where import Spot, far_apart
@@ -85,7 +85,25 @@ def link(told: Sequence[Told], *, dated_lead: bool = False) -> tuple[Event, ...]
             front.append([one])
         else:
             _put_back(back, one)
-    return tuple(Event(told=tuple(group)) for group in (*front, *back))
+    old = [group for group in front if _only_title(group) and _told_as_old(back, group)]
+    front = [group for group in front if group not in old]
+    return tuple(Event(told=tuple(group)) for group in (*front, *map(_as_old, old), *back))
+
+
+def _only_title(group: Sequence[Told]) -> bool:
+    return all(not one.weight.dated for one in group) and group[0].report.sentence.in_title
+
+
+def _told_as_old(back: list[list[Told]], group: Sequence[Told]) -> bool:
+    """Whether the lead dates what the title tells before the news window."""
+    kinds = {one.report.type for one in group}
+    lead = [one for other in back for one in other if one.report.sentence.number <= _FIRST + 1]
+    return any(one.weight.reason == OLD and one.report.type in kinds | {None} for one in lead)
+
+
+def _as_old(group: Sequence[Told]) -> list[Told]:
+    weight = Weight(salience=Salience.BACKGROUND, reason=OLD)
+    return [Told(report=one.report, verdict=one.verdict, weight=weight, spots=one.spots) for one in group]
 
 
 def _promote(told: Sequence[Told]) -> list[Told]:
@@ -178,9 +196,15 @@ def event_type(event: Event) -> IncidentType | None:
     first = own[0].report.sentence.number
     for one in own:
         other = one.report.type
+        if other is IncidentType.BOMBING and kind is IncidentType.THREAT and not _went_off(one):
+            continue
         if other and kind and kind in _BEATS.get(other, frozenset()) and one.report.sentence.number <= first + _LEAD:
             kind = other
     return kind
+
+
+def _went_off(one: Told) -> bool:
+    return bool(one.report.clause.of("act.explode", "harm.kill", "harm.injure", "harm.damage"))
 
 
 def default_type(event: Event) -> IncidentType | None:

@@ -16,6 +16,7 @@ from wirewatch_enricher.incidents.verdict import Verdict
 from wirewatch_enricher.incidents.when import TimeRef
 
 LEAD_SENTENCES = 3
+OLD = "its own words date it before the news window"
 _FRAMES = {"trial": 2, "what_if": 1, "fiction": 3, "drill": 2, "sport": 3, "business": 4, "fact_check": 3, "retract": 1}
 _FAR = {"fiction": 0, "trial": 9}
 _FRAME_WORDS = {
@@ -27,6 +28,7 @@ _FRAME_WORDS = {
     "business": "figurative: business",
 }
 _REACH = 9
+_BEFORE = 4
 
 
 class Weight(Struct, frozen=True, kw_only=True):
@@ -52,7 +54,12 @@ def frames(reading: Reading) -> Frames:
     whole = [cue for sentence in reading.sentences for cue in sentence.cues]
     for name, least in _FRAMES.items():
         near, far = ({cue.base for cue in select(cues, name)} for cues in (lead, whole))
-        if len(near) >= least or (near and len(far) >= least + _FAR.get(name, 3)):
+        titled = {cue.base for s in reading.sentences if s.in_title for cue in s.of(name)}
+        if (
+            len(near) >= least
+            or (titled and len(near) >= least - 1)
+            or (near and len(far) >= least + _FAR.get(name, 3))
+        ):
             names.add(name)
     return Frames(names=frozenset(names))
 
@@ -97,7 +104,9 @@ def bound_time(report: Report, refs: tuple[TimeRef, ...], *, today: date) -> Tim
     pool = inside or around
     if not pool:
         return None
-    best = min(pool, key=lambda ref: (not ref.exact and ref.shift is None, abs(ref.start - report.trigger.start)))
+    best = min(
+        pool, key=lambda ref: abs(ref.start - report.trigger.start) + _BEFORE * (ref.start < report.trigger.start)
+    )
     if best.reporting and best.old(today):
         return None
     return best
@@ -136,7 +145,7 @@ def _other_time(case: _Case) -> str:
     if time is None:
         return ""
     if time.old(case.setting.today):
-        return "its own words date it before the news window"
+        return OLD
     if time.future and case.found.realis is not Realis.PLANNED:
         return "it lies ahead"
     return "its own words set it long before another event" if time.shift is not None and not time.exact else ""
@@ -148,6 +157,11 @@ def _drill(case: _Case) -> str:
 
 def _figurative(case: _Case) -> str:
     return "figurative" if case.report.sentence.of("figurative") else ""
+
+
+def _relic(case: _Case) -> str:
+    bombs = case.report.type is IncidentType.BOMBING and case.report.sentence.of("relic")
+    return "a relic of an old war" if bombs else ""
 
 
 def _accident(case: _Case) -> str:
@@ -194,6 +208,7 @@ _CHECKS: tuple[Callable[[_Case], str], ...] = (
     _other_time,
     _drill,
     _figurative,
+    _relic,
     _accident,
     _commemoration,
     _in_frame,

@@ -113,7 +113,14 @@ def _cyber(s: _Scene) -> Tags | None:
     return _if("act.cyber" in s.here, {"act.cyber"})
 
 
+_DROPS = frozenset({"drop", "release", "let go of", "throw", "lob", "dropped on"})
+
+
 def _drone(s: _Scene) -> Tags | None:
+    if s.all & {"act.enter", "recon"} and not s.all & (
+        _BOMBS | _HARM - {"harm.damage"} | {"weapon.armed", "act.explode"}
+    ):
+        return None
     drone_here = "weapon.drone" in s.here or ("weapon.craft" in s.here and s.drones_before)
     other = s.here & (_SHELLS | _ARMS) or "act.abduct" in s.here or "act.shoot" in s.here
     if not drone_here and ("weapon.drone" not in s.all or other):
@@ -123,11 +130,17 @@ def _drone(s: _Scene) -> Tags | None:
         sure = s.here & (_IMPACT | {"act.intercept", "act.foil"})
     if not drone_here:
         sure = s.here & (_IMPACT | {"harm.kill", "harm.injure", "act.intercept"})
+    aimed = {"target.diplomatic", "target.military", "target.government", "target.police"}
+    if drone_here and "act.launch" in s.here and s.all & aimed and s.bases & _DROPS:
+        sure |= {"act.launch"}
     flight = s.here & _FLIGHT if s.around & _ARMED_CONTEXT else frozenset()
     return _if(bool(sure | flight), sure | flight)
 
 
 def _incursion(s: _Scene) -> Tags | None:
+    stops = s.here & _STOP
+    if s.all & {"act.enter", "recon"} and "weapon.drone" in s.all and (stops or "act.enter" in s.here):
+        return stops | (s.here & {"act.enter"})
     return _if("act.sight" in s.here and "weapon.drone" in s.all, {"act.sight"})
 
 

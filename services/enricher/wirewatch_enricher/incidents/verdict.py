@@ -143,6 +143,8 @@ def _stops(report: Report, cue: Cue) -> bool:
     if cue.tag == "act.foil":
         return True
     aerial = report.clause.of("weapon.drone", "weapon.missile", "weapon.rocket", "weapon.craft", "weapon.mortar")
+    if cue.tag == "act.intercept" and report.sentence.of("figurative"):
+        return False
     if cue.base in _FALLEN:
         drones = [one for one in report.sentence.of("weapon.drone") if one.end <= cue.start]
         return bool(drones) and not report.sentence.of("weapon.explosive", "weapon.grenade")
