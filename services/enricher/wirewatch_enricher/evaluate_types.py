@@ -1,0 +1,106 @@
+"""How well incident types are found, on documents of MUC-4's form: JSON lines with `text` and `incident_types`.
+
+MUC-4 knows attack, bombing, kidnapping and arson, beside two types that wirewatch does not have (robbery, forced work
+stoppage): those count as missed. Its bombings include any attack with explosives from the air.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from wirewatch.articles import RawArticle
+from wirewatch.errors import SettingsError
+from wirewatch.incidents import IncidentType, Salience, Status
+from wirewatch_enricher.enrich import enrich
+
+_AS_MUC = {
+    IncidentType.ARMED_ATTACK: "attack",
+    IncidentType.MISSILE_ATTACK: "attack",
+    IncidentType.AIR_STRIKE: "attack",
+    IncidentType.RIOT: "attack",
+    IncidentType.BOMBING: "bombing",
+    IncidentType.DRONE_ATTACK: "bombing",
+    IncidentType.ABDUCTION: "kidnapping",
+    IncidentType.ARSON_VANDALISM: "arson",
+}
+_NO_NEWS = frozenset({Status.DENIED, Status.PLANNED})
+_READ_AT = datetime(1991, 12, 31, tzinfo=UTC)
+
+
+class LabelledDocument(Struct, frozen=True, kw_only=True):
+    """One document and the types of the incidents in it; none where it is not relevant."""
+
+    id: str
+    text: str
+    incident_types: tuple[str, ...] = ()
+
+
+class Rates(Struct, frozen=True, kw_only=True):
+    """Precision, recall and F1."""
+
+    p: float
+    r: float
+    f1: float
+
+
+class TypeScores(Struct, frozen=True, kw_only=True):
+    """`types`: micro over (document, type) pairs; `relevance`: over documents that have any type."""
+
+    types: Rates
+    relevance: Rates
+
+
+def read_documents(path: Path) -> Iterator[LabelledDocument]:
+    """Read the documents; raises `SettingsError` with file and line for what is none."""
+    try:
+        with path.open("rb") as lines:
+            for number, line in enumerate(lines, 1):
+                yield _document(path, number, line)
+    except OSError as error:
+        raise SettingsError(f"{path}: {error.strerror}") from error
+
+
+def _document(path: Path, number: int, line: bytes) -> LabelledDocument:
+    try:
+        return msgspec.json.decode(line, type=LabelledDocument)
+    except msgspec.DecodeError as error:
+        raise SettingsError(f"{path}:{number}: {error}") from error
+
+
+def score_types(documents: Iterable[LabelledDocument]) -> TypeScores:
+    """Find the types of every document and compare."""
+    pairs = [(_labelled(document), _found(document)) for document in documents]
+    right = sum(len(gold & found) for gold, found in pairs)
+    relevant = sum(bool(gold) and bool(found) for gold, found in pairs)
+    return TypeScores(
+        types=_rates(right, sum(len(found) for _, found in pairs), sum(len(gold) for gold, _ in pairs)),
+        relevance=_rates(relevant, sum(bool(found) for _, found in pairs), sum(bool(gold) for gold, _ in pairs)),
+    )
+
+
+def _labelled(document: LabelledDocument) -> frozenset[str]:
+    return frozenset(name.strip() for types in document.incident_types for name in types.split("/"))
+
+
+def _found(document: LabelledDocument) -> frozenset[str]:
+    raw = RawArticle(
+        article_id=document.id,
+        revision="1",
+        entry_id=document.id,
+        source="",
+        title="",
+        text=document.text,
+        language="en",
+        observed_at=_READ_AT,
+    )
+    news = (one for one in enrich(raw).sightings if one.salience is Salience.FOREGROUND)
+    return frozenset(_AS_MUC[one.type] for one in news if one.type in _AS_MUC and one.status not in _NO_NEWS)
+
+
+def _rates(right: int, found: int, labelled: int) -> Rates:
+    p = right / found if found else 0.0
+    r = right / labelled if labelled else 0.0
+    return Rates(p=p, r=r, f1=2 * p * r / (p + r) if right else 0.0)

@@ -1,0 +1,79 @@
+"""The sub-command `evaluate`: what the pipeline answers to items, and how well it does on known corpora."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+evaluate = typer.Typer(rich_markup_mode="markdown", add_completion=False)
+
+
+@evaluate.command("evaluate")
+def evaluate_items(
+    items: Annotated[
+        Path | None, typer.Argument(metavar="[ITEMS]", help="Items, labelled or not: anything that can be replayed.")
+    ] = None,
+    *,
+    places: Annotated[
+        Path | None, typer.Option(metavar="FILE.xml", help="Score toponyms on a corpus of LGL's form.")
+    ] = None,
+    types: Annotated[
+        Path | None, typer.Option(metavar="FILE.jsonl", help="Score incident types on documents of MUC-4's form.")
+    ] = None,
+    rules: Annotated[Path | None, typer.Option(help="A rule file or folder; by default that of the settings.")] = None,
+) -> None:
+    """Run extraction, rules and clustering over items, without Kafka or Redis, and print one JSON line for each.
+
+    A line has `id`, `flagship`, `incidents` (those reported as news: `type`, `status`, `date`, `country`, `lat`, `lon`,
+    `killed`, `injured`) and `cluster`. Progress goes to stderr. With `--places` or `--types` it prints figures as JSON.
+
+    - `wirewatch evaluate tests/eval/dev.jsonl > answers.jsonl`
+    - `wirewatch evaluate --places lgl.xml`
+    - `wirewatch evaluate --types muc4/dev.jsonl`
+    """
+    if places:
+        _print_places(places)
+    if types:
+        _print_types(types)
+    if items:
+        raise typer.Exit(_print_answers(items, rules))
+    if not (places or types):
+        raise typer.BadParameter("name a file of items, or use --places or --types")
+
+
+def _print_answers(items: Path, rules: Path | None) -> int:
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from wirewatch.settings import load_settings
+    from wirewatch.wire import to_json
+    from wirewatch_alerts.rules import load_rules
+    from wirewatch_standalone.archive import read_archive
+    from wirewatch_standalone.evaluate import evaluate as answer_all
+
+    console = Console(stderr=True)
+    archive = read_archive(items)
+    known_rules = load_rules(rules or load_settings().rules)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
+        bar = progress.add_task("items", total=len(archive.articles))
+        answers = answer_all(archive.articles, known_rules, told=lambda done: progress.update(bar, completed=done))
+    for answer in answers:
+        typer.echo(to_json(answer).decode())
+    for problem in archive.problems:
+        sys.stderr.write(problem.told() + "\n")
+    return 1 if archive.problems else 0
+
+
+def _print_places(path: Path) -> None:
+    from wirewatch.wire import to_json
+    from wirewatch_enricher.evaluate_places import read_articles, score_places
+
+    typer.echo(to_json(score_places(read_articles(path))).decode())
+
+
+def _print_types(path: Path) -> None:
+    from wirewatch.wire import to_json
+    from wirewatch_enricher.evaluate_types import read_documents, score_types
+
+    typer.echo(to_json(score_types(read_documents(path))).decode())
