@@ -10,6 +10,7 @@ import msgspec
 
 from wirewatch.articles import ContentType, RawArticle
 from wirewatch.errors import SettingsError
+from wirewatch.incidents import Instant
 from wirewatch_enricher.markup import is_markup
 
 _FIELDS = frozenset(RawArticle.__struct_fields__)
@@ -42,6 +43,9 @@ def _from_json(path: Path, text: str, now: datetime) -> RawArticle:
 
 def _article(path: Path, item: dict[str, Any], now: datetime) -> RawArticle:
     title, text = item.get("title") or "", item.get("text") or ""
+    published = item.get("published")
+    if published is not None:
+        _check_moment(path, published)
     digest = hashlib.sha256(f"{title}\n{text}".encode(errors="replace")).hexdigest()[:16]
     name = str(item.get("id") or digest)
     given = {
@@ -49,7 +53,7 @@ def _article(path: Path, item: dict[str, Any], now: datetime) -> RawArticle:
         "revision": digest,
         "entry_id": name,
         "source": path.stem or "stdin",
-        "observed_at": item.get("published") or now.astimezone(UTC).isoformat(),
+        "observed_at": published or now.astimezone(UTC).isoformat(),
         "language": item.get("lang"),
         **({"content_type": ContentType.HTML.value} if is_markup(str(text)) else {}),
         **{key: value for key, value in item.items() if key in _FIELDS and value is not None},
@@ -60,3 +64,10 @@ def _article(path: Path, item: dict[str, Any], now: datetime) -> RawArticle:
         return msgspec.convert(given, type=RawArticle)
     except msgspec.ValidationError as error:
         raise SettingsError(f"{path}: {error}") from error
+
+
+def _check_moment(path: Path, published: object) -> None:
+    try:
+        msgspec.convert(published, type=Instant)
+    except msgspec.ValidationError as error:
+        raise SettingsError(f"{path}: published: {error}") from error

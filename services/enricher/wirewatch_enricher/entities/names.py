@@ -19,7 +19,7 @@ from wirewatch_enricher.places.words import load_words
 
 _MAX_WORDS = 7
 _MAX_GAP = 9
-_DATE_REACH = 16
+_DATE_REACH = 28
 _DIGITS = re.compile(r"\b(?:(?:19|20)\d\d-[01]\d-[0-3]\d|[0-3]?\d[./][01]?\d[./](?:19|20)\d\d)\b")
 _YEAR = r"(?:,? \d{4})?"
 

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Protocol
 
 from wirewatch.articles import EntityLabel
@@ -49,20 +49,17 @@ def find_mentions(document: Document, *, recognizer: Recognizer | None = None) -
 
     Where a name of `recognizer` overlaps one of the gazetteers, the gazetteers' stays: it knows where it is.
     """
-    own = _own_mentions(document)
-    if recognizer is None:
-        return own
-    others = (
-        one for one in recognizer.recognize(document) if all(one.end <= it.start or it.end <= one.start for it in own)
-    )
-    return without_overlaps((*own, *others))
+    others = () if recognizer is None else recognizer.recognize(document)
+    own = _own_mentions(document, {(one.start, one.end) for one in others if one.label is EntityLabel.PLACE})
+    beside = (one for one in others if all(one.end <= it.start or it.end <= one.start for it in own))
+    return without_overlaps((*own, *beside)) if others else own
 
 
-def _own_mentions(document: Document) -> tuple[Mention, ...]:
+def _own_mentions(document: Document, hinted: Collection[tuple[int, int]]) -> tuple[Mention, ...]:
     user_sites = enricher_settings().sites
     text, folded = document.text, fold(document.text)
     capitals = capital_words(text, folded)
-    spans = find_places(text, folded=folded, capitals=capitals, language=document.language)
+    spans = find_places(text, folded=folded, capitals=capitals, language=document.language, hinted=hinted)
     hits = load_scanner(user_sites).scan(text, folded, language=document.language, caseless=False)
     spans = with_capitals(folded, spans)
     setting = Setting(text, folded, title_end=document.title_end, spans=spans, hits=hits)

@@ -1,6 +1,6 @@
 """From a text to the places that it names: recognition and resolution together."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from msgspec import Struct
 
@@ -12,6 +12,7 @@ from wirewatch_enricher.places.toponyms import Toponym, find_toponyms, holds
 _THRESHOLD = 1.5
 _SUPPORT = 0.6
 _NEVER = -2.0
+_HINT = 3.0
 
 
 class PlaceSpan(Struct, frozen=True, kw_only=True):
@@ -24,25 +25,39 @@ class PlaceSpan(Struct, frozen=True, kw_only=True):
 
 
 def find_places(
-    text: str, *, folded: str | None = None, capitals: Sequence[Token] | None = None, language: str = "en"
+    text: str,
+    *,
+    folded: str | None = None,
+    capitals: Sequence[Token] | None = None,
+    language: str = "en",
+    hinted: Collection[tuple[int, int]] = (),
 ) -> list[PlaceSpan]:
     """Return the spans of a text that name a place, each with its place, in order and without overlaps.
 
-    `folded` (`fold(text)`) and `capitals` (`capital_words`) spare the work where the caller has them.
+    `folded` (`fold(text)`) and `capitals` (`capital_words`) spare the work where the caller has them; `hinted` are the
+    spans that another recogniser takes for places.
     """
     gazetteer = load_gazetteer()
     folded = fold(text) if folded is None else folded
     capitals = capital_words(text, folded) if capitals is None else capitals
-    found = [one for one in find_toponyms(text, folded, capitals, language=language) if one.evidence > _NEVER]
+    found = [
+        one
+        for one in find_toponyms(text, folded, capitals, language=language)
+        if one.evidence + _hint(one, hinted) > _NEVER
+    ]
     keys = _keys(gazetteer, found)
     verdicts = resolve(_names(keys))
     spans = []
     for one, (key, _) in zip(found, keys, strict=True):
         verdict = verdicts[key]
-        if one.evidence + _SUPPORT * verdict.support >= _THRESHOLD:
+        if one.evidence + _hint(one, hinted) + _SUPPORT * verdict.support >= _THRESHOLD:
             entry = gazetteer.entry(verdict.index)
             spans.append(PlaceSpan(start=one.start, end=one.end, entry=entry, demonym=one.demonym))
     return spans
+
+
+def _hint(one: Toponym, hinted: Collection[tuple[int, int]]) -> float:
+    return _HINT if (one.start, one.end) in hinted else 0.0
 
 
 def _keys(gazetteer: Gazetteer, found: list[Toponym]) -> list[tuple[str, tuple[int, ...]]]:

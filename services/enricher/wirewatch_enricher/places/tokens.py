@@ -10,6 +10,7 @@ _WORD_AFTER = re.compile(r"([ -])([^\W\d_]+(?:['\u2019.][^\W\d_]+)*)")
 _REACH = 24
 _LONGEST_HEADLINE = 200
 _CAPITAL_SHARE = 0.75
+_FEWEST_WORDS = 4
 _SENTENCE_END = frozenset('.!?\u2026"\u201c\u201d\u2018:;\n\u2022*|-\u2014\u2013([')
 
 
@@ -84,4 +85,4 @@ def is_headline(line: str) -> bool:
     if len(line) > _LONGEST_HEADLINE:
         return False
     long = [word for word in _WORD.findall(line) if len(word) > 3]
-    return len(long) >= 4 and sum(word[0].isupper() for word in long) >= _CAPITAL_SHARE * len(long)
+    return len(long) >= _FEWEST_WORDS and sum(word[0].isupper() for word in long) >= _CAPITAL_SHARE * len(long)

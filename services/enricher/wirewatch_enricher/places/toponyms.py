@@ -185,7 +185,9 @@ class _Finder:
 
     def _plain(self, beside: Beside | None, at: int) -> Beside | None:
         """Return a neighbour as if it had no capital where all words of its line have one; names of people keep it."""
-        if beside is None or not beside.token.capital or self._is_person(beside) or not self._is_headline(at):
+        if beside is None or not beside.token.capital or beside.token.folded in self._cues.after_no_place:
+            return beside
+        if self._is_person(beside) or not self._is_headline(at):
             return beside
         return beside._replace(token=beside.token._replace(capital=False))
 
