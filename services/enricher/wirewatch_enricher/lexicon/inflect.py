@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import product
 
 _QUOTES = str.maketrans(
     dict.fromkeys("\u2019\u2018\u02bc`", "'") | dict.fromkeys("\u2013\u2014\u2011", "-") | {"\u0640": ""}
@@ -54,13 +55,31 @@ def fold(word: str) -> str:
 
 
 def inflections(base: str, *, kind: str, forms: dict[str, str], how: str) -> frozenset[str]:
-    """Return all folded forms of a base form; `how` is the language's way ("english", "arabic", "none")."""
+    """Return all folded forms of a base form; `how` is the language's way ("english", "arabic", "suffix", "none").
+
+    With "suffix", a word may end in `~name`, and `forms[name]` lists the endings that it takes; "-" is none.
+    """
+    if how == "suffix":
+        parts = [_suffixed(word, forms) for word in base.split(" ")]
+        return frozenset(fold(" ".join(words)) for words in product(*parts))
     if how == "arabic":
         return frozenset(fold(form) for form in _arabic(base))
     if how != "english" or kind == "phrases":
         return frozenset({fold(base)})
     english = _verb_forms(base, forms) if kind == "verbs" else _noun_forms(base, forms)
     return frozenset(fold(form) for form in english)
+
+
+def _suffixed(word: str, forms: dict[str, str]) -> list[str]:
+    stem, mark, name = word.partition("~")
+    if not mark:
+        return [word]
+    return [stem + ("" if ending == "-" else ending) for ending in forms[name].split()]
+
+
+def base_form(base: str) -> str:
+    """Return a base form without the marks of its endings."""
+    return fold(" ".join(word.partition("~")[0] for word in base.split(" ")))
 
 
 def _verb_forms(base: str, forms: dict[str, str]) -> Iterator[str]:

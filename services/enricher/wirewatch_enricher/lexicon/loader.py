@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from msgspec import Struct
 
 from wirewatch.errors import SettingsError
-from wirewatch_enricher.lexicon.inflect import fold, inflections
+from wirewatch_enricher.lexicon.inflect import base_form, inflections
 
 _GAP = " * "
 _KEYS = frozenset({"verbs", "nouns", "phrases", "terms"})
@@ -72,7 +72,7 @@ def parse_lexicon(text: str, *, name: str) -> Lexicon:
     gaps = []
     for tag, table in tables.items():
         _check(tag, table, name=name)
-        for phrase, term in _terms(tag, table, forms=forms, how=meta.get("inflect", "none")):
+        for phrase, term in _checked_terms(tag, table, forms=forms, how=meta.get("inflect", "none"), name=name):
             head, gap, tail = phrase.partition(_GAP)
             if gap:
                 gaps.append(Gap(head, tail, term))
@@ -101,12 +101,21 @@ def _check(tag: str, table: object, *, name: str) -> None:
             raise SettingsError(f"lexicon {name}: [{tag}] {key}: every word must be a text that is not empty")
 
 
+def _checked_terms(
+    tag: str, table: dict[str, Any], *, forms: dict[str, str], how: str, name: str
+) -> list[tuple[str, Term]]:
+    try:
+        return list(_terms(tag, table, forms=forms, how=how))
+    except KeyError as error:
+        raise SettingsError(f"lexicon {name}: [{tag}] [forms] has no endings {error}") from error
+
+
 def _terms(tag: str, table: dict[str, Any], *, forms: dict[str, str], how: str) -> Iterator[tuple[str, Term]]:
     for kind in ("verbs", "nouns", "phrases"):
         for base in table.get(kind, ()):
-            term = Term(tag, fold(base))
+            term = Term(tag, base_form(base))
             for form in inflections(base, kind=kind, forms=forms, how=how):
                 yield form, term
     for word, value in table.get("terms", {}).items():
         for form in inflections(word, kind="phrases", forms=forms, how=how):
-            yield form, Term(tag, fold(word), value)
+            yield form, Term(tag, base_form(word), value)
