@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from alert_articles import article
 from conftest import StartService
 from processes import wait_until
-
 from wirewatch import kafka
 from wirewatch.alerts import Alert
 from wirewatch.articles import EnrichedArticle
@@ -30,7 +29,7 @@ def published(settings: Settings) -> list[Alert]:
     return [decode(Alert, message) for message in asyncio.run(kafka.read_all(settings, ALERTS))]
 
 
-def test_articles_on_one_incident_give_one_alert_with_revisions(settings: Settings, start_service: StartService) -> None:
+def test_articles_on_one_incident_give_one_alert(settings: Settings, start_service: StartService) -> None:
     """Three articles on one event come out as three revisions of one alert, in order."""
     start_service("alert")
     start_service("dispatch")
@@ -39,5 +38,3 @@ def test_articles_on_one_incident_give_one_alert_with_revisions(settings: Settin
     wait_until(lambda: len(published(settings)) >= 3, bound_s=BOUND_S)
     found = published(settings)
     assert [(alert.alert_id, alert.rev) for alert in found] == [(found[0].alert_id, rev) for rev in (1, 2, 3)]
-
-
