@@ -80,6 +80,10 @@ class Columns:
     def __len__(self) -> int:
         return len(self._names)
 
+    def name(self, index: int) -> str:
+        """Return the place's own name."""
+        return self._names[index]
+
     def add(self, row: Row) -> int:
         """Add one place and return its index."""
         self._ids.append(row.gazetteer_id)

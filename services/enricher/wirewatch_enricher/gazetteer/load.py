@@ -36,8 +36,15 @@ class _Country(Struct, frozen=True):
 class Gazetteer:
     """Places by folded name; `demonyms` maps a folded adjective ("iraqi") to the index of its country or region."""
 
-    def __init__(self, columns: Columns, names: dict[str, int | tuple[int, ...]], demonyms: dict[str, int]) -> None:
+    def __init__(
+        self,
+        columns: Columns,
+        names: dict[str, int | tuple[int, ...]],
+        demonyms: dict[str, int],
+        usual: frozenset[tuple[str, int]],
+    ) -> None:
         self._columns = columns
+        self._usual = usual
         self.names = names
         self.demonyms = demonyms
 
@@ -49,6 +56,11 @@ class Gazetteer:
     def entry(self, index: int) -> Entry:
         """Return one place."""
         return self._columns.entry(index)
+
+    def is_own_name(self, folded: str, index: int) -> bool:
+        """Whether a folded name is the place's own, a part of it or a usual one, not one of old times or elsewhere."""
+        own = fold_name(self._columns.name(index))
+        return own == folded or f" {folded} " in f" {own} " or (folded, index) in self._usual
 
     def kind(self, index: int) -> Kind:
         """Return what kind of place it is."""
@@ -106,6 +118,7 @@ class _Builder:
         self._columns = Columns()
         self._names: dict[str, list[int] | int] = {}
         self._demonyms: dict[str, int] = {}
+        self._usual: set[tuple[str, int]] = set()
         self._by_geonameid: dict[int, int] = {}
 
     def build(self) -> Gazetteer:
@@ -118,7 +131,7 @@ class _Builder:
         self._add_alternates()
         self._add_aliases()
         names = {name: at if isinstance(at, int) else tuple(at) for name, at in self._names.items()}
-        return Gazetteer(self._columns, names, self._demonyms)
+        return Gazetteer(self._columns, names, self._demonyms, frozenset(self._usual))
 
     def _name(self, index: int, names: Iterable[str]) -> None:
         for name in names:
@@ -241,7 +254,9 @@ class _Builder:
             ]
             if not towns:
                 raise SettingsError(f"aliases.csv: no town {line['name']} in {line['country']}")
-            self._name(max(towns, key=lambda at: self._columns.population[at]), several(line["aliases"]))
+            town = max(towns, key=lambda at: self._columns.population[at])
+            self._name(town, several(line["aliases"]))
+            self._usual.update((fold_name(alias), town) for alias in several(line["aliases"]))
 
 
 def _each(name: str, kind: type[T]) -> Iterator[T]:

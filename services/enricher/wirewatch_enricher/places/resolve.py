@@ -2,25 +2,30 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from math import exp, log, log10
+from math import cos, exp, log, log10, radians
 
 from msgspec import Struct
 
 from wirewatch_enricher.gazetteer import Gazetteer, Kind, load_gazetteer
 
 _PRIOR = 1.0
-_DIVISION = 2.2
+_DIVISION = 2.6
 _COUNTRY = 1.2
-_ROUNDS = 2
+_ROUNDS = 3
+_NEAR = 1.0
+_NEAR_KM = 120.0
+_KM_PER_DEGREE = 111.2
+_SMALL = frozenset({Kind.CITY, Kind.CAPITAL, Kind.COUNTY, Kind.DISTRICT})
 _COUNTED = frozenset({Kind.CITY, Kind.CAPITAL, Kind.REGION})
 _LARGE = 1_000_000
 _ANY = 3_000
 _FEDERAL = frozenset({"US", "CA", "AU"})
 _GIVES_WAY = 3.0
+_FOREIGN = 1.5
 _KIND_PRIOR = {
     Kind.COUNTRY: 8.5,
     Kind.CAPITAL: 1.0,
-    Kind.REGION: 0.3,
+    Kind.REGION: -0.3,
     Kind.AREA: 7.5,
     Kind.CITY: 0.0,
     Kind.COUNTY: 4.5,
@@ -45,7 +50,7 @@ class Verdict(Struct, frozen=True, kw_only=True):
 def resolve(names: Mapping[str, Name], *, home: Iterable[tuple[str, str]] = ()) -> dict[str, Verdict]:
     """Choose a place for each name; `home` are divisions (country, code) that the source is at home in."""
     gazetteer = load_gazetteer()
-    priors = {name: _priors(gazetteer, one.places) for name, one in names.items()}
+    priors = {name: _priors(gazetteer, name.partition(", ")[0], one.places) for name, one in names.items()}
     scores = priors
     for _ in range(_ROUNDS):
         votes = _Votes(gazetteer, names, scores, home)
@@ -53,15 +58,51 @@ def resolve(names: Mapping[str, Name], *, home: Iterable[tuple[str, str]] = ()) 
             name: [prior + votes.support(name, place) for prior, place in zip(priors[name], one.places, strict=True)]
             for name, one in names.items()
         }
-    return {name: _best(votes, name, one.places, scores[name]) for name, one in names.items()}
+    first = {name: one.places[_highest(one.places, scores[name])] for name, one in names.items()}
+    neighbours = _Neighbours(gazetteer, names, first)
+    return {name: _verdict(votes, neighbours, name, one.places, scores[name]) for name, one in names.items()}
 
 
-def _best(votes: "_Votes", name: str, places: tuple[int, ...], scores: list[float]) -> Verdict:
-    index = max(range(len(places)), key=lambda at: (scores[at], -places[at]))
-    return Verdict(index=places[index], support=votes.support(name, places[index]))
+def _highest(places: tuple[int, ...], scores: list[float]) -> int:
+    return max(range(len(places)), key=lambda at: (scores[at], -places[at]))
 
 
-def _priors(gazetteer: Gazetteer, places: tuple[int, ...]) -> list[float]:
+def _verdict(
+    votes: "_Votes", neighbours: "_Neighbours", name: str, places: tuple[int, ...], scores: list[float]
+) -> Verdict:
+    if len(places) > 1:
+        scores = [score + neighbours.support(name, place) for score, place in zip(scores, places, strict=True)]
+    place = places[_highest(places, scores)]
+    return Verdict(index=place, support=votes.support(name, place))
+
+
+class _Neighbours:
+    """The towns and counties that the text names, as chosen so far: what lies near many of them is likelier."""
+
+    def __init__(self, gazetteer: Gazetteer, names: Mapping[str, Name], chosen: Mapping[str, int]) -> None:
+        self._gazetteer = gazetteer
+        self._points = [
+            (name, *gazetteer.point(place), 1.0 + log(names[name].count))
+            for name, place in chosen.items()
+            if gazetteer.kind(place) in _SMALL
+        ]
+
+    def support(self, name: str, place: int) -> float:
+        """Return how much lies near a place, by names other than its own."""
+        if self._gazetteer.kind(place) not in _SMALL:
+            return 0.0
+        lat, lon = self._gazetteer.point(place)
+        reach = _NEAR_KM / _KM_PER_DEGREE
+        wide = reach / max(0.1, cos(radians(lat)))
+        near = sum(
+            weight
+            for other, there, across, weight in self._points
+            if other != name and abs(there - lat) < reach and abs(across - lon) < wide
+        )
+        return _NEAR * log(1.0 + near)
+
+
+def _priors(gazetteer: Gazetteer, name: str, places: tuple[int, ...]) -> list[float]:
     """Return the weight of each place; a division that bears the name of a large town in it gives way to the town."""
     towns = {
         _division(gazetteer, place)
@@ -71,6 +112,7 @@ def _priors(gazetteer: Gazetteer, places: tuple[int, ...]) -> list[float]:
     }
     return [
         _prior(gazetteer, place)
+        - (_FOREIGN if gazetteer.kind(place) is Kind.CITY and not gazetteer.is_own_name(name, place) else 0.0)
         - (_GIVES_WAY if _division(gazetteer, place) in towns and gazetteer.kind(place) is Kind.REGION else 0.0)
         for place in places
     ]
