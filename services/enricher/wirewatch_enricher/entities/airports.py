@@ -24,13 +24,18 @@ class AirportFinder:
     def __init__(self, setting: Setting, sites: Sites, known: Iterable[Facility]) -> None:
         self._setting = setting
         self._sites = sites
-        self._found = list(known)
+        self._waiting = sorted(known, key=lambda one: -one.start)
+        self._last: Facility | None = None
 
     def find(self, hits: Iterable[Hit]) -> list[Facility]:
-        """Return the known airports, and one for each hit of a word for an airport."""
+        """Return one airport for each hit of a word for an airport; the hits come in the order of the text."""
+        found = []
         for hit in hits:
-            self._found.append(self._placed(hit))
-        return self._found
+            while self._waiting and self._waiting[-1].start < hit.start:
+                self._last = self._waiting.pop()
+            found.append(self._placed(hit))
+            self._last = found[-1] if found[-1].place else self._last
+        return found
 
     def _placed(self, hit: Hit) -> Facility:
         named = self._named_airport(hit)
@@ -69,9 +74,8 @@ class AirportFinder:
 
     def _somewhere(self, hit: Hit) -> Facility:
         """Return "the airport": the one named before, else one in the city that the text is about."""
-        earlier = [one for one in self._found if one.end <= hit.start and one.place]
-        if earlier:
-            last = earlier[-1]
+        last = self._last
+        if last is not None:
             return Facility(
                 start=hit.start, end=hit.end, kind="airport", site=last.site, place=last.place, country=last.country
             )

@@ -5,6 +5,7 @@ A facility without an entry of its own stands in its city, with that precision, 
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -19,6 +20,7 @@ from wirewatch_enricher.places.distance import distance_km
 
 _CITY_KM = 40.0
 _AT_AIRPORT_KM = 6.0
+_AT_CHARS = 40
 _BEFORE_OPERATOR = re.compile(r"(?:'s?)?[ -](?:(?:new|old|former|main|general|honorary|[\w-]+ic|[\w-]+ed) ){0,2}")
 _OF_OPERATOR = re.compile(r"(?: generale| general)? (?:(?:of|de|des|du|del|der|d'|en) ?)?(?:the |la |les |los |l')?")
 _IN_CITY = re.compile(
@@ -61,17 +63,20 @@ class _Finder:
         self._sites = sites
         self._named = _longest(hit for hit in hits if hit.term.sort is Sort.SITE)
         self._heads = _longest(hit for hit in hits if hit.term.sort is Sort.FACILITY)
+        self._common = {(hit.start, hit.end) for hit in self._heads}
         self._known: dict[tuple[str | None, str], Facility] = {}
         self._airports: list[Facility] = []
+        self._airport_starts: list[int] = []
 
     def find(self) -> list[Facility]:
         named = [one for hit in self._named if (one := self._by_name(hit))]
-        taken = [(one.start, one.end) for one in named]
-        heads = [hit for hit in self._heads if not _inside(hit, taken)]
-        self._airports = [one for one in named if one.kind == "airport"]
-        self._airports = AirportFinder(self._setting, self._sites, self._airports).find(
+        heads = _outside(self._heads, named)
+        known = [one for one in named if one.kind == "airport"]
+        airports = AirportFinder(self._setting, self._sites, known).find(
             hit for hit in heads if hit.term.value == "airport"
         )
+        self._airports = sorted((*known, *airports), key=lambda one: one.start)
+        self._airport_starts = [one.start for one in self._airports]
         words = [word for hit in heads if hit.term.value != "airport" and (word := self._word(hit))]
         said = {word.hit.start: one for word in words if (one := self._where_said(word))}
         for facility in sorted((*said.values(), *named), key=lambda one: -one.start):
@@ -83,7 +88,7 @@ class _Finder:
                 self._remember(waiting.pop(0))
             others.append(said.get(word.hit.start) or self._where_guessed(word))
             self._remember(others[-1])
-        return [*named, *self._airports, *others]
+        return [*named, *airports, *others]
 
     def _remember(self, facility: Facility) -> None:
         """Note a facility for when the text speaks of "the embassy" again."""
@@ -95,7 +100,7 @@ class _Finder:
         """Return the site of a name of its own; where several have it, or it is a common one, the text must decide."""
         sites = self._sites.names[hit.term.value]
         best = max(sites, key=lambda site: (self._fit(site), -sites.index(site)))
-        if self._fit(best) == 0 and any(head.start <= hit.start and hit.end <= head.end for head in self._heads):
+        if self._fit(best) == 0 and (hit.start, hit.end) in self._common:
             return None
         return at_site(hit.start, hit.end, best.kind, best.operator, best)
 
@@ -184,7 +189,8 @@ class _Finder:
 
     def _own_airport(self, end: int) -> Facility | None:
         folded = self._setting.folded
-        near = (one for one in self._airports if 0 <= one.start - end <= 40)
+        at = bisect_left(self._airport_starts, end)
+        near = (one for one in self._airports[at : at + 2] if one.start - end <= _AT_CHARS)
         return next((one for one in near if _AT.fullmatch(folded, end, one.start)), None)
 
     def _site_in(self, kind: str, operator: str | None, city: Entry) -> Site | None:
@@ -223,5 +229,12 @@ def _longest(hits: Iterable[Hit]) -> list[Hit]:
     return kept
 
 
-def _inside(hit: Hit, spans: Iterable[tuple[int, int]]) -> bool:
-    return any(start <= hit.start and hit.end <= end for start, end in spans)
+def _outside(hits: Iterable[Hit], named: Sequence[Facility]) -> list[Hit]:
+    """Return the hits that lie in no facility with a name of its own; both come in the order of the text."""
+    ends = [one.end for one in named]
+    kept = []
+    for hit in hits:
+        at = bisect_left(ends, hit.end)
+        if at >= len(named) or named[at].start > hit.start:
+            kept.append(hit)
+    return kept

@@ -12,6 +12,7 @@ from wirewatch_enricher.gazetteer import Entry, Gazetteer, Kind, load_gazetteer
 from wirewatch_enricher.places.find import PlaceSpan
 
 _WINDOW = 60
+_MOST_TRIED = 50
 _CITIES = frozenset({Kind.CITY, Kind.CAPITAL})
 _BODIES = {"United Nations": "UN", "European Union": "EU", "NATO": "NATO"}
 
@@ -35,6 +36,8 @@ class Setting:
         self._title_end = title_end
         self._gazetteer: Gazetteer = load_gazetteer()
         self._cities = [span for span in spans if not span.demonym and span.entry.kind is not Kind.COUNTRY]
+        self._towns = [span for span in self._cities if span.entry.kind in _CITIES]
+        self._town_starts = [span.start for span in self._towns]
         self._city_starts = [span.start for span in self._cities]
         self._spans = spans
         self.nations = _nations(spans, hits)
@@ -81,21 +84,19 @@ class Setting:
 
         Cities of the operator's own country are passed over; a country alone stands for its capital.
         """
-        cities = [one for one in self._cities if one.entry.kind in _CITIES and one.entry.country != operator]
-        before = [one for one in cities if one.end <= offset and self._same_part(one.end, offset)]
-        if before:
-            return self._main(before, offset)
-        if cities:
-            return cities[0].entry
-        return self._capital(operator)
+        near = self._nearest_before(offset, operator)
+        first = next((one for one in self._towns[:_MOST_TRIED] if one.entry.country != operator), None)
+        if near is not None and "\n" not in self.text[near.end : offset]:
+            return near.entry
+        if first is not None:
+            return first.entry
+        return near.entry if near is not None else self._capital(operator)
 
-    def _main(self, before: list[PlaceSpan], offset: int) -> Entry:
-        """Return the nearest city of the same line, else the first of the text: the dateline."""
-        near = before[-1]
-        return near.entry if "\n" not in self.text[near.end : offset] else before[0].entry
-
-    def _same_part(self, end: int, offset: int) -> bool:
-        return (end <= self._title_end) == (offset <= self._title_end) or offset > self._title_end
+    def _nearest_before(self, offset: int, operator: str | None) -> PlaceSpan | None:
+        """Return the last town before an offset that is not in the operator's own country."""
+        at = bisect_left(self._town_starts, offset)
+        back = self._towns[max(0, at - _MOST_TRIED) : at]
+        return next((one for one in reversed(back) if one.entry.country != operator), None)
 
     def _capital(self, operator: str | None) -> Entry | None:
         others = [(count, country) for country, count in self.countries.items() if country != operator]

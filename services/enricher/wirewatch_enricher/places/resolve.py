@@ -14,6 +14,7 @@ _COUNTRY = 1.2
 _ROUNDS = 3
 _NEAR = 1.0
 _NEAR_KM = 120.0
+_MOST_NEIGHBOURS = 60
 _KM_PER_DEGREE = 111.2
 _SMALL = frozenset({Kind.CITY, Kind.CAPITAL, Kind.COUNTY, Kind.DISTRICT})
 _COUNTED = frozenset({Kind.CITY, Kind.CAPITAL, Kind.REGION})
@@ -85,7 +86,7 @@ class _Neighbours:
             (name, *gazetteer.point(place), 1.0 + log(names[name].count))
             for name, place in chosen.items()
             if gazetteer.kind(place) in _SMALL
-        ]
+        ][:_MOST_NEIGHBOURS]
 
     def support(self, name: str, place: int) -> float:
         """Return how much lies near a place, by names other than its own."""
