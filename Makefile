@@ -1,7 +1,7 @@
 # The only documented commands. Each recipe becomes its program (exec), so that signals reach it.
 PYTHON ?= python3
 BOOTSTRAP = $(PYTHON) services/standalone/bootstrap.py
-CHECKED = shared services tests
+CHECKED = shared services tests benchmarks
 
 .DEFAULT_GOAL := help
 .PHONY: help setup replay test lint types format clean

@@ -10,8 +10,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from wirewatch.errors import StackError
@@ -23,20 +23,31 @@ _TETHER = Path(__file__).with_name("tether.py")
 _EXCERPT_LINES = 15
 
 
+Start = Callable[[], "Child"]
+Output = Callable[[str], int]
+"""Returns the file descriptor that a child of this name writes its output to."""
+
+
 class Child:
     """A running child process; `start` makes one."""
 
-    def __init__(self, name: str, process: subprocess.Popen[bytes], log: Path, lifeline: int) -> None:
+    def __init__(self, name: str, process: subprocess.Popen[bytes], log: Path, lifeline: int, again: Start) -> None:
         """Keep what `start` made."""
         self.name = name
         self.process = process
         self.log = log
         self._lifeline = lifeline
+        self._again = again
 
     @property
     def pid(self) -> int:
         """Its process id, which is its process group's too."""
         return self.process.pid
+
+    def start_again(self) -> "Child":
+        """Start the same program again, once this one has ended, as a child of this thread."""
+        self.release()
+        return self._again()
 
     def exit_code(self) -> int | None:
         """Return its exit code (negative: a signal), or None while it runs."""
@@ -71,16 +82,21 @@ class Child:
         self.let_go()
 
 
-def start(name: str, command: Sequence[str], *, env: Mapping[str, str], log: Path) -> Child:
-    """Start a program as a child of this thread, its output appended to `log`."""
+def start(
+    name: str, command: Sequence[str], *, env: Mapping[str, str], log: Path, output: Output | None = None
+) -> Child:
+    """Start a program as a child of this thread, its output appended to `log`.
+
+    With `output` it is written there instead, by somebody who keeps it in `log`.
+    """
     log.parent.mkdir(parents=True, exist_ok=True)
     read_end, write_end = os.pipe()
     try:
-        with log.open("ab") as output:
+        with ExitStack() as opened:
             process = subprocess.Popen(
                 [sys.executable, "-I", "-S", str(_TETHER), str(os.getpid()), *command],
                 stdin=subprocess.DEVNULL,
-                stdout=output,
+                stdout=output(name) if output else opened.enter_context(log.open("ab")),
                 stderr=subprocess.STDOUT,
                 env={**env, LIFELINE: str(read_end)},
                 pass_fds=(read_end,),
@@ -91,7 +107,7 @@ def start(name: str, command: Sequence[str], *, env: Mapping[str, str], log: Pat
         raise
     finally:
         os.close(read_end)
-    return Child(name, process, log, write_end)
+    return Child(name, process, log, write_end, lambda: start(name, command, env=env, log=log, output=output))
 
 
 def stop(*children: Child, bound_s: float = STOP_BOUND_S) -> None:

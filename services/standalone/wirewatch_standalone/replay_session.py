@@ -9,11 +9,11 @@ from pathlib import Path
 from msgspec import Struct
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
-from wirewatch_alerts.card import card
 
 from wirewatch.alerts import Alert
 from wirewatch.settings import Settings, load_settings
 from wirewatch.wire import to_json
+from wirewatch_alerts.card import card
 from wirewatch_alerts.rules import load_rules
 from wirewatch_standalone import replay
 from wirewatch_standalone.archive import Archive, read_archive

@@ -18,7 +18,7 @@ from pydantic import SecretStr
 
 from wirewatch.errors import StackError
 from wirewatch.settings import Settings
-from wirewatch_standalone.children import STOP_BOUND_S, Child, excerpt, start, stop, told_exit
+from wirewatch_standalone.children import STOP_BOUND_S, Child, Output, excerpt, start, stop, told_exit
 from wirewatch_standalone.signals import undisturbed
 
 WRONG_SETTINGS = 2
@@ -116,6 +116,8 @@ def running_services(
     tell: Callable[[str], None] = lambda _: None,
     most_failures: int | None = None,
     stop_bound_s: float = STOP_BOUND_S,
+    output: Output | None = None,
+    one_by_one: bool = False,
 ) -> Iterator["Supervisor"]:
     """Run services for the length of the block.
 
@@ -126,11 +128,20 @@ def running_services(
         env: the rest of their environment, such as `run_environment` gives; ours where it is not given.
         tell: hears a line for each end and restart, from another thread.
         most_failures: ends in a row after which a service is given up; None: it never is.
-        stop_bound_s: how long they get to end by themselves, together.
+        stop_bound_s: how long they get to end by themselves, together, or each where they end one by one.
+        output: where their output goes, as in `children.start`.
+        one_by_one: stop them in the order given, each once the one before has ended, and tell each end.
     """
     environment = service_environment(settings, os.environ if env is None else env)
     supervisor = Supervisor(
-        services, env=environment, logs=logs, tell=tell, most_failures=most_failures, stop_bound_s=stop_bound_s
+        services,
+        env=environment,
+        logs=logs,
+        tell=tell,
+        most_failures=most_failures,
+        stop_bound_s=stop_bound_s,
+        output=output,
+        one_by_one=one_by_one,
     )
     supervisor.start()
     try:
@@ -155,10 +166,13 @@ class Supervisor:
         tell: Callable[[str], None],
         most_failures: int | None,
         stop_bound_s: float,
+        output: Output | None = None,
+        one_by_one: bool = False,
     ) -> None:
         """Set out to run services; `running_services` says what the arguments are."""
         self._env, self._logs, self._tell = env, logs, tell
         self._most_failures, self._stop_bound_s = most_failures, stop_bound_s
+        self._output, self._one_by_one = output, one_by_one
         self._services = {service.name: service for service in services}
         self._states = {name: ServiceState(name=name) for name in self._services}
         self._children: dict[str, tuple[Child, float]] = {}
@@ -198,7 +212,17 @@ class Supervisor:
                 self._look(time.monotonic())
                 self._closing.wait(_POLL_S)
         finally:
-            stop(*(child for child, _ in self._children.values()), bound_s=self._stop_bound_s)
+            self._stop()
+
+    def _stop(self) -> None:
+        children = [self._children[name][0] for name in self._services if name in self._children]
+        if not self._one_by_one:
+            stop(*children, bound_s=self._stop_bound_s)
+            return
+        for child in children:
+            stop(child, bound_s=self._stop_bound_s)
+            code = child.exit_code()
+            self._tell(f"{child.name} stopped" if code == 0 else f"{child.name} stopped, {told_exit(code or 0)}")
 
     def _look(self, now: float) -> None:
         for name in self._services:
@@ -210,7 +234,9 @@ class Supervisor:
     def _start(self, name: str, now: float) -> None:
         del self._due[name]
         env = named_environment(name, self._env)
-        child = start(name, service_command(*self._services[name].command), env=env, log=self.log(name))
+        child = start(
+            name, service_command(*self._services[name].command), env=env, log=self.log(name), output=self._output
+        )
         self._children[name] = (child, now)
         self._states[name] = replace(self._states[name], pid=child.pid, starts=self._states[name].starts + 1)
 

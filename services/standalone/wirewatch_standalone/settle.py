@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 from msgspec import Struct
 from redis.asyncio import Redis
-from wirewatch_alerts.store import outbox_length, relay_lag
 
 from wirewatch.errors import StackError
 from wirewatch.kafka import lag
 from wirewatch.settings import Settings
 from wirewatch.topics import ARTICLES_ENRICHED, ARTICLES_RAW
+from wirewatch_alerts.store import outbox_length, relay_lag
 
 STALL_S = 120.0
 """A replay in which nothing moved for this long has failed; the error names where it stands."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from wirewatch.settings import Settings
-from wirewatch_standalone.children import Child, stop
+from wirewatch_standalone.children import STOP_BOUND_S, Child, Output, stop
 from wirewatch_standalone.java import find_java
 from wirewatch_standalone.kafka import await_kafka, start_kafka
 from wirewatch_standalone.kafka_jars import class_path
@@ -52,8 +52,19 @@ class Stack(Struct, frozen=True, kw_only=True):
         return base.model_copy(update={**_OPEN_DOORS, **here})
 
 
+class Lasting(Struct, frozen=True, kw_only=True):
+    """What a stack that runs for months has of its own: ports that people know, logs that are kept, time to end."""
+
+    kafka_port: int
+    redis_port: int
+    output: Output
+    stop_bound_s: float
+
+
 @contextmanager
-def running_stack(home: Path, *, cache: Path | None = None, data: Path | None = None) -> Iterator[Stack]:
+def running_stack(
+    home: Path, *, cache: Path | None = None, data: Path | None = None, lasting: Lasting | None = None
+) -> Iterator[Stack]:
     """Run Kafka and Redis for the length of the block; both are ready when it begins and gone when it ends.
 
     Call it from the main thread, or from one that outlives the block. SIGTERM and SIGHUP end the block as exceptions.
@@ -63,6 +74,7 @@ def running_stack(home: Path, *, cache: Path | None = None, data: Path | None = 
         home: folder for the run's files, below `runs`.
         cache: what all runs share (jars and more); `<home>/cache` where it is not given.
         data: storage that stays, for a long-lived stack; without it the storage goes with the run.
+        lasting: what else a long-lived stack has; without it free ports, and logs that go with the run.
 
     Raises:
         StackError: a server did not start; the message has the end of its log.
@@ -71,10 +83,11 @@ def running_stack(home: Path, *, cache: Path | None = None, data: Path | None = 
     with ending_as_exceptions(), run_folder(home) as folder:
         children: list[Child] = []
         try:
-            yield _start(folder, cache=shared, data=(data or folder / "data").absolute(), children=children)
+            storage = (data or folder / "data").absolute()
+            yield _start(folder, cache=shared, data=storage, children=children, lasting=lasting)
         finally:
             with undisturbed():
-                stop(*children)
+                stop(*children, bound_s=lasting.stop_bound_s if lasting else STOP_BOUND_S)
 
 
 def run_environment(folder: Path) -> dict[str, str]:
@@ -84,15 +97,17 @@ def run_environment(folder: Path) -> dict[str, str]:
     return {**os.environ, RUN_MARK: folder.name, "TMPDIR": str(temporary)}
 
 
-def _start(folder: Path, *, cache: Path, data: Path, children: list[Child]) -> Stack:
+def _start(folder: Path, *, cache: Path, data: Path, children: list[Child], lasting: Lasting | None) -> Stack:
     """Start both servers side by side; `children` gets each as soon as it runs, so that the caller can stop it."""
     env, steps = run_environment(folder), _Stopwatch()
     class_path(cache)
     java = find_java()
     steps.took("jars and Java")
-    redis = start_redis(folder, data=data / "redis", env=env)
+    output = lasting.output if lasting else None
+    redis_port, kafka_port = (lasting.redis_port, lasting.kafka_port) if lasting else (None, None)
+    redis = start_redis(folder, data=data / "redis", env=env, port=redis_port, output=output)
     children.append(redis.child)
-    kafka = start_kafka(folder, cache=cache, java=java, data=data / "kafka", env=env)
+    kafka = start_kafka(folder, cache=cache, java=java, data=data / "kafka", env=env, port=kafka_port, output=output)
     children.append(kafka.child)
     steps.took("processes")
     await_redis(redis)
