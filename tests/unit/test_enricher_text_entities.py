@@ -2,6 +2,7 @@
 
 # ruff: noqa: RUF001  (texts in scripts of their own)
 
+import time
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
@@ -170,3 +171,23 @@ def test_any_text_is_enriched(title: str, text: str) -> None:
     """Any string at all is read without an error."""
     kept = read(raw(title, text))
     assert kept.text[: kept.title_end] == kept.title
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "US embassy in Baghdad, ",
+        "Baghdad airport. The airport ",
+        "Green Zone embassy ",
+        "Paris Hilton ",
+        "a",
+        "Al-",
+        "London\n",
+    ],
+)
+def test_hostile_texts_are_read_in_bounded_time(words: str) -> None:
+    """200,000 characters of nothing but names take seconds, not their square."""
+    text = (words * (200_000 // len(words)))[:200_000]
+    began = time.process_time()
+    find_mentions(document(text))
+    assert time.process_time() - began < 20

@@ -4,22 +4,16 @@ Recognition is a sum of evidence (`Toponym.evidence`): what the gazetteer says a
 Whether a weak one is a place at all is decided after resolution, when one knows whether it fits the others.
 """
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from msgspec import Struct
 
 from wirewatch_enricher.gazetteer import Gazetteer, Kind, load_gazetteer
-from wirewatch_enricher.places.cues import Cues, load_cues
+from wirewatch_enricher.places.evidence import Evidence
 from wirewatch_enricher.places.inflected import base_forms, prefix_starts
 from wirewatch_enricher.places.tokens import (
-    Beside,
     Token,
-    begins_sentence,
-    is_headline,
-    word_after,
-    word_before,
     words,
 )
 from wirewatch_enricher.places.words import NameWords, load_words
@@ -56,13 +50,11 @@ def find_toponyms(text: str, folded: str, capitals: Sequence[Token], *, language
 
 class _Finder:
     def __init__(self, text: str, folded: str, language: str) -> None:
-        self._english = language == "en"
-        self._headlines: dict[int, bool] = {}
         self._text = text
         self._folded = folded
         self._gazetteer: Gazetteer = load_gazetteer()
-        self._cues: Cues = load_cues()
         self._words: NameWords = load_words()
+        self._evidence = Evidence(text, folded, language)
 
     def find(self, capitals: Sequence[Token]) -> list[Toponym]:
         if len(capitals) <= _CASELESS_SHARE * (len(self._text) / _WORD_CHARS):
@@ -156,85 +148,8 @@ class _Finder:
         if not places:
             name = next(base for base in base_forms(name) if self._well_known(base))
             places = self._gazetteer.find(name)
-        evidence = self._prior(name, places) + self._before(start) + self._after(end)
+        evidence = self._evidence.of(start, end, name, places)
         return Toponym(start=start, end=end, folded=name, places=places, evidence=evidence)
-
-    def _prior(self, name: str, places: tuple[int, ...]) -> float:
-        """Return how much the name alone speaks for a place."""
-        score = max(_weight(self._gazetteer, index) for index in places)
-        if name in self._words.common:
-            score = min(score, 2.0) - 3.0
-        if " " in name:
-            return score
-        if name in self._words.given:
-            score -= 1.2
-        if name in self._words.surnames:
-            score -= 1.0
-        if name in self._cues.months or name in self._cues.days:
-            score -= 9.0
-        return score
-
-    def _before(self, start: int) -> float:
-        """Return what the word before speaks for or against a place."""
-        beside = self._plain(word_before(self._text, self._folded, start), start)
-        if beside is not None and beside.token.capital and self._is_person(beside):
-            return -4.0
-        if begins_sentence(self._text, start):
-            return 3.0 if self._is_dateline(start) else -0.6
-        return 0.0 if beside is None else self._behind_word(beside, start)
-
-    def _plain(self, beside: Beside | None, at: int) -> Beside | None:
-        """Return a neighbour as if it had no capital where all words of its line have one; names of people keep it."""
-        if beside is None or not beside.token.capital or beside.token.folded in self._cues.after_no_place:
-            return beside
-        if self._is_person(beside) or not self._is_headline(at):
-            return beside
-        return beside._replace(token=beside.token._replace(capital=False))
-
-    def _is_headline(self, at: int) -> bool:
-        """Whether the line at an offset has capitals throughout, so that a capital says nothing."""
-        start = self._text.rfind("\n", 0, at) + 1
-        if start not in self._headlines:
-            end = self._text.find("\n", at)
-            self._headlines[start] = is_headline(self._text[start : end if end >= 0 else len(self._text)])
-        return self._headlines[start]
-
-    def _behind_word(self, beside: Beside, start: int) -> float:
-        word, capital = beside.token.folded, beside.token.capital
-        if beside.gap == " " and word in self._cues.before_place:
-            return 1.0 if capital and word not in _MISSIONS else 2.0
-        if not self._english and word in self._cues.before_place_abroad:
-            return 2.0
-        if word == "of":
-            return 2.0 if _BEARING.search(self._folded, max(0, start - 20), start) else 0.5
-        return -1.0 if capital and not begins_sentence(self._text, beside.token.start) else 0.0
-
-    def _is_person(self, beside: Beside) -> bool:
-        word = beside.token.folded
-        if word == "general" and self._folded.endswith(_CONSULATE, 0, beside.token.end):
-            return False
-        return word in self._cues.person_titles or word in self._words.given or (len(word) == 1 and beside.gap == ". ")
-
-    def _is_dateline(self, start: int) -> bool:
-        """Whether a name opens a line as a dateline does: "BAGHDAD, Jan 3 (Agency) - "."""
-        line = self._text.rfind("\n", 0, start) + 1
-        return line == start and _DATELINE.match(self._text, start) is not None
-
-    def _after(self, end: int) -> float:
-        """Return what the word after speaks for or against a place."""
-        beside = self._plain(word_after(self._text, self._folded, end), end)
-        if beside is None:
-            return 0.0
-        word, capital = beside.token.folded, beside.token.capital
-        if beside.gap == "-" and capital:
-            return -1.0
-        if capital and word in self._cues.after_no_place:
-            return -4.0
-        if word in self._cues.after_place:
-            return 1.2
-        if word in self._cues.after_person:
-            return -1.0
-        return -2.5 if capital else 0.0
 
     def _qualify(self, found: list[Toponym]) -> None:
         """Tie "Paris, Texas" together: the second name holds the first."""
@@ -258,29 +173,7 @@ class _Finder:
                 one.evidence -= 1.5
 
 
-_BEARING = re.compile(
-    r"\b(?:north|south|east|west|outskirts|suburbs?|city|town|village|port|centre|center|streets|state|province)"
-    r"(?:ern|east|west)? of $"
-)
-_DATELINE = re.compile(
-    r"[A-Z][A-Z .'\u2019-]{2,30}(?:, [A-Z][\w .]{1,30}){0,3}(?: ?\([^)\n]{1,40}\))? ?(?:-{1,2}|\u2013|\u2014|:) "
-)
-_MISSIONS = frozenset({"embassy", "consulate", "general"})
-_CONSULATE = "consulate general"
 _KNOWN_KINDS = frozenset({Kind.COUNTRY, Kind.CAPITAL, Kind.AREA})
-
-
-def _weight(gazetteer: Gazetteer, index: int) -> float:
-    kind = gazetteer.kind(index)
-    if kind is Kind.DISTRICT:
-        return 0.6 if " " not in gazetteer.entry(index).name.partition(",")[0] else 1.2
-    if kind is not Kind.CITY:
-        return 3.0
-    population = gazetteer.population(index)
-    return next(weight for floor, weight in _WEIGHTS if population >= floor)
-
-
-_WEIGHTS = ((1_000_000, 3.0), (200_000, 2.4), (50_000, 1.6), (10_000, 1.0), (0, 0.6))
 
 
 def holds(gazetteer: Gazetteer, holder: int, held: int) -> bool:
