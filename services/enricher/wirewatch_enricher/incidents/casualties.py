@@ -46,7 +46,7 @@ def harms(reading: Reading, sentence: Sentence) -> tuple[Harm, ...]:
         if cue.start in used and not any(h.strength == _ORDINAL for h in found):
             continue
         harm = _bound(reading, sentence, cue, numbers)
-        if harm and not _attackers(sentence, harm):
+        if harm and not _attackers(sentence, harm) and not _spared(sentence, harm):
             found.append(harm)
     return tuple(found)
 
@@ -182,10 +182,12 @@ def _harm_within(sentence: Sentence, start: int, end: int) -> bool:
 
 def _fits(reading: Reading, sentence: Sentence, number: Figure, victim: Cue | None, cue: Cue) -> bool:
     if victim is not None:
-        return 0 <= victim.start - number.end <= 4
+        near = 0 <= victim.start - number.end <= 4
+        return near and "," not in reading.words[number.end : victim.start]
     if not number.article and _persons(reading, sentence, number):
         return True
-    return not number.article and (cue.start - number.end <= 3) and not sentence.clause_at(number.start).of("time.unit")
+    unit = any(one.start == number.end for one in sentence.of("time.unit"))
+    return not number.article and not unit and cue.start - number.end <= 3
 
 
 def _adjacent(reading: Reading, victim: Cue, cue: Cue) -> bool:
@@ -233,7 +235,13 @@ def _harm(cue: Cue, number: Figure, strength: int) -> Harm:
 
 
 def _attackers(sentence: Sentence, harm: Harm) -> bool:
-    return any(harm.start - 2 <= cue.start < harm.end + 3 for cue in sentence.of("attacker_word"))
+    return any(harm.start <= cue.start < harm.end for cue in sentence.of("attacker_word"))
+
+
+def _spared(sentence: Sentence, harm: Harm) -> bool:
+    """Whether the words of harm are negated: "none of the staff were hurt"."""
+    first = sentence.clause_at(harm.start)
+    return any(-1 <= harm.start - cue.end <= 4 and cue.start >= first.start for cue in sentence.of("nobody", "negate"))
 
 
 def total(found: Sequence[tuple[Reading, Harm]], kind: str) -> tuple[Count, Harm] | None:

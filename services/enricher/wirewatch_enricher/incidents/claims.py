@@ -89,6 +89,6 @@ def by_state(reading: Reading, report: Report, country: str | None, mentions: Se
         return owner.kind == "demonym" and owner.country is not None and owner.country == country
     for cue in report.weapons:
         for state in report.sentence.of("actor.state"):
-            if 0 <= cue.start - state.end <= 1:
+            if cue.start == state.end:
                 return True
     return False

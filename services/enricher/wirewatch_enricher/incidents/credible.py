@@ -35,6 +35,8 @@ def _carries(one: Told, kind: IncidentType) -> bool:
             return bool(sentence.of("actor.crowd")) and (placed or dated)
         case _T.THREAT | _T.CYBER_ATTACK:
             return dated or bool(sentence.of(*_PUBLIC)) or (placed and one.report.type is kind and sentence.in_title)
+        case _T.ABDUCTION:
+            return dated or bool(sentence.of("official", "say", "newsy")) or (placed and sentence.in_title)
         case _T.ARSON_VANDALISM | _T.RIOT:
             return dated or placed or bool(sentence.of(*_PUBLIC, *_HARM))
         case _T.ARMED_ATTACK:

@@ -15,12 +15,14 @@ from wirewatch_enricher.incidents.records import Background, write_sighting
 from wirewatch_enricher.incidents.salience import LEAD_SENTENCES, Setting, frames, weigh
 from wirewatch_enricher.incidents.triggers import find_reports
 from wirewatch_enricher.incidents.verdict import verdict
-from wirewatch_enricher.incidents.when import TimeRef, time_refs
+from wirewatch_enricher.incidents.when import NEWS_DAYS, TimeRef, time_refs
 from wirewatch_enricher.incidents.where import Spot, best_place, dateline, spots
 from wirewatch_enricher.lexicon import languages
 from wirewatch_enricher.places import zone_of
 
 _FACT_REACH = 6
+_SHORT = 60
+_LOOSE_DAYS = 60
 
 
 def find_sightings(
@@ -45,8 +47,8 @@ def find_sightings(
     refs = {sentence.number: time_refs(reading, sentence, today=today) for sentence in reading.sentences}
     if document.published is None:
         today = max((ref.first for own in refs.values() for ref in own if ref.exact and ref.first), default=today)
-    told = tuple(_tell(reading, refs, by_sentence, today=today))
-    events = link(told, dated_lead=_dated_lead(reading, refs, today=today))
+    told = tuple(_tell(reading, refs, by_sentence, today=today, dated_text=document.published is not None))
+    events = link(told, dated_lead=_dated_lead(reading, refs, today=today), loose=document.published is None)
     facts = _facts(reading, events, refs, today=today)
     found: list[Sighting] = []
     for number, event in enumerate(events):
@@ -93,15 +95,36 @@ def _today(document: Document, zone: ZoneInfo | None) -> date:
 
 
 def _tell(
-    reading: Reading, refs: dict[int, tuple[TimeRef, ...]], by_sentence: dict[int, tuple[Spot, ...]], *, today: date
+    reading: Reading,
+    refs: dict[int, tuple[TimeRef, ...]],
+    by_sentence: dict[int, tuple[Spot, ...]],
+    *,
+    today: date,
+    dated_text: bool,
 ) -> Iterator[Told]:
     set_frames = frames(reading)
     lead_from = next((s.number for s in reading.sentences if not s.in_title), 0)
     past = _past_sentences(reading, refs, today=today)
+    head = [sentence for sentence in reading.sentences if sentence.number < lead_from + LEAD_SENTENCES]
+    times = [ref for sentence in head for ref in refs[sentence.number]]
+    words = len(reading.words) - lead_from
+    undated = dated_text and words > _SHORT and not any(ref.recent(today) or ref.shift is not None for ref in times)
+    told = any(s.of("official") for s in head) and any(s.of("say") for s in head)
+    undated = undated and not told
+    lead_old = any(ref.old(today) for ref in times)
     for report in find_reports(reading):
         sentence = report.sentence
         goes_on = sentence.number in past
-        setting = Setting(frames=set_frames, today=today, goes_on=goes_on, lead_from=lead_from)
+        setting = Setting(
+            frames=set_frames,
+            today=today,
+            goes_on=goes_on,
+            lead_from=lead_from,
+            undated=undated,
+            lead_old=lead_old,
+            days=NEWS_DAYS if dated_text else _LOOSE_DAYS,
+            loose=not dated_text,
+        )
         judged = verdict(reading, report)
         weight = weigh(reading, report, judged, refs[sentence.number], setting)
         yield Told(report=report, verdict=judged, weight=weight, spots=by_sentence[sentence.number])

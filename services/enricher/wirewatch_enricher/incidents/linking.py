@@ -64,11 +64,11 @@ class Event(Struct, frozen=True, kw_only=True):
         return frozenset(one.report.sentence.number for one in self.told)
 
 
-def link(told: Sequence[Told], *, dated_lead: bool = False) -> tuple[Event, ...]:
+def link(told: Sequence[Told], *, dated_lead: bool = False, loose: bool = False) -> tuple[Event, ...]:
     """Group reports into events, foreground ones first, in text order.
 
     `dated_lead`: the lead has a date in the news window, so that a typed report further down may be the news when
-    nothing before it is.
+    nothing before it is. `loose`: the text has no date of its own, so every type that it tells is an event.
     """
     if dated_lead and not any(one.foreground for one in told):
         told = _promote(told)
@@ -79,9 +79,11 @@ def link(told: Sequence[Told], *, dated_lead: bool = False) -> tuple[Event, ...]
             _put_back(back, one)
             continue
         home = next((group for group in reversed(front) if _fits(group, one)), None)
+        if loose and one.report.type is not None and home is not None and one.report.type not in _kinds(home):
+            home = None
         if home is not None:
             home.append(one)
-        elif one.foreground and _may_open(front, one):
+        elif one.foreground and (loose or _may_open(front, one)):
             front.append([one])
         else:
             _put_back(back, one)
@@ -131,6 +133,10 @@ def _put_back(back: list[list[Told]], one: Told) -> None:
         back[-1].append(one)
     else:
         back.append([one])
+
+
+def _kinds(group: Sequence[Told]) -> set[IncidentType]:
+    return {one.report.type for one in group if one.report.type is not None}
 
 
 def _kind(group: Sequence[Told]) -> IncidentType | None:

@@ -190,7 +190,9 @@ def _cues(doc: Doc, words: tuple[str, ...], language: str) -> list[Cue]:
         if cue.tag != "mask"
         and not _masked(cue, masks)
         and not (cue.tag in _INSIDE_ACTS and _masked(cue, acts))
-        and not (cue.tag == "act.shoot" and any(start < cue.end and cue.start < end for start, end in stops))
+        and not (
+            cue.tag in {"act.shoot", "harm.injure"} and any(start < cue.end and cue.start < end for start, end in stops)
+        )
     ]
     return sorted(kept, key=lambda cue: (cue.start, -cue.end, cue.tag, cue.base))
 

@@ -13,6 +13,7 @@ from wirewatch.incidents import (
     EventTime,
     Evidence,
     IncidentType,
+    Realis,
     Salience,
     Sighting,
     Status,
@@ -35,6 +36,10 @@ from wirewatch_enricher.incidents.verdict import merged_outcome, merged_realis, 
 from wirewatch_enricher.incidents.when import TimeRef
 from wirewatch_enricher.incidents.where import Spot, best_place
 from wirewatch_enricher.places import site_distances, zone_of
+
+_LATE = frozenset({"evening", "afternoon"})
+_NOON = 12
+_POST_WORDS = 80
 
 
 class Background(Struct, frozen=True, kw_only=True):
@@ -143,7 +148,17 @@ def _unverified(scene: Background) -> bool:
 
 
 def _counted(hurt: Sequence[tuple[Reading, Harm]], kind: str) -> tuple[Count, Harm] | None:
-    return total(hurt, kind)
+    return total([(reading, harm) for reading, harm in hurt if not _smaller_title(reading, harm, hurt)], kind)
+
+
+def _smaller_title(reading: Reading, harm: Harm, hurt: Sequence[tuple[Reading, Harm]]) -> bool:
+    """Whether a figure of the headline is only a part of the one that the lead gives."""
+    end = reading.sentences[0].end if reading.sentences[0].in_title else 0
+    if harm.start >= end or harm.none:
+        return False
+    lead = reading.sentences[min(2, len(reading.sentences) - 1)].end
+    later = [other for _, other in hurt if other.kind == harm.kind and end <= other.start < lead]
+    return any(other.strength >= harm.strength and other.value > harm.value for other in later)
 
 
 def _when(event: Event, scene: Background, spot: Spot | None) -> tuple[EventTime | None, TimeRef | None]:
@@ -178,12 +193,33 @@ def _day(event: Event, scene: Background) -> tuple[date | None, TimeRef | None]:
     exact = [ref for ref in own if ref.exact and not ref.future and not ref.reporting]
     loose = [ref for s in scene.sentences for ref in scene.refs[s.number] if ref.exact and not ref.future]
     pools = (exact, [ref for ref in loose if not ref.reporting], loose)
+    if event.told[0].verdict.realis is Realis.DENIED:
+        pools = (
+            exact,
+            [ref for ref in loose if not ref.reporting],
+            sorted(loose, key=lambda ref: ref.first or scene.today),
+        )
     for pool in pools:
         for ref in pool:
             if ref.first is not None and (ref.first <= scene.today):
                 return ref.first, ref
             if ref.shift is not None:
                 return _base(scene, ref) + timedelta(days=ref.shift), ref
+    return _part_of_day(event, scene)
+
+
+def _part_of_day(event: Event, scene: Background) -> tuple[date | None, TimeRef | None]:
+    """Return the day of publication where the event's own clause names only a part of the day: "at dawn"."""
+    for one in event.told:
+        for cue in one.report.clause.of("time.part") if one.foreground else ():
+            back = cue.base in _LATE and (scene.document.published or scene.document.observed_at).hour < _NOON
+            day = scene.today - timedelta(days=int(back))
+            return day, TimeRef(start=cue.start, end=cue.end, first=day, last=day, exact=True)
+    if not scene.document.title_end and scene.document.published and len(scene.reading.words) < _POST_WORDS:
+        trigger = event.told[0].report.trigger
+        return scene.today, TimeRef(
+            start=trigger.start, end=trigger.end, first=scene.today, last=scene.today, exact=True
+        )
     return None, None
 
 

@@ -13,7 +13,7 @@ from wirewatch.incidents import IncidentType, Realis, Salience
 from wirewatch_enricher.incidents.reading import Reading, Sentence, select
 from wirewatch_enricher.incidents.triggers import Report
 from wirewatch_enricher.incidents.verdict import Verdict
-from wirewatch_enricher.incidents.when import TimeRef
+from wirewatch_enricher.incidents.when import NEWS_DAYS, TimeRef
 
 LEAD_SENTENCES = 3
 OLD = "its own words date it before the news window"
@@ -28,7 +28,7 @@ _FRAME_WORDS = {
     "business": "figurative: business",
 }
 _REACH = 9
-_BEFORE = 4
+_BEFORE = 8
 
 
 class Weight(Struct, frozen=True, kw_only=True):
@@ -71,12 +71,18 @@ class Setting(Struct, frozen=True, kw_only=True):
     today: date
     goes_on: bool
     lead_from: int
+    undated: bool = False
+    lead_old: bool = False
+    days: int = NEWS_DAYS
+    loose: bool = False
 
 
 def weigh(reading: Reading, report: Report, found: Verdict, refs: tuple[TimeRef, ...], setting: Setting) -> Weight:
     """Decide whether a report is foreground, background or generic."""
     time = bound_time(report, refs, today=setting.today)
-    dated = time is not None and (time.recent(setting.today) or (time.shift is not None and time.exact))
+    dated = time is not None and (
+        time.recent(setting.today, days=setting.days) or (time.shift is not None and time.exact)
+    )
     case = _Case(reading=reading, report=report, found=found, time=time, setting=setting, dated=dated)
     reason = _why_not(case)
     if reason:
@@ -87,6 +93,8 @@ def weigh(reading: Reading, report: Report, found: Verdict, refs: tuple[TimeRef,
         return Weight(
             salience=Salience.FOREGROUND, reason="its own words date it in the news window", dated=True, time=time
         )
+    if setting.loose and report.type is not None:
+        return Weight(salience=Salience.FOREGROUND, reason="a text without a date tells it as a fact", time=time)
     if _in_lead(report.sentence, setting):
         return Weight(salience=Salience.FOREGROUND, reason="it stands in the title or the lead", time=time)
     return Weight(salience=Salience.BACKGROUND, reason="undated, and not in the lead", time=time)
@@ -144,7 +152,7 @@ def _other_time(case: _Case) -> str:
     time = case.time
     if time is None:
         return ""
-    if time.old(case.setting.today):
+    if time.old(case.setting.today, days=case.setting.days):
         return OLD
     if time.future and case.found.realis is not Realis.PLANNED:
         return "it lies ahead"
@@ -184,6 +192,8 @@ def _commemoration(case: _Case) -> str:
 
 
 def _in_frame(case: _Case) -> str:
+    if case.found.realis is Realis.DENIED and "retract" in case.setting.frames.names and not case.setting.lead_old:
+        return ""
     return _framed(case.report, case.setting, dated=case.dated)
 
 
@@ -197,6 +207,11 @@ def _trial(case: _Case) -> str:
 
 def _generic(case: _Case) -> str:
     return "generic: no particular event" if not case.dated and _plural_habit(case.reading, case.report) else ""
+
+
+def _undated_text(case: _Case) -> str:
+    told = case.report.sentence.of("newsy", "unverified", "confirmed", "official")
+    return "generic: nothing in the text dates it" if case.setting.undated and not case.dated and not told else ""
 
 
 def _goes_on(case: _Case) -> str:
@@ -216,6 +231,7 @@ _CHECKS: tuple[Callable[[_Case], str], ...] = (
     _trial,
     _generic,
     _goes_on,
+    _undated_text,
 )
 
 

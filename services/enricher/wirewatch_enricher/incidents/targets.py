@@ -78,7 +78,8 @@ def _hurt(sentence: Sentence, cue: Cue) -> bool:
 
 
 def _near(sentence: Sentence, cue: Cue) -> bool:
-    return any(0 <= cue.start - near.end <= _REACH for near in sentence.of("near"))
+    before = any(0 <= cue.start - near.end <= _REACH for near in sentence.of("near"))
+    return before or any(0 <= near.start - cue.end <= 1 and "next" in near.base for near in sentence.of("near"))
 
 
 def _speaks(sentence: Sentence, cue: Cue) -> bool:

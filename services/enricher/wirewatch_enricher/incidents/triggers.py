@@ -47,6 +47,7 @@ class _Scene(Struct, frozen=True, kw_only=True):
     all: Tags
     drones_before: bool
     around: Tags
+    drone_acts: bool
 
 
 def find_reports(reading: Reading) -> tuple[Report, ...]:
@@ -74,6 +75,7 @@ def _in_sentence(reading: Reading, sentence: Sentence, *, drones_before: bool, a
             all=frozenset(cue.tag for cue in sentence.cues),
             drones_before=drones_before,
             around=around,
+            drone_acts=_drone_acts(reading, clause),
         )
         for name, kind, decides in _RULES:
             tags = decides(scene)
@@ -87,6 +89,17 @@ def _in_sentence(reading: Reading, sentence: Sentence, *, drones_before: bool, a
                     rule=name,
                 )
                 break
+
+
+def _drone_acts(reading: Reading, clause: Clause) -> bool:
+    """Whether a drone is the one that acts: it stands before the act, or after "by" or "from"."""
+    acts = clause.of("act.launch")
+    by = reading.word_set("word.by")
+    return any(
+        drone.start < act.start or bool(by & set(reading.words[drone.start - 3 : drone.start]))
+        for drone in clause.of("weapon.drone")
+        for act in acts
+    )
 
 
 def _title_case(reading: Reading, sentence: Sentence) -> bool:
@@ -131,7 +144,7 @@ def _drone(s: _Scene) -> Tags | None:
     if not drone_here:
         sure = s.here & (_IMPACT | {"harm.kill", "harm.injure", "act.intercept"})
     aimed = {"target.diplomatic", "target.military", "target.government", "target.police"}
-    if drone_here and "act.launch" in s.here and s.all & aimed and s.bases & _DROPS:
+    if s.drone_acts and "act.launch" in s.here and s.all & aimed and s.bases & _DROPS:
         sure |= {"act.launch"}
     flight = s.here & _FLIGHT if s.around & _ARMED_CONTEXT else frozenset()
     return _if(bool(sure | flight), sure | flight)

@@ -85,7 +85,11 @@ def _denied(reading: Reading, report: Report) -> Cue | None:
         if not any(_overlap(cue, part) for part in parts) and -4 <= trigger.start - cue.start <= 24:
             return cue
     for cue in report.clause.of("negate"):
-        if any(_overlap(cue, part) for part in parts) or trigger.tag in {"act.fail", "act.fall", *STOPS}:
+        if (
+            trigger.tag.startswith("harm.")
+            or any(_overlap(cue, part) for part in parts)
+            or trigger.tag in {"act.fail", "act.fall", *STOPS}
+        ):
             continue
         if 0 < trigger.start - cue.start <= 3 and reading.words[cue.end] not in {
             "only",
@@ -134,7 +138,12 @@ def _outcome(report: Report) -> tuple[Outcome, Cue | None]:
         return Outcome.FAILED, failed[0]
     if stopped:
         return (Outcome.COMPLETED, through[0]) if through else (Outcome.INTERCEPTED, stopped[0])
-    hit = [cue for cue in report.clause.of("act.", "harm.") if _impact(cue)]
+    none = report.sentence.of("no_damage", "nobody", "nobody_hurt", "nobody_killed")
+    hit = [
+        cue
+        for cue in report.clause.of("act.", "harm.")
+        if _impact(cue) and not any(_overlap(cue, other) for other in none)
+    ]
     return (Outcome.COMPLETED, hit[0]) if hit else (Outcome.UNKNOWN, None)
 
 
@@ -218,7 +227,7 @@ def merged_outcome(
 
 
 def _beside_stop(report: Report, stops: list[tuple[Report, Verdict]]) -> bool:
-    return any(stop.sentence.number == report.sentence.number for stop, _ in stops)
+    return any(stop.clause.start == report.clause.start for stop, _ in stops)
 
 
 def _burns(sentence: Sentence) -> bool:

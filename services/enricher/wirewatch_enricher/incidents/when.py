@@ -37,15 +37,15 @@ class TimeRef(Struct, frozen=True, kw_only=True):
     future: bool = False
     soft: bool = False
 
-    def recent(self, today: date) -> bool:
+    def recent(self, today: date, *, days: int = NEWS_DAYS) -> bool:
         """Whether it may lie in the news window."""
         if self.future or self.first is None or self.last is None:
             return False
-        return self.last >= today - timedelta(days=NEWS_DAYS) and self.first <= today + timedelta(days=1)
+        return self.last >= today - timedelta(days=days) and self.first <= today + timedelta(days=1)
 
-    def old(self, today: date) -> bool:
+    def old(self, today: date, *, days: int = NEWS_DAYS) -> bool:
         """Whether it lies before the news window."""
-        return self.last is not None and self.last < today - timedelta(days=NEWS_DAYS)
+        return self.last is not None and self.last < today - timedelta(days=days)
 
 
 def time_refs(reading: Reading, sentence: Sentence, *, today: date) -> tuple[TimeRef, ...]:
@@ -67,6 +67,8 @@ def _all(reading: Reading, sentence: Sentence, today: date) -> Iterator[TimeRef]
     for cue in sentence.of("time.future"):
         yield TimeRef(start=cue.start, end=cue.end, future=True)
     for cue in sentence.of("time.weekday"):
+        if _is_name(reading, sentence, cue):
+            continue
         yield _weekday(reading, cue, today)
     for cue in sentence.of("time.month"):
         yield from _month(reading, sentence, cue, today)
@@ -95,6 +97,15 @@ def _with_weekday(sentence: Sentence, cue: Cue) -> int:
     """Where "today, Monday" ends: the weekday only repeats the day."""
     near = [other.end for other in sentence.of("time.weekday") if 0 <= other.start - cue.end <= 2]
     return max([cue.end, *near])
+
+
+def _is_name(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
+    """Whether a weekday is part of a name ("Monday Market"), where names alone have capitals."""
+    if cue.end >= sentence.end or sentence.in_title or cue.end == sentence.start + 1:
+        return False
+    after = reading.doc[cue.end].text
+    known = any(other.start == cue.end for other in sentence.of("time."))
+    return after[:1].isupper() and after[1:].islower() and not known
 
 
 def _weekday(reading: Reading, cue: Cue, today: date) -> TimeRef:
@@ -234,7 +245,7 @@ def _mark(reading: Reading, sentence: Sentence, ref: TimeRef) -> TimeRef:
     """Mark a reference that belongs to a verb of saying ("said on Tuesday", "on Friday denied") or to the dateline."""
     if ref.end <= dateline_end(reading, sentence):
         return _reporting(ref)
-    if ref.shift is not None:
+    if ref.shift is not None or (ref.end < sentence.end and reading.words[ref.end] in {"'s", "s'"}):
         return ref
     for cue in sentence.of("say"):
         between = reading.words[cue.end : ref.start] if cue.end <= ref.start else reading.words[ref.end : cue.start]

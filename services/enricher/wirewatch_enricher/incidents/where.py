@@ -42,6 +42,8 @@ def spots(reading: Reading, sentence: Sentence, mentions: Sequence[Mention]) -> 
         if fold(mention.text) in bare:
             continue
         start, end = reading.token_at(mention.start), reading.token_at(mention.end - 1) + 1
+        if mention.kind == "country" and _operator(sentence, start):
+            continue
         if end <= dateline or _speaks(reading, sentence, start, end):
             continue
         found.append(
@@ -106,6 +108,11 @@ def _speaks(reading: Reading, sentence: Sentence, start: int, end: int) -> bool:
         )
     says = {cue.start for cue in sentence.of("say", "blame", "deny_part", "deny")}
     return end in says and not _located(sentence, start)
+
+
+def _operator(sentence: Sentence, start: int) -> bool:
+    """Whether a country only says whose mission it is: "the Consulate of the State of Kuwait"."""
+    return any(0 < start - cue.end <= 4 for cue in sentence.of("target.diplomatic"))
 
 
 def _located(sentence: Sentence, start: int) -> bool:
