@@ -65,7 +65,7 @@ def resolve(names: Mapping[str, Name], *, home: Iterable[tuple[str, str]] = ()) 
 
 
 def _highest(places: tuple[int, ...], scores: list[float]) -> int:
-    return max(range(len(places)), key=lambda at: (scores[at], -places[at]))
+    return 0 if len(places) == 1 else max(range(len(places)), key=lambda at: (scores[at], -places[at]))
 
 
 def _verdict(
@@ -153,7 +153,7 @@ class _Votes:
 
     def _vote(self, name: str, one: Name, scores: list[float]) -> None:
         top = max(scores)
-        shares = [exp(1.5 * (score - top)) for score in scores]
+        shares = [1.0] if len(scores) == 1 else [exp(1.5 * (score - top)) for score in scores]
         weight = (1.0 + log(one.count)) / sum(shares)
         for share, place in zip(shares, one.places, strict=True):
             country, division = self._gazetteer.country_of(place), self._gazetteer.admin1_of(place)

@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019.][^\W\d_]+)*")
 _CAPITAL_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_a-z][^\W\d_]*(?:['\u2019.][^\W\d_]+)*")
-_WORD_BEFORE = re.compile(r"([^\W\d_]+(?:['\u2019.][^\W\d_]+)*)([ .-]{1,2})$")
+_WIDEST_GAP = 3
+_WITHIN = "'\u2019."
 _WORD_AFTER = re.compile(r"([ -])([^\W\d_]+(?:['\u2019.][^\W\d_]+)*)")
 _REACH = 24
 _LONGEST_HEADLINE = 200
@@ -49,12 +50,17 @@ def words(text: str, folded: str) -> list[Token]:
 
 def word_before(text: str, folded: str, start: int) -> Beside | None:
     """Return the word right before an offset, None where there is none in the same clause."""
-    window = max(0, start - _REACH)
-    found = _WORD_BEFORE.search(text, window, start)
-    if found is None:
+    end = start
+    while end and start - end < _WIDEST_GAP and text[end - 1] in " .-":
+        end -= 1
+    if not 0 < start - end < _WIDEST_GAP:
         return None
-    at, end = found.span(1)
-    return Beside(_token(at, end, folded, capital=text[at].isupper()), found[2])
+    at, lowest = end, max(0, start - _REACH)
+    while at > lowest and (text[at - 1].isalpha() or (text[at - 1] in _WITHIN and text[at - 2 : at - 1].isalpha())):
+        at -= 1
+    if at == end:
+        return None
+    return Beside(_token(at, end, folded, capital=text[at].isupper()), text[end:start])
 
 
 def word_after(text: str, folded: str, end: int) -> Beside | None:
