@@ -21,16 +21,21 @@ def evaluate_items(
     types: Annotated[
         Path | None, typer.Option(metavar="FILE.jsonl", help="Score incident types on documents of MUC-4's form.")
     ] = None,
+    sets: Annotated[
+        Path | None, typer.Option(metavar="FILE.toml", help="Score the sets of a file, and hold them to its floors.")
+    ] = None,
     rules: Annotated[Path | None, typer.Option(help="A rule file or folder; by default that of the settings.")] = None,
 ) -> None:
     """Run extraction, rules and clustering over items, without Kafka or Redis, and print one JSON line for each.
 
     A line has `id`, `flagship`, `incidents` (those reported as news: `type`, `status`, `date`, `country`, `lat`, `lon`,
-    `killed`, `injured`) and `cluster`. Progress goes to stderr. With `--places` or `--types` it prints figures as JSON.
+    `killed`, `injured`) and `cluster`. Progress goes to stderr. With `--places` or `--types` it prints figures as JSON,
+    with `--sets` a table, and exits with 1 where a figure is below its floor.
 
     - `wirewatch evaluate tests/eval/dev.jsonl > answers.jsonl`
     - `wirewatch evaluate --places lgl.xml`
     - `wirewatch evaluate --types muc4/dev.jsonl`
+    - `wirewatch evaluate --sets tests/eval/sets.toml`
     """
     if places:
         _print_places(places)
@@ -38,8 +43,10 @@ def evaluate_items(
         _print_types(types)
     if items:
         raise typer.Exit(_print_answers(items, rules))
+    if sets:
+        raise typer.Exit(_print_table(sets, rules))
     if not (places or types):
-        raise typer.BadParameter("name a file of items, or use --places or --types")
+        raise typer.BadParameter("name a file of items, or use --places, --types or --sets")
 
 
 def _print_answers(items: Path, rules: Path | None) -> int:
@@ -77,3 +84,24 @@ def _print_types(path: Path) -> None:
     from wirewatch_enricher.evaluate_types import read_documents, score_types
 
     typer.echo(to_json(score_types(read_documents(path))).decode())
+
+
+def _print_table(sets: Path, rules: Path | None) -> int:
+    from rich.console import Console
+
+    from wirewatch.settings import load_settings
+    from wirewatch_alerts.rules import load_rules
+    from wirewatch_standalone.evaluate_table import Figure, measure, table_of
+
+    console = Console()
+    found: list[Figure] = []
+    for one in measure(sets, load_rules(rules or load_settings().rules)):
+        if isinstance(one, Figure):
+            found.append(one)
+        else:
+            console.print(one, style="yellow", highlight=False)
+    console.print(table_of(found))
+    below = [f"{one.set}: {one.name} is {one.value:.3f}, its floor {one.floor:.3f}" for one in found if one.below]
+    for line in below:
+        console.print(line, style="red", highlight=False)
+    return 1 if below else 0

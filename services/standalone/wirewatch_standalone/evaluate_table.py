@@ -1,0 +1,103 @@
+"""The table of figures that `make eval` prints: sets named in a TOML file, each with floors that only go up.
+
+A set is labelled items (`items`), a corpus of toponyms (`places`), documents with types (`types`) or quiet news
+(`quiet`). Files that are not there are skipped and said to be.
+"""
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta, Struct
+from rich.table import Table
+
+from wirewatch.errors import SettingsError
+from wirewatch_alerts.rules import RuleSet
+from wirewatch_enricher.evaluate_places import read_articles, score_places
+from wirewatch_enricher.evaluate_types import read_documents, score_types
+from wirewatch_standalone.archive import read_archive
+from wirewatch_standalone.evaluate import evaluate
+from wirewatch_standalone.quiet import false_alarms_per_1000, read_quiet
+from wirewatch_standalone.scoring import figures, read_labels
+
+LOWER_IS_BETTER = frozenset({"false_per_1000", "median_km"})
+
+
+class LabelledSet(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One set of the file; exactly one of the kinds is given. `floors` are the figures that must be reached."""
+
+    name: Annotated[str, Meta(min_length=1)]
+    items: tuple[str, ...] = ()
+    places: str | None = None
+    types: str | None = None
+    quiet: str | None = None
+    floors: dict[str, float] = {}
+
+
+class Figure(Struct, frozen=True, kw_only=True):
+    """One figure of a set, and the floor that it must reach, if any."""
+
+    set: str
+    name: str
+    value: float
+    floor: float | None = None
+
+    @property
+    def below(self) -> bool:
+        """Whether the figure is worse than its floor, half a unit of the last printed digit apart."""
+        if self.floor is None:
+            return False
+        return self.value > self.floor + 5e-4 if self.name in LOWER_IS_BETTER else self.value < self.floor - 5e-4
+
+
+def read_sets(path: Path) -> tuple[LabelledSet, ...]:
+    """Read the sets; raises `SettingsError` naming file and field."""
+    try:
+        return msgspec.convert(tomllib.loads(path.read_text("utf-8"))["set"], tuple[LabelledSet, ...])
+    except (OSError, tomllib.TOMLDecodeError, KeyError, msgspec.ValidationError) as error:
+        raise SettingsError(f"{path}: no list of sets: {error}") from error
+
+
+def measure(path: Path, rules: RuleSet) -> Iterator[Figure | str]:
+    """Yield every figure of every set, and a sentence for each set whose files are not there."""
+    for one in read_sets(path):
+        files = [path.parent / name for name in (*one.items, one.places, one.types, one.quiet) if name]
+        if missing := [file.name for file in files if not file.exists()]:
+            yield f"{one.name}: skipped, {', '.join(missing)} is not there"
+            continue
+        for name, value in _figures(one, files, rules).items():
+            yield Figure(set=one.name, name=name, value=value, floor=one.floors.get(name))
+
+
+def _figures(one: LabelledSet, files: list[Path], rules: RuleSet) -> Mapping[str, float]:
+    if one.places:
+        scores = score_places(read_articles(files[0]))
+        return {
+            "recognition_f1": scores.recognition.f1,
+            "accuracy_161km": scores.accuracy_161km,
+            "end_to_end_recall_161km": scores.end_to_end_recall_161km,
+            "median_km": scores.median_km,
+        }
+    if one.types:
+        found = score_types(read_documents(files[0]))
+        return {"types_p": found.types.p, "types_r": found.types.r, "types_f1": found.types.f1,
+                "relevance_f1": found.relevance.f1}  # fmt: skip
+    if one.quiet:
+        return {"false_per_1000": false_alarms_per_1000(read_quiet(files[0]))}
+    labels = [item for file in files for item in read_labels(file.read_bytes())]
+    articles = [article for file in files for article in read_archive(file).articles]
+    return figures(labels, evaluate(articles, rules))
+
+
+def table_of(found: Iterable[Figure]) -> Table:
+    """Return the figures as a table; what is below its floor is red."""
+    table = Table("set", "figure", "value", "floor")
+    last = None
+    for figure in found:
+        colour = "red" if figure.below else ""
+        floor = "" if figure.floor is None else f"{figure.floor:.3f}"
+        table.add_row(figure.set if figure.set != last else "", figure.name, f"{figure.value:.3f}", floor, style=colour)
+        last = figure.set
+    return table
