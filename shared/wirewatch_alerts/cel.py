@@ -5,6 +5,8 @@ its regular expressions are linear. Names and types come from `facts.FACTS`.
 """
 
 import re
+import time
+from collections.abc import Callable
 from difflib import get_close_matches
 from typing import Any
 
@@ -13,28 +15,72 @@ from msgspec import Struct
 
 from wirewatch_alerts.conditions import blanked, line_and_column, one_line, selections
 from wirewatch_alerts.errors import ConditionError
-from wirewatch_alerts.facts import FACT_NAMES, FACTS, SITE_FIELDS, Facts, FactType
+from wirewatch_alerts.facts import FACTS, SITE_FIELDS, Fact, Facts, FactType, ItemField, On
+from wirewatch_alerts.facts_articles import ARTICLE_FACTS, ENTITY_FIELDS
 
+_ITEMS = cel.Type.List(cel.Type.Map(cel.Type.STRING, cel.Type.DYN))
 _TYPES: dict[FactType, Any] = {
     FactType.BOOL: cel.Type.BOOL,
     FactType.INT: cel.Type.INT,
     FactType.DOUBLE: cel.Type.DOUBLE,
     FactType.TEXT: cel.Type.STRING,
     FactType.TEXTS: cel.Type.List(cel.Type.STRING),
-    FactType.SITES: cel.Type.List(cel.Type.Map(cel.Type.STRING, cel.Type.DYN)),
+    FactType.TIME: cel.Type.TIMESTAMP,
+    FactType.SITES: _ITEMS,
+    FactType.ENTITIES: _ITEMS,
 }
-_ENV = cel.NewEnv(variables={fact.name: _TYPES[fact.type] for fact in FACTS})
-_SITE_FIELDS = tuple(field.name for field in SITE_FIELDS)
+MOST_CPU_S = 0.25
+"""A condition that once took longer is not asked again: the others wait for it, and the engine can't be stopped."""
+
+
+class _Language:
+    """The names of one kind of rules: its facts, the fields of items in lists, and the engine that knows them."""
+
+    def __init__(self, root: str, facts: tuple[Fact, ...], item: str, fields: tuple[ItemField, ...]) -> None:
+        self.root, self.item = root, item
+        self.names = tuple(fact.name for fact in facts)
+        self.fields = tuple(field.name for field in fields)
+        self.engine = cel.NewEnv(variables={fact.name: _TYPES[fact.type] for fact in facts})
+
+
+_LANGUAGES = {
+    On.INCIDENT: _Language("incident", FACTS, "a site", SITE_FIELDS),
+    On.ARTICLE: _Language("article", ARTICLE_FACTS, "an entity", ENTITY_FIELDS),
+}
 _REPORT = re.compile(r"ERROR: <input>:(\d+):(\d+): (.*)")
 _UNDECLARED = re.compile(r"undeclared reference to '([^']+)'(?: \(in container '[^']*'\))?")
-_HAS_FACT = re.compile(r"\bhas\s*\(\s*(incident\.\w+)\s*\)")
+_HAS_FACT = re.compile(r"\bhas\s*\(\s*((?:incident|article)\.\w+)\s*\)")
+
+
+class Program:
+    """A compiled condition and whether it was too slow once; it is compiled anew, and asked again, on a reload."""
+
+    def __init__(self, compiled: Any, *, cpu_s: Callable[[], float] = time.thread_time) -> None:
+        self._compiled = compiled
+        self._cpu_s = cpu_s
+        self._slow: str | None = None
+
+    def eval(self, facts: Any) -> Any:
+        """Return the engine's value; raises `RuntimeError` where it has none, or once took too long."""
+        if self._slow:
+            raise RuntimeError(self._slow)
+        began_s = self._cpu_s()
+        try:
+            value = self._compiled.eval(facts)
+        finally:
+            took_s = self._cpu_s() - began_s
+            if took_s > MOST_CPU_S:
+                self._slow = f"suspended: it once took {took_s:.2f} s, and {MOST_CPU_S:g} s are the most"
+        if self._slow:
+            raise RuntimeError(self._slow)
+        return value
 
 
 class Condition(Struct, frozen=True, kw_only=True):
     """A compiled condition: its text as written and on one line, and the facts that it names."""
 
     text: str
-    program: Any
+    program: Program
     shown: str
     names: tuple[str, ...]
 
@@ -46,21 +92,22 @@ class Result(Struct, frozen=True, kw_only=True):
     error: str | None = None
 
 
-def compile_condition(text: str) -> Condition:
+def compile_condition(text: str, *, on: On = On.INCIDENT) -> Condition:
     """Compile a condition; raises `ConditionError` with line and column, naming the fact that may have been meant."""
-    _check_selections(text)
+    language = _LANGUAGES[on]
+    _check_selections(text, language)
     try:
-        program = _ENV.compile(text)
+        program = language.engine.compile(text)
     except RuntimeError as error:
-        raise _located(str(error)) from error
+        raise _located(str(error), language) from error
     if program.return_type() != cel.Type.BOOL:
         raise ConditionError(f"must be true or false, but is {program.return_type().name().lower()}")
-    return Condition(text=text, program=program, shown=one_line(text), names=_names_used(text))
+    return Condition(text=text, program=Program(program), shown=one_line(text), names=_names_used(text, language))
 
 
-def activation(facts: Facts) -> Any:
+def activation(facts: Facts, *, on: On = On.INCIDENT) -> Any:
     """Prepare facts for many conditions."""
-    return _ENV.Activation(facts)
+    return _LANGUAGES[on].engine.Activation(facts)
 
 
 def evaluate(condition: Condition, facts: Any) -> Result:
@@ -74,39 +121,48 @@ def evaluate(condition: Condition, facts: Any) -> Result:
     return Result(held=bool(value.value()))
 
 
-def _names_used(text: str) -> tuple[str, ...]:
+def _names_used(text: str, language: _Language) -> tuple[str, ...]:
     plain = blanked(text)
-    return tuple(name for name in FACT_NAMES if re.search(rf"(?<![\w.]){re.escape(name)}\b", plain))
+    return tuple(name for name in language.names if re.search(rf"(?<![\w.]){re.escape(name)}\b", plain))
 
 
-def _check_selections(text: str) -> None:
+def _check_selections(text: str, language: _Language) -> None:
     if match := _HAS_FACT.search(blanked(text)):
-        name = match.group(1).removeprefix("incident.")
+        name = match.group(1).partition(".")[2]
         line, column = line_and_column(text, match.start())
-        hint = f'a fact always has a value; ask "{name}" in incident.said'
-        raise ConditionError(f"has({match.group(1)}): {hint}", line=line, column=column)
+        hint = f'; ask "{name}" in incident.said' if language.root == "incident" else ""
+        raise ConditionError(f"has({match.group(1)}): a fact always has a value{hint}", line=line, column=column)
     for root, field, offset in selections(text):
-        if root == "incident" or f"{root}.{field}" in FACT_NAMES or field in _SITE_FIELDS:
+        if root in {"incident", "article"} or f"{root}.{field}" in language.names or field in language.fields:
             continue
         line, column = line_and_column(text, offset)
-        raise ConditionError(f"a site has no field {field!r}{_meant(field, _SITE_FIELDS)}", line=line, column=column)
+        raise ConditionError(
+            f"{language.item} has no field {field!r}{_meant(field, language.fields)}", line=line, column=column
+        )
 
 
-def _located(report: str) -> ConditionError:
+def _located(report: str, language: _Language) -> ConditionError:
     match = _REPORT.search(report)
     if match is None:
         return ConditionError(_plain(report))
     undeclared = _UNDECLARED.search(match.group(3))
-    root = (
-        undeclared.group(1).find(".") if undeclared else 0
-    )  # the engine points at the dot, a reader looks for the name
-    return ConditionError(_told(match.group(3)), line=int(match.group(1)), column=int(match.group(2)) - max(0, root))
+    # The engine points at the dot, a reader looks for the name.
+    root = undeclared.group(1).find(".") if undeclared else 0
+    told = _told(match.group(3), language)
+    return ConditionError(told, line=int(match.group(1)), column=int(match.group(2)) - max(0, root))
 
 
-def _told(message: str) -> str:
+def _told(message: str, language: _Language) -> str:
     if match := _UNDECLARED.search(message):
-        return f"there is no fact {match.group(1)!r}{_meant(match.group(1), FACT_NAMES)}"
+        name = match.group(1)
+        return f"there is no fact {name!r}{_elsewhere(name, language) or _meant(name, language.names)}"
     return re.sub(r" \[INVALID_ARGUMENT\]$", "", message)
+
+
+def _elsewhere(name: str, language: _Language) -> str:
+    """Tell of a fact that rules of another kind have."""
+    others = (on for on, other in _LANGUAGES.items() if other is not language and name in other.names)
+    return next((f" here; rules with `on: {on.value}` have it" for on in others), "")
 
 
 def _meant(name: str, known: tuple[str, ...]) -> str:

@@ -79,6 +79,20 @@ class Value(Struct, frozen=True, kw_only=True):
             self.fail(f"must be a whole number, {least} or more, not {text!r}")
         return int(text)
 
+    def number(self, *, least: float, most: float) -> float:
+        """Return a number between two bounds."""
+        try:
+            value = float(self.text())
+        except ValueError:
+            value = float("nan")
+        if not least <= value <= most:
+            self.fail(f"must be a number, {least:g} to {most:g}, not {self.text()!r}")
+        return value
+
+    def truth(self) -> bool:
+        """Return `true` or `false`."""
+        return self.one_of(("true", "false")) == "true"
+
     def one_of(self, known: tuple[str, ...]) -> str:
         """Return a text that is one of those that are known."""
         text = self.text()

@@ -1,15 +1,18 @@
 """A rule on the facts of an incident: whether it holds, how severe, and the trace that explains it."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from msgspec import Struct
 
 from wirewatch.alerts import Reason, Severity
 from wirewatch_alerts.cel import Condition, activation, evaluate
-from wirewatch_alerts.facts import Facts
+from wirewatch_alerts.facts import Facts, On
 from wirewatch_alerts.rules import Part, Rule, RuleSet
+from wirewatch_alerts.rules_sites import near_sites
 
-_MOST_SITES = 3
+_MOST_ITEMS = 3
+_MOST_CHARS = 120
 
 
 class Step(Struct, frozen=True, kw_only=True):
@@ -30,20 +33,27 @@ class Verdict(Struct, frozen=True, kw_only=True):
 
 
 def decide_all(rules: RuleSet, facts: Facts) -> dict[str, Verdict]:
-    """Decide every rule on the same facts, by rule id."""
+    """Decide every rule on the facts of an incident, by rule id; rules on articles do not match."""
     prepared = activation(facts)
-    return {rule.id: _verdict(rule, prepared) for rule in rules.rules}
+    return {rule.id: _decided(rule, facts, prepared) for rule in rules.rules}
 
 
 def decide_rule(rule: Rule, facts: Facts) -> Verdict:
-    """Decide one rule."""
-    return _verdict(rule, activation(facts))
+    """Decide one rule on facts of its kind."""
+    known = facts_for(rule, facts)
+    return _verdict(rule, activation(known, on=rule.on))
+
+
+def facts_for(rule: Rule, facts: Facts) -> Facts:
+    """Return the facts as one rule sees them: those of its own sites added."""
+    return {**facts, "my_sites": near_sites(rule.sites, facts)} if rule.sites else facts
 
 
 def trace(rule: Rule, facts: Facts) -> tuple[Step, ...]:
     """Return every top-level condition of a rule with what it saw, in the order of the rule."""
-    prepared = activation(facts)
-    return tuple(_step(part, facts, prepared) for part in rule.parts)
+    known = facts_for(rule, facts)
+    prepared = activation(known, on=rule.on)
+    return tuple(_step(part, known, prepared, rule.on) for part in rule.parts)
 
 
 def reasons(rule: Rule, facts: Facts) -> tuple[Reason, ...]:
@@ -51,53 +61,84 @@ def reasons(rule: Rule, facts: Facts) -> tuple[Reason, ...]:
     return tuple(Reason(condition=step.condition, values=step.values) for step in trace(rule, facts) if step.held)
 
 
+def _decided(rule: Rule, facts: Facts, prepared: Any) -> Verdict:
+    if rule.on is not On.INCIDENT:
+        return Verdict(matched=False)
+    return decide_rule(rule, facts) if rule.sites else _verdict(rule, prepared)
+
+
 def _verdict(rule: Rule, prepared: Any) -> Verdict:
     result = evaluate(rule.when, prepared)
     if not result.held:
         return Verdict(matched=False, error=result.error)
-    return Verdict(matched=True, severity=_severity(rule, prepared))
+    for severity, condition in rule.severity:
+        result = evaluate(condition, prepared)
+        if result.error:
+            return Verdict(matched=False, error=f"severity.{severity.value}: {result.error}")
+        if result.held:
+            return Verdict(matched=True, severity=severity)
+    return Verdict(matched=True, severity=Severity.LOW)
 
 
-def _severity(rule: Rule, prepared: Any) -> Severity:
-    held = (severity for severity, condition in rule.severity if evaluate(condition, prepared).held)
-    return next(held, Severity.LOW)
-
-
-def _step(part: Part, facts: Facts, prepared: Any) -> Step:
+def _step(part: Part, facts: Facts, prepared: Any, on: On) -> Step:
     result = evaluate(part.condition, prepared)
     held = tuple(one for one in part.alternatives if evaluate(one, prepared).held)
     shown = held if result.held and len(part.alternatives) > 1 else (part.condition,)
     return Step(
         condition=" || ".join(one.shown for one in shown),
         held=result.held,
-        values="; ".join(_values(one, facts, held=result.held) for one in shown),
+        values="; ".join(_values(one, facts, on, held=result.held) for one in shown),
         error=result.error,
     )
 
 
-def _values(condition: Condition, facts: Facts, *, held: bool) -> str:
-    return ", ".join(_value(name, condition, facts, held=held) for name in condition.names)
+def _values(condition: Condition, facts: Facts, on: On, *, held: bool) -> str:
+    return ", ".join(_value(name, condition, facts, on, held=held) for name in condition.names)
 
 
-def _value(name: str, condition: Condition, facts: Facts, *, held: bool) -> str:
-    if name == "sites":
-        return _site_values(condition, facts, held=held)
+def _value(name: str, condition: Condition, facts: Facts, on: On, *, held: bool) -> str:
+    if name in _LISTS:
+        return _items(name, condition, facts, on, held=held)
     value = facts[name]
     if isinstance(value, list):
         return f"{name} = {', '.join(value) or 'none'}"
     if isinstance(value, bool):
         return f"{name} = {'true' if value else 'false'}"
-    return f"{name} = {value}" if value != "" else f'{name} = ""'
+    return f"{name} = {_short(value)}" if value != "" else f'{name} = ""'
 
 
-def _site_values(condition: Condition, facts: Facts, *, held: bool) -> str:
-    sites = facts["sites"]
+def _short(value: object) -> str:
+    text = " ".join(str(value).split())
+    return text if len(text) <= _MOST_CHARS else f"{text[:_MOST_CHARS]} …"
+
+
+def _items(name: str, condition: Condition, facts: Facts, on: On, *, held: bool) -> str:
+    items = facts[name]
     if held:
-        sites = [site for site in sites if _holds(condition, {**facts, "sites": [site]})] or sites
-    nearest = sorted(sites, key=lambda site: (site["distance_km"], site["name"]))[:_MOST_SITES]
-    told = (f"{site['name']} ({site['sort']}) within {site['distance_km']:.1f} km" for site in nearest)
-    return f"sites: {', '.join(told) or 'none at a known distance'}"
+        items = [one for one in items if _holds(condition, {**facts, name: [one]}, on)] or items
+    label, shown, none = _LISTS[name]
+    return f"{label}: {', '.join(shown(one) for one in sorted(items, key=_nearest)[:_MOST_ITEMS]) or none}"
 
 
-def _holds(condition: Condition, facts: Facts) -> bool:
-    return evaluate(condition, activation(facts)).held
+def _nearest(item: Mapping[str, Any]) -> tuple[float, str]:
+    return item.get("distance_km", 0.0), item["name"]
+
+
+def _site(site: Mapping[str, Any]) -> str:
+    sort = f" ({site['sort']})" if site["sort"] else ""
+    return f"{site['name']}{sort} within {site['distance_km']:.1f} km"
+
+
+def _entity(entity: Mapping[str, Any]) -> str:
+    return f"{entity['name']} ({entity['label']})"
+
+
+_LISTS: dict[str, tuple[str, Callable[[Mapping[str, Any]], str], str]] = {
+    "sites": ("sites", _site, "none at a known distance"),
+    "my_sites": ("my sites", _site, "none within their radius"),
+    "article.entities": ("entities", _entity, "none"),
+}
+
+
+def _holds(condition: Condition, facts: Facts, on: On) -> bool:
+    return evaluate(condition, activation(facts, on=on)).held

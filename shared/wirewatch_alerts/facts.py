@@ -19,6 +19,13 @@ Facts = Mapping[str, Any]
 """Values by fact name, as the condition engine takes them: plain numbers, texts, lists and dicts."""
 
 
+class On(StrEnum):
+    """What a rule is asked about: each incident as its reports come in, or each article."""
+
+    INCIDENT = "incident"
+    ARTICLE = "article"
+
+
 class FactType(StrEnum):
     """What kind of value a fact has, in the words of the rule language."""
 
@@ -27,7 +34,9 @@ class FactType(StrEnum):
     DOUBLE = "double"
     TEXT = "string"
     TEXTS = "list of string"
+    TIME = "timestamp"
     SITES = "list of sites"
+    ENTITIES = "list of entities"
 
 
 class Subject(Struct, frozen=True, kw_only=True):
@@ -45,11 +54,11 @@ class Fact(Struct, frozen=True, kw_only=True):
     name: str
     type: FactType
     meaning: str
-    read: Callable[[Subject], Any]
+    read: Callable[[Any], Any]
 
 
-class SiteField(Struct, frozen=True, kw_only=True):
-    """One field of a site in `sites`."""
+class ItemField(Struct, frozen=True, kw_only=True):
+    """One field of an item of a list, such as a site in `sites`."""
 
     name: str
     type: FactType
@@ -57,15 +66,16 @@ class SiteField(Struct, frozen=True, kw_only=True):
 
 
 SITE_FIELDS = (
-    SiteField(name="kind", type=FactType.TEXT, meaning="kind of the site: diplomatic, military, airport …"),
-    SiteField(name="sort", type=FactType.TEXT, meaning="sort of the site, such as embassy, consulate or base"),
-    SiteField(
+    ItemField(name="kind", type=FactType.TEXT, meaning="kind of the site: diplomatic, military, airport …"),
+    ItemField(name="sort", type=FactType.TEXT, meaning="sort of the site, such as embassy, consulate or base"),
+    ItemField(
         name="distance_km",
         type=FactType.DOUBLE,
         meaning="upper bound of its distance from the incident, the place's own radius included",
     ),
-    SiteField(name="name", type=FactType.TEXT, meaning="name of the site"),
-    SiteField(name="country", type=FactType.TEXT, meaning='country that runs it, ISO 3166-1 alpha-2, "" if unknown'),
+    ItemField(name="name", type=FactType.TEXT, meaning="name of the site"),
+    ItemField(name="country", type=FactType.TEXT, meaning='country that runs it, ISO 3166-1 alpha-2, "" if unknown'),
+    ItemField(name="radius_km", type=FactType.DOUBLE, meaning="of `my_sites` only: how near is near for this incident"),
 )
 
 
@@ -113,6 +123,11 @@ def _country(subject: Subject) -> str:
     return (place.country if place else None) or ""
 
 
+def _point(incident: Incident) -> tuple[float, float, float]:
+    place = incident.place
+    return (float(place.lat), float(place.lon), float(place.radius_km)) if place else (0.0, 0.0, 0.0)
+
+
 def _fact(name: str, kind: FactType, meaning: str, read: Callable[[Incident], Any]) -> Fact:
     return Fact(name=f"incident.{name}", type=kind, meaning=meaning, read=lambda subject: read(subject.incident))
 
@@ -156,6 +171,9 @@ FACTS = (
         'how exactly the place is known: site, district, city, region, country, or "" without a place',
         lambda i: i.place.precision.value if i.place else "",
     ),
+    _fact("lat", FactType.DOUBLE, "latitude of the place, degrees; 0 without one", lambda i: _point(i)[0]),
+    _fact("lon", FactType.DOUBLE, "longitude of the place, likewise", lambda i: _point(i)[1]),
+    _fact("radius_km", FactType.DOUBLE, "how far off the true place may be; 0 without one", lambda i: _point(i)[2]),
     Fact(
         name="incident.said",
         type=FactType.TEXTS,
@@ -168,6 +186,12 @@ FACTS = (
         meaning="protected sites at a known distance; none where the place is known no better than its city",
         read=_sites,
     ),
+    Fact(
+        name="my_sites",
+        type=FactType.SITES,
+        meaning="those of the rule's own `sites` that the incident lies within the radius of, the nearest first",
+        read=lambda _: [],
+    ),
     Fact(name="sources", type=FactType.INT, meaning="different sources that tell of it", read=lambda s: s.sources),
     Fact(name="articles", type=FactType.INT, meaning="articles that tell of it", read=lambda s: s.articles),
     Fact(name="exercise", type=FactType.BOOL, meaning="it is a replay or a drill", read=lambda s: s.exercise),
@@ -178,11 +202,3 @@ FACT_NAMES = tuple(fact.name for fact in FACTS)
 def facts_of(subject: Subject) -> Facts:
     """Return the value of every fact, by name."""
     return {fact.name: fact.read(subject) for fact in FACTS}
-
-
-def facts_page() -> str:
-    """Return the documentation of all facts as Markdown tables."""
-    rows = [f"| `{fact.name}` | {fact.type} | {fact.meaning} |" for fact in FACTS]
-    sites = [f"| `{field.name}` | {field.type} | {field.meaning} |" for field in SITE_FIELDS]
-    head = ["| fact | type | meaning |", "| --- | --- | --- |"]
-    return "\n".join(["# Facts", "", *head, *rows, "", "## Fields of a site", "", *head, *sites, ""])

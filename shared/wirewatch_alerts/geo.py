@@ -10,7 +10,12 @@ DEGREE_KM = 111.2
 
 
 def distance_km(one: Place, other: Place) -> float:
-    """Return the great-circle distance between two places' points (haversine formula)."""
-    p, q = radians(one.lat), radians(other.lat)
-    h = sin((q - p) / 2) ** 2 + cos(p) * cos(q) * sin(radians(other.lon - one.lon) / 2) ** 2
+    """Return the great-circle distance between two places' points."""
+    return km_between(one.lat, one.lon, other.lat, other.lon)
+
+
+def km_between(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
+    """Return the great-circle distance between two points in degrees (haversine formula)."""
+    p, q = radians(lat), radians(other_lat)
+    h = sin((q - p) / 2) ** 2 + cos(p) * cos(q) * sin(radians(other_lon - lon) / 2) ** 2
     return 2 * EARTH_KM * asin(min(1.0, sqrt(h)))

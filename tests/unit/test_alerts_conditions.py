@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from wirewatch_alerts.cel import activation, compile_condition, evaluate
 from wirewatch_alerts.conditions import alternatives, blanked, conjuncts, one_line
 from wirewatch_alerts.errors import ConditionError
-from wirewatch_alerts.facts import FACTS, facts_page
+from wirewatch_alerts.facts import FACTS
+from wirewatch_alerts.facts_page import facts_page
 
 
 @pytest.mark.parametrize(

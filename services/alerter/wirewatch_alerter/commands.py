@@ -56,6 +56,6 @@ def facts() -> None:
 
     - `wirewatch rules facts`
     """
-    from wirewatch_alerts.facts import facts_page
+    from wirewatch_alerts.facts_page import facts_page
 
     typer.echo(facts_page())
