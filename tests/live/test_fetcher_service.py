@@ -209,6 +209,7 @@ async def test_no_entry_is_lost_while_a_server_is_away(cache: Path, site: Site, 
         child = start("fetch", service_command("fetch", "--feeds", str(listed)), env=environment, log=tmp_path / "log")
         try:
             await until_titles(settings, {"a"})
+            await asyncio.to_thread(wait_until, lambda: len(site.asked) > 1, bound_s=20)  # the first poll has ended
             hanging = stack.kafka_child if server == "kafka" else stack.redis_child
             hanging.process.send_signal(signal.SIGSTOP)
             try:
