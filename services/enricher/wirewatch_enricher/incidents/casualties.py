@@ -16,6 +16,7 @@ from wirewatch_enricher.incidents.reading import Cue, Reading, Sentence
 
 KILLED, INJURED = "harm.kill", "harm.injure"
 _LEFT, _RIGHT, _PAIR = 12, 6, 9
+_PERSONAL = frozenset({"kill", "injure", "wound", "murder", "assassinate", "maim"})
 _STOP = frozenset([";", ".", ":", "but", "when", "while", "which", "although"])
 _TOLL, _ORDINAL, _PLAIN, _IMPLIED = 4, 3, 2, 1
 
@@ -100,7 +101,9 @@ def _ordinals(sentence: Sentence) -> Iterator[Harm]:
 
 def _bound(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figure]) -> Harm | None:
     active = _right(reading, sentence, cue, numbers)
-    passive = None if _is_active(reading, cue) and active else _left(reading, sentence, cue, numbers)
+    noun = cue.end < sentence.end and reading.words[cue.end] in reading.word_set("word.of")
+    first = active and (noun or _is_active(reading, cue))
+    passive = None if first else _left(reading, sentence, cue, numbers)
     return passive or active
 
 
@@ -116,7 +119,8 @@ def _right(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Fig
     while at < stop and reading.words[at] in reading.word_set("word.about") and not any(n.start == at for n in numbers):
         at += 1
     number = next((n for n in numbers if n.start == at), None)
-    if number and (not number.article or _victim(sentence, number.end, 5)):
+    person = _victim(sentence, at, 6) or (cue.base in _PERSONAL and _is_active(reading, cue))
+    if number and (not number.article or person):
         if not number.article and _kind_after(sentence, number) and not _victim(sentence, number.end, 1):
             return None
         return _harm(cue, _summed(reading, sentence, number, numbers, stop=sentence.end), _PLAIN)
@@ -132,6 +136,8 @@ def _left(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figu
     victim: Cue | None = None
     while at >= low and reading.words[at] not in _STOP:
         number = next((n for n in numbers if n.start <= at < n.end), None)
+        if reading.words[at] in reading.word_set("word.those"):
+            break
         if at in skipped:
             at -= 1
             continue

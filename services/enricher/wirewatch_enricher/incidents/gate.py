@@ -50,15 +50,15 @@ _BESIDE = (
     "weapon.grenade",
     "weapon.firearm",
     "weapon.blade",
-    "harm.kill",
-    "harm.injure",
     "actor.gunmen",
     "actor.crowd",
     "target.diplomatic",
 )
+_HARM = ("harm.kill", "harm.injure")
 _WITHIN = 120
 _TAIL = 5
-_ENOUGH, _TRIGGER, _COMPANION = 4, 1, 2
+_ENOUGH, _TRIGGER, _COMPANION, _HARMED = 8, 1, 2, 4
+_KINDS = (_TRIGGER, _COMPANION, _HARMED)
 
 
 @cache
@@ -78,7 +78,7 @@ def _automaton(language: str) -> ahocorasick.Automaton:
         within = bits
         for word in phrase.split(" "):
             within |= found.get(word, 0) & ~_ENOUGH
-        both = within & (_TRIGGER | _COMPANION) == _TRIGGER | _COMPANION
+        both = sum(bool(within & kind) for kind in _KINDS) > 1
         automaton.add_word(phrase, (within | _ENOUGH * both, len(phrase)))
     automaton.make_automaton()
     return automaton
@@ -88,23 +88,20 @@ def _bits(tags: set[str]) -> int:
     strong = any(tag in _STRONG for tag in tags)
     weak = any(tag in _WEAK for tag in tags)
     beside = any(tag in _BESIDE for tag in tags)
-    return _ENOUGH * strong + _TRIGGER * weak + _COMPANION * beside
+    harm = any(tag in _HARM for tag in tags)
+    return _ENOUGH * strong + _TRIGGER * weak + _COMPANION * beside + _HARMED * harm
 
 
 def may_report(text: str, language: str) -> bool:
     """Return whether a text may tell of an incident; the caller has checked that the language has a lexicon."""
     head = text[:MAX_CHARS]
     folded = head.lower() if head.isascii() else " ".join(fold(word) for word in head.split(" "))
-    last = {_TRIGGER: -_WITHIN * 2, _COMPANION: -_WITHIN * 2}
+    last = dict.fromkeys(_KINDS, -_WITHIN * 2)
     for end, (bits, size) in _automaton(language).iter_long(folded):
         start = end - size + 1
         if folded[start - 1 : start].isalnum() or folded[end + 1 : end + 2].isalnum():
             continue
-        if bits & _ENOUGH:
+        if bits & _ENOUGH or any(start - last[kind] <= _WITHIN for kind in _KINDS if not bits & kind):
             return True
-        for bit, other in ((_TRIGGER, _COMPANION), (_COMPANION, _TRIGGER)):
-            if bits & bit:
-                if start - last[other] <= _WITHIN:
-                    return True
-                last[bit] = end
+        last.update((kind, end) for kind in _KINDS if bits & kind)
     return False

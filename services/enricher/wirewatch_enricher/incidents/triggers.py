@@ -48,6 +48,7 @@ class _Scene(Struct, frozen=True, kw_only=True):
     drones_before: bool
     around: Tags
     drone_acts: bool
+    missile_first: bool
 
 
 def find_reports(reading: Reading) -> tuple[Report, ...]:
@@ -76,6 +77,7 @@ def _in_sentence(reading: Reading, sentence: Sentence, *, drones_before: bool, a
             drones_before=drones_before,
             around=around,
             drone_acts=_drone_acts(reading, clause),
+            missile_first=_missile_first(clause),
         )
         for name, kind, decides in _RULES:
             tags = decides(scene)
@@ -89,6 +91,12 @@ def _in_sentence(reading: Reading, sentence: Sentence, *, drones_before: bool, a
                     rule=name,
                 )
                 break
+
+
+def _missile_first(clause: Clause) -> bool:
+    """Whether "missiles and drones" came together, the missiles named first."""
+    drones, shells = clause.of("weapon.drone"), clause.of("weapon.missile", "weapon.rocket")
+    return bool(drones and shells) and 0 <= drones[0].start - shells[0].end <= 4
 
 
 def _drone_acts(reading: Reading, clause: Clause) -> bool:
@@ -133,6 +141,8 @@ def _drone(s: _Scene) -> Tags | None:
     if s.all & {"act.enter", "recon"} and not s.all & (
         _BOMBS | _HARM - {"harm.damage"} | {"weapon.armed", "act.explode"}
     ):
+        return None
+    if s.missile_first and "target.diplomatic" not in s.all:
         return None
     drone_here = "weapon.drone" in s.here or ("weapon.craft" in s.here and s.drones_before)
     other = s.here & (_SHELLS | _ARMS) or "act.abduct" in s.here or "act.shoot" in s.here

@@ -80,7 +80,7 @@ def _realis(reading: Reading, report: Report) -> tuple[Realis, Cue | None]:
 
 def _denied(reading: Reading, report: Report) -> Cue | None:
     sentence, trigger = report.sentence, report.trigger
-    parts = sentence.of("deny_part", "claim.no", "nobody", "no_damage")
+    parts = sentence.of("deny_part", "claim.no", "nobody", "no_damage", "act.fail")
     for cue in sentence.of("deny"):
         if not any(_overlap(cue, part) for part in parts) and -4 <= trigger.start - cue.start <= 24:
             return cue

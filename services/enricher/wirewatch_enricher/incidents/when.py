@@ -130,14 +130,14 @@ def _month(reading: Reading, sentence: Sentence, cue: Cue, today: date) -> Itera
         if end < sentence.end and words[end] in {"st", "nd", "rd", "th"}:
             end += 1
     year, end = _year_after(words, end, sentence.end)
-    if (
-        not day
-        and not year
-        and words[cue.start] in {"may", "march", "mar", "dec"}
-        and words[max(0, start - 1)] not in _LOOSE
-    ):
+    if not day and not year and words[cue.start] in {"may", "march", "mar", "dec"} and _stands_alone(words, start, end):
         return
     yield from _dated(start, end, day=day, month=month, year=year, today=today)
+
+
+def _stands_alone(words: tuple[str, ...], start: int, end: int) -> bool:
+    """Whether a word that is not only a month stands without what makes it one: "in March", "March:"."""
+    return words[max(0, start - 1)] not in _LOOSE and words[end : end + 1] != (":",)
 
 
 def _year_after(words: tuple[str, ...], end: int, stop: int) -> tuple[int, int]:

@@ -1,0 +1,55 @@
+"""How sure an event is and whether it worked: each cue beside one that must not count."""
+
+import pytest
+
+from enricher_reading import news
+from wirewatch.incidents import Outcome, Realis, Status
+from wirewatch_enricher.incidents.verdict import status_of
+
+SITE = "the Turkish consulate in Misrata"
+
+
+def status(text: str) -> list[str]:
+    return [one.status.value for one in news(text)]
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        ("confirmed", f"A drone hit {SITE} on Thursday, police said."),
+        ("thwarted", f"A drone laden with explosives was shot down near {SITE} on Thursday, police said."),
+        ("thwarted", f"An explosive drone fell beside {SITE} on Thursday but did not go off, police said."),
+        ("confirmed", f"Two of three explosive drones were shot down on Thursday but one got through to {SITE}."),
+        ("alleged", f"A drone hit {SITE} on Thursday, residents say; there is no official confirmation."),
+        ("denied", f"Police in Misrata denied reports that a drone had bombed {SITE} on Wednesday."),
+        ("confirmed", f"A drone hit {SITE} on Thursday. The rebels denied any involvement."),
+        ("planned", "Two men suspected of preparing a bomb attack on the embassy in Berlin were held on Thursday."),
+        ("thwarted", f"Debris of a downed drone hurt a boy near {SITE} on Thursday; air defences had shot it down."),
+        ("confirmed", f"Debris of a downed drone set fire to a house near {SITE} on Thursday."),
+    ],
+)
+def test_status_follows_the_clause(expected: str, text: str) -> None:
+    """A cue counts for the event whose clause or sentence it stands in."""
+    assert status(text) == [expected]
+
+
+def test_a_denied_part_is_no_denied_event() -> None:
+    """Somebody who denies being behind it does not deny that it happened."""
+    assert status(f"A drone hit {SITE} on Thursday. Militants denied responsibility.") == ["confirmed"]
+
+
+@pytest.mark.parametrize(
+    ("realis", "outcome", "unverified", "expected"),
+    [
+        (Realis.OCCURRED, Outcome.COMPLETED, False, Status.CONFIRMED),
+        (Realis.ATTEMPTED, Outcome.INTERCEPTED, False, Status.THWARTED),
+        (Realis.ATTEMPTED, Outcome.FAILED, False, Status.THWARTED),
+        (Realis.OCCURRED, Outcome.COMPLETED, True, Status.ALLEGED),
+        (Realis.DENIED, Outcome.UNKNOWN, True, Status.DENIED),
+        (Realis.PLANNED, Outcome.UNKNOWN, False, Status.PLANNED),
+        (Realis.THREATENED, Outcome.UNKNOWN, False, Status.PLANNED),
+    ],
+)
+def test_status_is_a_table(realis: Realis, outcome: Outcome, unverified: bool, expected: Status) -> None:
+    """Status is a pure function of realis, outcome and whether it is verified."""
+    assert status_of(realis, outcome, unverified=unverified) is expected
