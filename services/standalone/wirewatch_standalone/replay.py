@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
+from aiokafka import AIOKafkaProducer
 from msgspec import Struct
 
 from wirewatch import kafka
@@ -83,12 +84,14 @@ async def feed(settings: Settings, archive: Archive, pace: Pace, told: Callable[
         told(len(archive.articles))
 
 
-async def _feed_paced(settings: Settings, articles: Sequence[RawArticle], producer: object, factor: float) -> None:
+async def _feed_paced(
+    settings: Settings, articles: Sequence[RawArticle], producer: AIOKafkaProducer, factor: float
+) -> None:
     began = time.monotonic()
     for article in articles:
         due_s = (article.observed_at - articles[0].observed_at).total_seconds() / factor
         await asyncio.sleep(max(0.0, began + due_s - time.monotonic()))
-        await publish([article], producer, settings)  # type: ignore[arg-type]
+        await publish([article], producer, settings)
 
 
 async def outcome_of(settings: Settings) -> Seen:
