@@ -36,26 +36,48 @@ def run_alerter() -> None:
 
 @rules.command()
 def check(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Rule files, or folders of them.")],
+    files: Annotated[list[Path] | None, typer.Argument(metavar="[FILE]...", help="Rule files, or folders.")] = None,
 ) -> None:
-    """Check rule files; the first error names file, line, column and field (exit code 2).
+    """Check rule files: what is wrong has its file, line and column, and what may have been meant (exit code 2).
 
-    - `wirewatch rules check seeds/rules`
-    - `wirewatch rules check my-rule.yaml other.yaml`
+    - `wirewatch rules check` checks those of the settings
+    - `wirewatch rules check my-rule.yaml other-rules/`
     """
-    from wirewatch_alerts.rules import load_rules
+    from wirewatch.settings import load_settings
+    from wirewatch_alerts.rules import check_rules
 
-    for file in files:
-        for rule in load_rules(file).rules:
-            typer.echo(f"{rule.file}:{rule.line}: {rule.id}: right")
+    wrong = 0
+    for path in files or [load_settings().rules]:
+        found = check_rules(path)
+        for rule in found.right:
+            typer.echo(f"{rule.file}:{rule.line}: {rule.id}: right{'' if rule.enabled else ' (not enabled)'}")
+        for told in found.wrong:
+            typer.echo(f"error: {told}", err=True)
+        wrong += len(found.wrong)
+    if wrong:
+        raise typer.Exit(2)
+
+
+@rules.command()
+def schema() -> None:
+    """Print the JSON Schema of rule files, with which an editor completes and marks them.
+
+    - `wirewatch rules schema > rules.schema.json`, and `# yaml-language-server: $schema=rules.schema.json` as the first
+      line of a rule file
+    """
+    import json
+
+    from wirewatch_alerts.rules_schema import rule_schema
+
+    typer.echo(json.dumps(rule_schema(), indent=2))
 
 
 @rules.command()
 def facts() -> None:
-    """Print what a rule may ask about, as a page of Markdown.
+    """Print what a rule may ask about, as Markdown tables.
 
     - `wirewatch rules facts`
     """
     from wirewatch_alerts.facts_page import facts_page
 
-    typer.echo(facts_page())
+    typer.echo(facts_page(), nl=False)
