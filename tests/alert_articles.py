@@ -118,6 +118,8 @@ def article(
     sightings: Sequence[Sighting] | None = None,
     exercise: bool = False,
     revision_of: str | None = None,
+    title: str = "Drone shot down on its way to Turkish consulate in Misrata",
+    text: str = "Gunners brought down a drone laden with explosives. Nobody was hurt.",
     **changed: Any,
 ) -> EnrichedArticle:
     """Return an article seen so many hours after the start; without `sightings` it has one with what is changed."""
@@ -129,8 +131,8 @@ def article(
         entry_id=f"entry-{article_id}",
         source=source or f"Source {article_id}",
         url=f"https://news.example/{article_id}",
-        title="Drone shot down on its way to Turkish consulate in Misrata",
-        text="Gunners brought down a drone laden with explosives. Nobody was hurt.",
+        title=title,
+        text=text,
         language="en",
         published=seen_at,
         observed_at=seen_at,

@@ -1,7 +1,7 @@
 """Where a record stands in the index of time and place, and where to look for what it may belong to.
 
-The look-up finds every incident that `cluster.same_event` could join with a record, and not much besides: entries are
-split by family of types, one-degree cell or country, and sorted by the end of the event's span.
+The look-up finds every incident that `same.same_event` could join with a record, and not much besides: entries are
+split by family of types, one-degree cell, country or name, and sorted by the end of the event's span.
 """
 
 from collections.abc import Iterator
@@ -11,10 +11,10 @@ from math import ceil, cos, floor, radians
 from msgspec import Struct
 
 from wirewatch.incidents import Place
-from wirewatch_alerts.cluster import is_coarse, profile_of
 from wirewatch_alerts.geo import DEGREE_KM
 from wirewatch_alerts.matching import Limits
 from wirewatch_alerts.records import Record
+from wirewatch_alerts.same import is_coarse, keys_of, profile_of
 
 _PAD = timedelta(hours=48)
 """Spans of one incident drift apart by the slack between its reports; none drifts so far."""
@@ -31,16 +31,16 @@ class Lookup(Struct, frozen=True, kw_only=True):
 
 def buckets_of(record: Record, limits: Limits) -> tuple[str, ...]:
     """Return the buckets that a record is entered in."""
-    head, place = _head(record, limits), record.sighting.place
+    head, place = _head(record, limits), record.spot
     if place is None:
-        return ()
+        return tuple(f"{head}:lost:{key}{_kind(record)}" for key in keys_of(record))
     names = [f"{head}:in:{place.country}"] if place.country else []
     if is_coarse(place, limits):
         names += [f"{head}:wide:{place.country}"] if place.country else []
     else:
         names.append(_cell(head, floor(place.lat), floor(place.lon)))
-    kind = ":later" if record.sighting.follow_up else ""
-    return tuple(name + kind for name in names)
+    names += [f"{head}:name:{key}" for key in keys_of(record)]
+    return tuple(name + _kind(record) for name in names)
 
 
 def score_of(record: Record, limits: Limits) -> float:
@@ -63,9 +63,15 @@ def _head(record: Record, limits: Limits) -> str:
     return ("drill:" if record.report.exercise else "") + limits.family(record.sighting.type)
 
 
+def _kind(record: Record) -> str:
+    return ":later" if record.sighting.follow_up else ""
+
+
 def _around(record: Record, limits: Limits) -> Iterator[str]:
-    head, place = _head(record, limits), record.sighting.place
+    head, place = _head(record, limits), record.spot
+    yield from (f"{head}:lost:{key}" for key in keys_of(record))
     if place is None:
+        yield from (f"{head}:name:{key}" for key in keys_of(record))
         return
     if is_coarse(place, limits):
         if place.country:

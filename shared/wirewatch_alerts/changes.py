@@ -6,8 +6,7 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 
 from wirewatch.alerts import Alert, AlertState, Change, ChangeKind, Severity
-from wirewatch.incidents import Incident, PlacePrecision
-from wirewatch_alerts.fuse import PLACE_RANK
+from wirewatch.incidents import Incident, PlacePrecision, Status, TargetClass
 from wirewatch_alerts.rules import Notify
 
 _SEVERITY_RANK = {severity: rank for rank, severity in enumerate(reversed(Severity))}
@@ -38,7 +37,14 @@ def material(change: Change) -> bool:
 
 
 def notice(
-    found: Sequence[Change], alert: Alert, *, notify: Notify, told: bool, observed_at: datetime, old_news: timedelta
+    found: Sequence[Change],
+    alert: Alert,
+    *,
+    notify: Notify,
+    sources: int,
+    told: bool,
+    observed_at: datetime,
+    old_news: timedelta,
 ) -> Verdict:
     """Decide whether a revision notifies.
 
@@ -46,6 +52,7 @@ def notice(
         found: what the revision changed.
         alert: the alert at this revision.
         notify: the rule's wishes.
+        sources: how many tell of it, copies of one text counted once.
         told: whether an earlier revision notified.
         observed_at: when the article that caused it was seen.
         old_news: an event that was over for so long by then notifies nobody.
@@ -56,7 +63,6 @@ def notice(
     when = alert.incident.when
     if when is not None and when.end < observed_at - old_news:
         return Verdict(notified=False, why_not=f"old news: the event was over by {when.end.isoformat()}")
-    sources = source_count(alert)
     if not told and sources < notify.min_sources:
         return Verdict(notified=False, why_not=f"{sources} of {notify.min_sources} sources")
     return Verdict(notified=True)
@@ -71,11 +77,6 @@ def due(at: datetime, last_due: datetime | None, notify: Notify) -> datetime:
     return max(at, last_due + timedelta(seconds=notify.interval_s))
 
 
-def source_count(alert: Alert) -> int:
-    """Return how many different sources tell of it."""
-    return len({source.source for source in alert.sources})
-
-
 def _silent(found: Sequence[Change]) -> str:
     kinds = {change.kind for change in found}
     if ChangeKind.SEVERITY in kinds:
@@ -86,12 +87,13 @@ def _silent(found: Sequence[Change]) -> str:
 def _news(before: Incident, after: Incident) -> Iterator[Change]:
     if before.status is not after.status:
         yield Change(kind=ChangeKind.STATUS, before=before.status.value, after=after.status.value)
-    if (before.killed or 0, before.injured or 0) != (after.killed or 0, after.injured or 0):
+    hurt = (before.killed or 0, before.injured or 0) != (after.killed or 0, after.injured or 0)
+    if hurt and after.status is not Status.DENIED:
         yield Change(kind=ChangeKind.CASUALTIES, before=_toll(before), after=_toll(after))
     if after.claimed and not before.claimed:
         yield Change(kind=ChangeKind.CLAIM, before=None, after=after.perpetrator)
-    if _made_precise(before, after) and before.place and after.place:
-        yield Change(kind=ChangeKind.PLACE, before=before.place.name, after=after.place.name)
+    if _made_precise(before, after):
+        yield Change(kind=ChangeKind.PLACE, before=_spot(before), after=_spot(after))
 
 
 def _toll(incident: Incident) -> dict[str, int | None]:
@@ -99,13 +101,36 @@ def _toll(incident: Incident) -> dict[str, int | None]:
 
 
 def _made_precise(before: Incident, after: Incident) -> bool:
-    """Tell whether a region became a town, or a town a site."""
-    if before.place is None or after.place is None:
-        return False
-    one, other = before.place.precision, after.place.precision
-    if other in _EXACT:
-        return one not in _EXACT
-    return PLACE_RANK[other] < PLACE_RANK[one] and other is PlacePrecision.CITY
+    """Tell whether a region became a town, or a town a site.
+
+    A mission that is named in a town is a site, whether or not its coordinates are known.
+    """
+    one, other = _rank(before), _rank(after)
+    return one is not None and other is not None and other < one
+
+
+def _rank(incident: Incident) -> int | None:
+    """Return how exactly it is told where it was, the most exact lowest: a site, a town, less; None where it is not."""
+    if incident.place is None:
+        return None
+    if incident.place.precision in _EXACT:
+        return 0
+    if incident.place.precision is PlacePrecision.CITY:
+        return 0 if _mission(incident) else 1
+    return 2
+
+
+def _mission(incident: Incident) -> str | None:
+    told = (target for target in incident.targets if target.target is TargetClass.DIPLOMATIC)
+    return next((target.name for target in told if target.name), None)
+
+
+def _spot(incident: Incident) -> str | None:
+    place = incident.place
+    if place is None or place.precision in _EXACT:
+        return place.name if place else None
+    mission = _mission(incident)
+    return f"{mission}, {place.name}" if mission else place.name
 
 
 def _severity(before: Alert, after: Alert) -> Iterator[Change]:

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from wirewatch.alerts import Alert, AlertState, Reason, Severity, SourceRef
 from wirewatch.incidents import Incident
+from wirewatch_alerts.credence import count_sources
 from wirewatch_alerts.evaluate import decide_all, reasons
 from wirewatch_alerts.facts import Subject, facts_of
 from wirewatch_alerts.fuse import fuse
@@ -68,7 +69,7 @@ def subject_of(records: Sequence[Record]) -> Subject:
     """Return what rules are asked about."""
     return Subject(
         incident=fuse(records),
-        sources=len({record.report.source for record in records}),
+        sources=count_sources(records),
         articles=len({record.report.article_id for record in records}),
         exercise=any(record.report.exercise for record in records),
     )

@@ -1,19 +1,16 @@
 """What the sightings of one incident say together: their records in, one `Incident` out. Nothing else decides it.
 
-Figures: the newest, and only a report that knows of more dead may lower the injured. Status: the strongest word, each
-source counted with its last one if that takes the report back. Place and time: the most exact, of equals the first.
+Figures and status: see toll.py and credence.py. Place and time: the most exact, of equals the first.
 """
 
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from datetime import timedelta
 from typing import TypeVar
-
-from msgspec import Struct
 
 from wirewatch.incidents import (
     Attribution,
-    Count,
     EventTime,
     Incident,
     IncidentType,
@@ -27,20 +24,16 @@ from wirewatch.incidents import (
     Weapon,
     WeaponUse,
 )
-from wirewatch_alerts.records import Record, in_order
+from wirewatch_alerts.credence import credence_of
+from wirewatch_alerts.matching import default_limits
+from wirewatch_alerts.records import Record, by_news, in_order
 from wirewatch_alerts.titles import title_of
+from wirewatch_alerts.toll import newer, toll_of
 
 T = TypeVar("T")
 
 PLACE_RANK = {precision: rank for rank, precision in enumerate(PlacePrecision)}
 TIME_RANK = {precision: rank for rank, precision in enumerate(TimePrecision)}
-STATUS_STRENGTH = {
-    Status.PLANNED: 0,
-    Status.ALLEGED: 1,
-    Status.DENIED: 2,
-    Status.THWARTED: 3,
-    Status.CONFIRMED: 4,
-}
 _STANCE_STRENGTH = {
     Stance.NONE: 0,
     Stance.DENIED: 1,
@@ -49,13 +42,6 @@ _STANCE_STRENGTH = {
     Stance.ADMITTED: 4,
     Stance.CLAIMED: 5,
 }
-
-
-class Toll(Struct, frozen=True, kw_only=True):
-    """Persons killed and injured as far as told: lower bounds and, where said, upper ones."""
-
-    killed: Count | None = None
-    injured: Count | None = None
 
 
 def incident_id(records: Sequence[Record]) -> str:
@@ -69,9 +55,9 @@ def fuse(records: Iterable[Record], *, follows: str | None = None) -> Incident:
     everything = in_order(records)
     told = telling(everything)
     sightings = [record.sighting for record in told]
-    status, retracted = status_of(told)
+    said = credence_of(told)
     kind = _kind(sightings)
-    toll = _toll(told)
+    toll = toll_of(said.standing, denied=said.status is Status.DENIED)
     who = _attribution(sightings)
     place_of = _best(sightings, lambda one: one.place is not None and PLACE_RANK[one.place.precision])
     targets = _targets(sightings)
@@ -79,8 +65,8 @@ def fuse(records: Iterable[Record], *, follows: str | None = None) -> Incident:
     return Incident(
         incident_id=incident_id(everything),
         type=kind,
-        status=status,
-        title=title_of(kind, status, targets, place),
+        status=said.status,
+        title=title_of(kind, said.status, targets, place),
         weapons=_weapons(sightings),
         targets=targets,
         perpetrator=who.who,
@@ -90,55 +76,49 @@ def fuse(records: Iterable[Record], *, follows: str | None = None) -> Incident:
         killed_most=toll.killed.most if toll.killed else None,
         injured=toll.injured.least if toll.injured else None,
         injured_most=toll.injured.most if toll.injured else None,
-        damage=_last(_by_news(told), lambda record: record.sighting.damage),
+        damage=_last(by_news(told), lambda record: record.sighting.damage),
         place=place,
         when=time_of(told),
         sites=place_of.sites if place_of else (),
         by_site_guard=all(one.by_site_guard for one in sightings),
-        foreground=any(not record.sighting.follow_up for record in everything),
-        retracted=retracted,
+        foreground=any(_is_news(record) for record in everything),
+        retracted=said.retracted,
         follows=follows,
-        codes=_coded(sightings, kind, status).codes,
+        codes=_coded(sightings, kind, said.status).codes,
         sightings=tuple(record.sighting.sighting_id for record in everything),
     )
 
 
-def telling(records: Sequence[Record]) -> Sequence[Record]:
-    """Return the records that say what happened: follow-ups are silent where there is anything else."""
-    return [record for record in records if not record.sighting.follow_up] or records
+def _is_news(record: Record) -> bool:
+    """Tell news from follow-ups, and from what says neither where nor when: that may join an incident, not open one."""
+    sighting = record.sighting
+    return not sighting.follow_up and (sighting.place is not None or sighting.when is not None)
 
 
-def place_of(records: Sequence[Record]) -> Place | None:
+def telling(records: Sequence[Record], fresh: timedelta | None = None) -> Sequence[Record]:
+    """Return the records, in order, that say what happened.
+
+    Follow-ups are silent where there is anything else, but for those that come so soon after the first report that
+    they can only be news in the words of a follow-up.
+    """
+    fresh = default_limits().time.fresh if fresh is None else fresh
+    news = [record for record in records if not record.sighting.follow_up]
+    if not news:
+        return records
+    until = records[0].report.first_observed_at + fresh
+    return [one for one in records if not one.sighting.follow_up or one.report.first_observed_at <= until]
+
+
+def place_of(told: Sequence[Record]) -> Place | None:
     """Return the most exact place, of equals the first told."""
-    sightings = [record.sighting for record in telling(records)]
-    best = _best(sightings, lambda one: one.place is not None and PLACE_RANK[one.place.precision])
+    best = _best([one.sighting for one in told], lambda one: one.place is not None and PLACE_RANK[one.place.precision])
     return best.place if best else None
 
 
-def time_of(records: Sequence[Record]) -> EventTime | None:
+def time_of(told: Sequence[Record]) -> EventTime | None:
     """Return the most exact time, of equals the first told."""
-    sightings = [record.sighting for record in telling(records)]
-    best = _best(sightings, lambda one: one.when is not None and TIME_RANK[one.when.precision])
+    best = _best([one.sighting for one in told], lambda one: one.when is not None and TIME_RANK[one.when.precision])
     return best.when if best else None
-
-
-def status_of(records: Sequence[Record]) -> tuple[Status, bool]:
-    """Return the strongest status, and whether the report was taken back by the source that it rested on."""
-    words: dict[str, list[Status]] = {}
-    for record in _by_news(records):
-        words.setdefault(record.report.source, []).append(record.sighting.status)
-    strongest = max((_last_word(said) for said in words.values()), key=STATUS_STRENGTH.__getitem__)
-    took_back = any(said[-1] is Status.DENIED and set(said) != {Status.DENIED} for said in words.values())
-    return strongest, took_back and strongest is Status.DENIED
-
-
-def _last_word(said: Sequence[Status]) -> Status:
-    return Status.DENIED if said[-1] is Status.DENIED else max(said, key=STATUS_STRENGTH.__getitem__)
-
-
-def _by_news(records: Iterable[Record]) -> list[Record]:
-    """Return records by when what they say was said: an edit speaks at its own time."""
-    return sorted(records, key=lambda record: (record.report.observed_at, record.report.article_id))
 
 
 def _best(sightings: Sequence[Sighting], rank: Callable[[Sighting], int | bool]) -> Sighting | None:
@@ -163,31 +143,6 @@ def _coded(sightings: Sequence[Sighting], kind: IncidentType, status: Status) ->
     return next((one for one in reversed(same) if one.status is status), same[0])
 
 
-def _toll(records: Sequence[Record]) -> Toll:
-    toll = Toll()
-    for record in _by_news(records):
-        toll = _newer_toll(toll, record.sighting)
-    return toll
-
-
-def _newer_toll(toll: Toll, sighting: Sighting) -> Toll:
-    more_dead = _least(sighting.killed) > _least(toll.killed)
-    return Toll(
-        killed=_newer(toll.killed, sighting.killed, may_fall=False),
-        injured=_newer(toll.injured, sighting.injured, may_fall=more_dead),
-    )
-
-
-def _newer(known: Count | None, told: Count | None, *, may_fall: bool) -> Count | None:
-    if told is None or known is None:
-        return known if told is None else told
-    return told if may_fall or told.least >= known.least else known
-
-
-def _least(count: Count | None) -> int:
-    return count.least if count else 0
-
-
 def _claimed(sightings: Sequence[Sighting]) -> bool | None:
     said = {one.claimed for one in sightings} - {None}
     return (True in said) if said else None
@@ -202,7 +157,7 @@ def _weapons(sightings: Sequence[Sighting]) -> tuple[WeaponUse, ...]:
     for use in (use for one in sightings for use in one.weapons):
         known = uses.get(use.weapon)
         words = tuple(dict.fromkeys((*(known.words if known else ()), *use.words)))
-        count = _newer(known.count if known else None, use.count, may_fall=False)
+        count = newer(known.count if known else None, use.count, may_fall=False)
         uses[use.weapon] = WeaponUse(weapon=use.weapon, words=words, count=count)
     return tuple(uses.values())
 

@@ -18,13 +18,23 @@ class PlaceLimits(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     coarse_km: float
 
 
+class NameLimits(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How many names two reports must share; see the file for what each means."""
+
+    shared: int
+    one_h: float
+    close: float
+
+
 class TimeLimits(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Spans in hours; see the file for what each means."""
 
     slack_h: float
+    close_h: float
     after_observed_h: float
     unknown_h: float
     follow_up_h: float
+    fresh_h: float
     quiet_h: float
     old_news_h: float
 
@@ -32,6 +42,11 @@ class TimeLimits(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     def slack(self) -> timedelta:
         """`slack_h` as a span."""
         return timedelta(hours=self.slack_h)
+
+    @property
+    def close(self) -> timedelta:
+        """`close_h` as a span."""
+        return timedelta(hours=self.close_h)
 
     @property
     def after_observed(self) -> timedelta:
@@ -49,6 +64,11 @@ class TimeLimits(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         return timedelta(hours=self.follow_up_h)
 
     @property
+    def fresh(self) -> timedelta:
+        """`fresh_h` as a span."""
+        return timedelta(hours=self.fresh_h)
+
+    @property
     def quiet(self) -> timedelta:
         """`quiet_h` as a span."""
         return timedelta(hours=self.quiet_h)
@@ -64,6 +84,7 @@ class Limits(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     near: tuple[frozenset[IncidentType], ...]
     place: PlaceLimits
+    names: NameLimits
     time: TimeLimits
 
     def alike(self, one: IncidentType, other: IncidentType) -> bool:

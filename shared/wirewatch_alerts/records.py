@@ -1,5 +1,6 @@
 """A sighting together with the article that it comes from, and what was seen of an article so far."""
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -7,7 +8,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from wirewatch.articles import EnrichedArticle
-from wirewatch.incidents import Instant, Salience, Sighting
+from wirewatch.incidents import Instant, Place, Salience, Sighting
+from wirewatch_alerts.copies import copy_mark
+from wirewatch_alerts.wording import hints_of, names_of, withdraws
+
+_DATELINE = re.compile(r"\)?\s*[-\u2013\u2014]\s*$")
 
 Order = tuple[datetime, str, int]
 
@@ -16,6 +21,8 @@ class Report(Struct, frozen=True, kw_only=True):
     """An article at its newest revision, without its text.
 
     `observed_at` is when this revision was first seen, `first_observed_at` when any revision of the article was.
+    `names` are all that its text names, `copy_mark` tells copies of its text (see copies.py), and `withdraws` is set
+    where it says that it takes a report back.
     """
 
     article_id: str
@@ -28,19 +35,38 @@ class Report(Struct, frozen=True, kw_only=True):
     observed_at: Instant
     first_observed_at: Instant
     exercise: bool = False
+    names: tuple[str, ...] = ()
+    copy_mark: tuple[int, ...] = ()
+    withdraws: bool = False
 
 
 class Record(Struct, frozen=True, kw_only=True):
-    """One sighting and the article that reports it; `number` counts the article's sightings that are news, from 1."""
+    """One sighting and the article that reports it; `number` counts the article's sightings that are news, from 1.
+
+    `names` are what is told by name around the sighting, countries left out; `site_names` those of its title and lead
+    that name no town either, and `towns` the words for the town itself. `corrects`: its figures correct others;
+    `another`: it calls itself one more attack.
+    """
 
     report: Report
     number: int
     sighting: Sighting
+    names: tuple[str, ...] = ()
+    site_names: tuple[str, ...] = ()
+    towns: tuple[str, ...] = ()
+    corrects: bool = False
+    another: bool = False
 
     @property
     def id(self) -> str:
         """What names the sighting: its article and number, so that an edit of the article keeps it."""
         return f"{self.report.article_id}#{self.number}"
+
+    @property
+    def spot(self) -> Place | None:
+        """The place, but not one that only the dateline names: that is where the reporter sits."""
+        datelines = (one for one in self.sighting.evidence if one.field == "place" and _DATELINE.search(one.quote))
+        return None if any(datelines) else self.sighting.place
 
     @property
     def order(self) -> Order:
@@ -89,6 +115,8 @@ def see(seen: Seen, article: EnrichedArticle) -> Seen:
 
 def records_of(article: EnrichedArticle, seen: Seen) -> tuple[Record, ...]:
     """Return the article's foreground sightings; background and generic ones join nothing."""
+    if all(sighting.salience is not Salience.FOREGROUND for sighting in article.sightings):
+        return ()
     report = Report(
         article_id=article.article_id,
         entry_id=article.entry_id,
@@ -100,14 +128,35 @@ def records_of(article: EnrichedArticle, seen: Seen) -> tuple[Record, ...]:
         observed_at=next(one.observed_at for one in seen.revisions if one.revision == article.revision),
         first_observed_at=seen.first_observed_at,
         exercise=article.exercise,
+        names=names_of(article),
+        copy_mark=copy_mark(f"{article.title}\n{article.text}"),
+        withdraws=withdraws(article),
     )
-    news = (sighting for sighting in article.sightings if sighting.salience is Salience.FOREGROUND)
-    return tuple(Record(report=report, number=number, sighting=one) for number, one in enumerate(news, start=1))
+    news = [sighting for sighting in article.sightings if sighting.salience is Salience.FOREGROUND]
+    told = [hints_of(article, sighting, alone=len(news) == 1) for sighting in news]
+    return tuple(
+        Record(
+            report=report,
+            number=number,
+            sighting=sighting,
+            names=hints.names,
+            site_names=hints.site_names,
+            towns=hints.towns,
+            corrects=hints.corrects,
+            another=hints.another,
+        )
+        for number, (sighting, hints) in enumerate(zip(news, told, strict=True), start=1)
+    )
 
 
 def moved(record: Record, seen: Seen) -> Record:
     """Return a record of an article whose first observation turned out to be earlier."""
     return replace(record, report=replace(record.report, first_observed_at=seen.first_observed_at))
+
+
+def by_news(records: Iterable[Record]) -> tuple[Record, ...]:
+    """Return records by when what they say was said: an edit speaks at its own time."""
+    return tuple(sorted(records, key=lambda one: (one.report.observed_at, one.report.article_id, one.number)))
 
 
 def in_order(records: Iterable[Record]) -> tuple[Record, ...]:

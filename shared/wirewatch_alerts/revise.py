@@ -11,6 +11,7 @@ from wirewatch.articles import EnrichedArticle
 from wirewatch.incidents import Incident
 from wirewatch_alerts.changes import Verdict, changes, due, notice
 from wirewatch_alerts.compose import Standing, alert_id, compose, same_record
+from wirewatch_alerts.credence import count_sources
 from wirewatch_alerts.matching import Limits
 from wirewatch_alerts.records import Record
 from wirewatch_alerts.rules import Notify, Rule, RuleSet
@@ -81,9 +82,9 @@ def revise(
         stored = history.alerts.get(after.alert_id)
         if stored and stands(stored.alert):
             if not same_record(stored.alert, after):
-                yield _next(after, base=stored, stored=stored, rule=rule, cause=history.cause)
+                yield _next(after, records, base=stored, stored=stored, rule=rule, cause=history.cause)
         else:
-            yield _next(after, base=inherited.get(rule.id), stored=stored, rule=rule, cause=history.cause)
+            yield _next(after, records, base=inherited.get(rule.id), stored=stored, rule=rule, cause=history.cause)
 
 
 def withdraw(
@@ -107,12 +108,26 @@ def withdraw(
             yield _taken_back(stored, rule=rule, cause=history.cause)
 
 
-def _next(after: Alert, *, base: StoredAlert | None, stored: StoredAlert | None, rule: Rule, cause: Cause) -> Revised:
+def _next(
+    after: Alert,
+    records: Sequence[Record],
+    *,
+    base: StoredAlert | None,
+    stored: StoredAlert | None,
+    rule: Rule,
+    cause: Cause,
+) -> Revised:
     """Return the next revision: `base` is what was told so far, `stored` the alert's own history."""
     told = base is not None and base.told
     found = changes(base.alert if base else None, after)
     verdict = notice(
-        found, after, notify=rule.notify, told=told, observed_at=cause.at, old_news=cause.limits.time.old_news
+        found,
+        after,
+        notify=rule.notify,
+        sources=count_sources(records),
+        told=told,
+        observed_at=cause.at,
+        old_news=cause.limits.time.old_news,
     )
     if verdict.notified and not told and all(change.kind is not ChangeKind.CREATED for change in found):
         found = (Change(kind=ChangeKind.CREATED, after=after.incident.status.value), *found)

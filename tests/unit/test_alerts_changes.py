@@ -13,10 +13,11 @@ from alert_articles import CONSULATE, MISRATA, NEAR_CONSULATE, START, article, c
 from alert_reference import MemoryStore, run
 from wirewatch.alerts import Alert, AlertState, ChangeKind, Revision
 from wirewatch.articles import EnrichedArticle
-from wirewatch.incidents import Status
+from wirewatch.incidents import PlacePrecision, Status
 from wirewatch_alerts.changes import due
 from wirewatch_alerts.rules import Notify, RuleSet, load_rules
 
+LIBYA = replace(MISRATA, name="Libya", precision=PlacePrecision.COUNTRY, radius_km=900.0)
 ROOT = Path(__file__).parents[2]
 RULES = load_rules(ROOT / "seeds" / "rules")
 Changed = dict[str, Any]
@@ -34,7 +35,8 @@ def only_alert(store: MemoryStore) -> Alert:
 
 def last(first: Changed, second: Changed) -> Revision:
     """Return the second revision of an alert whose articles say these two things."""
-    revisions = only_alert(told(article("a", **first), article("b", hours=1, **second))).revisions
+    later: Changed = {"hours": 1.0} | second
+    revisions = only_alert(told(article("a", **first), article("b", **later))).revisions
     assert len(revisions) == 2
     return revisions[1]
 
@@ -59,7 +61,7 @@ def test_first_report_is_created() -> None:
         ({"status": Status.ALLEGED}, {"status": Status.DENIED}, ChangeKind.STATUS),
         ({"killed": 1}, {"killed": 3}, ChangeKind.CASUALTIES),
         ({}, claimed_by("a group"), ChangeKind.CLAIM),
-        ({"place": MISRATA}, {"place": CONSULATE}, ChangeKind.PLACE),
+        ({"place": LIBYA}, {"place": MISRATA}, ChangeKind.PLACE),
     ],
 )
 def test_news_notifies(first: Changed, second: Changed, kind: ChangeKind) -> None:
@@ -76,11 +78,12 @@ def test_news_notifies(first: Changed, second: Changed, kind: ChangeKind) -> Non
         ({"killed": 3}, {"killed": 1}, "one more source"),
         ({"status": Status.CONFIRMED}, {"status": Status.ALLEGED}, "one more source"),
         ({"place": CONSULATE}, {"place": MISRATA}, "one more source"),
-        ({"killed": 3}, {"killed": 5, "follow_up": True}, "one more source"),
+        ({"place": MISRATA}, {"place": CONSULATE}, "one more source"),
+        ({"killed": 3}, {"killed": 5, "follow_up": True, "hours": 60.0}, "one more source"),
     ],
 )
 def test_no_news_stays_silent(first: Changed, second: Changed, why: str) -> None:
-    """Copies, nobody hurt, older figures, weaker words and follow-ups are recorded and told to nobody."""
+    """What brings no news is recorded and told to nobody: copies, older figures, weaker words, late follow-ups."""
     revision = last(first, second)
     assert (kinds(revision), revision.notified, revision.why_not) == ([], False, why)
 

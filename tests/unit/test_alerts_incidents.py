@@ -1,12 +1,13 @@
 """What makes one incident of several sightings, and what they then say together."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from alert_articles import BASRA, CONSULATE, MISRATA, START, article, claimed_by, day, minute, sighting
 from wirewatch.articles import EnrichedArticle
-from wirewatch.incidents import Incident, IncidentType, Place, PlacePrecision, Salience, Status
+from wirewatch.incidents import Incident, IncidentType, Place, PlacePrecision, Salience, Status, Target, TargetClass
 from wirewatch_alerts.cluster import Cluster, cluster
 from wirewatch_alerts.fuse import fuse
 from wirewatch_alerts.records import Record, Seen, records_of, see
@@ -41,7 +42,7 @@ def test_same_place_and_time_is_one_incident() -> None:
         article("b", hours=1, place=BASRA),
         article("b", hours=1, place=MARKET),
         article("b", hours=1, place=CHAD),
-        article("b", hours=1, place=None),
+        article("b", hours=1, place=None, title="", text="Drones were shot down over the Gulf of Sidra."),
         article("b", hours=1, type=IncidentType.CYBER_ATTACK),
         article("b", hours=50, when=day(START + timedelta(hours=48))),
         article("b", hours=9, when=minute(START + timedelta(hours=8))),
@@ -57,6 +58,37 @@ def test_what_differs_is_another_incident(other: EnrichedArticle) -> None:
 def test_country_alone_joins_the_same_country() -> None:
     """A report that names only the country belongs to the event in that country."""
     assert parts(article("a"), article("b", hours=1, place=LIBYA)) == [["a", "b"]]
+
+
+def test_names_stand_for_a_place_that_is_not_told() -> None:
+    """A report without a place belongs to the event of the town that it names."""
+    denial = article("b", hours=1, place=None, title="Clarification", text="Nothing happened, say people in Misrata.")
+    assert parts(article("a", text="It fell in Misrata before dawn."), denial) == [["a", "b"]]
+
+
+def test_missions_of_two_countries_are_two_sites() -> None:
+    """In one town on one day the mission of another country is another incident."""
+    other = Target(target=TargetClass.DIPLOMATIC, name="Italian consulate", country="IT")
+    assert parts(article("a", place=MISRATA), article("b", hours=1, place=MISRATA, targets=(other,))) == [["a"], ["b"]]
+
+
+def test_second_attack_of_a_day_names_another_site() -> None:
+    """A report that calls its event the second one, and names another site, opens an incident of its own."""
+    market: dict[str, Any] = {
+        "place": MISRATA,
+        "targets": (),
+        "title": "",
+        "text": "A bomb went off at the Zarrouq Gate market.",
+    }
+    garage = market | {"hours": 5, "text": "A bomb killed two in the Qasr Motor Park, the second explosion of the day."}
+    assert parts(article("a", **market), article("b", **garage)) == [["a"], ["b"]]
+
+
+def test_an_hour_of_speaking_does_not_split_a_site() -> None:
+    """A toll as of nine o'clock belongs to the night's strike on the street that it names."""
+    night = article("a", when=minute(START - timedelta(hours=1)), text="A drone hit a house on Gharyan Street.")
+    toll = article("b", hours=6, when=minute(START + timedelta(hours=5)), text="Five died on Gharyan Street.")
+    assert parts(night, toll) == [["a", "b"]]
 
 
 def test_same_site_two_days_later_is_another_incident() -> None:
@@ -75,6 +107,12 @@ def test_two_sightings_of_one_article_are_two_incidents() -> None:
 def test_background_joins_nothing() -> None:
     """Only news makes incidents."""
     assert parts(article("a", salience=Salience.BACKGROUND), article("b", salience=Salience.GENERIC)) == []
+
+
+def test_what_says_neither_where_nor_when_raises_nothing() -> None:
+    """An essay without place and time is no incident in the foreground, until a report places it."""
+    assert not fused(article("a", place=None)).foreground
+    assert fused(article("a", place=None), article("b", hours=1)).foreground
 
 
 def test_late_report_opens_a_linked_incident() -> None:
@@ -130,6 +168,31 @@ def test_source_that_denies_its_own_report_takes_it_back() -> None:
         article("b", hours=1, source="Express", status=Status.DENIED),
     )
     assert (found.status, found.retracted) == (Status.DENIED, True)
+
+
+def test_outlets_that_only_quote_do_not_keep_a_report_alive() -> None:
+    """Once the paper withdraws its report, those that quote it fall with it, and its figures are gone."""
+    paper = article("a", source="Banat Express", status=Status.CONFIRMED, injured=2)
+    quoting = article("b", hours=1, status=Status.CONFIRMED, injured=2, text="Two were hurt, the Banat Express says.")
+    sorry = article("c", hours=2, source="Banat Express", status=Status.DENIED, text="We withdraw our report.")
+    own = article("d", hours=3, status=Status.CONFIRMED, injured=2, text="Our reporter saw two wounded.")
+    gone, alive = fused(paper, quoting, sorry), fused(paper, quoting, sorry, own)
+    assert (gone.status, gone.retracted, gone.injured) == (Status.DENIED, True, None)
+    assert (alive.status, alive.retracted, alive.injured) == (Status.CONFIRMED, False, 2)
+
+
+def test_outlet_that_reports_a_denial_takes_nothing_back() -> None:
+    """Once others deny a report, its source that says so too denies it; that is no retraction."""
+    story = [article("a", status=Status.ALLEGED), article("b", hours=1, status=Status.DENIED)]
+    found = fused(*story, article("c", hours=2, source="Source a", status=Status.DENIED))
+    assert (found.status, found.retracted) == (Status.DENIED, False)
+
+
+def test_correction_lowers_a_figure_for_good() -> None:
+    """An explicit correction takes dead back, and an outlet that is late does not bring them back."""
+    nine, late = article("a", killed=9, injured=16), article("c", hours=2, killed=9)
+    seven = article("b", hours=1, killed=7, injured=16, title="Prosecutors correct toll to seven")
+    assert [fused(nine, seven, *more).killed for more in ([], [late], [article("d", hours=3, killed=10)])] == [7, 7, 10]
 
 
 @pytest.mark.parametrize(

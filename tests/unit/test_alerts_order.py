@@ -18,6 +18,19 @@ from wirewatch_alerts.rules import load_rules
 RULES = load_rules(Path(__file__).parents[2] / "seeds" / "rules")
 LIBYA = Place(name="Libya", lat=27.0, lon=17.0, precision=PlacePrecision.COUNTRY, radius_km=900.0, country="LY")
 MARKET = Place(name="Misrata market", lat=32.44, lon=15.05, precision=PlacePrecision.SITE, radius_km=0.5, country="LY")
+TITLES = [
+    "Drone shot down on its way to consulate in Misrata",
+    "Second drone attack in Basra near Ashar Market",
+    "Toll corrected",
+    "Explosions heard",
+]
+TEXTS = [
+    "Gunners brought down a drone laden with explosives, as Paper A reports. Nobody was hurt.",
+    "People near the Zarrouq Gate of Misrata saw a drone on Tuesday.",
+    "We withdraw our report. There was no attack on the Zarrouq Gate.",
+    "The number of dead was corrected to one, Paper B said in Misrata.",
+    "",
+]
 HOURS = st.sampled_from([*range(0, 100, 7), 24 * 8, 24 * 9])
 
 
@@ -47,7 +60,11 @@ def articles(draw: st.DrawFn, number: int) -> EnrichedArticle:
     name, hours = f"a{number % 8}", draw(HOURS)
     revision = draw(st.sampled_from(["1", "2"]))
     found = [draw(sightings(f"{name}#{n}", hours)) for n in range(draw(st.sampled_from([1, 1, 1, 2])))]
-    return article(name, hours=hours, revision=revision, sightings=found, source=f"s{number % 3}", revision_of=name)
+    title, text = draw(st.sampled_from(TITLES)), draw(st.sampled_from(TEXTS))
+    source = f"Paper {'ABC'[number % 3]}"
+    return article(
+        name, hours=hours, revision=revision, sightings=found, source=source, revision_of=name, title=title, text=text
+    )
 
 
 @st.composite

@@ -1,0 +1,167 @@
+"""Whether two reports tell of one event: two profiles in, a verdict out. Pure and symmetric.
+
+Type, place, time and article must allow it. Names stand in for a place that is not told, and tell two sites of one
+town apart where nothing else does.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from msgspec import Struct
+
+from wirewatch.incidents import EventTime, IncidentType, Place, TargetClass, TimePrecision
+from wirewatch_alerts.fuse import place_of, telling, time_of
+from wirewatch_alerts.geo import distance_km
+from wirewatch_alerts.matching import Limits
+from wirewatch_alerts.records import Record
+
+_TELLS_THE_DAY = frozenset({TimePrecision.MINUTE, TimePrecision.HOURS, TimePrecision.DAY})
+_TELLS_THE_HOUR = frozenset({TimePrecision.MINUTE, TimePrecision.HOURS})
+MOST_KEYS = 8
+"""So many of a report's names are entered in the index; a report without a place looks for more."""
+MOST_LOST_KEYS = 16
+
+
+class Span(Struct, frozen=True, kw_only=True):
+    """When an event was: between two moments; `exact` where the text tells the hour, `told` where it tells the day."""
+
+    start: datetime
+    end: datetime
+    told: bool = False
+    exact: bool = False
+
+
+class Profile(Struct, frozen=True, kw_only=True):
+    """What matters of a record or a cluster for matching; `keys` are the names that it may be found by."""
+
+    types: frozenset[IncidentType]
+    place: Place | None
+    span: Span
+    first_observed_at: datetime
+    last_observed_at: datetime
+    articles: frozenset[str]
+    exercise: bool
+    follow_up: bool
+    keys: frozenset[str] = frozenset()
+    towns: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+    site_names: frozenset[str] = frozenset()
+    targets: frozenset[TargetClass] = frozenset()
+    owners: frozenset[str] = frozenset()
+    another: bool = False
+
+
+def keys_of(record: Record) -> tuple[str, ...]:
+    """Return the names that a record may be found by: more where it has no place."""
+    return record.names[: MOST_LOST_KEYS if record.spot is None else MOST_KEYS]
+
+
+def profile_of(records: Sequence[Record], limits: Limits) -> Profile:
+    """Return what matters of records for matching; they must be in order."""
+    told = telling(records, limits.time.fresh)
+    observed = records[0].report.first_observed_at
+    targets = [target for record in told for target in record.sighting.targets]
+    return Profile(
+        types=frozenset(record.sighting.type for record in told),
+        place=place_of([record for record in told if record.spot is not None]),
+        span=span_of(time_of(told), observed, follow_up=told[0].sighting.follow_up, limits=limits),
+        first_observed_at=observed,
+        last_observed_at=records[-1].report.first_observed_at,
+        articles=frozenset(record.report.article_id for record in records),
+        exercise=records[0].report.exercise,
+        follow_up=told[0].sighting.follow_up,
+        keys=frozenset(key for record in records for key in keys_of(record)),
+        towns=frozenset(name for record in told if record.spot is not None for name in record.towns),
+        names=frozenset(name for record in told for name in record.names),
+        site_names=frozenset(name for record in told for name in record.site_names),
+        targets=frozenset(target.target for target in targets),
+        owners=frozenset(target.country for target in targets if target.country),
+        another=told[0].another,
+    )
+
+
+def span_of(when: EventTime | None, observed: datetime, *, follow_up: bool, limits: Limits) -> Span:
+    """Return when the event was by the text, or what its first report allows."""
+    if when is not None and when.precision in _TELLS_THE_DAY:
+        return Span(start=when.start, end=when.end, told=True, exact=when.precision in _TELLS_THE_HOUR)
+    back = limits.time.follow_up if follow_up else limits.time.unknown
+    return Span(start=observed - back, end=observed + limits.time.after_observed)
+
+
+def same_event(one: Profile, other: Profile, limits: Limits) -> bool:
+    """Tell whether two profiles may be one event: nothing of type, place, time, site or article speaks against it."""
+    return (
+        one.exercise == other.exercise
+        and not one.articles & other.articles
+        and any(limits.alike(a, b) for a in one.types for b in other.types)
+        and _same_spot(one, other, limits)
+        and same_time(one, other, limits)
+        and not other_site(one, other)
+    )
+
+
+def overlap(one: frozenset[str], other: frozenset[str]) -> float:
+    """Return how much of the smaller of two sets the other one has, from 0 to 1."""
+    return len(one & other) / min(len(one), len(other)) if one and other else 0.0
+
+
+def same_place(one: Place | None, other: Place | None, limits: Limits) -> bool:
+    """Tell whether two places may be one; an unknown place is none."""
+    if one is None or other is None:
+        return False
+    abroad = one.country is None or one.country != other.country
+    if abroad and (is_coarse(one, limits) or is_coarse(other, limits)):
+        return False
+    return distance_km(one, other) <= one.radius_km + other.radius_km + limits.place.slack_km
+
+
+def is_coarse(place: Place, limits: Limits) -> bool:
+    """Tell a region or country from a place on a map."""
+    return place.radius_km > limits.place.coarse_km
+
+
+def other_site(one: Profile, other: Profile) -> bool:
+    """Tell whether two events of one town and day were at two sites.
+
+    Missions of two countries are two. So are sites of which no name is the other's, where the kinds of target differ
+    as well or one report calls its event one more.
+    """
+    if one.owners and other.owners and not one.owners & other.owners:
+        return True
+    if not one.site_names or not other.site_names or one.site_names & other.site_names:
+        return False
+    differ = bool(one.targets and other.targets and not one.targets & other.targets)
+    return differ or one.another or other.another
+
+
+def same_time(one: Profile, other: Profile, limits: Limits) -> bool:
+    """Tell whether two events may have been at one time."""
+    slack = limits.time.close if _one_site(one, other, limits) else limits.time.slack
+    early, late = sorted((one, other), key=lambda profile: profile.first_observed_at)
+    known = early.first_observed_at + (slack if late.span.exact else timedelta(0))
+    if late.span.told and late.span.start > max(known, early.first_observed_at + limits.time.after_observed):
+        return False
+    apart = gap(one.span, other.span)
+    if one.span.exact and other.span.exact:
+        return apart <= slack
+    days = one.span.told and other.span.told and not (one.span.exact or other.span.exact)
+    return apart < timedelta(0) if days else apart <= timedelta(0)
+
+
+def gap(one: Span, other: Span) -> timedelta:
+    """Return the time between two spans; negative where they overlap."""
+    return max(one.start, other.start) - min(one.end, other.end)
+
+
+def _one_site(one: Profile, other: Profile, limits: Limits) -> bool:
+    return overlap(one.site_names, other.site_names) >= limits.names.close
+
+
+def _same_spot(one: Profile, other: Profile, limits: Limits) -> bool:
+    if one.place is not None and other.place is not None:
+        return same_place(one.place, other.place, limits)
+    shared = one.keys & other.keys
+    if len(shared) >= limits.names.shared or shared & (one.towns | other.towns):
+        return True
+    early, late = sorted((one, other), key=lambda profile: profile.first_observed_at)
+    return bool(shared) and late.first_observed_at - early.last_observed_at <= timedelta(hours=limits.names.one_h)
