@@ -11,8 +11,9 @@ from itertools import pairwise
 from msgspec import Struct
 
 from wirewatch.incidents import Count
+from wirewatch_enricher.incidents.cues import Cue
 from wirewatch_enricher.incidents.figures import Figure, figures
-from wirewatch_enricher.incidents.reading import Cue, Reading, Sentence
+from wirewatch_enricher.incidents.reading import Reading, Sentence
 
 KILLED, INJURED = "harm.kill", "harm.injure"
 _LEFT, _RIGHT, _PAIR = 12, 6, 9

@@ -7,7 +7,8 @@ from msgspec import Struct
 from wirewatch.articles import EntityLabel
 from wirewatch.incidents import Attribution, Stance
 from wirewatch_enricher.document import Mention
-from wirewatch_enricher.incidents.reading import Cue, Reading, Sentence
+from wirewatch_enricher.incidents.cues import Cue
+from wirewatch_enricher.incidents.reading import Reading, Sentence
 from wirewatch_enricher.incidents.triggers import Report
 
 _NAMES = frozenset({EntityLabel.GROUP, EntityLabel.ORGANISATION, EntityLabel.PLACE})

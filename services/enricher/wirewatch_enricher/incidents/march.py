@@ -1,19 +1,16 @@
 """Machine translations from Arabic call a drone a "march".
 
-In: a sentence. Out: the sentence with its marches read as drones.
+In: the cues of a sentence. Out: the same, with the marches that fall, explode or are shot down read as drones.
 """
 
-from wirewatch_enricher.incidents.reading import Clause, Cue, Reading, Sentence
+from collections.abc import Sequence
 
+from wirewatch_enricher.incidents.cues import Cue
 
-def resolve_march(reading: Reading, sentence: Sentence) -> Sentence:
-    """Read a "march" as the drone that a machine translation means by it, where it falls, explodes or is shot down."""
-    marches = sentence.of("weapon.march")
-    if not marches:
-        return sentence
-    tags = {cue.tag for cue in sentence.cues if cue.base not in {"march", "marches"}}
-    flies = tags & {
+_FLIGHT = frozenset(
+    {
         "act.intercept",
+        "act.hinder",
         "act.fall",
         "act.explode",
         "weapon.armed",
@@ -21,21 +18,21 @@ def resolve_march(reading: Reading, sentence: Sentence) -> Sentence:
         "act.launch",
         "act.bombard",
     }
-    attacks = "act.attack" in tags and any(_by(reading, cue) for cue in marches)
-    if "actor.crowd" in tags or "act.protest" in tags or not (flies or attacks):
-        return sentence
+)
+_ONE_OF = frozenset({"by", "a", "the", "two", "three", "several"})
+
+
+def read_marches(words: tuple[str, ...], cues: Sequence[Cue]) -> list[Cue]:
+    """Return the cues of a sentence with its marches read as drones where they fly; people who march stay people."""
+    marches = [cue for cue in cues if cue.tag == "weapon.march"]
+    if not marches:
+        return list(cues)
+    tags = {cue.tag for cue in cues if cue.base not in {"march", "marches"}}
+    attacks = "act.attack" in tags and any(_ONE_OF & set(words[max(0, cue.start - 3) : cue.start]) for cue in marches)
+    if tags & {"actor.crowd", "act.protest"} or not (tags & _FLIGHT or attacks):
+        return list(cues)
     at = {cue.start for cue in marches}
-    swap = tuple(_as_drone(cue, at) for cue in sentence.cues if not (cue.tag == "act.protest" and cue.start in at))
-    clauses = tuple(
-        Clause(start=c.start, end=c.end, cues=tuple(cue for cue in swap if c.start <= cue.start < c.end))
-        for c in sentence.clauses
-    )
-    fields = {name: getattr(sentence, name) for name in sentence.__struct_fields__}
-    return Sentence(**fields | {"cues": swap, "clauses": clauses})
-
-
-def _by(reading: Reading, cue: Cue) -> bool:
-    return bool({"by", "a", "the", "two", "three", "several"} & set(reading.words[max(0, cue.start - 3) : cue.start]))
+    return [_as_drone(cue, at) for cue in cues if not (cue.tag == "act.protest" and cue.start in at)]
 
 
 def _as_drone(cue: Cue, at: set[int]) -> Cue:

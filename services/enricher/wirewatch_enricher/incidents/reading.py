@@ -1,45 +1,27 @@
 """From text to sentences, clauses and cues. In: a text and its language. Out: `Reading`.
 
-spaCy gives tokens and sentences (a blank tokenizer with the rule sentencizer, or a `Doc` that a user's pipeline made);
-one `PhraseMatcher` over the language's lexicon gives cues. Only the first `MAX_CHARS` characters are read.
+spaCy gives tokens and sentences (a blank tokenizer with the rule sentencizer, or a `Doc` that a user's pipeline made).
+Only the first `MAX_CHARS` characters are read.
 """
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
-from functools import cache
+from collections.abc import Iterator
 from itertools import pairwise
-from typing import NamedTuple
 
-import spacy
 from msgspec import Struct
-from spacy.language import Language
-from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
-from wirewatch_enricher.lexicon import Term, load_lexicon
-from wirewatch_enricher.lexicon.inflect import fold
+from wirewatch_enricher.incidents.cues import ByTag, Cue, find_cues, index, normed, pick, tokenizer
+from wirewatch_enricher.incidents.march import read_marches
+from wirewatch_enricher.lexicon import load_lexicon
 
 MAX_CHARS = 16_000
-_GAP_WORDS = 7
 _LONG_WORD = re.compile(r"\S{60,}")
 _DASHES = frozenset({"-", "/", "\u2010", "\u2011", "\u2013"})
 _BREAKS = _DASHES | frozenset(
     [",", ";", ":", "(", ")", "[", "]", "--", "..", "...", '"', "|", "“", "”", "«", "»", "،", "؛", "…", "—"]
 )
-
-
-_INSIDE_ACTS = frozenset({"weapon.firearm", "weapon.vehicle", "weapon.craft"})
-
-
-class Cue(NamedTuple):
-    """A phrase of the lexicon in the text: its tag, base form, value, and tokens `start` to `end`."""
-
-    tag: str
-    base: str
-    value: int | None
-    start: int
-    end: int
 
 
 class Clause(Struct, frozen=True, kw_only=True):
@@ -48,10 +30,11 @@ class Clause(Struct, frozen=True, kw_only=True):
     start: int
     end: int
     cues: tuple[Cue, ...]
+    by_tag: ByTag
 
     def of(self, *tags: str) -> tuple[Cue, ...]:
         """Return the cues whose tag is one of `tags`; a tag that ends in a dot stands for all that start so."""
-        return select(self.cues, *tags)
+        return pick(self.by_tag, tags)
 
 
 class Sentence(Struct, frozen=True, kw_only=True):
@@ -63,11 +46,12 @@ class Sentence(Struct, frozen=True, kw_only=True):
     start: int
     end: int
     cues: tuple[Cue, ...]
+    by_tag: ByTag
     clauses: tuple[Clause, ...]
 
     def of(self, *tags: str) -> tuple[Cue, ...]:
         """Return the cues whose tag is one of `tags`; a tag that ends in a dot stands for all that start so."""
-        return select(self.cues, *tags)
+        return pick(self.by_tag, tags)
 
     def clause_at(self, token: int) -> Clause:
         """Return the clause that holds a token."""
@@ -102,66 +86,15 @@ class Reading(Struct, frozen=True, kw_only=True):
         return self.doc.text[first:last]
 
 
-def select(cues: Iterable[Cue], *tags: str) -> tuple[Cue, ...]:
-    """Return the cues whose tag is one of `tags`; a tag that ends in a dot stands for all that start so."""
-    return tuple(
-        cue for cue in cues if any(cue.tag == tag or (tag[-1] == "." and cue.tag.startswith(tag)) for tag in tags)
-    )
-
-
-@cache
-def tokenizer(language: str) -> Language:
-    """Return spaCy's blank pipeline of a language with the rule sentencizer; "xx" where spaCy has none."""
-    try:
-        nlp = spacy.blank(language)
-    except ImportError:
-        nlp = spacy.blank("xx")
-    nlp.add_pipe("sentencizer", config={"punct_chars": [".", "!", "?", "…", "؟", "。", "!", "?"]})
-    return nlp
-
-
-class _Matcher(Struct, frozen=True, kw_only=True):
-    matcher: PhraseMatcher
-    terms: dict[int, tuple[Term, ...]]
-    gaps: dict[int, tuple[tuple[str, Term], ...]]
-
-
-@cache
-def _matcher(language: str) -> _Matcher:
-    nlp, lexicon = tokenizer(language), load_lexicon(language)
-    matcher = PhraseMatcher(nlp.vocab, attr="NORM")
-    terms: dict[int, tuple[Term, ...]] = {}
-    gaps: dict[int, tuple[tuple[str, Term], ...]] = {}
-    for phrase, meaning in lexicon.terms.items():
-        key = nlp.vocab.strings.add(f"t:{phrase}")
-        variants = {phrase, phrase.replace("-", " "), phrase.replace(" ", "-") if phrase.count(" ") == 1 else phrase}
-        matcher.add(f"t:{phrase}", [_normed(nlp.make_doc(one)) for one in sorted(variants)])
-        terms[key] = meaning
-    heads: dict[str, list[tuple[str, Term]]] = {}
-    for gap in lexicon.gaps:
-        heads.setdefault(gap.head, []).append((gap.tail, gap.term))
-    for head, tails in heads.items():
-        key = nlp.vocab.strings.add(f"g:{head}")
-        matcher.add(f"g:{head}", [_normed(nlp.make_doc(head))])
-        gaps[key] = tuple(tails)
-    return _Matcher(matcher=matcher, terms=terms, gaps=gaps)
-
-
-def _normed(doc: Doc) -> Doc:
-    for token in doc:
-        token.norm_ = fold(token.text)
-    return doc
-
-
 def read_text(text: str, language: str, *, title_end: int = 0, doc: Doc | None = None) -> Reading:
     """Tokenise a text and find its cues; `doc` is a parsed `Doc` of the same text whose sentences are to be used."""
     if doc is None:
         kept = _LONG_WORD.sub(lambda found: "x" + " " * (len(found.group()) - 1), text[:MAX_CHARS])
         doc = tokenizer(language)(kept)
-    doc = _normed(doc)
+    doc = normed(doc)
     words = tuple(token.norm_ for token in doc)
     offsets = tuple(token.idx for token in doc)
-    cues = _cues(doc, words, language)
+    cues = find_cues(doc, words, language)
     return Reading(
         doc=doc,
         language=language,
@@ -171,58 +104,15 @@ def read_text(text: str, language: str, *, title_end: int = 0, doc: Doc | None =
     )
 
 
-def _cues(doc: Doc, words: tuple[str, ...], language: str) -> list[Cue]:
-    found = _matcher(language)
-    cues = set()
-    for key, start, end in found.matcher(doc):
-        for term in found.terms.get(key, ()):
-            cues.add(Cue(term.tag, term.base, term.value, start, end))
-        for tail, term in found.gaps.get(key, ()):
-            stop = _tail(words, end, tail)
-            if stop:
-                cues.add(Cue(term.tag, term.base, term.value, start, stop))
-    masks = [(cue.start, cue.end) for cue in cues if cue.tag in {"mask", "hypo_ok"}]
-    acts = [(cue.start, cue.end) for cue in cues if cue.tag.startswith("act.")]
-    stops = [(cue.start, cue.end) for cue in cues if cue.tag == "act.intercept"]
-    kept = [
-        cue
-        for cue in cues
-        if cue.tag != "mask"
-        and not _masked(cue, masks)
-        and not (cue.tag in _INSIDE_ACTS and _masked(cue, acts))
-        and not (
-            cue.tag in {"act.shoot", "harm.injure"} and any(start < cue.end and cue.start < end for start, end in stops)
-        )
-    ]
-    return sorted(kept, key=lambda cue: (cue.start, -cue.end, cue.tag, cue.base))
-
-
-def _tail(words: tuple[str, ...], start: int, tail: str) -> int:
-    parts = tuple(tail.split(" "))
-    for at in range(start + 1, min(start + _GAP_WORDS, len(words) - len(parts) + 1)):
-        if words[at - 1] in {".", ";", ":"}:
-            return 0
-        if words[at : at + len(parts)] == parts:
-            return at + len(parts)
-    return 0
-
-
-def _masked(cue: Cue, masks: list[tuple[int, int]]) -> bool:
-    if cue.tag.startswith("time.") or cue.tag in {"hypo_ok", "number"}:
-        return False
-    size = cue.end - cue.start
-    return any(start <= cue.start and cue.end <= end and size < end - start for start, end in masks)
-
-
 def _sentences(doc: Doc, words: tuple[str, ...], cues: list[Cue], title_end: int) -> Iterator[Sentence]:
     paragraph, at = 0, 0
     for number, (start, end) in enumerate(_bounds(doc, title_end)):
         if start and "\n" in doc[start - 1].text:
             paragraph += 1
-        own = []
+        first = at
         while at < len(cues) and cues[at].start < end:
-            own.append(cues[at])
             at += 1
+        own = read_marches(words, cues[first:at])
         yield Sentence(
             number=number,
             paragraph=paragraph,
@@ -230,6 +120,7 @@ def _sentences(doc: Doc, words: tuple[str, ...], cues: list[Cue], title_end: int
             start=start,
             end=end,
             cues=tuple(own),
+            by_tag=index(own),
             clauses=tuple(_clauses(doc, words, start, end, own)),
         )
 
@@ -252,7 +143,8 @@ def _clauses(doc: Doc, words: tuple[str, ...], start: int, end: int, cues: list[
     breaks = (at for at in range(start + 1, end) if words[at - 1] in _BREAKS and not _joins(doc, at - 1))
     cuts = sorted({start, end, *breaks, *(at for at in splits if start < at < end)})
     for first, last in pairwise(cuts):
-        yield Clause(start=first, end=last, cues=tuple(cue for cue in cues if first <= cue.start < last))
+        own = tuple(cue for cue in cues if first <= cue.start < last)
+        yield Clause(start=first, end=last, cues=own, by_tag=index(own))
 
 
 def _joins(doc: Doc, at: int) -> bool:

@@ -10,7 +10,8 @@ from datetime import date
 from msgspec import Struct
 
 from wirewatch.incidents import IncidentType, Realis, Salience
-from wirewatch_enricher.incidents.reading import Reading, Sentence, select
+from wirewatch_enricher.incidents.cues import index
+from wirewatch_enricher.incidents.reading import Reading, Sentence
 from wirewatch_enricher.incidents.triggers import Report
 from wirewatch_enricher.incidents.verdict import Verdict
 from wirewatch_enricher.incidents.when import NEWS_DAYS, TimeRef
@@ -50,10 +51,10 @@ def frames(reading: Reading) -> Frames:
     """Return the frames of a text: enough different words of one in the title, the lead, or the whole text."""
     names = set()
     head = [s for s in reading.sentences if s.in_title] + [s for s in reading.sentences if not s.in_title][:4]
-    lead = [cue for sentence in head for cue in sentence.cues]
-    whole = [cue for sentence in reading.sentences for cue in sentence.cues]
+    lead = index(cue for sentence in head for cue in sentence.cues)
+    whole = index(cue for sentence in reading.sentences for cue in sentence.cues)
     for name, least in _FRAMES.items():
-        near, far = ({cue.base for cue in select(cues, name)} for cues in (lead, whole))
+        near, far = ({cue.base for cue in cues.get(name, ())} for cues in (lead, whole))
         titled = {cue.base for s in reading.sentences if s.in_title for cue in s.of(name)}
         if (
             len(near) >= least

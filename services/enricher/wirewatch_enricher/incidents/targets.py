@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 
 from wirewatch.incidents import Target, TargetClass
 from wirewatch_enricher.document import Mention
+from wirewatch_enricher.incidents.cues import Cue
 from wirewatch_enricher.incidents.figures import figures
-from wirewatch_enricher.incidents.reading import Cue, Reading, Sentence
+from wirewatch_enricher.incidents.reading import Reading, Sentence
 from wirewatch_enricher.incidents.triggers import Report
 
 NEAR_KM = 5.0

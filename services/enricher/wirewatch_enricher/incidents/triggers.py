@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator
 from msgspec import Struct
 
 from wirewatch.incidents import IncidentType
-from wirewatch_enricher.incidents.march import resolve_march
-from wirewatch_enricher.incidents.reading import Clause, Cue, Reading, Sentence
+from wirewatch_enricher.incidents.cues import Cue
+from wirewatch_enricher.incidents.reading import Clause, Reading, Sentence
 
 Tags = frozenset[str]
 
@@ -55,7 +55,7 @@ def find_reports(reading: Reading) -> tuple[Report, ...]:
     """Return every clause that speaks of an event; at most one event a clause."""
     found: list[Report] = []
     drones = False
-    plain = [resolve_march(reading, sentence) for sentence in reading.sentences]
+    plain = reading.sentences
     tags = [frozenset(cue.tag for cue in sentence.cues) for sentence in plain]
     for at, sentence in enumerate(plain):
         drones = drones or "weapon.drone" in tags[at]

@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from wirewatch.incidents import IncidentType, Outcome, Realis, Status
-from wirewatch_enricher.incidents.reading import Cue, Reading, Sentence
+from wirewatch_enricher.incidents.cues import Cue
+from wirewatch_enricher.incidents.reading import Reading, Sentence
 from wirewatch_enricher.incidents.triggers import Report
 
 _REACH = 8

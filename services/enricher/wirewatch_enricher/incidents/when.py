@@ -10,7 +10,8 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
-from wirewatch_enricher.incidents.reading import Cue, Reading, Sentence, dateline_end
+from wirewatch_enricher.incidents.cues import Cue
+from wirewatch_enricher.incidents.reading import Reading, Sentence, dateline_end
 
 NEWS_DAYS = 7
 _YEAR = re.compile(r"(?:19|20)\d\d(?:'s|s)?")

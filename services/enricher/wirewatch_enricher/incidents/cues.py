@@ -1,0 +1,148 @@
+"""Phrases of the lexicon in a text. In: a `Doc`. Out: `Cue`s, the masked ones left out.
+
+One spaCy `PhraseMatcher` a language, over the folded forms of all phrases; those with a gap match by their head first.
+"""
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import NamedTuple
+
+import spacy
+from msgspec import Struct
+from spacy.language import Language
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
+
+from wirewatch_enricher.lexicon import Term, load_lexicon
+from wirewatch_enricher.lexicon.inflect import fold
+
+_GAP_WORDS = 7
+_INSIDE_ACTS = frozenset({"weapon.firearm", "weapon.vehicle", "weapon.craft"})
+
+
+class Cue(NamedTuple):
+    """A phrase of the lexicon in the text: its tag, base form, value, and tokens `start` to `end`."""
+
+    tag: str
+    base: str
+    value: int | None
+    start: int
+    end: int
+
+
+ByTag = Mapping[str, tuple[Cue, ...]]
+"""Cues by their tag, and by its first part ("act.")."""
+
+
+def index(cues: Iterable[Cue]) -> ByTag:
+    """Return cues by their tag and by its first part, each in the order given."""
+    found: dict[str, list[Cue]] = {}
+    for cue in cues:
+        found.setdefault(cue.tag, []).append(cue)
+        first, dot, _ = cue.tag.partition(".")
+        if dot:
+            found.setdefault(first + dot, []).append(cue)
+    return {tag: tuple(own) for tag, own in found.items()}
+
+
+def pick(by_tag: ByTag, tags: tuple[str, ...]) -> tuple[Cue, ...]:
+    """Return the cues of all these tags, in the order of the text."""
+    if len(tags) == 1:
+        return by_tag.get(tags[0], ())
+    found = [own for tag in tags if (own := by_tag.get(tag))]
+    if len(found) < 2:
+        return found[0] if found else ()
+    return tuple(sorted((cue for own in found for cue in own), key=_position))
+
+
+def _position(cue: Cue) -> tuple[int, int]:
+    return cue.start, -cue.end
+
+
+@cache
+def tokenizer(language: str) -> Language:
+    """Return spaCy's blank pipeline of a language with the rule sentencizer; "xx" where spaCy has none."""
+    try:
+        nlp = spacy.blank(language)
+    except ImportError:
+        nlp = spacy.blank("xx")
+    nlp.add_pipe("sentencizer", config={"punct_chars": [".", "!", "?", "…", "؟", "。", "!", "?"]})
+    return nlp
+
+
+class _Matcher(Struct, frozen=True, kw_only=True):
+    matcher: PhraseMatcher
+    terms: dict[int, tuple[Term, ...]]
+    gaps: dict[int, tuple[tuple[str, Term], ...]]
+
+
+@cache
+def _matcher(language: str) -> _Matcher:
+    nlp, lexicon = tokenizer(language), load_lexicon(language)
+    matcher = PhraseMatcher(nlp.vocab, attr="NORM")
+    terms: dict[int, tuple[Term, ...]] = {}
+    gaps: dict[int, tuple[tuple[str, Term], ...]] = {}
+    for phrase, meaning in lexicon.terms.items():
+        key = nlp.vocab.strings.add(f"t:{phrase}")
+        variants = {phrase, phrase.replace("-", " "), phrase.replace(" ", "-") if phrase.count(" ") == 1 else phrase}
+        matcher.add(f"t:{phrase}", [normed(nlp.make_doc(one)) for one in sorted(variants)])
+        terms[key] = meaning
+    heads: dict[str, list[tuple[str, Term]]] = {}
+    for gap in lexicon.gaps:
+        heads.setdefault(gap.head, []).append((gap.tail, gap.term))
+    for head, tails in heads.items():
+        key = nlp.vocab.strings.add(f"g:{head}")
+        matcher.add(f"g:{head}", [normed(nlp.make_doc(head))])
+        gaps[key] = tuple(tails)
+    return _Matcher(matcher=matcher, terms=terms, gaps=gaps)
+
+
+def normed(doc: Doc) -> Doc:
+    """Write every token's folded form as its norm."""
+    for token in doc:
+        token.norm_ = fold(token.text)
+    return doc
+
+
+def find_cues(doc: Doc, words: tuple[str, ...], language: str) -> list[Cue]:
+    """Return the cues of a text in order; `words` are its folded tokens."""
+    found = _matcher(language)
+    cues = set()
+    for key, start, end in found.matcher(doc):
+        for term in found.terms.get(key, ()):
+            cues.add(Cue(term.tag, term.base, term.value, start, end))
+        for tail, term in found.gaps.get(key, ()):
+            stop = _tail(words, end, tail)
+            if stop:
+                cues.add(Cue(term.tag, term.base, term.value, start, stop))
+    masks = [(cue.start, cue.end) for cue in cues if cue.tag in {"mask", "hypo_ok"}]
+    acts = [(cue.start, cue.end) for cue in cues if cue.tag.startswith("act.")]
+    stops = [(cue.start, cue.end) for cue in cues if cue.tag == "act.intercept"]
+    kept = [
+        cue
+        for cue in cues
+        if cue.tag != "mask"
+        and not _masked(cue, masks)
+        and not (cue.tag in _INSIDE_ACTS and _masked(cue, acts))
+        and not (
+            cue.tag in {"act.shoot", "harm.injure"} and any(start < cue.end and cue.start < end for start, end in stops)
+        )
+    ]
+    return sorted(kept, key=lambda cue: (cue.start, -cue.end, cue.tag, cue.base))
+
+
+def _tail(words: tuple[str, ...], start: int, tail: str) -> int:
+    parts = tuple(tail.split(" "))
+    for at in range(start + 1, min(start + _GAP_WORDS, len(words) - len(parts) + 1)):
+        if words[at - 1] in {".", ";", ":"}:
+            return 0
+        if words[at : at + len(parts)] == parts:
+            return at + len(parts)
+    return 0
+
+
+def _masked(cue: Cue, masks: list[tuple[int, int]]) -> bool:
+    if cue.tag.startswith("time.") or cue.tag in {"hypo_ok", "number"}:
+        return False
+    size = cue.end - cue.start
+    return any(start <= cue.start and cue.end <= end and size < end - start for start, end in masks)
