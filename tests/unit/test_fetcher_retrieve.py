@@ -12,6 +12,7 @@ from aiohttp import web
 from backports import zstd
 
 from fetcher_site import OPTIONS, Reply, Site, item, reading, rss, running_site
+from wirewatch.guard import may_connect
 from wirewatch_fetcher.errors import (
     BodyTooLargeError,
     BrokenBodyError,
@@ -20,7 +21,6 @@ from wirewatch_fetcher.errors import (
     RetrieveError,
 )
 from wirewatch_fetcher.fetcher_settings import FetcherSettings
-from wirewatch_fetcher.guard import may_connect
 from wirewatch_fetcher.retrieve import Answer, open_session, retrieve
 
 BODY = rss(item("a"))

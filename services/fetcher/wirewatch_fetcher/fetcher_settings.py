@@ -1,14 +1,11 @@
 """The fetcher's own settings, from `WIREWATCH_FETCHER_*` environment variables."""
 
-from ipaddress import IPv4Network, IPv6Network, ip_network
-
 from pydantic import Field, field_validator
 from pydantic_settings import SettingsConfigDict
 
 import wirewatch
+from wirewatch.guard import Network, parse_networks
 from wirewatch.settings_base import WirewatchSettings, load
-
-Network = IPv4Network | IPv6Network
 
 
 class FetcherSettings(WirewatchSettings):
@@ -65,11 +62,6 @@ class FetcherSettings(WirewatchSettings):
         """Return what the fetcher calls itself to servers."""
         contact = f" (+{self.contact})" if self.contact else ""
         return f"wirewatch/{wirewatch.__version__}{contact}"
-
-
-def parse_networks(text: str) -> tuple[Network, ...]:
-    """Return the networks in a list with commas; raises `ValueError` naming the one that is wrong."""
-    return tuple(ip_network(part.strip()) for part in text.split(",") if part.strip())
 
 
 def load_fetcher_settings() -> FetcherSettings:

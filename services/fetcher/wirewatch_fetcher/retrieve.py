@@ -10,10 +10,10 @@ import aiohttp
 from msgspec import Struct
 from msgspec.structs import replace
 
+from wirewatch.guard import REFUSED, guarded_sockets
 from wirewatch_fetcher.decompress import ACCEPT_ENCODING, BodyReader
 from wirewatch_fetcher.errors import BodyTooLargeError, RedirectError, RefusedAddressError, RetrieveError
 from wirewatch_fetcher.fetcher_settings import FetcherSettings
-from wirewatch_fetcher.guard import REFUSED, guarded_sockets
 from wirewatch_fetcher.links import is_web_address
 
 ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"

@@ -1,4 +1,4 @@
-"""The address guard: a feed must not make the fetcher talk to the network that it runs in.
+"""The address guard: an address that somebody wrote must not make us talk to the network that we run in.
 
 It looks at the address that a socket is about to connect to, not at a name: a name that answers otherwise the second
 time it is asked (DNS rebinding), an address written as a number and a redirect all end here.
@@ -6,10 +6,10 @@ time it is asked (DNS rebinding), an address written as a number and a redirect 
 
 import socket
 from collections.abc import Callable
-from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Any
 
-from wirewatch_fetcher.fetcher_settings import Network
+Network = IPv4Network | IPv6Network
 
 REFUSED = "refused by the address guard"
 _NAT64 = ip_network("64:ff9b::/96")
@@ -42,6 +42,11 @@ def may_connect(address: str, allowed: tuple[Network, ...] = ()) -> bool:
     if any(inner.version == network.version and inner in network for network in allowed):
         return True
     return inner.is_global and not (inner.is_multicast or inner.is_reserved or inner.is_unspecified)
+
+
+def parse_networks(text: str) -> tuple[Network, ...]:
+    """Return the networks in a list with commas; raises `ValueError` naming the one that is wrong."""
+    return tuple(ip_network(part.strip()) for part in text.split(",") if part.strip())
 
 
 def _inner(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
