@@ -17,6 +17,7 @@ from wirewatch.incidents import PlacePrecision, Status
 from wirewatch_alerts.changes import due
 from wirewatch_alerts.rules import Notify, RuleSet, load_rules
 
+OTHER_TEXT = "The consul saw the wreck of an aircraft behind his garden wall, and the ministry condemned the attack."
 LIBYA = replace(MISRATA, name="Libya", precision=PlacePrecision.COUNTRY, radius_km=900.0)
 ROOT = Path(__file__).parents[2]
 RULES = load_rules(ROOT / "seeds" / "rules")
@@ -95,12 +96,15 @@ def test_old_news_notifies_nobody() -> None:
 
 
 def test_min_sources_holds_the_first_notice_back(tmp_path: Path) -> None:
-    """The notice comes with the second source, and says created."""
+    """The notice comes with the second source, which is not one that copies the first, and says created."""
     flagship = (ROOT / "seeds" / "rules" / "drone-attack-near-diplomatic-site.yaml").read_text("utf-8")
     (tmp_path / "r.yaml").write_text(flagship.replace("min_sources: 1", "min_sources: 2"), "utf-8")
-    alert = only_alert(told(article("a"), article("b", hours=1), rules=load_rules(tmp_path)))
+    alert = only_alert(
+        told(article("a"), article("b", hours=1), article("c", hours=2, text=OTHER_TEXT), rules=load_rules(tmp_path))
+    )
     assert [(r.notified, r.why_not, r.changes[0].kind) for r in alert.revisions] == [
         (False, "1 of 2 sources", ChangeKind.CREATED),
+        (False, "1 of 2 sources", ChangeKind.SOURCES),
         (True, None, ChangeKind.CREATED),
     ]
 

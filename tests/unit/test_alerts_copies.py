@@ -8,7 +8,7 @@ from wirewatch_alerts.records import Record, Seen, records_of, see
 
 STORY = (
     "Gunners defending the city brought down a drone laden with explosives as it flew towards the consulate before "
-    "dawn on Tuesday, a spokesman for the joint security room said. The aircraft fell on an empty plot and did no damage."
+    "dawn on Tuesday, a speaker of the joint security room said. The aircraft fell on an empty plot and did no damage."
 )
 
 
