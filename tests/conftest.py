@@ -23,6 +23,11 @@ StartService = Callable[..., Child]
 """`start_service("enrich", "--option", env={"NAME": "value"})` starts `wirewatch enrich --option`."""
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the tests of images be run for every service: `make test-images`; the other runs build one image."""
+    parser.addoption("--all-images", action="store_true", help="build and try the image of every service")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark every test that needs the stack as `live`, so that `-m "not live"` leaves it out."""
     for item in items:
