@@ -6,7 +6,7 @@ from typing import Any
 
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
-from aiokafka.errors import KafkaError, NoError, TopicAlreadyExistsError, for_code
+from aiokafka.errors import KafkaError, NoError, TopicAlreadyExistsError, UnknownTopicOrPartitionError, for_code
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -49,6 +49,21 @@ async def list_topics(settings: Settings) -> tuple[TopicState, ...]:
     """Return the state of all topics of the table."""
     async with kafka.admin(settings) as client:
         return await _states(client, settings)
+
+
+async def delete_topics(settings: Settings) -> tuple[str, ...]:
+    """Delete the topics of the settings' namespace, with all that is in them, and return their names.
+
+    Raises:
+        WirewatchError: the broker refused to delete one.
+    """
+    async with kafka.admin(settings) as client:
+        names = [state.name for state in await _states(client, settings) if state.exists]
+        response: Any = await client.delete_topics(names) if names else None
+    for name, code in response.topic_error_codes if response else ():
+        if code not in {NoError.errno, UnknownTopicOrPartitionError.errno}:
+            raise WirewatchError(f"topic {name}: {for_code(code).__name__}")
+    return tuple(names)
 
 
 async def _create(client: AIOKafkaAdminClient, settings: Settings, topics: list[Topic]) -> frozenset[str]:

@@ -33,6 +33,15 @@ def connect(settings: Settings, *, block_s: float = 0.0) -> Redis:
     )
 
 
+async def delete_all(settings: Settings) -> int:
+    """Delete every key of the settings' namespace, and return how many there were."""
+    deleted = 0
+    async with connect(settings) as client:
+        async for name in client.scan_iter(match=key(settings, "*"), count=1000):
+            deleted += int(await client.unlink(name))
+    return deleted
+
+
 def _entry(settings: Settings) -> dict[str, Any]:
     """Return what a client shows and asks for at the door; certificates are always checked."""
     secret = settings.redis_password

@@ -33,7 +33,11 @@ def replay_archive(
         str, typer.Option(help="`max`, or a factor of real time such as `60x`, by the articles' own times.")
     ] = "max",
     running: Annotated[
-        bool, typer.Option("--running", help="Use the Kafka and Redis of the settings instead of starting some.")
+        bool,
+        typer.Option(
+            "--running",
+            help="Use the Kafka and Redis of the running `up`, else those of the settings, and leave nothing there.",
+        ),
     ] = False,
     update_expected: Annotated[
         bool, typer.Option(help="Write the final records as the golden file beside SEED instead of comparing.")

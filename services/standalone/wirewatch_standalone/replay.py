@@ -17,8 +17,9 @@ from msgspec import Struct
 from wirewatch import kafka
 from wirewatch.alerts import Alert
 from wirewatch.articles import RawArticle
-from wirewatch.kafka_topics import create_topics
-from wirewatch.redis import connect
+from wirewatch.errors import StackError
+from wirewatch.kafka_topics import create_topics, delete_topics
+from wirewatch.redis import connect, delete_all
 from wirewatch.rejected import Rejected
 from wirewatch.settings import Settings
 from wirewatch.topics import ALERTS, ARTICLES_REJECTED
@@ -30,6 +31,7 @@ from wirewatch_standalone.golden import Record
 from wirewatch_standalone.settle import Backlog, settle
 
 SERVICES = ("enrich", "alert", "dispatch")
+_NAMESPACE = "replay-"
 COMMIT_INTERVAL_S = 0.1
 """A replay ends when the last offset is committed, so its hops commit more often than a long-lived service."""
 
@@ -65,7 +67,7 @@ class Stopwatch:
 
 def namespace() -> str:
     """Return a fresh namespace, so that a replay never meets live data or another replay."""
-    return f"replay-{secrets.token_hex(4)}"
+    return f"{_NAMESPACE}{secrets.token_hex(4)}"
 
 
 def replay_settings(base: Settings, *, rules: Path | None) -> Settings:
@@ -114,6 +116,14 @@ def final_records(alerts: Sequence[Alert]) -> list[Record]:
 async def prepare(settings: Settings) -> None:
     """Create the replay's topics."""
     await create_topics(settings)
+
+
+async def remove(settings: Settings) -> None:
+    """Remove what a replay made in a running Kafka and Redis, once its services have ended."""
+    if not settings.namespace.startswith(_NAMESPACE):
+        raise StackError(f"{settings.namespace} is no namespace of a replay: nothing of it is removed")
+    await delete_topics(settings)
+    await delete_all(settings)
 
 
 async def wait(settings: Settings, check: Callable[[], None], told: Callable[[Backlog], None]) -> None:

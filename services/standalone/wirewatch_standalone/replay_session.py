@@ -21,7 +21,9 @@ from wirewatch_standalone.golden import differences, golden_file, golden_files, 
 from wirewatch_standalone.report import Outcome, summarise
 from wirewatch_standalone.services import Service, running_services
 from wirewatch_standalone.settle import Backlog
+from wirewatch_standalone.signals import ending_as_exceptions
 from wirewatch_standalone.stack import run_environment, running_stack
+from wirewatch_standalone.up_place import running_settings
 
 _MOST_FAILURES = 5
 
@@ -100,7 +102,9 @@ def _place(
 ) -> tuple[Settings, dict[str, str], Path]:
     """Return settings, environment and log folder: of a stack started for the replay, or of the running one."""
     if options.running:
-        settings = base.model_copy(update={"namespace": replay.namespace(), "home": base.home.absolute()})
+        stack.enter_context(ending_as_exceptions())
+        settings = running_settings(base).model_copy(update={"namespace": replay.namespace()})
+        stack.callback(lambda: asyncio.run(replay.remove(settings)))
         return settings, dict(os.environ), settings.home / "replays" / settings.namespace
     with watch.step("Kafka and Redis"):
         running = stack.enter_context(running_stack(base.home))

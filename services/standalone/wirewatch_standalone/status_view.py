@@ -12,7 +12,7 @@ from wirewatch.clock import wall_clock
 from wirewatch.settings import Settings
 from wirewatch.wire import to_json
 from wirewatch_standalone.status import Feeds, ServiceStatus, Status, look
-from wirewatch_standalone.up_place import is_up, read_running
+from wirewatch_standalone.up_place import is_up, read_running, running_settings
 
 WELL, WRONG, NOT_RUNNING = 0, 1, 3
 _MOST_SHOWN = 8
@@ -27,10 +27,8 @@ def run_status(settings: Settings, *, as_json: bool, elsewhere: bool) -> int:
         told = "is starting or ending" if is_up(home) else "does not run"
         sys.stderr.write(f"`wirewatch up` {told} in {home}\n")
         return NOT_RUNNING
-    if running:
-        there = {"kafka": running.kafka, "redis": running.redis, "namespace": running.namespace, "home": home}
-        settings = settings.model_copy(update=there)
-    status = asyncio.run(look(settings, running, now=wall_clock()))
+    here = settings if elsewhere else running_settings(settings)
+    status = asyncio.run(look(here, running, now=wall_clock()))
     if as_json:
         sys.stdout.write(to_json(status).decode() + "\n")
     else:

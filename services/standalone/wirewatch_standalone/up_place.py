@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from wirewatch.errors import StackError
 from wirewatch.incidents import Instant
+from wirewatch.settings import Settings
 from wirewatch_standalone.services import ServiceState
 
 
@@ -76,6 +77,14 @@ def read_running(home: Path) -> Running | None:
         return msgspec.json.decode(_state_file(home).read_bytes(), type=Running, dec_hook=_decode)
     except FileNotFoundError:
         return None
+
+
+def running_settings(settings: Settings) -> Settings:
+    """Return settings that point at the `up` of their home folder; where none runs, they stay as they are."""
+    home = settings.home.absolute()
+    running = read_running(home)
+    there = {"kafka": running.kafka, "redis": running.redis, "namespace": running.namespace} if running else {}
+    return settings.model_copy(update={"home": home, **there})
 
 
 def write_running(home: Path, running: Running) -> None:
