@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from msgspec import Struct
 
-from wirewatch.incidents import EventTime, IncidentType, Place, TargetClass, TimePrecision
+from wirewatch.incidents import EventTime, IncidentType, Place, PlacePrecision, TargetClass, TimePrecision
 from wirewatch_alerts.fuse import place_of, telling, time_of
 from wirewatch_alerts.geo import distance_km
 from wirewatch_alerts.matching import Limits
@@ -17,6 +17,7 @@ from wirewatch_alerts.records import Record
 
 _TELLS_THE_DAY = frozenset({TimePrecision.MINUTE, TimePrecision.HOURS, TimePrecision.DAY})
 _TELLS_THE_HOUR = frozenset({TimePrecision.MINUTE, TimePrecision.HOURS})
+EXACT = frozenset({PlacePrecision.SITE, PlacePrecision.DISTRICT})
 MOST_KEYS = 8
 """So many of a report's names are entered in the index; a report without a place looks for more."""
 MOST_LOST_KEYS = 16
@@ -130,6 +131,8 @@ def other_site(one: Profile, other: Profile) -> bool:
         return True
     if not one.site_names or not other.site_names or one.site_names & other.site_names:
         return False
+    if _scripts(one) != _scripts(other):
+        return False
     differ = bool(one.targets and other.targets and not one.targets & other.targets)
     return differ or one.another or other.another
 
@@ -154,7 +157,15 @@ def gap(one: Span, other: Span) -> timedelta:
 
 
 def _one_site(one: Profile, other: Profile, limits: Limits) -> bool:
-    return overlap(one.site_names, other.site_names) >= limits.names.close
+    if overlap(one.site_names, other.site_names) >= limits.names.close:
+        return True
+    exact = one.place and other.place and {one.place.precision, other.place.precision} <= EXACT
+    return bool(exact) and same_place(one.place, other.place, limits)
+
+
+def _scripts(one: Profile) -> set[bool]:
+    """Return which scripts the names of sites are in, Latin and others: names of two scripts never agree."""
+    return {name.isascii() for name in one.site_names}
 
 
 def _same_spot(one: Profile, other: Profile, limits: Limits) -> bool:
