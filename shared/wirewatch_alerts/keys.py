@@ -62,3 +62,11 @@ class Keys(Struct, frozen=True, kw_only=True):
     def delivered(self, alert_id: str, channel: str) -> str:
         """Value: the newest revision of an alert that a channel got."""
         return key(self.settings, "delivered", alert_id, channel)
+
+    def rules_status(self) -> str:
+        """Value: the rules that the alerter works with, and what is wrong with them."""
+        return key(self.settings, "rules", "status")
+
+    def stories(self, bucket: str) -> str:
+        """Sorted set: alerts on stories by the time of an article, one bucket of what makes articles one story."""
+        return key(self.settings, "stories", bucket)

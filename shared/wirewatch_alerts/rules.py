@@ -22,7 +22,7 @@ from wirewatch_alerts.rules_fields import (
     read_test,
 )
 from wirewatch_alerts.rules_model import NO_ALERT, MySites, Notify, Part, Rule, RuleSet, RuleTest
-from wirewatch_alerts.rules_sites import content
+from wirewatch_alerts.rules_sites import SITE_SUFFIXES, content
 
 __all__ = [
     "FIELDS",
@@ -95,10 +95,12 @@ def rule_files(path: Path) -> tuple[Path, ...]:
     return files
 
 
-def files_of(path: Path, rules: RuleSet | None) -> tuple[Path, ...]:
-    """Return every file that a rule set was read from: rule files and those of their sites."""
-    sites = {rule.sites.file for rule in rules.rules if rule.sites} if rules else set()
-    return (*rule_files(path), *sorted(sites))
+def files_of(path: Path, rules: RuleSet) -> tuple[Path, ...]:
+    """Return every file that a rule set may come from: rule files, those of their sites, and what may be sites."""
+    files = rule_files(path)
+    sites = {rule.sites.file for rule in rules.rules if rule.sites}
+    beside = {one for one in files[0].parent.iterdir() if one.suffix in SITE_SUFFIXES}
+    return (*files, *sorted(sites | beside))
 
 
 def _refuse_twins(read: list[Read]) -> None:
@@ -145,7 +147,7 @@ def _read_each(file: Path) -> Iterator[Read | SettingsError]:
 
 def _rule(value: Value) -> Rule:
     fields = value.fields(known=FIELDS, required=NEEDED)
-    on = On(fields["on"].one_of(tuple(On))) if "on" in fields else On.INCIDENT
+    on = On(fields["on"].one_of(tuple(on.value for on in On))) if "on" in fields else On.INCIDENT
     if "sites" in fields and on is On.ARTICLE:
         fields["sites"].fail("an article has no place that sites could be near to; write `on: incident`")
     when = read_condition(fields["when"], on)

@@ -15,13 +15,14 @@ from wirewatch.errors import SettingsError
 from wirewatch_alerts.geo import km_between
 from wirewatch_alerts.rules_model import MySite, MySites
 
+SITE_SUFFIXES = frozenset({".csv", ".geojson", ".json"})
 _COLUMNS = ("name", "lat", "lon", "kind", "radius_km")
 _NEEDED = ("name", "lat", "lon")
 
 
 def read_sites(file: Path) -> tuple[MySite, ...]:
     """Read a file of sites; raises `SettingsError` with file, line (or feature) and field."""
-    if file.suffix not in {".csv", ".geojson", ".json"}:
+    if file.suffix not in SITE_SUFFIXES:
         raise SettingsError(f"{file}: sites are .csv or .geojson")
     try:
         text = file.read_text("utf-8-sig")

@@ -19,8 +19,9 @@ rules = typer.Typer(
 def run_alerter() -> None:
     """Run the alerter: enriched articles in, incidents and alerts in Redis out.
 
-    Reads its rules at the start; a bad one stops it with file, line and reason (exit code 2). One alerter works at a
-    time, others stand by.
+    Reads its rules at the start; a bad one stops it with file, line and reason (exit code 2). Then it follows their
+    files: an edit counts from the next article on, a bad one leaves the last good rules in force. One alerter works at
+    a time, others stand by.
 
     - `wirewatch alert` takes the rules of `seeds/rules`
     - `WIREWATCH_RULES=my-rules.yaml wirewatch alert` takes others
@@ -28,10 +29,10 @@ def run_alerter() -> None:
     from wirewatch import hop
     from wirewatch.settings import load_settings
     from wirewatch_alerter.enriched_to_alerts import hop as alerter
-    from wirewatch_alerts.rules import load_rules
+    from wirewatch_alerts.rules_reload import RuleFiles
 
     settings = load_settings()
-    sys.exit(hop.run(alerter(load_rules(settings.rules)), settings))
+    sys.exit(hop.run(alerter(RuleFiles(settings.rules)), settings))
 
 
 @rules.command()
@@ -81,3 +82,26 @@ def facts() -> None:
     from wirewatch_alerts.facts_page import facts_page
 
     typer.echo(facts_page(), nl=False)
+
+
+@rules.command("status")
+def show_status(as_json: Annotated[bool, typer.Option("--json", help="As JSON, for programs.")] = False) -> None:
+    """Show the rules that the alerter works with, an edit that it could not take over, and rules that fail.
+
+    Exit code: 0 all well; 1 something is wrong; 3 no alerter ever ran here.
+
+    - `wirewatch rules status`
+    - `wirewatch rules status --json | jq .errors`
+    """
+    import asyncio
+
+    from wirewatch.settings import load_settings
+    from wirewatch.wire import to_json
+    from wirewatch_alerter.rules_view import read, status_lines
+
+    found = asyncio.run(read(load_settings()))
+    if found is None:
+        typer.echo("no alerter has worked in this namespace", err=True)
+        raise typer.Exit(3)
+    typer.echo(to_json(found).decode() if as_json else "\n".join(status_lines(found)))
+    raise typer.Exit(1 if found.broken or found.errors else 0)

@@ -16,39 +16,47 @@ from wirewatch.hop import Handler, Hop
 from wirewatch.settings import Settings
 from wirewatch.topics import ARTICLES_ENRICHED
 from wirewatch.wire import TRACE_HEADER, Message, child_trace, decode
+from wirewatch_alerter.rules_watch import RulesWatch, watching
 from wirewatch_alerts.intake import take
 from wirewatch_alerts.keys import Keys
 from wirewatch_alerts.matching import default_limits
 from wirewatch_alerts.rules import RuleSet
+from wirewatch_alerts.rules_reload import RuleFiles
 from wirewatch_alerts.state import Decision
 from wirewatch_alerts.store import Store
 
 _log = structlog.stdlib.get_logger("wirewatch.alerter")
 
 
-def hop(rules: RuleSet) -> Hop:
-    """Return the hop for a set of rules, which must have been read and found right."""
+def hop(files: RuleFiles) -> Hop:
+    """Return the hop for rules that were read and found right; it follows their files."""
     return Hop(
         name="alerter",
         source=ARTICLES_ENRICHED,
         target=None,
-        open_handler=partial(open_handler, rules=rules),
+        open_handler=partial(open_handler, files=files),
     )
 
 
 @asynccontextmanager
-async def open_handler(settings: Settings, *, rules: RuleSet) -> AsyncIterator[Handler]:
+async def open_handler(settings: Settings, *, files: RuleFiles) -> AsyncIterator[Handler]:
     """Open the handler: it raises `MalformedError` for what is no enriched article, `TransientError` without Redis."""
     async with redis.connect(settings) as client:
         store = Store(redis=client, keys=Keys(settings=settings), limits=default_limits())
-        yield _handler(store, rules)
+        watch = RulesWatch(files, settings)
+        async with watching(watch, client, settings) as rules:
+            yield _handler(store, rules, watch)
 
 
-def _handler(store: Store, rules: RuleSet) -> Callable[[Message], Awaitable[tuple[Message, ...]]]:
+def _handler(
+    store: Store, rules: Callable[[], RuleSet], watch: RulesWatch
+) -> Callable[[Message], Awaitable[tuple[Message, ...]]]:
     async def handle(message: Message) -> tuple[Message, ...]:
         article = decode(EnrichedArticle, message)
         trace = child_trace(message.header(TRACE_HEADER))
-        _tell(article, await take(article, store=store, rules=rules, trace=trace))
+        decision = await take(article, store=store, rules=rules(), trace=trace)
+        watch.failed(decision.rule_errors)
+        _tell(article, decision)
         return ()
 
     return handle

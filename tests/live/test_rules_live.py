@@ -1,0 +1,80 @@
+"""Rules at work: edits while the alerter runs, seen in alerts and in `wirewatch rules status`."""
+
+import asyncio
+import json
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+
+from alert_articles import article
+from conftest import StartService
+from processes import wait_until
+from wirewatch import kafka
+from wirewatch.alerts import Alert
+from wirewatch.articles import EnrichedArticle
+from wirewatch.settings import Settings
+from wirewatch.topics import ALERTS, ARTICLES_ENRICHED
+from wirewatch.wire import decode, encode
+from wirewatch_alerts.rules import load_rules
+from wirewatch_standalone.services import service_command, service_environment
+
+BOUND_S = 60.0
+RULE = "id: {id}\ntitle: Mine\nwhen: {when}\nseverity: low\n"
+
+
+def write(file: Path, rule_id: str, when: str = "'true'") -> None:
+    file.write_text(RULE.format(id=rule_id, when=when), "utf-8")
+
+
+async def publish(settings: Settings, articles: Sequence[EnrichedArticle]) -> None:
+    topic = ARTICLES_ENRICHED.in_namespace(settings.namespace)
+    async with kafka.producer(settings) as producer:
+        for one in articles:
+            message = encode(one)
+            await producer.send_and_wait(topic, value=message.value, key=message.key, headers=list(message.headers))
+
+
+def published(settings: Settings) -> list[Alert]:
+    return [decode(Alert, message) for message in asyncio.run(kafka.read_all(settings, ALERTS))]
+
+
+def status(settings: Settings, *options: str) -> subprocess.CompletedProcess[str]:
+    command = service_command("rules", "status", *options)
+    environment = service_environment(settings, {"COLUMNS": "120"})
+    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+
+
+def test_rules_are_followed_while_the_alerter_runs(
+    settings: Settings, start_service: StartService, tmp_path: Path
+) -> None:
+    """An edit counts from the next article on, a broken one is shown and changes nothing, a removed rule closes."""
+    write(tmp_path / "one.yaml", "one")
+    start_service("alert", env={"WIREWATCH_RULES": str(tmp_path)})
+    start_service("dispatch")
+    asyncio.run(publish(settings, [article("a")]))
+    wait_until(lambda: len(published(settings)) == 1, bound_s=BOUND_S)
+
+    write(tmp_path / "one.yaml", "one", "incident.kild > 0")
+    wait_until(lambda: "one.yaml:3:7: when: there is no fact" in status(settings).stdout, bound_s=BOUND_S)
+    assert status(settings).returncode == 1
+
+    (tmp_path / "one.yaml").unlink()
+    write(tmp_path / "two.yaml", "two")
+    fresh = load_rules(tmp_path).hash
+    wait_until(lambda: json.loads(status(settings, "--json").stdout)["hash"] == fresh, bound_s=BOUND_S)
+    asyncio.run(publish(settings, [article("b", hours=1)]))
+    wait_until(lambda: len(published(settings)) == 3, bound_s=BOUND_S)
+    last = {alert.rule: alert for alert in published(settings)}
+    assert (last["one"].state, last["two"].state, last["two"].rules_hash) == ("closed", "open", fresh)
+
+
+def test_a_rule_that_errs_is_counted_and_shown(settings: Settings, start_service: StartService, tmp_path: Path) -> None:
+    """The others fire, and the status has its errors."""
+    write(tmp_path / "bad.yaml", "bad", "sources / 0 == 1")
+    write(tmp_path / "good.yaml", "good")
+    start_service("alert", env={"WIREWATCH_RULES": str(tmp_path)})
+    start_service("dispatch")
+    asyncio.run(publish(settings, [article("a")]))
+    wait_until(lambda: "bad: 1 errors" in status(settings).stdout, bound_s=BOUND_S)
+    wait_until(lambda: len(published(settings)) == 1, bound_s=BOUND_S)
+    assert [alert.rule for alert in published(settings)] == ["good"]
