@@ -91,10 +91,14 @@ def running_stack(
 
 
 def run_environment(folder: Path) -> dict[str, str]:
-    """Return the environment of a run's processes: ours, the run's mark, and temporary files inside its folder."""
+    """Return the environment of a run's processes: ours, the run's mark, and temporary files inside its folder.
+
+    Prepared tables are kept beside the runs' folder, where later runs find them, unless `WIREWATCH_CACHE` says where.
+    """
     temporary = folder / "tmp"
     temporary.mkdir(parents=True, exist_ok=True)
-    return {**os.environ, RUN_MARK: folder.name, "TMPDIR": str(temporary)}
+    shared = str(folder.parents[1] / "cache")
+    return {"WIREWATCH_CACHE": shared, **os.environ, RUN_MARK: folder.name, "TMPDIR": str(temporary)}
 
 
 def _start(folder: Path, *, cache: Path, data: Path, children: list[Child], lasting: Lasting | None) -> Stack:

@@ -1,6 +1,6 @@
-"""Fetches and prepares what every local Kafka needs, once: `python -m wirewatch_standalone.warm CACHE`.
+"""Fetches and prepares what the local services need, once: `python -m wirewatch_standalone.warm CACHE`.
 
-Out, in the cache folder: the jars, a formatted storage, and the start-up archive of one training run.
+Out, in the cache folder: Kafka's jars, a formatted storage, the start-up archive of one training run, the gazetteer.
 """
 
 import secrets
@@ -9,6 +9,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from wirewatch.errors import StackError
+from wirewatch_enricher.gazetteer.cache import open_gazetteer
 from wirewatch_standalone.children import stop
 from wirewatch_standalone.java import find_java
 from wirewatch_standalone.kafka import await_kafka, start_kafka
@@ -28,6 +29,7 @@ def warm(cache: Path) -> None:
     class_path(cache)
     if not archive_path(cache, find_java()).is_file():
         _train(cache)
+    open_gazetteer(cache)
     (cache / WARM).touch()
 
 

@@ -1,8 +1,7 @@
-"""The places of the gazetteer in columns: two hundred thousand of them in a few megabytes."""
+"""The places of the gazetteer in columns, as they are gathered: `packed.py` makes one block of bytes of them."""
 
 from array import array
 from enum import IntEnum
-from math import cos, radians
 from sys import intern
 
 from msgspec import Struct
@@ -18,9 +17,6 @@ class Kind(IntEnum):
     CITY = 4
     COUNTY = 5
     DISTRICT = 6
-
-
-_KINDS = tuple(Kind)
 
 
 class Row(Struct, frozen=True, kw_only=True):
@@ -61,60 +57,56 @@ class Columns:
     """Arrays side by side; index i is place i in all of them. All towns come after all that are not towns."""
 
     def __init__(self) -> None:
-        self._ids: list[str] = []
-        self._geonameids = array("L")
-        self._names: list[str] = []
+        self.ids: list[str] = []
+        self.geonameids = array("I")
+        self.names: list[str] = []
         self.kinds = bytearray()
         self.country: list[str] = []
         self.admin1: list[str] = []
-        self._zones: list[str] = []
+        self.zones: list[str] = []
         self.lat = array("d")
         self.lon = array("d")
         self.population = array("Q")
-        self._radius = array("f")
+        self.radius = array("f")
         self.countries: dict[str, int] = {}
         self.capitals: dict[str, str] = {}
         self.capital_of: dict[str, int] = {}
         self.divisions: dict[tuple[str, str], int] = {}
 
     def __len__(self) -> int:
-        return len(self._names)
-
-    def name(self, index: int) -> str:
-        """Return the place's own name."""
-        return self._names[index]
+        return len(self.names)
 
     def add(self, row: Row) -> int:
         """Add one place and return its index."""
-        self._ids.append(row.gazetteer_id)
-        self._names.append(row.name)
+        self.ids.append(row.gazetteer_id)
+        self.names.append(row.name)
         self.kinds.append(row.kind)
         self.country.append(intern(row.country))
         self.admin1.append(intern(row.admin1))
-        self._zones.append(intern(row.zone))
+        self.zones.append(intern(row.zone))
         self.lat.append(row.lat)
         self.lon.append(row.lon)
         self.population.append(row.population)
-        self._radius.append(row.radius_km)
-        return len(self._names) - 1
+        self.radius.append(row.radius_km)
+        return len(self.names) - 1
 
     def add_town(self, town: Town) -> int:
         """Add one town and return its index; the same as `add`, without a `Row` for each of 200,000."""
         capital = self.capitals.get(town.countrycode) == town.name
         if capital:
             self._mark_capital(town.countrycode, town.population)
-        self._geonameids.append(town.geonameid)
-        self._names.append(town.name)
+        self.geonameids.append(town.geonameid)
+        self.names.append(town.name)
         self.kinds.append(Kind.CAPITAL if capital else Kind.CITY)
         self.country.append(intern(town.countrycode))
         self.admin1.append(intern(town.admin1code))
-        self._zones.append(intern(town.timezone))
+        self.zones.append(intern(town.timezone))
         self._count_people(town)
         self.lat.append(town.latitude)
         self.lon.append(town.longitude)
         self.population.append(town.population)
-        self._radius.append(_town_radius_km(town.population))
-        return len(self._names) - 1
+        self.radius.append(_town_radius_km(town.population))
+        return len(self.names) - 1
 
     def _count_people(self, town: Town) -> None:
         """Add a town's people to its division's."""
@@ -126,37 +118,7 @@ class Columns:
         """Note the town about to be added as its country's capital, unless a larger one of that name is known."""
         known = self.capital_of.get(country)
         if known is None or self.population[known] < population:
-            self.capital_of[country] = len(self._names)
-
-    def nearest_zone(self, lat: float, lon: float, country: str | None) -> str:
-        """Return the zone of the nearest town, "" where there is none."""
-        shrink = cos(radians(lat)) ** 2
-        best, zone = float("inf"), ""
-        for index, there in enumerate(self._zones):
-            if not there or (country and self.country[index] != country):
-                continue
-            far = (self.lat[index] - lat) ** 2 + (self.lon[index] - lon) ** 2 * shrink
-            if far < best:
-                best, zone = far, there
-        return zone
-
-    def entry(self, index: int) -> Entry:
-        """Return one place as a struct."""
-        towns_from = len(self._ids)
-        gid = self._ids[index] if index < towns_from else f"geonames:{self._geonameids[index - towns_from]}"
-        return Entry(
-            index=index,
-            gazetteer_id=gid,
-            name=self._names[index],
-            kind=_KINDS[self.kinds[index]],
-            country=self.country[index],
-            admin1=self.admin1[index],
-            lat=self.lat[index],
-            lon=self.lon[index],
-            population=self.population[index],
-            radius_km=round(self._radius[index], 1),
-            zone=self._zones[index],
-        )
+            self.capital_of[country] = len(self.names)
 
 
 def _town_radius_km(population: int) -> float:

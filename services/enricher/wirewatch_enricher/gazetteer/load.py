@@ -5,7 +5,6 @@ middle of a division's towns, computed from the same data; `countries.csv` and `
 """
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from importlib import resources
 from typing import TypeVar
 
@@ -16,7 +15,7 @@ from wirewatch.errors import SettingsError
 from wirewatch_enricher.gazetteer.columns import Columns, Kind, Row, Town
 from wirewatch_enricher.gazetteer.fold import fold_name
 from wirewatch_enricher.gazetteer.names import country_names, county_names, division_names, short_forms, town_names
-from wirewatch_enricher.gazetteer.places import Gazetteer
+from wirewatch_enricher.gazetteer.packed import Index, pack
 from wirewatch_enricher.gazetteer.tables import read_table, several
 
 T = TypeVar("T")
@@ -33,10 +32,11 @@ class _Country(Struct, frozen=True):
     population: int
 
 
-@lru_cache(maxsize=1)
-def load_gazetteer() -> Gazetteer:
-    """Load the gazetteer, once in a process; it takes about a second."""
-    return _Builder().build()
+def build_gazetteer() -> bytes:
+    """Return the packed gazetteer, built from the tables; it takes about three seconds."""
+    builder = _Builder()
+    builder.fill()
+    return builder.packed()
 
 
 class _Builder:
@@ -49,7 +49,8 @@ class _Builder:
         self._usual: set[tuple[str, int]] = set()
         self._by_geonameid: dict[int, int] = {}
 
-    def build(self) -> Gazetteer:
+    def fill(self) -> None:
+        """Read all tables."""
         self._add_countries()
         self._add_regions()
         self._add_divisions()
@@ -58,8 +59,11 @@ class _Builder:
         self._add_towns()
         self._add_alternates()
         self._add_aliases()
+
+    def packed(self) -> bytes:
+        """Return all as one block of bytes."""
         names = {name: at if isinstance(at, int) else tuple(at) for name, at in self._names.items()}
-        return Gazetteer(self._columns, names, self._demonyms, frozenset(self._usual))
+        return pack(self._columns, Index(names=names, demonyms=self._demonyms, usual=frozenset(self._usual)))
 
     def _name(self, index: int, names: Iterable[str]) -> None:
         for name in names:

@@ -1,7 +1,11 @@
 """The gazetteer of places as the enricher asks it: by name, by country, by nearness."""
 
-from wirewatch_enricher.gazetteer.columns import Columns, Entry, Kind
+from math import cos, radians
+
+from wirewatch_enricher.gazetteer.columns import Entry, Kind
 from wirewatch_enricher.gazetteer.fold import fold_name
+from wirewatch_enricher.gazetteer.packed import Packed
+from wirewatch_enricher.gazetteer.zone_grid import bound, rings
 
 _KINDS = tuple(Kind)
 
@@ -9,60 +13,69 @@ _KINDS = tuple(Kind)
 class Gazetteer:
     """Places by folded name; `demonyms` maps a folded adjective ("iraqi") to the index of its country or region."""
 
-    def __init__(
-        self,
-        columns: Columns,
-        names: dict[str, int | tuple[int, ...]],
-        demonyms: dict[str, int],
-        usual: frozenset[tuple[str, int]],
-    ) -> None:
-        self._columns = columns
-        self._usual = usual
-        self.names = names
-        self.demonyms = demonyms
+    def __init__(self, packed: Packed) -> None:
+        self._packed = packed
+        head = packed.head
+        self._countries, self._divisions, self._zone_names = head.country_codes, head.admin1_codes, head.zone_names
+        self.demonyms = head.demonyms
+
+    def __contains__(self, folded: str) -> bool:
+        return bool(self._packed.find(folded))
 
     def find(self, folded: str) -> tuple[int, ...]:
         """Return the indices of the places of that folded name, () where there is none."""
-        found = self.names.get(folded, ())
-        return (found,) if isinstance(found, int) else found
+        return self._packed.find(folded)
 
     def entry(self, index: int) -> Entry:
         """Return one place."""
-        return self._columns.entry(index)
+        packed = self._packed
+        return Entry(
+            index=index,
+            gazetteer_id=packed.gazetteer_id(index),
+            name=packed.name(index),
+            kind=_KINDS[packed.kinds[index]],
+            country=self.country_of(index),
+            admin1=self.admin1_of(index),
+            lat=packed.lat[index],
+            lon=packed.lon[index],
+            population=packed.population[index],
+            radius_km=round(packed.radius[index], 1),
+            zone=self._zone_names[packed.zones[index]],
+        )
 
     def is_own_name(self, folded: str, index: int) -> bool:
         """Whether a folded name is the place's own, a part of it or a usual one, not one of old times or elsewhere."""
-        own = fold_name(self._columns.name(index))
-        return own == folded or f" {folded} " in f" {own} " or (folded, index) in self._usual
+        own = fold_name(self._packed.name(index))
+        return own == folded or f" {folded} " in f" {own} " or (folded, index) in self._packed.head.usual
 
     def kind(self, index: int) -> Kind:
         """Return what kind of place it is."""
-        return _KINDS[self._columns.kinds[index]]
+        return _KINDS[self._packed.kinds[index]]
 
     def population(self, index: int) -> int:
         """Return how many people live there, 0 where it is not known."""
-        return self._columns.population[index]
+        return self._packed.population[index]
 
     def point(self, index: int) -> tuple[float, float]:
         """Return latitude and longitude in degrees."""
-        return self._columns.lat[index], self._columns.lon[index]
+        return self._packed.lat[index], self._packed.lon[index]
 
     def country_of(self, index: int) -> str:
         """Return the ISO 3166-1 alpha-2 code of the place's country, "" for the seas."""
-        return self._columns.country[index]
+        return self._countries[self._packed.country[index]]
 
     def admin1_of(self, index: int) -> str:
         """Return the code of the place's first division, unique within its country."""
-        return self._columns.admin1[index]
+        return self._divisions[self._packed.admin1[index]]
 
     def country(self, code: str) -> Entry | None:
         """Return the entry of a country by its ISO 3166-1 alpha-2 code."""
-        index = self._columns.countries.get(code)
+        index = self._packed.head.countries.get(code)
         return None if index is None else self.entry(index)
 
     def capital(self, country: str) -> Entry | None:
         """Return the capital of a country."""
-        index = self._columns.capital_of.get(country)
+        index = self._packed.head.capital_of.get(country)
         return None if index is None else self.entry(index)
 
     def capital_zone(self, country: str) -> str:
@@ -72,7 +85,20 @@ class Gazetteer:
 
     def nearest_zone(self, lat: float, lon: float, country: str | None) -> str:
         """Return the IANA zone of the town nearest to a point, within a country where one is given."""
-        return self._columns.nearest_zone(lat, lon, country)
+        packed, shrink = self._packed, cos(radians(lat)) ** 2
+        best, nearest = float("inf"), -1
+        for ring, towns in rings(packed.cells, packed.cell_towns, lat, lon):
+            if nearest >= 0 and best <= bound(ring - 1, lat):
+                break
+            for town in towns:
+                if country and self.country_of(town) != country:
+                    continue
+                far = (packed.lat[town] - lat) ** 2 + (packed.lon[town] - lon) ** 2 * shrink
+                if far < best:
+                    best, nearest = far, town
+        if nearest >= 0:
+            return self._zone_names[packed.zones[nearest]]
+        return self.capital_zone(country) if country else ""
 
     def __len__(self) -> int:
-        return len(self._columns)
+        return len(self._packed)

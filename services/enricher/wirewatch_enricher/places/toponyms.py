@@ -79,7 +79,7 @@ class _Finder:
                 at = last + 1
 
     def _longest(self, tokens: Sequence[Token], first: int) -> tuple[int, int, str]:
-        names, folded = self._gazetteer.names, self._folded
+        names, folded = self._gazetteer, self._folded
         start, end = tokens[first].start, tokens[first].end
         best = (-1, start, "")
         for last in range(first, min(first + MAX_WORDS, len(tokens))):
@@ -88,7 +88,7 @@ class _Finder:
                 break
             end = token.end
             name = folded[start:end]
-            if f"{name}." in names and folded.startswith(".", end):
+            if folded.startswith(".", end) and f"{name}." in names:
                 best = (last, start, f"{name}.")
             elif name in names or self._demonym(name) is not None:
                 best = (last, start, name)
