@@ -14,7 +14,7 @@ from wirewatch.incidents import Place
 from wirewatch_alerts.geo import DEGREE_KM
 from wirewatch_alerts.matching import Limits
 from wirewatch_alerts.records import Record
-from wirewatch_alerts.same import is_coarse, keys_of, profile_of
+from wirewatch_alerts.same import TELLS_THE_DAY, is_coarse, keys_of, profile_of
 
 _PAD = timedelta(hours=48)
 """Spans of one incident drift apart by the slack between its reports; none drifts so far."""
@@ -51,7 +51,8 @@ def score_of(record: Record, limits: Limits) -> float:
 def lookups(record: Record, limits: Limits) -> tuple[Lookup, ...]:
     """Return where to look for the incidents that a record may belong to."""
     span = profile_of((record,), limits).span
-    least = (span.start - _PAD).timestamp()
+    back = timedelta(0) if span.told else limits.time.quiet
+    least = (span.start - _PAD - back).timestamp()
     names = tuple(_around(record, limits))
     news = (Lookup(bucket=name, least=least, most=(span.end + _PAD + _LONGEST_TOLD).timestamp()) for name in names)
     most = (span.end + _PAD + limits.time.follow_up).timestamp()
@@ -64,7 +65,13 @@ def _head(record: Record, limits: Limits) -> str:
 
 
 def _kind(record: Record) -> str:
-    return ":later" if record.sighting.follow_up else ""
+    """Return the half of a bucket: what may look back on an event, as follow-ups do, lies apart from the news."""
+    return ":later" if record.sighting.follow_up or not _tells_the_day(record) else ""
+
+
+def _tells_the_day(record: Record) -> bool:
+    when = record.sighting.when
+    return when is not None and when.precision in TELLS_THE_DAY
 
 
 def _around(record: Record, limits: Limits) -> Iterator[str]:

@@ -77,7 +77,7 @@ def _add(parts: list[_Open], record: Record, limits: Limits) -> list[_Open]:
 def _bridged(joined: _Open, best: _Open, part: _Open, limits: Limits) -> bool:
     """Tell whether a record that fits two incidents makes one of them: what kept them apart was only not told."""
     one, other = best.profile, part.profile
-    kept = other_site(one, other) or (one.span.told and other.span.told and not same_time(one, other, limits))
+    kept = other_site(one, other, limits) or (one.span.told and other.span.told and not same_time(one, other, limits))
     return not kept and same_event(joined.profile, other, limits)
 
 

@@ -80,9 +80,10 @@ class TimeLimits(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Limits(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """All limits; `near` are groups of types that are taken for each other."""
+    """All limits; `near` are groups of types that are taken for each other, `kin` those that may be."""
 
     near: tuple[frozenset[IncidentType], ...]
+    kin: tuple[frozenset[IncidentType], ...]
     place: PlaceLimits
     names: NameLimits
     time: TimeLimits
@@ -90,6 +91,10 @@ class Limits(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     def alike(self, one: IncidentType, other: IncidentType) -> bool:
         """Tell whether two types may name one event."""
         return one is other or any(one in group and other in group for group in self.near)
+
+    def akin(self, one: IncidentType, other: IncidentType) -> bool:
+        """Tell whether two types may name one event if all else agrees."""
+        return any(one in group and other in group for group in self.kin)
 
     def family(self, kind: IncidentType) -> str:
         """Return the name of the types that a chain of likeness joins with this one; the index is split by it."""
@@ -113,7 +118,7 @@ def default_limits() -> Limits:
 @cache
 def _families(limits: Limits) -> dict[IncidentType, str]:
     groups: list[set[IncidentType]] = [{kind} for kind in IncidentType]
-    for near in limits.near:
+    for near in (*limits.near, *limits.kin):
         touched = [group for group in groups if group & near]
         groups = [group for group in groups if not group & near] + [set().union(*touched)]
     return {kind: min(member.value for member in group) for group in groups for kind in group}

@@ -15,9 +15,10 @@ from wirewatch_alerts.geo import distance_km
 from wirewatch_alerts.matching import Limits
 from wirewatch_alerts.records import Record
 
-_TELLS_THE_DAY = frozenset({TimePrecision.MINUTE, TimePrecision.HOURS, TimePrecision.DAY})
+TELLS_THE_DAY = frozenset({TimePrecision.MINUTE, TimePrecision.HOURS, TimePrecision.DAY})
 _TELLS_THE_HOUR = frozenset({TimePrecision.MINUTE, TimePrecision.HOURS})
 EXACT = frozenset({PlacePrecision.SITE, PlacePrecision.DISTRICT})
+_STEM = 5
 MOST_KEYS = 8
 """So many of a report's names are entered in the index; a report without a place looks for more."""
 MOST_LOST_KEYS = 16
@@ -49,6 +50,7 @@ class Profile(Struct, frozen=True, kw_only=True):
     site_names: frozenset[str] = frozenset()
     targets: frozenset[TargetClass] = frozenset()
     owners: frozenset[str] = frozenset()
+    dead: frozenset[int] = frozenset()
     another: bool = False
 
 
@@ -77,13 +79,14 @@ def profile_of(records: Sequence[Record], limits: Limits) -> Profile:
         site_names=frozenset(name for record in told for name in record.site_names),
         targets=frozenset(target.target for target in targets),
         owners=frozenset(target.country for target in targets if target.country),
+        dead=frozenset(one.sighting.killed.least for one in told if one.sighting.killed),
         another=told[0].another,
     )
 
 
 def span_of(when: EventTime | None, observed: datetime, *, follow_up: bool, limits: Limits) -> Span:
     """Return when the event was by the text, or what its first report allows."""
-    if when is not None and when.precision in _TELLS_THE_DAY:
+    if when is not None and when.precision in TELLS_THE_DAY:
         return Span(start=when.start, end=when.end, told=True, exact=when.precision in _TELLS_THE_HOUR)
     back = limits.time.follow_up if follow_up else limits.time.unknown
     return Span(start=observed - back, end=observed + limits.time.after_observed)
@@ -94,10 +97,10 @@ def same_event(one: Profile, other: Profile, limits: Limits) -> bool:
     return (
         one.exercise == other.exercise
         and not one.articles & other.articles
-        and any(limits.alike(a, b) for a in one.types for b in other.types)
+        and _same_type(one, other, limits)
         and _same_spot(one, other, limits)
         and same_time(one, other, limits)
-        and not other_site(one, other)
+        and not other_site(one, other, limits)
     )
 
 
@@ -121,15 +124,17 @@ def is_coarse(place: Place, limits: Limits) -> bool:
     return place.radius_km > limits.place.coarse_km
 
 
-def other_site(one: Profile, other: Profile) -> bool:
+def other_site(one: Profile, other: Profile, limits: Limits) -> bool:
     """Tell whether two events of one town and day were at two sites.
 
     Missions of two countries are two. So are sites of which no name is the other's, where the kinds of target differ
-    as well or one report calls its event one more.
+    as well or one report calls its event one more. Where both are placed to the site, that alone decides.
     """
+    if _both_exact(one, other):
+        return not same_place(one.place, other.place, limits)
     if one.owners and other.owners and not one.owners & other.owners:
         return True
-    if not one.site_names or not other.site_names or one.site_names & other.site_names:
+    if not one.site_names or not other.site_names or _share_a_name(one.site_names, other.site_names):
         return False
     if _scripts(one) != _scripts(other):
         return False
@@ -139,6 +144,8 @@ def other_site(one: Profile, other: Profile) -> bool:
 
 def same_time(one: Profile, other: Profile, limits: Limits) -> bool:
     """Tell whether two events may have been at one time."""
+    if _echoes(one, other, limits):
+        return True
     slack = limits.time.close if _one_site(one, other, limits) else limits.time.slack
     early, late = sorted((one, other), key=lambda profile: profile.first_observed_at)
     known = early.first_observed_at + (slack if late.span.exact else timedelta(0))
@@ -159,8 +166,35 @@ def gap(one: Span, other: Span) -> timedelta:
 def _one_site(one: Profile, other: Profile, limits: Limits) -> bool:
     if overlap(one.site_names, other.site_names) >= limits.names.close:
         return True
-    exact = one.place and other.place and {one.place.precision, other.place.precision} <= EXACT
-    return bool(exact) and same_place(one.place, other.place, limits)
+    return _both_exact(one, other) and same_place(one.place, other.place, limits)
+
+
+def _both_exact(one: Profile, other: Profile) -> bool:
+    return all(profile.place is not None and profile.place.precision in EXACT for profile in (one, other))
+
+
+def _same_type(one: Profile, other: Profile, limits: Limits) -> bool:
+    """Tell whether types may name one event; those that are only akin do where town, day and kind of target agree."""
+    if _echoes(one, other, limits) or any(limits.alike(a, b) for a in one.types for b in other.types):
+        return True
+    if not any(limits.akin(a, b) for a in one.types for b in other.types):
+        return False
+    placed = one.place and other.place and not (is_coarse(one.place, limits) or is_coarse(other.place, limits))
+    targets = one.targets & other.targets or not (one.targets and other.targets)
+    return bool(placed and targets and one.span.told and other.span.told)
+
+
+def _echoes(one: Profile, other: Profile, limits: Limits) -> bool:
+    """Tell a look back that says no day from a new attack: it is about one exact site and has the same dead."""
+    same_dead = (one.dead & other.dead) - {0}
+    looks_back = not (one.span.told and other.span.told) and not (one.another or other.another)
+    near = abs(one.last_observed_at - other.last_observed_at) <= limits.time.quiet
+    return bool(same_dead) and looks_back and near and _both_exact(one, other)
+
+
+def _share_a_name(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Tell whether two sets have a name in common, endings aside."""
+    return bool({name[:_STEM] for name in one} & {name[:_STEM] for name in other})
 
 
 def _scripts(one: Profile) -> set[bool]:

@@ -20,6 +20,7 @@ MOST_NAMES = 40
 _LEAD_CHARS = 300
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2019'][^\W\d_]+)*")
 _SENTENCE_END = re.compile(r"(?<=[.!?؟。])\s+|\n+")
+_DATELINE = re.compile(r"\A[^\n.]{0,80}\([^)\n]{2,60}\)\s*[-\u2013\u2014]+\s*")
 _TITLE_CASE = 0.6
 _OPENING = " \t\"'\u201c\u201d\u2018\u2019\u00ab\u00bb(-\u2013\u2014|"
 _FIGURES = frozenset({"killed", "injured"})
@@ -98,12 +99,12 @@ def hints_of(article: EnrichedArticle, sighting: Sighting, *, alone: bool) -> Hi
         sighting: one of its sightings.
         alone: whether the article has no other news, so that all of it speaks of this one.
     """
-    placed = sighting.place is not None
-    around = (article.title, article.text) if alone or not placed else tuple(_sentences_of(article, sighting))
+    placed, text = sighting.place is not None, _DATELINE.sub("", article.text, count=1)
+    around = (article.title, text) if alone or not placed else tuple(_sentences_of(article, sighting))
     countries, towns = _gazetteer_words(article, sighting)
     own = source_words(article.source) | default_wording().common | countries
     found = [name for part in around for name in _names(part, title=part is article.title, loose=not placed)]
-    lead = (article.title, _lead(article.text)) if alone else around
+    lead = (article.title, _lead(text)) if alone else around
     near = [name for part in lead for name in _names(part, title=part is article.title)]
     figures = " ".join((article.title, *_sentences_of(article, sighting, _FIGURES)))
     return Hints(

@@ -45,7 +45,7 @@ def test_same_place_and_time_is_one_incident() -> None:
         article("b", hours=1, place=None, title="", text="Drones were shot down over the Gulf of Sidra."),
         article("b", hours=1, type=IncidentType.CYBER_ATTACK),
         article("b", hours=50, when=day(START + timedelta(hours=48))),
-        article("b", hours=9, when=minute(START + timedelta(hours=8))),
+        article("b", hours=15, when=minute(START + timedelta(hours=14))),
         article("b", hours=1, exercise=True),
     ],
     ids=["town", "site", "country", "nowhere", "type", "day", "hour", "exercise"],
@@ -82,6 +82,20 @@ def test_second_attack_of_a_day_names_another_site() -> None:
     }
     garage = market | {"hours": 5, "text": "A bomb killed two in the Qasr Motor Park, the second explosion of the day."}
     assert parts(article("a", **market), article("b", **garage)) == [["a"], ["b"]]
+
+
+def test_look_back_without_a_day_belongs_to_the_same_dead() -> None:
+    """A week's review that names the site and its dead is no new attack; without a toll it might be one."""
+    attack = article("a", killed=6, when=day(START))
+    found = [parts(attack, article("b", hours=120, killed=killed)) for killed in (6, None)]
+    assert found == [[["a", "b"]], [["a"], ["b"]]]
+
+
+def test_hurried_type_does_not_split_a_town_and_day() -> None:
+    """An air strike that another paper calls an armed attack is one, on the same day in the same town."""
+    strike = article("a", place=MISRATA, type=IncidentType.AIR_STRIKE, when=day(START))
+    fight = article("b", hours=5, place=MISRATA, type=IncidentType.ARMED_ATTACK, when=day(START))
+    assert parts(strike, fight) == [["a", "b"]]
 
 
 def test_an_hour_of_speaking_does_not_split_a_site() -> None:

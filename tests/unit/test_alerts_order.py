@@ -101,5 +101,5 @@ def test_late_report_gathers_all_that_hangs_together() -> None:
         store = await run([article("a"), article("b", hours=90), article("c", hours=180)], RULES)
         return len((await store.load(late)).incidents)
 
-    late, newest = article("d", hours=-1), article("d", hours=186)
+    late, newest = article("d", hours=-1), article("d", hours=186, when=day(START + timedelta(hours=186)))
     assert (asyncio.run(gathered(late)), asyncio.run(gathered(newest))) == (3, 1)
