@@ -52,8 +52,14 @@ class Image:
         return sum(path.stat().st_size for path in paths if path.is_file() and not path.is_symlink())
 
     def environment(self, extra: dict[str, str] | None = None) -> dict[str, str]:
-        """Return exactly what a container has: the image's variables and those of the compose file."""
-        return {"HOME": "/nonexistent", "TMPDIR": str(self.root / "tmp"), **self.env, **(extra or {})}
+        """Return exactly what a container has: variables of the base image, of the image, and of the compose file."""
+        return {
+            "HOME": "/nonexistent",
+            "LANG": "C.UTF-8",
+            "TMPDIR": str(self.root / "tmp"),
+            **self.env,
+            **(extra or {}),
+        }
 
     def command(self, *arguments: str) -> list[str]:
         """Return the command that a container with these arguments runs."""

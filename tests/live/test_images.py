@@ -32,6 +32,7 @@ COMMANDS = {
 NO_FEEDS = '<opml version="2.0"><body><outline text="none" xmlUrl="http://127.0.0.1:9/"/></body></opml>'
 
 _images: dict[str, Image] = {}
+_failed: set[str] = set()
 
 
 @pytest.fixture
@@ -39,9 +40,13 @@ def image(name: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.Te
     """The image of a service, made once for all tests."""
     if name != ONE_FOR_ALL and not request.config.getoption("--all-images"):
         pytest.skip("one image stands for all; `make test-images` makes all")
+    if name in _failed:
+        pytest.fail(f"the image of {name} could not be made, see the first test of it")
     if name not in _images:
+        _failed.add(name)
         _images[name] = Image(name, tmp_path_factory.mktemp(name) / "image")
         (_images[name].root / "seeds" / "feeds.opml").write_text(NO_FEEDS)
+        _failed.discard(name)
     return _images[name]
 
 
@@ -88,7 +93,7 @@ def outside_of_tmp(image: Image) -> dict[Path, float]:
 def test_an_image_has_its_own_commands_alone(image: Image, name: str) -> None:
     """`wirewatch --help` lists what this service can do, and there is no pip."""
     listed = run(image, "--help", env=image.environment({"COLUMNS": "200"})).stdout
-    assert set(re.findall(r"^│ ([a-z]+) +\S", listed, re.MULTILINE)) == COMMANDS[name]
+    assert set(re.findall(r"^[│|] ([a-z]+) +\S", listed, re.MULTILINE)) == COMMANDS[name], listed
     assert not list((image.root / "opt" / "wirewatch" / "bin").glob("pip*"))
 
 
