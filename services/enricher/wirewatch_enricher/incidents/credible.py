@@ -48,6 +48,31 @@ def _carries(one: Told, kind: IncidentType) -> bool:
             return True
 
 
+def told_enough(event: Event, kind: IncidentType) -> bool:
+    """Whether an undated text tells enough of an event: dated, told twice, told early, with people and harm.
+
+    The weights were fitted on half of a public training set of undated news texts.
+    """
+    told = [one for one in event.told if one.foreground and one.report.type in {kind, None}]
+    if kind is _T.ARSON_VANDALISM:
+        return any(one.report.clause.of("harm.damage", "act.arson") and _dated_or_aimed(one) for one in told)
+    points = (
+        any(one.weight.dated for one in told)
+        + (len(told) > 1)
+        + (min((one.report.sentence.number for one in told), default=9) <= 1)
+        + any(one.report.clause.of("number", "victim") for one in told)
+        + any(one.report.clause.of(*_HARM) for one in told)
+    )
+    return points >= _ENOUGH.get(kind, 2)
+
+
+_ENOUGH = {_T.BOMBING: 1, _T.ABDUCTION: 2, _T.ARMED_ATTACK: 2}
+
+
+def _dated_or_aimed(one: Told) -> bool:
+    return one.weight.dated or bool(one.report.clause.of("target.", "weapon.incendiary"))
+
+
 def tells_nothing(status: Status, kind: IncidentType) -> bool:
     """Whether a status makes an event of this type no news: a denied protest, a planned riot."""
     return status in {Status.DENIED, Status.PLANNED} and kind in {_T.PROTEST, _T.RIOT, _T.THREAT, _T.ARSON_VANDALISM}

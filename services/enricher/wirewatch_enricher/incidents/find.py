@@ -44,9 +44,10 @@ def find_sightings(
     line = dateline(reading, mentions)
     zone = _zone(by_sentence, line)
     today = _today(document, zone)
-    refs = {sentence.number: time_refs(reading, sentence, today=today) for sentence in reading.sentences}
+    refs = _refs(reading, today)
     if document.published is None:
-        today = max((ref.first for own in refs.values() for ref in own if ref.exact and ref.first), default=today)
+        today = _told_today(reading, refs, today)
+        refs = _refs(reading, today)
     told = tuple(_tell(reading, refs, by_sentence, today=today, dated_text=document.published is not None))
     events = link(told, dated_lead=_dated_lead(reading, refs, today=today), loose=document.published is None)
     facts = _facts(reading, events, refs, today=today)
@@ -146,6 +147,25 @@ def _past_sentences(reading: Reading, refs: dict[int, tuple[TimeRef, ...]], *, t
         elif past and not own:
             found.add(sentence.number)
     return frozenset(found)
+
+
+def _refs(reading: Reading, today: date) -> dict[int, tuple[TimeRef, ...]]:
+    return {sentence.number: time_refs(reading, sentence, today=today) for sentence in reading.sentences}
+
+
+def _told_today(reading: Reading, refs: dict[int, tuple[TimeRef, ...]], today: date) -> date:
+    """Return the last day that a text without a date of its own names by the calendar, in the last year it names."""
+    years = [ref.first.year for own in refs.values() for ref in own if ref.first and not ref.exact]
+    days = [
+        ref.first
+        for sentence in reading.sentences
+        for ref in refs[sentence.number]
+        if ref.exact and ref.first and any(ref.start <= cue.start < ref.end for cue in sentence.of("time.month"))
+    ]
+    last = max(days, default=None)
+    if last is not None and years and max(years) < last.year - 1 and (last.month, last.day) != (2, 29):
+        last = max((day for day in days if day.year <= max(years) + 1), default=last)
+    return last or today
 
 
 def _dated_lead(reading: Reading, refs: dict[int, tuple[TimeRef, ...]], *, today: date) -> bool:

@@ -78,9 +78,7 @@ def link(told: Sequence[Told], *, dated_lead: bool = False, loose: bool = False)
         if not one.foreground and not _undated(one):
             _put_back(back, one)
             continue
-        home = next((group for group in reversed(front) if _fits(group, one)), None)
-        if loose and one.report.type is not None and home is not None and one.report.type not in _kinds(home):
-            home = None
+        home = next((group for group in reversed(front) if _joins(group, one, loose=loose)), None)
         if home is not None:
             home.append(one)
         elif one.foreground and (loose or _may_open(front, one)):
@@ -133,6 +131,12 @@ def _put_back(back: list[list[Told]], one: Told) -> None:
         back[-1].append(one)
     else:
         back.append([one])
+
+
+def _joins(group: Sequence[Told], one: Told, *, loose: bool) -> bool:
+    if loose:
+        return one.report.type is None or one.report.type in _kinds(group)
+    return _fits(group, one)
 
 
 def _kinds(group: Sequence[Told]) -> set[IncidentType]:
@@ -225,7 +229,11 @@ def default_type(event: Event) -> IncidentType | None:
         return IncidentType.MISSILE_ATTACK
     if _any(sentences, "actor.state") and any("strike" in one.report.trigger.base for one in event.told) and harm:
         return IncidentType.AIR_STRIKE
-    return IncidentType.ARMED_ATTACK if harm and target else None
+    built = _any([one.report.sentence for one in event.told if one.weight.dated], *_BUILT)
+    return IncidentType.ARMED_ATTACK if target and (harm or (built and "act.attack" in triggers)) else None
+
+
+_BUILT = ("target.infrastructure", "target.energy", "target.military", "target.police", "target.diplomatic")
 
 
 def _any(sentences: Sequence[Sentence], *tags: str) -> bool:

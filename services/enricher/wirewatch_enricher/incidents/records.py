@@ -27,7 +27,7 @@ from wirewatch_enricher.incidents.casualties import INJURED, KILLED, Harm, harms
 from wirewatch_enricher.incidents.claims import blame, by_state
 from wirewatch_enricher.incidents.clock import clock
 from wirewatch_enricher.incidents.codes import codes_of
-from wirewatch_enricher.incidents.credible import credible, tells_nothing
+from wirewatch_enricher.incidents.credible import credible, tells_nothing, told_enough
 from wirewatch_enricher.incidents.figures import figures
 from wirewatch_enricher.incidents.linking import Event, default_type, event_type
 from wirewatch_enricher.incidents.reading import Reading, Sentence
@@ -71,6 +71,8 @@ def write_sighting(event: Event, scene: Background, *, number: int) -> Sighting 
     realis = merged_realis([(one.report, one.verdict) for one in news])
     outcome = merged_outcome(kind, [(one.report, one.verdict) for one in news], sentences)
     status = status_of(realis, outcome, unverified=_unverified(scene))
+    if event.foreground and scene.document.published is None and not told_enough(event, kind):
+        return None
     if event.foreground and tells_nothing(status, kind):
         return None
     when, time_words = _when(event, scene, spot)

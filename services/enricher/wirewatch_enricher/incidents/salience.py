@@ -84,7 +84,16 @@ def weigh(reading: Reading, report: Report, found: Verdict, refs: tuple[TimeRef,
     dated = time is not None and (
         time.recent(setting.today, days=setting.days) or (time.shift is not None and time.exact)
     )
-    case = _Case(reading=reading, report=report, found=found, time=time, setting=setting, dated=dated)
+    beside_old = any(ref.old(setting.today, days=setting.days) for ref in refs)
+    case = _Case(
+        reading=reading,
+        report=report,
+        found=found,
+        time=time,
+        setting=setting,
+        dated=dated,
+        beside_old=beside_old,
+    )
     reason = _why_not(case)
     if reason:
         generic = reason.startswith(("generic", "hypothetical", "fiction", "a drill", "figurative"))
@@ -136,6 +145,7 @@ class _Case(Struct, frozen=True, kw_only=True):
     time: TimeRef | None
     setting: Setting
     dated: bool
+    beside_old: bool
 
 
 def _why_not(case: _Case) -> str:
@@ -153,6 +163,8 @@ def _other_time(case: _Case) -> str:
     time = case.time
     if time is None:
         return ""
+    if time.shift is not None and case.beside_old:
+        return OLD
     if time.old(case.setting.today, days=case.setting.days):
         return OLD
     if time.future and case.found.realis is not Realis.PLANNED:
