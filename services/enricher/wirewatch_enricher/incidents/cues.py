@@ -1,4 +1,4 @@
-"""Phrases of the lexicon in a text. In: a `Doc`. Out: `Cue`s, the masked ones left out.
+"""Phrases of the lexicon in a text. In: its folded tokens. Out: `Cue`s, the masked ones left out.
 
 One spaCy `PhraseMatcher` a language, over the folded forms of all phrases; those with a gap match by their head first.
 """
@@ -12,10 +12,12 @@ from msgspec import Struct
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 from wirewatch_enricher.lexicon import Term, load_lexicon
 from wirewatch_enricher.lexicon.inflect import fold
 
+_BLANK = " "
 _GAP_WORDS = 7
 _INSIDE_ACTS = frozenset({"weapon.firearm", "weapon.vehicle", "weapon.craft"})
 
@@ -71,6 +73,7 @@ def tokenizer(language: str) -> Language:
 
 
 class _Matcher(Struct, frozen=True, kw_only=True):
+    vocab: Vocab
     matcher: PhraseMatcher
     terms: dict[int, tuple[Term, ...]]
     gaps: dict[int, tuple[tuple[str, Term], ...]]
@@ -79,36 +82,43 @@ class _Matcher(Struct, frozen=True, kw_only=True):
 @cache
 def _matcher(language: str) -> _Matcher:
     nlp, lexicon = tokenizer(language), load_lexicon(language)
-    matcher = PhraseMatcher(nlp.vocab, attr="NORM")
+    matcher = PhraseMatcher(nlp.vocab)
     terms: dict[int, tuple[Term, ...]] = {}
     gaps: dict[int, tuple[tuple[str, Term], ...]] = {}
     for phrase, meaning in lexicon.terms.items():
         key = nlp.vocab.strings.add(f"t:{phrase}")
         variants = {phrase, phrase.replace("-", " "), phrase.replace(" ", "-") if phrase.count(" ") == 1 else phrase}
-        matcher.add(f"t:{phrase}", [normed(nlp.make_doc(one)) for one in sorted(variants)])
+        matcher.add(f"t:{phrase}", [_pattern(nlp, one) for one in sorted(variants)])
         terms[key] = meaning
     heads: dict[str, list[tuple[str, Term]]] = {}
     for gap in lexicon.gaps:
         heads.setdefault(gap.head, []).append((gap.tail, gap.term))
     for head, tails in heads.items():
         key = nlp.vocab.strings.add(f"g:{head}")
-        matcher.add(f"g:{head}", [normed(nlp.make_doc(head))])
+        matcher.add(f"g:{head}", [_pattern(nlp, head)])
         gaps[key] = tuple(tails)
-    return _Matcher(matcher=matcher, terms=terms, gaps=gaps)
+    return _Matcher(vocab=nlp.vocab, matcher=matcher, terms=terms, gaps=gaps)
 
 
-def normed(doc: Doc) -> Doc:
-    """Write every token's folded form as its norm."""
-    for token in doc:
-        token.norm_ = fold(token.text)
-    return doc
+def _pattern(nlp: Language, phrase: str) -> Doc:
+    """Return a phrase's folded tokens, as the tokenizer splits them; plain words it is not asked about, it is slow."""
+    words = phrase.split(" ")
+    rules = getattr(nlp.tokenizer, "rules", None) or {}
+    if not all(word.isalpha() and word not in rules for word in words):
+        words = folded(nlp.make_doc(phrase))
+    return Doc(nlp.vocab, words=words)
 
 
-def find_cues(doc: Doc, words: tuple[str, ...], language: str) -> list[Cue]:
+def folded(doc: Doc) -> list[str]:
+    """Return the folded text of every token; of one that is all marks a blank."""
+    return [fold(token.text) or _BLANK for token in doc]
+
+
+def find_cues(words: tuple[str, ...], language: str) -> list[Cue]:
     """Return the cues of a text in order; `words` are its folded tokens."""
     found = _matcher(language)
     cues = set()
-    for key, start, end in found.matcher(doc):
+    for key, start, end in found.matcher(Doc(found.vocab, words=list(words))):
         for term in found.terms.get(key, ()):
             cues.add(Cue(term.tag, term.base, term.value, start, end))
         for tail, term in found.gaps.get(key, ()):

@@ -12,7 +12,7 @@ from itertools import pairwise
 from msgspec import Struct
 from spacy.tokens import Doc
 
-from wirewatch_enricher.incidents.cues import ByTag, Cue, find_cues, index, normed, pick, tokenizer
+from wirewatch_enricher.incidents.cues import ByTag, Cue, find_cues, folded, index, pick, tokenizer
 from wirewatch_enricher.incidents.march import read_marches
 from wirewatch_enricher.lexicon import load_lexicon
 
@@ -91,10 +91,9 @@ def read_text(text: str, language: str, *, title_end: int = 0, doc: Doc | None =
     if doc is None:
         kept = _LONG_WORD.sub(lambda found: "x" + " " * (len(found.group()) - 1), text[:MAX_CHARS])
         doc = tokenizer(language)(kept)
-    doc = normed(doc)
-    words = tuple(token.norm_ for token in doc)
+    words = tuple(folded(doc))
     offsets = tuple(token.idx for token in doc)
-    cues = find_cues(doc, words, language)
+    cues = find_cues(words, language)
     return Reading(
         doc=doc,
         language=language,
