@@ -1,5 +1,6 @@
 """`wirewatch up` on real Kafka and Redis, fed by a site on this machine: what flows, what comes back, how it ends."""
 
+import asyncio
 import os
 import signal
 import subprocess
@@ -8,11 +9,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from redis import Redis
 
-from conftest import HOME
+from conftest import HOME, ROOT
 from feed_server import Site
 from processes import wait_until
 from running_up import SERVICES, Home, end_all, site_of_feeds
+from wirewatch.kafka import admin
+from wirewatch.settings import Settings
 
 pytestmark = [pytest.mark.live, pytest.mark.timeout(240)]
 
@@ -97,25 +101,34 @@ def test_what_is_killed_comes_back(up: Home, name: str) -> None:
     assert f"{name} ended with SIGKILL; it starts again in 0.5 s" in up.said()
 
 
-def test_the_end_is_in_order(home: Home) -> None:
-    """Ctrl-C stops the services in the order of the flow, then the servers, says so, and is no failure."""
+def test_the_end_is_in_order_and_data_stay(home: Home) -> None:
+    """Ctrl-C stops services in the order of the flow, then servers; the next one has all the data."""
     process = begin_up(home)
+    wait_until(lambda: articles(home) >= SITE.feeds * SITE.entries, bound_s=60)
+    before = articles(home)
     process.send_signal(signal.SIGINT)
     assert process.wait(90) == 0
     places = [home.said().index(f"{words} stopped") for words in (*SERVICES, "Redis and Kafka")]
     assert places == sorted(places)
-    assert list((home.folder / "runs").iterdir()) == []
-
-
-def test_data_stay_from_one_to_the_next(home: Home) -> None:
-    """In the background, ended by `down`, started again: the articles of before are still there."""
-    assert home.run("up", "--detach").returncode == 0
-    wait_until(lambda: articles(home) >= SITE.feeds * SITE.entries, bound_s=30)
-    before = articles(home)
-    assert home.run("down").returncode == 0
     assert home.run("status").returncode == 3
     assert home.run("up", "--detach").returncode == 0
     assert articles(home) >= before
+    assert home.run("down").returncode == 0
+    assert list((home.folder / "runs").iterdir()) == []
+
+
+def test_a_replay_on_what_runs_leaves_nothing_there(up: Home) -> None:
+    """It finds the running Kafka and Redis by itself, meets no live data, and removes its topics and keys."""
+    done = up.run("replay", str(ROOT / "seeds" / "articles"), "--running")
+    assert done.returncode == 0, done.stdout + done.stderr
+    with Redis.from_url(up.env["WIREWATCH_REDIS"]) as redis:
+        assert list(redis.scan_iter(match="{replay-*", count=1000)) == []
+    assert [name for name in asyncio.run(topics(up)) if name.startswith("replay-")] == []
+
+
+async def topics(home: Home) -> list[str]:
+    async with admin(Settings(kafka=home.env["WIREWATCH_KAFKA"])) as client:
+        return list(await client.list_topics())
 
 
 def test_a_wrong_feed_list_is_told_at_once(home: Home) -> None:
