@@ -1,5 +1,6 @@
 """The compose file as a test reads it."""
 
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -17,3 +18,10 @@ def compose() -> dict[str, Any]:
 def built() -> dict[str, dict[str, Any]]:
     """Return the services of our own images, by name."""
     return {name: service for name, service in compose()["services"].items() if "build" in service}
+
+
+def commands_of(service: str) -> set[str]:
+    """Return the commands of a service's image: its own package's and the shared one's."""
+    packages = (ROOT / "services" / service, ROOT / "shared" / "wirewatch")
+    projects = [tomllib.loads((package / "pyproject.toml").read_text())["project"] for package in packages]
+    return {name for project in projects for name in project["entry-points"]["wirewatch.commands"]}

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from compose_file import built, compose
+from compose_file import built, commands_of, compose
 from image import Image
 from processes import wait_until
 from wirewatch.settings import Settings
@@ -22,13 +22,7 @@ pytestmark = [pytest.mark.live, pytest.mark.timeout(600)]
 ONE_FOR_ALL = "dispatcher"
 MB = 1_000_000
 LARGEST = {"fetcher": 120 * MB, "alerter": 120 * MB, "dispatcher": 120 * MB}
-SHARED = {"health", "rejected", "settings", "topics"}
-COMMANDS = {
-    "fetcher": SHARED | {"feeds", "fetch"},
-    "enricher": SHARED | {"analyze", "enrich"},
-    "alerter": SHARED | {"alert", "rules"},
-    "dispatcher": SHARED | {"dispatch", "subscribe"},
-}
+SERVICES = ("fetcher", "enricher", "alerter", "dispatcher")
 NO_FEEDS = '<opml version="2.0"><body><outline text="none" xmlUrl="http://127.0.0.1:9/"/></body></opml>'
 
 _images: dict[str, Image] = {}
@@ -89,22 +83,22 @@ def outside_of_tmp(image: Image) -> dict[Path, float]:
     return {path: path.lstat().st_mtime for path in paths}
 
 
-@pytest.mark.parametrize("name", list(COMMANDS))
+@pytest.mark.parametrize("name", SERVICES)
 def test_an_image_has_its_own_commands_alone(image: Image, name: str) -> None:
     """`wirewatch --help` lists what this service can do, and there is no pip."""
     listed = run(image, "--help", env=image.environment({"COLUMNS": "200"})).stdout
-    assert set(re.findall(r"^[│|] ([a-z]+) +\S", listed, re.MULTILINE)) == COMMANDS[name], listed
+    assert set(re.findall(r"^[│|] ([a-z]+) +\S", listed, re.MULTILINE)) == commands_of(name), listed
     assert not list((image.root / "opt" / "wirewatch" / "bin").glob("pip*"))
 
 
-@pytest.mark.parametrize("name", list(COMMANDS))
+@pytest.mark.parametrize("name", SERVICES)
 def test_an_image_is_small(image: Image, name: str) -> None:
     """What a service adds to the base image stays within its bound."""
     print(f"{name}: {image.size() / MB:.1f} MB")  # noqa: T201  (the report that is asked for)
     assert image.size() <= LARGEST.get(name, 600 * MB)
 
 
-@pytest.mark.parametrize("name", list(COMMANDS))
+@pytest.mark.parametrize("name", SERVICES)
 def test_a_container_becomes_healthy_and_writes_to_tmp_alone(
     image: Image, name: str, settings: Settings, tmp_path: Path
 ) -> None:
