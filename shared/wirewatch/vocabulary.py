@@ -22,6 +22,8 @@ class IncidentType(StrEnum):
     CYBER_ATTACK = "cyber_attack"
     THREAT = "threat"
     AIRSPACE_INCURSION = "airspace_incursion"
+    STORY = "story"
+    """No incident, but a story that a rule on articles watches; no article reports it."""
 
 
 class Status(StrEnum):

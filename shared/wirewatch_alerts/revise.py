@@ -67,6 +67,7 @@ def revise(
 
     An alert on an incident that was merged into this one hands on what was already told.
     """
+    told_by = count_sources(records)
     inherited = {one.alert.rule: one for other in merged for one in history.of(other) if stands(one.alert)}
     for rule in history.cause.rules.rules:
         standing = standings.get(rule.id)
@@ -82,9 +83,10 @@ def revise(
         stored = history.alerts.get(after.alert_id)
         if stored and stands(stored.alert):
             if not same_record(stored.alert, after):
-                yield _next(after, records, base=stored, stored=stored, rule=rule, cause=history.cause)
+                yield next_revision(after, base=stored, stored=stored, rule=rule, sources=told_by, cause=history.cause)
         else:
-            yield _next(after, records, base=inherited.get(rule.id), stored=stored, rule=rule, cause=history.cause)
+            base = inherited.get(rule.id)
+            yield next_revision(after, base=base, stored=stored, rule=rule, sources=told_by, cause=history.cause)
 
 
 def withdraw(
@@ -103,18 +105,18 @@ def withdraw(
         heir = alert_id(alert.rule, into) if into else None
         if heir or rule is None:
             why = f"merged into {heir}" if heir else "its rule was removed"
-            yield _closed(stored, heir=heir, why=why, cause=history.cause)
+            yield closed(stored, heir=heir, why=why, cause=history.cause)
         else:
             yield _taken_back(stored, rule=rule, cause=history.cause)
 
 
-def _next(
+def next_revision(
     after: Alert,
-    records: Sequence[Record],
     *,
     base: StoredAlert | None,
     stored: StoredAlert | None,
     rule: Rule,
+    sources: int,
     cause: Cause,
 ) -> Revised:
     """Return the next revision: `base` is what was told so far, `stored` the alert's own history."""
@@ -124,7 +126,7 @@ def _next(
         found,
         after,
         notify=rule.notify,
-        sources=count_sources(records),
+        sources=sources,
         told=told,
         observed_at=cause.at,
         old_news=cause.limits.time.old_news,
@@ -137,7 +139,8 @@ def _next(
     )
 
 
-def _closed(stored: StoredAlert, *, heir: str | None, why: str, cause: Cause) -> Revised:
+def closed(stored: StoredAlert, *, heir: str | None, why: str, cause: Cause) -> Revised:
+    """Return the last revision of an alert that closes in silence; `heir` is the alert that takes it over."""
     after = replace(stored.alert, state=AlertState.CLOSED, merged_into=heir)
     verdict = Verdict(notified=False, why_not=why)
     return _revised(after, (), verdict, told=stored.told, last_due=stored.last_due, notify=Notify(), cause=cause)

@@ -21,7 +21,7 @@ TEST_FIELDS = ("article", "title", "text", "published", "language", "source", "e
 SEVERITIES = tuple(severity.value for severity in Severity)
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
 _LONGEST_S = 7 * 86_400
-_TYPES = tuple(kind.value for kind in IncidentType)
+TYPES = tuple(kind.value for kind in IncidentType if kind is not IncidentType.STORY)
 _EVERY_OTHER = "default"
 
 
@@ -110,7 +110,7 @@ def read_my_sites(value: Value) -> MySites:
 def _radii(value: Value) -> dict[str, float]:
     if not value.is_mapping():
         return {_EVERY_OTHER: value.number(least=0.01, most=20_000)}
-    fields = value.fields(known=(_EVERY_OTHER, *_TYPES))
+    fields = value.fields(known=(_EVERY_OTHER, *TYPES))
     return {name: one.number(least=0.01, most=20_000) for name, one in fields.items()}
 
 

@@ -5,10 +5,9 @@ An editor completes and marks with it; conditions and contradictions are the loa
 
 from typing import Any
 
-from wirewatch.vocabulary import IncidentType
 from wirewatch_alerts.facts import On
 from wirewatch_alerts.rules import NEEDED
-from wirewatch_alerts.rules_fields import DURATION_PATTERN, ID_PATTERN, SEVERITIES
+from wirewatch_alerts.rules_fields import DURATION_PATTERN, ID_PATTERN, SEVERITIES, TYPES
 from wirewatch_alerts.rules_model import NO_ALERT
 
 Schema = dict[str, Any]
@@ -61,8 +60,7 @@ def _duration() -> Schema:
 
 def _sites() -> Schema:
     radius = {"type": "number", "minimum": 0.01, "maximum": 20_000}
-    names = ("default", *(kind.value for kind in IncidentType))
-    radii = _fields(dict.fromkeys(names, radius), needed=("default",))
+    radii = _fields(dict.fromkeys(("default", *TYPES), radius), needed=("default",))
     return _fields(
         {"file": _text("CSV or GeoJSON, from the rule file's folder."), "radius_km": {"oneOf": [radius, radii]}},
         needed=("file", "radius_km"),

@@ -2,16 +2,18 @@
 
 from msgspec import Struct
 
+from wirewatch.actions import OperatorAction
 from wirewatch.alerts import Alert
 from wirewatch.incidents import Instant
 from wirewatch_alerts.records import Record, Seen
+from wirewatch_alerts.story import Story
 
 
 class StoredIncident(Struct, frozen=True, kw_only=True):
     """An incident as the store keeps it: its records in order and the alerts on it.
 
     One without records is gone: merged into another (`merged_into`), or nobody reports it any more. It stays, so that
-    its alerts go on counting their revisions should it come back.
+    its alerts go on counting their revisions should it come back. `actions` are what people did to its alerts.
     """
 
     incident_id: str
@@ -19,14 +21,19 @@ class StoredIncident(Struct, frozen=True, kw_only=True):
     alerts: tuple[str, ...] = ()
     follows: str | None = None
     merged_into: str | None = None
+    actions: tuple[OperatorAction, ...] = ()
 
 
 class StoredAlert(Struct, frozen=True, kw_only=True):
-    """An alert at its newest revision, whether it ever notified, and when its last notice was due."""
+    """An alert at its newest revision, whether it ever notified, and when its last notice was due.
+
+    `story` are the articles of an alert that a rule on articles gave.
+    """
 
     alert: Alert
     told: bool = False
     last_due: Instant | None = None
+    story: Story | None = None
 
 
 class Notice(Struct, frozen=True, kw_only=True):
@@ -48,12 +55,13 @@ class Pool(Struct, frozen=True, kw_only=True):
     seen: Seen
     incidents: tuple[StoredIncident, ...] = ()
     alerts: tuple[StoredAlert, ...] = ()
+    silences: tuple[OperatorAction, ...] = ()
 
 
 class Decision(Struct, frozen=True, kw_only=True):
-    """What an article changes. `revisions` go to the alerts topic in this order; all of it is one write."""
+    """What an article, or a person (then `seen` is None), changes. `revisions` go to the alerts topic in this order; all of it is one write."""
 
-    seen: Seen
+    seen: Seen | None = None
     before: tuple[StoredIncident, ...] = ()
     incidents: tuple[StoredIncident, ...] = ()
     alerts: tuple[StoredAlert, ...] = ()

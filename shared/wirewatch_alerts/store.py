@@ -57,7 +57,7 @@ class Store(Struct, frozen=True, kw_only=True):
 
     async def load(self, article: EnrichedArticle) -> Pool:
         """Return the article as seen so far, and every incident that it may touch with its alerts."""
-        async with _transient():
+        async with transient():
             version, raw, held = await self._article(article.article_id)
             seen = unpack(raw, Seen) if raw else Seen(article_id=article.article_id)
             after = see(seen, article)
@@ -71,25 +71,25 @@ class Store(Struct, frozen=True, kw_only=True):
     async def write(self, decision: Decision, *, version: int, trace: str) -> Written:
         """Write a decision in one script, unless the state is no longer at `version` or has it already."""
         request = request_of(decision, version=version, trace=trace, keys=self.keys, limits=self.limits)
-        async with _transient():
+        async with transient():
             answer: Any = await self.redis.register_script(_script())(keys=request.keys, args=request.arguments)
         return Written(answer.decode())
 
     async def alert(self, alert_id: str) -> StoredAlert | None:
         """Return an alert at its newest revision, or None."""
-        async with _transient():
+        async with transient():
             found = await self._read(StoredAlert, (self.keys.alert(alert_id),))
         return found[0] if found else None
 
     async def incident(self, incident_id: str) -> StoredIncident | None:
         """Return an incident, or None."""
-        async with _transient():
+        async with transient():
             found = await self._read(StoredIncident, (self.keys.incident(incident_id),))
         return found[0] if found else None
 
     async def alerts(self) -> tuple[StoredAlert, ...]:
         """Return all alerts, the one that changed last first."""
-        async with _transient():
+        async with transient():
             ids = await self.redis.zrevrange(self.keys.alerts(), 0, -1)
             return await self._read(StoredAlert, (self.keys.alert(one.decode()) for one in ids))
 
@@ -125,21 +125,27 @@ class Store(Struct, frozen=True, kw_only=True):
 async def relay_lag(redis: Any, settings: Settings) -> int:
     """Return how many revisions wait to be published."""
     keys = Keys(settings=settings)
-    async with _transient():
+    async with transient():
         cursor = await redis.get(keys.cursor())
         after = b"(" + cursor if cursor else b"-"
         return len(await redis.xrange(keys.revisions(), min=after, count=10_000))
 
 
 async def outbox_length(redis: Any, settings: Settings) -> int:
-    """Return how many notices wait to be delivered, those that are not due yet included."""
+    """Return how many notices wait to be delivered, those that are not due yet and those in hand included."""
     keys = Keys(settings=settings)
-    async with _transient():
-        return int(await redis.xlen(keys.outbox())) + int(await redis.zcard(keys.later()))
+    async with transient():
+        names = sorted(one.decode() for one in await redis.smembers(keys.channels()))
+        async with redis.pipeline(transaction=True) as pipe:
+            pipe.xlen(keys.outbox()).zcard(keys.later())
+            for name in names:
+                pipe.zcard(keys.channel(name, "queue")).hlen(keys.channel(name, "hand"))
+            return sum(int(one) for one in await pipe.execute())
 
 
 @asynccontextmanager
-async def _transient() -> AsyncIterator[None]:
+async def transient() -> AsyncIterator[None]:
+    """Turn what Redis raises while it is away into `TransientError`."""
     try:
         yield
     except _TRANSIENT as error:
