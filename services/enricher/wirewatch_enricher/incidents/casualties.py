@@ -137,7 +137,9 @@ def _left(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figu
     victim: Cue | None = None
     while at >= low and reading.words[at] not in _STOP:
         number = next((n for n in numbers if n.start <= at < n.end), None)
-        if reading.words[at] in reading.word_set("word.those"):
+        if reading.words[at] in reading.word_set("word.those") or (
+            victim is None and reading.words[at] in reading.word_set("word.he")
+        ):
             break
         if at in skipped:
             at -= 1
@@ -155,17 +157,33 @@ def _left(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figu
 
 
 def _summed(reading: Reading, sentence: Sentence, number: Figure, numbers: Sequence[Figure], *, stop: int) -> Figure:
-    """Add the second of two groups: "two members of its staff and at least one civilian"."""
+    """Add the groups of a list: "two members of its staff and at least one civilian", "a priest, 15 policemen"."""
+    whole, last, commas = number, number, False
     for other in numbers:
-        if not number.end < other.start < min(stop, number.end + _PAIR):
+        if not last.end < other.start < min(stop, last.end + _PAIR):
             continue
-        between = reading.words[number.end : other.start]
-        after = reading.words[number.end : other.start + 4]
-        pair = [at for at, word in enumerate(between) if word in reading.word_set("word.and")]
-        clear = "," not in between and not _harm_within(sentence, number.end, min(other.end + 4, stop))
-        if pair and clear and len(between) - pair[-1] <= 4 and after and _persons(reading, sentence, other):
-            return Figure(start=number.start, end=other.end, value=number.value + other.value)
-    return number
+        between = reading.words[last.end : other.start]
+        joins = [at for at, word in enumerate(between) if word == "," or word in reading.word_set("word.and")]
+        listed = joins and len(between) - joins[-1] <= 4 and "of" not in reading.words[other.end : other.end + 1]
+        clear = not _harm_within(sentence, last.end, min(other.end + 4, stop)) and _persons(reading, sentence, other)
+        if listed and clear and _persons(reading, sentence, last):
+            whole = Figure(start=number.start, end=other.end, value=whole.value + other.value)
+            last, commas = other, commas or between[joins[-1]] == ","
+            if between[joins[-1]] != ",":
+                return whole
+    return number if commas and not _list_goes_on(reading, sentence, last) else whole
+
+
+def _list_goes_on(reading: Reading, sentence: Sentence, last: Figure) -> bool:
+    """Whether an "and" closes a list: "a priest, 15 policemen and several civilians"."""
+    ands = [
+        at
+        for at in range(last.end, min(last.end + 4, sentence.end))
+        if reading.words[at] in reading.word_set("word.and")
+    ]
+    return (
+        bool(ands) and "," not in reading.words[last.end : ands[0]] and not _harm_within(sentence, ands[0], ands[0] + 3)
+    )
 
 
 def _with_before(reading: Reading, sentence: Sentence, number: Figure, numbers: Sequence[Figure]) -> Figure:

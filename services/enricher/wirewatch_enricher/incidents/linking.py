@@ -22,7 +22,7 @@ _FIRST = 2
 _T = IncidentType
 _BEATS: dict[IncidentType, frozenset[IncidentType]] = {
     _T.DRONE_ATTACK: frozenset(
-        {_T.BOMBING, _T.AIR_STRIKE, _T.ARSON_VANDALISM, _T.AIRSPACE_INCURSION, _T.THREAT, _T.PROTEST}
+        {_T.ARMED_ATTACK, _T.BOMBING, _T.AIR_STRIKE, _T.ARSON_VANDALISM, _T.AIRSPACE_INCURSION, _T.THREAT, _T.PROTEST}
     ),
     _T.MISSILE_ATTACK: frozenset({_T.THREAT, _T.PROTEST, _T.ARSON_VANDALISM}),
     _T.AIR_STRIKE: frozenset({_T.BOMBING, _T.PROTEST, _T.THREAT}),

@@ -213,6 +213,8 @@ def merged_outcome(
     One of several weapons that gets through makes it completed. What the debris of a stopped weapon does counts only
     where it kills or sets on fire.
     """
+    if kind in {IncidentType.RIOT, IncidentType.PROTEST}:
+        return Outcome.COMPLETED
     told, own = list(verdicts), list(sentences)
     if any(sentence.of("act.through") for sentence in own):
         return Outcome.COMPLETED
@@ -228,7 +230,11 @@ def merged_outcome(
 
 
 def _beside_stop(report: Report, stops: list[tuple[Report, Verdict]]) -> bool:
-    return any(stop.clause.start == report.clause.start for stop, _ in stops)
+    aimed = report.clause.of("target.", "harm.kill", "harm.injure", "victim")
+    return any(
+        stop.clause.start == report.clause.start or (stop.sentence.number == report.sentence.number and not aimed)
+        for stop, _ in stops
+    )
 
 
 def _burns(sentence: Sentence) -> bool:
