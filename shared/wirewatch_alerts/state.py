@@ -2,7 +2,6 @@
 
 from msgspec import Struct
 
-from wirewatch.actions import OperatorAction
 from wirewatch.alerts import Alert
 from wirewatch.incidents import Instant
 from wirewatch_alerts.records import Record, Seen
@@ -13,7 +12,7 @@ class StoredIncident(Struct, frozen=True, kw_only=True):
     """An incident as the store keeps it: its records in order and the alerts on it.
 
     One without records is gone: merged into another (`merged_into`), or nobody reports it any more. It stays, so that
-    its alerts go on counting their revisions should it come back. `actions` are what people did to its alerts.
+    its alerts go on counting their revisions should it come back.
     """
 
     incident_id: str
@@ -21,7 +20,6 @@ class StoredIncident(Struct, frozen=True, kw_only=True):
     alerts: tuple[str, ...] = ()
     follows: str | None = None
     merged_into: str | None = None
-    actions: tuple[OperatorAction, ...] = ()
 
 
 class StoredAlert(Struct, frozen=True, kw_only=True):
@@ -55,13 +53,12 @@ class Pool(Struct, frozen=True, kw_only=True):
     seen: Seen
     incidents: tuple[StoredIncident, ...] = ()
     alerts: tuple[StoredAlert, ...] = ()
-    silences: tuple[OperatorAction, ...] = ()
 
 
 class Decision(Struct, frozen=True, kw_only=True):
-    """What an article, or a person (then `seen` is None), changes. `revisions` go to the alerts topic in this order; all of it is one write."""
+    """What an article changes. `revisions` go to the alerts topic in this order; all of it is one write."""
 
-    seen: Seen | None = None
+    seen: Seen
     before: tuple[StoredIncident, ...] = ()
     incidents: tuple[StoredIncident, ...] = ()
     alerts: tuple[StoredAlert, ...] = ()
