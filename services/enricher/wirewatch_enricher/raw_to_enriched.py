@@ -1,5 +1,6 @@
 """The hop from `articles.raw` to `articles.enriched`: one enriched article for each raw one."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -13,11 +14,13 @@ from wirewatch.wire import TRACE_HEADER, Message, child_trace, decode, encode
 from wirewatch_enricher.enrich import enrich
 from wirewatch_enricher.entities import Recognizer, load_recognizer
 from wirewatch_enricher.settings import enricher_settings
-from wirewatch_enricher.warm import warm
+from wirewatch_enricher.warm import warm, warm_incidents
 
 log = structlog.get_logger(__name__)
 
 NAME = "enricher"
+_SOON_S = 0.05
+"""The stages that few articles reach are loaded while the consumer waits for its place in its group."""
 
 
 def enrich_hop() -> Hop:
@@ -31,11 +34,15 @@ async def open_handler(settings: Settings) -> AsyncIterator[Handler]:
     del settings
     recognizer = load_recognizer(enricher_settings())
     warm(recognizer)
+    later = asyncio.get_running_loop().call_later(_SOON_S, warm_incidents)
 
     async def handle(message: Message) -> tuple[Message, ...]:
         return (handle_message(message, recognizer=recognizer),)
 
-    yield handle
+    try:
+        yield handle
+    finally:
+        later.cancel()
 
 
 def handle_message(message: Message, *, recognizer: Recognizer | None = None) -> Message:

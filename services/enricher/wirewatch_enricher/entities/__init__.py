@@ -1,5 +1,11 @@
 """Names in a document: persons, organisations, places, facilities, groups, weapons and dates."""
 
-from wirewatch_enricher.entities.recognizer import Recognizer, find_mentions, load_recognizer
+from wirewatch_enricher.entities.recognizer import (
+    Recognized,
+    Recognizer,
+    find_mentions,
+    load_recognizer,
+    recognize,
+)
 
-__all__ = ["Recognizer", "find_mentions", "load_recognizer"]
+__all__ = ["Recognized", "Recognizer", "find_mentions", "load_recognizer", "recognize"]

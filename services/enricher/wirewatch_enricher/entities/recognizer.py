@@ -3,7 +3,9 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+from msgspec import Struct
 
 from wirewatch.articles import EntityLabel
 from wirewatch_enricher.document import Document, Mention
@@ -19,6 +21,9 @@ from wirewatch_enricher.places.find import PlaceSpan, find_places
 from wirewatch_enricher.places.tokens import capital_words
 from wirewatch_enricher.settings import EnricherSettings, enricher_settings
 
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
 _CAPITAL = re.compile(r" capital(?: city)?\b(?!,? [a-z]* ?(?:punishment|gains|markets?))")
 _LABELS = {
     Sort.GROUP: EntityLabel.GROUP,
@@ -27,11 +32,18 @@ _LABELS = {
 }
 
 
+class Recognized(Struct, frozen=True, kw_only=True):
+    """Names with offsets in `document.text`, and the spaCy `Doc` of its first part where one was made."""
+
+    mentions: tuple[Mention, ...] = ()
+    doc: "Doc | None" = None
+
+
 class Recognizer(Protocol):
     """Finds names in a document by its own means; a spaCy pipeline is one."""
 
-    def recognize(self, document: Document) -> tuple[Mention, ...]:
-        """Return mentions with offsets in `document.text`."""
+    def recognize(self, document: Document) -> "Recognized":
+        """Return what it finds; a document that it can't read gives nothing."""
         ...
 
 
@@ -41,7 +53,7 @@ def load_recognizer(settings: EnricherSettings) -> Recognizer | None:
         return None
     from wirewatch_enricher.entities.spacy_model import SpacyRecognizer, load_nlp  # noqa: PLC0415  (heavy, optional)
 
-    return SpacyRecognizer(load_nlp(settings))
+    return SpacyRecognizer(load_nlp(settings.spacy_model))
 
 
 def find_mentions(document: Document, *, recognizer: Recognizer | None = None) -> tuple[Mention, ...]:
@@ -49,7 +61,16 @@ def find_mentions(document: Document, *, recognizer: Recognizer | None = None) -
 
     Where a name of `recognizer` overlaps one of the gazetteers, the gazetteers' stays: it knows where it is.
     """
-    others = () if recognizer is None else recognizer.recognize(document)
+    return recognize(document, recognizer).mentions
+
+
+def recognize(document: Document, recognizer: Recognizer | None) -> Recognized:
+    """Return the names as `find_mentions` does, and the recogniser's `Doc`."""
+    told = Recognized() if recognizer is None else recognizer.recognize(document)
+    return Recognized(mentions=_all_mentions(document, told.mentions), doc=told.doc)
+
+
+def _all_mentions(document: Document, others: tuple[Mention, ...]) -> tuple[Mention, ...]:
     own = _own_mentions(document, {(one.start, one.end) for one in others if one.label is EntityLabel.PLACE})
     beside = (one for one in others if all(one.end <= it.start or it.end <= one.start for it in own))
     return without_overlaps((*own, *beside)) if others else own

@@ -9,7 +9,9 @@ from spacy.tokens import Doc
 from wirewatch.articles import EntityLabel
 from wirewatch.errors import SettingsError
 from wirewatch_enricher.document import Document, Mention
-from wirewatch_enricher.settings import EnricherSettings
+from wirewatch_enricher.entities.recognizer import Recognized
+from wirewatch_enricher.incidents.bounds import bounded
+from wirewatch_enricher.language import UNDETERMINED
 
 _LABELS = {
     "PERSON": EntityLabel.PERSON,
@@ -23,45 +25,51 @@ _LABELS = {
     "WEAPON": EntityLabel.WEAPON,
     "GROUP": EntityLabel.GROUP,
 }
-
-
-def load_nlp(settings: EnricherSettings) -> Language:
-    """Return the spaCy pipeline: the user's, or a blank English tokenizer with a sentencizer; loaded once.
-
-    Raises `SettingsError` where no pipeline of that name is installed.
-    """
-    return _load(settings.spacy_model)
+_ANY_LANGUAGE = "xx"
+_TWO_SENTENCES = "One came. Two left."
 
 
 @lru_cache(maxsize=2)
-def _load(model: str | None) -> Language:
-    if model is None:
-        nlp = spacy.blank("en")
-        nlp.add_pipe("sentencizer")
-    else:
-        try:
-            nlp = spacy.load(model)
-        except (OSError, ValueError, ImportError) as error:
-            raise SettingsError(f"WIREWATCH_SPACY_MODEL={model!r}: no such spaCy pipeline: {error}") from error
-    nlp.max_length = 1_000_000
+def load_nlp(model: str) -> Language:
+    """Return a spaCy pipeline by its name or folder, loaded once; one that sets no sentences gets the rules for them.
+
+    Raises `SettingsError` where no pipeline of that name is installed.
+    """
+    try:
+        nlp = spacy.load(model)
+    except (OSError, ValueError, ImportError) as error:
+        raise SettingsError(f"WIREWATCH_SPACY_MODEL={model!r}: no such spaCy pipeline: {error}") from error
+    if not nlp(_TWO_SENTENCES).has_annotation("SENT_START"):
+        nlp.add_pipe("sentencizer", first=True)
     return nlp
 
 
 class SpacyRecognizer:
-    """Reads the entities of a spaCy pipeline."""
+    """Reads the entities and the sentences of a spaCy pipeline."""
 
     def __init__(self, nlp: Language) -> None:
         self._nlp = nlp
 
-    def recognize(self, document: Document) -> tuple[Mention, ...]:
-        """Return the pipeline's entities as mentions, without places resolved."""
-        return entities_of(self._nlp(document.text))
+    def recognize(self, document: Document) -> Recognized:
+        """Return the pipeline's entities, without places resolved, and its `Doc` of the part that is read.
+
+        A document in another language than the pipeline's gives nothing.
+        """
+        if self._nlp.lang not in {_ANY_LANGUAGE, document.language} and document.language != UNDETERMINED:
+            return Recognized()
+        doc = self._nlp(bounded(document.text))
+        return Recognized(mentions=entities_of(doc, document.text), doc=doc)
 
 
-def entities_of(doc: Doc) -> tuple[Mention, ...]:
-    """Return the entities of a doc that have a label of ours."""
+def entities_of(doc: Doc, text: str) -> tuple[Mention, ...]:
+    """Return the entities of a doc that have a label of ours; `text` is what their words are taken from."""
     return tuple(
-        Mention(label=_LABELS[ent.label_], start=ent.start_char, end=ent.end_char, text=ent.text)
+        Mention(
+            label=_LABELS[ent.label_],
+            start=ent.start_char,
+            end=ent.end_char,
+            text=text[ent.start_char : ent.end_char],
+        )
         for ent in doc.ents
         if ent.label_ in _LABELS
     )

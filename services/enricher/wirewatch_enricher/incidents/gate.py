@@ -9,7 +9,7 @@ from functools import cache
 
 import ahocorasick
 
-from wirewatch_enricher.incidents.reading import MAX_CHARS
+from wirewatch_enricher.incidents.bounds import MAX_CHARS
 from wirewatch_enricher.lexicon import load_lexicon
 from wirewatch_enricher.lexicon.inflect import fold
 

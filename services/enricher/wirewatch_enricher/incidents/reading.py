@@ -1,10 +1,9 @@
 """From text to sentences, clauses and cues. In: a text and its language. Out: `Reading`.
 
 spaCy gives tokens and sentences (a blank tokenizer with the rule sentencizer, or a `Doc` that a user's pipeline made).
-Only the first `MAX_CHARS` characters are read.
+Only what `bounded` leaves of the text is read.
 """
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
@@ -12,12 +11,11 @@ from itertools import pairwise
 from msgspec import Struct
 from spacy.tokens import Doc
 
+from wirewatch_enricher.incidents.bounds import bounded
 from wirewatch_enricher.incidents.cues import ByTag, Cue, find_cues, folded, index, pick, tokenizer
 from wirewatch_enricher.incidents.march import read_marches
 from wirewatch_enricher.lexicon import load_lexicon
 
-MAX_CHARS = 16_000
-_LONG_WORD = re.compile(r"\S{60,}")
 _DASHES = frozenset({"-", "/", "\u2010", "\u2011", "\u2013"})
 _BREAKS = _DASHES | frozenset(
     [",", ";", ":", "(", ")", "[", "]", "--", "..", "...", '"', "|", "“", "”", "«", "»", "،", "؛", "…", "—"]
@@ -89,8 +87,7 @@ class Reading(Struct, frozen=True, kw_only=True):
 def read_text(text: str, language: str, *, title_end: int = 0, doc: Doc | None = None) -> Reading:
     """Tokenise a text and find its cues; `doc` is a parsed `Doc` of the same text whose sentences are to be used."""
     if doc is None:
-        kept = _LONG_WORD.sub(lambda found: "x" + " " * (len(found.group()) - 1), text[:MAX_CHARS])
-        doc = tokenizer(language)(kept)
+        doc = tokenizer(language)(bounded(text))
     words = tuple(folded(doc))
     offsets = tuple(token.idx for token in doc)
     cues = find_cues(words, language)
