@@ -29,7 +29,7 @@ from wirewatch_enricher.incidents.clock import clock
 from wirewatch_enricher.incidents.codes import codes_of
 from wirewatch_enricher.incidents.credible import credible, tells_nothing, told_enough
 from wirewatch_enricher.incidents.figures import figures
-from wirewatch_enricher.incidents.linking import Event, default_type, event_type
+from wirewatch_enricher.incidents.linking import Event, Told, default_type, event_type
 from wirewatch_enricher.incidents.reading import Reading, Sentence
 from wirewatch_enricher.incidents.targets import find_targets
 from wirewatch_enricher.incidents.verdict import merged_outcome, merged_realis, status_of
@@ -78,26 +78,15 @@ def write_sighting(event: Event, scene: Background, *, number: int) -> Sighting 
     when, time_words = _when(event, scene, spot)
     hurt = [(reading, harm) for sentence in sentences for harm in harms(reading, sentence)]
     killed, injured = _counted(hurt, KILLED), _counted(hurt, INJURED)
-    damage = next(((cue, True) for s in sentences for cue in s.of("no_damage")), None)
-    damage = damage or next(((cue, False) for s in sentences for cue in s.of("harm.damage")), None)
+    counts = (("killed", killed), ("injured", injured))
     evidence = [
-        *(
-            _proof(scene, "type", one.report.trigger.start, one.report.trigger.end, one.report.rule)
-            for one in event.told
-        ),
-        *(_proof(scene, "status", cue.start, cue.end, "outcome") for one in news if (cue := one.verdict.outcome_cue)),
-        *(_proof(scene, "status", cue.start, cue.end, "realis") for one in news if (cue := one.verdict.realis_cue)),
+        *_events_proof(scene, event, news),
         *(_proof(scene, "targets", cue.start, cue.end, target.target.value) for target, cue in targets),
+        *([_proof(scene, "place", spot.start, spot.end, "located" if spot.located else "named")] if spot else []),
+        *([_proof(scene, "when", time_words.start, time_words.end, "time words")] if time_words else []),
+        *(_proof(scene, name, found[1].start, found[1].end, "figure") for name, found in counts if found),
+        *([_proof(scene, "claimed", who.cue.start, who.cue.end, "claim")] if who.cue else []),
     ]
-    if spot:
-        evidence.append(_proof(scene, "place", spot.start, spot.end, "located" if spot.located else "named"))
-    if time_words:
-        evidence.append(_proof(scene, "when", time_words.start, time_words.end, "time words"))
-    for name, found in (("killed", killed), ("injured", injured)):
-        if found:
-            evidence.append(_proof(scene, name, found[1].start, found[1].end, "figure"))
-    if who.cue:
-        evidence.append(_proof(scene, "claimed", who.cue.start, who.cue.end, "claim"))
     aimed = any(t.target is TargetClass.DIPLOMATIC for t, _ in targets)
     return Sighting(
         sighting_id=_id(scene.document, number, kind),
@@ -112,7 +101,7 @@ def write_sighting(event: Event, scene: Background, *, number: int) -> Sighting 
         claimed=who.claimed,
         killed=killed[0] if killed else None,
         injured=injured[0] if injured else None,
-        damage=Damage(said_none=damage[1], words=reading.text(damage[0].start, damage[0].end)) if damage else None,
+        damage=_damage(scene),
         place=spot.place if spot else None,
         when=when,
         sites=site_distances(spot.place) if spot else (),
@@ -121,8 +110,25 @@ def write_sighting(event: Event, scene: Background, *, number: int) -> Sighting 
         confidence=_confidence(event, status, aimed=aimed, placed=spot is not None, dated=when is not None),
         codes=codes_of(kind, status),
         reasons=tuple(_reasons(event, status)),
-        evidence=tuple(sorted(set(evidence), key=lambda one: (one.part, one.start, one.field))),
+        evidence=tuple(sorted(set(evidence), key=lambda one: (one.part, one.start, one.field, one.end, one.rule))),
     )
+
+
+def _events_proof(scene: Background, event: Event, news: Sequence[Told]) -> Iterator[Evidence]:
+    for one in event.told:
+        yield _proof(scene, "type", one.report.trigger.start, one.report.trigger.end, one.report.rule)
+    for one in news:
+        for rule, cue in (("outcome", one.verdict.outcome_cue), ("realis", one.verdict.realis_cue)):
+            if cue:
+                yield _proof(scene, "status", cue.start, cue.end, rule)
+
+
+def _damage(scene: Background) -> Damage | None:
+    for tag, none in (("no_damage", True), ("harm.damage", False)):
+        for sentence in scene.sentences:
+            for cue in sentence.of(tag):
+                return Damage(said_none=none, words=scene.reading.text(cue.start, cue.end))
+    return None
 
 
 def _id(document: Document, number: int, kind: IncidentType) -> str:
