@@ -6,6 +6,8 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from alert_articles import article
 from conftest import StartService
 from processes import wait_until
@@ -78,3 +80,32 @@ def test_a_rule_that_errs_is_counted_and_shown(settings: Settings, start_service
     wait_until(lambda: "bad: 1 errors" in status(settings).stdout, bound_s=BOUND_S)
     wait_until(lambda: len(published(settings)) == 1, bound_s=BOUND_S)
     assert [alert.rule for alert in published(settings)] == ["good"]
+
+
+WATCH = """
+id: watch
+title: Watch
+on: article
+when: article.folded.contains("consulate")
+severity: low
+notify: {channels: [console]}
+"""
+
+
+def test_a_story_is_told_once(settings: Settings, start_service: StartService, tmp_path: Path) -> None:
+    """Copies of a text and a report of the same incident are revisions of one alert; only the first notifies."""
+    (tmp_path / "watch.yaml").write_text(WATCH, "utf-8")
+    start_service("alert", env={"WIREWATCH_RULES": str(tmp_path)})
+    start_service("dispatch")
+    other = replace(
+        article("c", hours=2), text="The consulate was the target of the drone, an official told reporters."
+    )
+    asyncio.run(publish(settings, [article("a", sightings=()), article("b", hours=1), other, article("b", hours=1)]))
+    wait_until(lambda: len(published(settings)) == 3, bound_s=BOUND_S)
+    found = published(settings)
+    assert {alert.alert_id for alert in found} == {found[0].alert_id}
+    assert [(alert.rev, alert.incident.type, alert.revisions[-1].notified) for alert in found] == [
+        (1, "story", True),
+        (2, "story", False),
+        (3, "story", False),
+    ]
