@@ -66,7 +66,7 @@ class Image:
         program, *words = self.entrypoint
         found = shutil.which(program, path=self.env["PATH"])
         assert found, f"{program} is not in the image"
-        return [found, *words, *arguments]
+        return [found, *words, *map(self.mapped, arguments)]
 
     def mapped(self, text: str) -> str:
         """Return a text with the paths of the image as paths of this machine."""

@@ -50,10 +50,15 @@ class Home:
         )
 
     def begin(self, *arguments: str) -> subprocess.Popen[str]:
-        """Start one command; its output goes to `out.txt`."""
+        """Start one command; its output goes to `out.txt`. Ctrl-C reaches it even where who runs the tests ignores it."""
         with (self.folder / "out.txt").open("w") as output:
             return subprocess.Popen(
-                [PROGRAM, *arguments], env=self.env, stdout=output, stderr=output, text=True, start_new_session=True
+                ["env", "--default-signal=INT", PROGRAM, *arguments],
+                env=self.env,
+                stdout=output,
+                stderr=output,
+                text=True,
+                start_new_session=True,
             )
 
     def said(self) -> str:
