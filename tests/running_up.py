@@ -50,7 +50,7 @@ class Home:
         )
 
     def begin(self, *arguments: str) -> subprocess.Popen[str]:
-        """Start one command; its output goes to `out.txt`. Ctrl-C reaches it even where who runs the tests ignores it."""
+        """Start one command, its output in `out.txt`; Ctrl-C reaches it even where who runs the tests ignores it."""
         with (self.folder / "out.txt").open("w") as output:
             return subprocess.Popen(
                 ["env", "--default-signal=INT", PROGRAM, *arguments],
