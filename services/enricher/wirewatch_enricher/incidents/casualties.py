@@ -197,7 +197,7 @@ def _with_before(reading: Reading, sentence: Sentence, number: Figure, numbers: 
 
 def _persons(reading: Reading, sentence: Sentence, number: Figure) -> bool:
     """Whether a figure counts persons: a word for one follows, or a name of a people ("two Indians")."""
-    name = reading.doc[number.end].text if number.end < sentence.end else ""
+    name = reading.texts[number.end] if number.end < sentence.end else ""
     return bool(_victim(sentence, number.end, 4)) or (name[:1].isupper() and len(name) > 3)
 
 

@@ -14,10 +14,9 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+from wirewatch_enricher.incidents.tokens import folded
 from wirewatch_enricher.lexicon import Term, load_lexicon
-from wirewatch_enricher.lexicon.inflect import fold
 
-_BLANK = " "
 _GAP_WORDS = 7
 _INSIDE_ACTS = frozenset({"weapon.firearm", "weapon.vehicle", "weapon.craft"})
 
@@ -63,13 +62,11 @@ def _position(cue: Cue) -> tuple[int, int]:
 
 @cache
 def tokenizer(language: str) -> Language:
-    """Return spaCy's blank pipeline of a language with the rule sentencizer; "xx" where spaCy has none."""
+    """Return spaCy's blank pipeline of a language, its tokenizer alone; "xx" where spaCy has none."""
     try:
-        nlp = spacy.blank(language)
+        return spacy.blank(language)
     except ImportError:
-        nlp = spacy.blank("xx")
-    nlp.add_pipe("sentencizer", config={"punct_chars": [".", "!", "?", "…", "؟", "。", "!", "?"]})
-    return nlp
+        return spacy.blank("xx")
 
 
 class _Matcher(Struct, frozen=True, kw_only=True):
@@ -105,13 +102,8 @@ def _pattern(nlp: Language, phrase: str) -> Doc:
     words = phrase.split(" ")
     rules = getattr(nlp.tokenizer, "rules", None) or {}
     if not all(word.isalpha() and word not in rules for word in words):
-        words = folded(nlp.make_doc(phrase))
+        words = list(folded(tuple(token.text for token in nlp.make_doc(phrase))))
     return Doc(nlp.vocab, words=words)
-
-
-def folded(doc: Doc) -> list[str]:
-    """Return the folded text of every token; of one that is all marks a blank."""
-    return [fold(token.text) or _BLANK for token in doc]
 
 
 def find_cues(words: tuple[str, ...], language: str) -> list[Cue]:

@@ -112,13 +112,13 @@ def _drone_acts(reading: Reading, clause: Clause) -> bool:
 
 def _title_case(reading: Reading, sentence: Sentence) -> bool:
     """Whether most words have a capital, as in a headline, where a capital tells nothing."""
-    words = [reading.doc[at].text for at in range(sentence.start, sentence.end) if reading.doc[at].is_alpha]
+    words = [text for text in reading.texts[sentence.start : sentence.end] if text.isalpha()]
     return sum(word[0].isupper() for word in words) * 2 > len(words)
 
 
 def _name(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
     """Whether a trigger is part of a name: it has a capital within a sentence."""
-    word = reading.doc[cue.start].text
+    word = reading.texts[cue.start]
     return (
         cue.start > sentence.start
         and word[0].isupper()

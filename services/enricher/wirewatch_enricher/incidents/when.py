@@ -104,7 +104,7 @@ def _is_name(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
     """Whether a weekday is part of a name ("Monday Market"), where names alone have capitals."""
     if cue.end >= sentence.end or sentence.in_title or cue.end == sentence.start + 1:
         return False
-    after = reading.doc[cue.end].text
+    after = reading.texts[cue.end]
     known = any(other.start == cue.end for other in sentence.of("time."))
     return after[:1].isupper() and after[1:].islower() and not known
 
