@@ -8,7 +8,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from alert_articles import article
+from alert_articles import BASRA, article
 from conftest import StartService
 from processes import wait_until
 from wirewatch import kafka
@@ -77,7 +77,7 @@ def test_a_rule_that_errs_is_counted_and_shown(settings: Settings, start_service
     start_service("alert", env={"WIREWATCH_RULES": str(tmp_path)})
     start_service("dispatch")
     asyncio.run(publish(settings, [article("a")]))
-    wait_until(lambda: "bad: 1 errors" in status(settings).stdout, bound_s=BOUND_S)
+    wait_until(lambda: "bad: errors: 1" in status(settings).stdout, bound_s=BOUND_S)
     wait_until(lambda: len(published(settings)) == 1, bound_s=BOUND_S)
     assert [alert.rule for alert in published(settings)] == ["good"]
 
@@ -109,3 +109,15 @@ def test_a_story_is_told_once(settings: Settings, start_service: StartService, t
         (2, "story", False),
         (3, "story", False),
     ]
+
+
+def test_backtest_reads_the_topic(settings: Settings, tmp_path: Path) -> None:
+    """Rules that never ran are tried on what the topic holds since a day; nothing is published."""
+    write(tmp_path / "every.yaml", "every")
+    asyncio.run(publish(settings, [article("a"), article("b", hours=1), article("c", hours=48, place=BASRA)]))
+    command = service_command(
+        "rules", "backtest", str(tmp_path), "--on", "articles.enriched", "--since", "2025-03-05", "--json"
+    )
+    done = subprocess.run(command, env=service_environment(settings, {}), capture_output=True, timeout=60, check=True)
+    found = json.loads(done.stdout)
+    assert (found["articles"], len(found["tested"]["firings"]), published(settings)) == (1, 1, [])

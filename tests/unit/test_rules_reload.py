@@ -132,7 +132,7 @@ def test_status_shows_what_is_wrong(edited: Edited) -> None:
     watch.look()
     watch.failed(["mine: Iteration budget exceeded", "mine: divide by zero"])
     told = "\n".join(status_lines(watch.status()))
-    assert ("BROKEN" in told, "mine: 2 errors, the last: divide by zero" in told) == (True, True)
+    assert ("BROKEN" in told, "mine: errors: 2, the last: divide by zero" in told) == (True, True)
 
 
 def test_errors_of_rules_that_are_gone_are_not_shown(edited: Edited) -> None:

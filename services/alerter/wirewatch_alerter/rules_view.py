@@ -22,4 +22,4 @@ def status_lines(status: RulesStatus) -> Iterator[str]:
         yield f"BROKEN: the files as they stand are not taken over: {status.broken}"
     for rule in status.rules:
         errors = status.errors.get(rule)
-        yield f"  {rule}: {f'{errors.count} errors, the last: {errors.last}' if errors else 'well'}"
+        yield f"  {rule}: {f'errors: {errors.count}, the last: {errors.last}' if errors else 'well'}"

@@ -71,3 +71,39 @@ def explain_article(
         found = explain(read, known)
         typer.echo(line_of(read, found).decode() if as_json else "\n".join(explained_lines(read, found)))
     raise typer.Exit(1 if archive.problems else 0)
+
+
+@rules.command("backtest")
+def try_on_past(
+    path: Annotated[Path, typer.Argument(metavar="RULES", help="The rules under test: a file or folder.")],
+    *,
+    on: Annotated[str, typer.Option("--on", help="Items, anything that can be replayed, or `articles.enriched`.")],
+    since: Annotated[
+        str | None, typer.Option(help="Such as 36h, 7d, 2w or 2022-01-03; without it all there is.")
+    ] = None,
+    present: Rules = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show what rules would have fired on, and how often a day, beside the present rules; nobody is notified.
+
+    A span of `--since` counts back from the last item, or on the topic from now.
+
+    - `wirewatch rules backtest my-rule.yaml --on march/`
+    - `wirewatch rules backtest my-rules/ --on articles.enriched --since 7d --rules seeds/rules`
+    """
+    import asyncio
+
+    from wirewatch.settings import load_settings
+    from wirewatch.wire import to_json
+    from wirewatch_alerts.rules import load_rules
+    from wirewatch_alerts.rules_backtest import compare
+    from wirewatch_alerts.rules_past import Past
+    from wirewatch_standalone.rules_past import read_past
+    from wirewatch_standalone.rules_view import comparison_lines
+
+    settings = load_settings()
+    tested, known = load_rules(path), load_rules(present or settings.rules)
+    past = Past(tested, known)
+    asyncio.run(read_past(past, on, since, settings, told=lambda words: typer.echo(words, err=True)))
+    found = compare(past, tested, known)
+    typer.echo(to_json(found).decode() if as_json else "\n".join(comparison_lines(found)))
