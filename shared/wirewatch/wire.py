@@ -13,12 +13,13 @@ from msgspec import Struct
 
 from wirewatch.alerts import Alert
 from wirewatch.articles import EnrichedArticle, RawArticle
+from wirewatch.deliveries import Delivery
 from wirewatch.errors import MalformedError, UnknownVersionError
 from wirewatch.rejected import Rejected
 
 Headers = tuple[tuple[str, bytes], ...]
-Payload = RawArticle | EnrichedArticle | Alert | Rejected
-T = TypeVar("T", RawArticle, EnrichedArticle, Alert, Rejected)
+Payload = RawArticle | EnrichedArticle | Alert | Rejected | Delivery
+T = TypeVar("T", RawArticle, EnrichedArticle, Alert, Rejected, Delivery)
 
 SCHEMA_VERSION = "1.0"
 VERSION_HEADER = "ce_schemaversion"
@@ -29,6 +30,7 @@ _KINDS: dict[type[Payload], str] = {
     EnrichedArticle: "wirewatch.article.enriched",
     Alert: "wirewatch.alert",
     Rejected: "wirewatch.article.rejected",
+    Delivery: "wirewatch.delivery",
 }
 
 
@@ -109,6 +111,8 @@ def _identity(payload: Payload) -> tuple[str, str]:
             return payload.article_id, f"{payload.article_id}:{payload.revision}"
         case Alert():
             return payload.alert_id, f"{payload.alert_id}:{payload.rev}"
+        case Delivery():
+            return payload.key, f"{payload.key}:{payload.tries}"
         case Rejected():
             place = f"{payload.topic}:{payload.partition}:{payload.offset}"
             return payload.key.decode("utf-8", "replace") if payload.key else place, place

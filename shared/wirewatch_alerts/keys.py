@@ -63,6 +63,10 @@ class Keys(Struct, frozen=True, kw_only=True):
         """Value: the newest revision of an alert that a channel got."""
         return key(self.settings, "delivered", alert_id, channel)
 
+    def silences(self) -> str:
+        """Hash: the silences that people set, by id."""
+        return key(self.settings, "silences")
+
     def rules_status(self) -> str:
         """Value: the rules that the alerter works with, and what is wrong with them."""
         return key(self.settings, "rules", "status")
@@ -70,3 +74,19 @@ class Keys(Struct, frozen=True, kw_only=True):
     def stories(self, bucket: str) -> str:
         """Sorted set: alerts on stories by the time of an article, one bucket of what makes articles one story."""
         return key(self.settings, "stories", bucket)
+
+    def channels(self) -> str:
+        """Set: the names of channels that ever had a notice to deliver."""
+        return key(self.settings, "channels")
+
+    def channel(self, name: str, part: str) -> str:
+        """What a channel has to do, by part (see the dispatcher's queue.py)."""
+        return key(self.settings, "channel", name, part)
+
+    def outcomes(self) -> str:
+        """Stream: outcomes of deliveries on their way to the deliveries topic."""
+        return key(self.settings, "outcomes")
+
+    def lease(self) -> str:
+        """Value: the dispatcher that delivers at present."""
+        return key(self.settings, "dispatcher", "lease")

@@ -132,10 +132,15 @@ async def relay_lag(redis: Any, settings: Settings) -> int:
 
 
 async def outbox_length(redis: Any, settings: Settings) -> int:
-    """Return how many notices wait to be delivered, those that are not due yet included."""
+    """Return how many notices wait to be delivered, those that are not due yet and those in hand included."""
     keys = Keys(settings=settings)
     async with transient():
-        return int(await redis.xlen(keys.outbox())) + int(await redis.zcard(keys.later()))
+        names = sorted(one.decode() for one in await redis.smembers(keys.channels()))
+        async with redis.pipeline(transaction=True) as pipe:
+            pipe.xlen(keys.outbox()).zcard(keys.later())
+            for name in names:
+                pipe.zcard(keys.channel(name, "queue")).hlen(keys.channel(name, "hand"))
+            return sum(int(one) for one in await pipe.execute())
 
 
 @asynccontextmanager

@@ -1,7 +1,7 @@
 """Notices on a real Redis: delivered, tried again, given up, held until they are due, and kept off people in drills."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import nullcontext
 from datetime import datetime, timedelta
 from io import StringIO
@@ -12,7 +12,6 @@ import pytest
 from rich.console import Console
 
 from alert_articles import START, article
-from wirewatch.alerts import Alert
 from wirewatch.articles import EnrichedArticle
 from wirewatch.incidents import Status
 from wirewatch.redis import connect
@@ -23,9 +22,14 @@ from wirewatch_alerts.matching import default_limits
 from wirewatch_alerts.rules import RuleSet, load_rules
 from wirewatch_alerts.store import Store, outbox_length
 from wirewatch_dispatcher.app import keep_going, pause_s
-from wirewatch_dispatcher.channels.base import Fate, Outcome
+from wirewatch_dispatcher.channels.base import Fate, Outcome, Parcel
 from wirewatch_dispatcher.channels.console import ConsoleChannel
-from wirewatch_dispatcher.dispatch import Dispatcher, delay_s
+from wirewatch_dispatcher.configuration import Configuration, File
+from wirewatch_dispatcher.dispatch import Dispatcher
+from wirewatch_dispatcher.pace import delay_s
+from wirewatch_dispatcher.queue import Queue
+from wirewatch_dispatcher.render import Content
+from wirewatch_dispatcher.worker import Worker
 
 RULES = load_rules(Path(__file__).parents[2] / "seeds" / "rules")
 FLAGSHIP = Path(__file__).parents[2] / "seeds" / "rules" / "drone-attack-near-diplomatic-site.yaml"
@@ -35,17 +39,22 @@ LATER = START + timedelta(days=30)
 class Desk:
     """A channel that answers as it is told and remembers what it got."""
 
-    name = "desk"
+    timeout_s = 5.0
 
-    def __init__(self, *answers: Fate, real: bool = True) -> None:
-        self.real = real
-        self.answers = list(answers)
-        self.got: list[tuple[str, int]] = []
+    def __init__(self, *answers: Fate | Outcome, name: str = "desk") -> None:
+        self.name = name
+        self.answers = [one if isinstance(one, Outcome) else Outcome(fate=one) for one in answers]
+        self.parcels: list[Parcel] = []
 
-    async def deliver(self, alert: Alert, *, key: str) -> Outcome:
+    @property
+    def got(self) -> list[tuple[str, int]]:
+        """Return where what came was sent to, and at which revision."""
+        return [(one.key.rsplit(":", 1)[1], one.alert.rev) for one in self.parcels]
+
+    async def deliver(self, parcel: Parcel) -> Outcome:
         """Note what came."""
-        self.got.append((key.rsplit(":", 1)[1], alert.rev))
-        return Outcome(fate=self.answers.pop(0) if self.answers else Fate.DELIVERED)
+        self.parcels.append(parcel)
+        return self.answers.pop(0) if self.answers else Outcome(fate=Fate.DELIVERED)
 
 
 class Clock:
@@ -59,33 +68,61 @@ class Clock:
         return self.now
 
 
+class Office:
+    """A dispatcher with the workers of its channels, moved on by hand."""
+
+    def __init__(self, dispatcher: Dispatcher, workers: Sequence[Worker]) -> None:
+        self.dispatcher = dispatcher
+        self.workers = workers
+
+    async def step(self) -> None:
+        """Route what came, then let every channel finish what is due."""
+        await self.dispatcher.step()
+        for worker in self.workers:
+            while await worker.step() == 0.0:
+                pass
+
+
 async def scene(
     settings: Settings,
-    use: Callable[[Store, Dispatcher], Awaitable[Any]],
+    use: Callable[[Store, Office], Awaitable[Any]],
     *,
     desk: Desk,
     clock: Clock,
-    fallback: Desk | None = None,
+    console: Desk | None = None,
+    budget: int | None = None,
+    spec: File | None = None,
 ) -> Any:
     async with connect(settings, block_s=1.0) as client:
         dispatcher = Dispatcher(
             redis=client,
             settings=settings,
-            channels={"desk": desk},
-            fallback=fallback or Desk(real=False),
+            configuration=Configuration(channels={"desk": spec or File(path="unused")}),
             consumer="one",
             clock=clock,
-            jitter=lambda: 0.0,
+            wake=lambda _: None,
         )
         await dispatcher.prepare()
-        return await use(Store(redis=client, keys=Keys(settings=settings), limits=default_limits()), dispatcher)
+        keys = Keys(settings=settings)
+        workers = [
+            Worker(
+                queue=Queue(redis=client, keys=keys, name=one.name),
+                channel=one,
+                clock=clock,
+                jitter=lambda: 0.0,
+                budget=budget,
+            )
+            for one in (desk, console or Desk(name="console"))
+        ]
+        store = Store(redis=client, keys=keys, limits=default_limits())
+        return await use(store, Office(dispatcher, workers))
 
 
-def story(*articles: EnrichedArticle, rules: RuleSet = RULES) -> Callable[[Store, Dispatcher], Awaitable[int]]:
-    async def use(store: Store, dispatcher: Dispatcher) -> int:
+def story(*articles: EnrichedArticle, rules: RuleSet = RULES) -> Callable[[Store, Office], Awaitable[int]]:
+    async def use(store: Store, office: Office) -> int:
         for one in articles:
             await take(one, store=store, rules=rules, trace="t")
-        await dispatcher.step()
+        await office.step()
         return await outbox_length(store.redis, store.keys.settings)
 
     return use
@@ -108,23 +145,23 @@ def test_only_the_newest_revision_goes_out(settings: Settings) -> None:
 
 def test_exercise_pages_nobody(settings: Settings) -> None:
     """What is a drill goes to the console, whatever channel the rule names."""
-    desk, console = Desk(), Desk(real=False)
+    desk, console = Desk(), Desk(name="console")
     drill = story(article("a", exercise=True))
-    asyncio.run(scene(settings, drill, desk=desk, clock=Clock(LATER), fallback=console))
-    assert (desk.got, console.got) == ([], [("desk", 1)])
+    asyncio.run(scene(settings, drill, desk=desk, clock=Clock(LATER), console=console))
+    assert (desk.got, console.got) == ([], [("console", 1)])
 
 
 def test_failed_notice_is_tried_again(settings: Settings) -> None:
     """A channel that asks for another try gets it after a pause, not before."""
     desk, clock = Desk(Fate.TRY_AGAIN), Clock(LATER)
 
-    async def use(store: Store, dispatcher: Dispatcher) -> tuple[int, int, int]:
+    async def use(store: Store, office: Office) -> tuple[int, int, int]:
         await take(article("a"), store=store, rules=RULES, trace="t")
-        await dispatcher.step()
-        await dispatcher.step()
+        await office.step()
+        await office.step()
         tries = len(desk.got)
         clock.now += timedelta(seconds=2)
-        await dispatcher.step()
+        await office.step()
         return tries, len(desk.got), await outbox_length(store.redis, settings)
 
     assert asyncio.run(scene(settings, use, desk=desk, clock=clock)) == (1, 2, 0)
@@ -140,15 +177,15 @@ def test_notices_keep_their_interval(settings: Settings) -> None:
     """News within five minutes of a notice waits for them to pass, and comes as one."""
     desk, clock = Desk(), Clock(START)
 
-    async def use(store: Store, dispatcher: Dispatcher) -> tuple[list[int], list[int]]:
+    async def use(store: Store, office: Office) -> tuple[list[int], list[int]]:
         for one in (article("a"), article("b", hours=0.01, killed=1), article("c", hours=0.02, killed=2)):
             await take(one, store=store, rules=RULES, trace="t")
             if one.article_id == "a":
-                await dispatcher.step()
-        await dispatcher.step()
+                await office.step()
+        await office.step()
         soon = [rev for _, rev in desk.got]
         clock.now += timedelta(minutes=5)
-        await dispatcher.step()
+        await office.step()
         return soon, [rev for _, rev in desk.got]
 
     assert asyncio.run(scene(settings, use, desk=desk, clock=clock)) == ([1], [1, 3])
@@ -166,10 +203,11 @@ def test_dead_dispatchers_notices_are_taken_up(settings: Settings) -> None:
     """A notice that was in hand when the dispatcher died is delivered by the next of its name."""
     desk = Desk()
 
-    async def use(store: Store, dispatcher: Dispatcher) -> int:
+    async def use(store: Store, office: Office) -> int:
         await take(article("a"), store=store, rules=RULES, trace="t")
-        await dispatcher._fresh()
-        await dispatcher.recover()
+        await office.dispatcher._fresh()
+        await office.dispatcher.recover()
+        await office.step()
         return await outbox_length(store.redis, settings)
 
     assert (asyncio.run(scene(settings, use, desk=desk, clock=Clock(LATER))), desk.got) == (0, [("desk", 1)])
@@ -179,11 +217,11 @@ def test_console_prints_the_card(settings: Settings) -> None:
     """The console channel prints what `subscribe` shows."""
     printed = StringIO()
 
-    async def use(store: Store, _: Dispatcher) -> Outcome:
+    async def use(store: Store, _: Office) -> Outcome:
         await take(article("a"), store=store, rules=RULES, trace="t")
         (stored,) = await store.alerts()
         channel = ConsoleChannel(console=Console(file=printed, width=100))
-        return await channel.deliver(stored.alert, key="k")
+        return await channel.deliver(Parcel(content=Content(alerts=(stored.alert,)), key="k"))
 
     outcome = asyncio.run(scene(settings, use, desk=Desk(), clock=Clock(LATER)))
     assert (outcome.fate, "Thwarted drone attack" in printed.getvalue()) == (Fate.DELIVERED, True)

@@ -1,28 +1,25 @@
-"""The dispatcher's wiring: the relay and the delivery of notices side by side, until the service is told to stop.
+"""The dispatcher's wiring: relay, routing, delivery and outcomes side by side, until the service is told to stop.
 
 What goes away and comes back (Kafka, Redis) is waited for, with growing pauses; anything else ends the process.
 """
 
 import asyncio
-import random
 import signal
-import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 import structlog
 from aiokafka.errors import KafkaConnectionError, KafkaError
 from redis import exceptions
-from rich.console import Console
 
 from wirewatch import kafka, logs, redis
 from wirewatch.clock import wall_clock
 from wirewatch.errors import TransientError
 from wirewatch.hop_health import Parts, Reporter, State
 from wirewatch.settings import Settings
-from wirewatch_dispatcher.channels.console import ConsoleChannel
-from wirewatch_dispatcher.dispatch import BLOCK_S as DISPATCH_BLOCK_S
-from wirewatch_dispatcher.dispatch import Dispatcher
+from wirewatch_dispatcher.configuration import Configuration
+from wirewatch_dispatcher.outcomes import Outcomes
+from wirewatch_dispatcher.post import Post
 from wirewatch_dispatcher.relay import BLOCK_S as RELAY_BLOCK_S
 from wirewatch_dispatcher.relay import Relay
 
@@ -44,25 +41,28 @@ Step = Callable[[], Awaitable[object]]
 """Does a bounded piece of work; is called for ever."""
 
 
-def run(settings: Settings) -> int:
+def run(settings: Settings, configuration: Configuration) -> int:
     """Run the dispatcher until SIGTERM or SIGINT; return 0 after an orderly end, 1 after what it can't handle."""
     logs.set_up(settings, service="dispatcher")
-    return asyncio.run(_serve(settings))
+    return asyncio.run(_serve(settings, configuration))
 
 
-async def _serve(settings: Settings) -> int:
+async def _serve(settings: Settings, configuration: Configuration) -> int:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     reporter = Reporter(settings, "dispatcher", clock=wall_clock)
     async with reporter.reporting():
-        health = Parts(reporter, "relay", "dispatch")
+        health = Parts(reporter, "relay", "dispatch", "deliver", "outcomes")
+        post = Post(settings=settings, configuration=configuration, stop=stop)
         parts = {
             asyncio.create_task(keep_going("relay", lambda: open_relay(settings), stop, health)),
-            asyncio.create_task(keep_going("dispatch", lambda: open_dispatcher(settings), stop, health)),
+            asyncio.create_task(keep_going("dispatch", post.open_dispatcher, stop, health)),
+            asyncio.create_task(keep_going("deliver", post.open_workers, stop, health)),
+            asyncio.create_task(keep_going("outcomes", lambda: open_outcomes(settings), stop, health)),
         }
         stopped = asyncio.create_task(stop.wait())
-        _log.info("started", namespace=settings.namespace)
+        _log.info("started", namespace=settings.namespace, channels=sorted(configuration.channels))
         await asyncio.wait({*parts, stopped}, return_when=asyncio.FIRST_COMPLETED)
         reporter.enter(State.STOPPING)
         return await _end(parts, stop, settings)
@@ -90,22 +90,10 @@ async def open_relay(settings: Settings) -> AsyncIterator[Step]:
 
 
 @asynccontextmanager
-async def open_dispatcher(settings: Settings) -> AsyncIterator[Step]:
-    """Open the channels and return the step that delivers to them."""
-    console = ConsoleChannel(console=Console())
-    async with redis.connect(settings, block_s=DISPATCH_BLOCK_S) as client:
-        dispatcher = Dispatcher(
-            redis=client,
-            settings=settings,
-            channels={console.name: console},
-            fallback=console,
-            consumer=socket.gethostname(),
-            clock=wall_clock,
-            jitter=random.random,
-        )
-        await dispatcher.prepare()
-        await dispatcher.recover()
-        yield dispatcher.step
+async def open_outcomes(settings: Settings) -> AsyncIterator[Step]:
+    """Open the clients that outcomes need and return the step that publishes them."""
+    async with redis.connect(settings) as client, kafka.producer(settings) as producer:
+        yield Outcomes(redis=client, producer=producer, settings=settings).step
 
 
 async def keep_going(

@@ -30,13 +30,18 @@ def run_dispatcher() -> None:
 
     Runs until it is stopped; waits for Kafka and Redis where they are away.
 
+    Without a file of channels (`WIREWATCH_CHANNELS`) notices go to the console; a file that is wrong stops the start.
+
     - `wirewatch dispatch`
-    - `WIREWATCH_NAMESPACE=demo wirewatch dispatch`
+    - `WIREWATCH_CHANNELS=channels.yaml wirewatch dispatch`
     """
     from wirewatch.settings import load_settings
     from wirewatch_dispatcher.app import run
+    from wirewatch_dispatcher.channels_file import load_channels
+    from wirewatch_dispatcher.dispatcher_settings import load_dispatcher_settings
 
-    sys.exit(run(load_settings()))
+    settings = load_settings()
+    sys.exit(run(settings, load_channels(load_dispatcher_settings().channels)))
 
 
 @subscribe.command("subscribe")

@@ -1,10 +1,10 @@
-"""Notices from the outbox to channels: each delivered, tried again later, or given up, and never lost in between.
+"""Notices from the outbox to the queues of their channels: each to where the routes say, and from when on.
 
-The outbox is a stream with a consumer group; what a dead dispatcher left unfinished is taken over. Of an alert's
-notices to a channel only the newest revision goes out.
+The outbox is a stream with a consumer group; what a dead dispatcher left unfinished is taken over. A notice leaves it
+in the same transaction that queues it, so none is lost in between.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,23 +12,22 @@ import structlog
 from msgspec import Struct
 from redis.exceptions import ResponseError
 
-from wirewatch.alerts import Alert
 from wirewatch.clock import Clock
 from wirewatch.settings import Settings
 from wirewatch_alerts.keys import Keys
 from wirewatch_alerts.packing import unpack
 from wirewatch_alerts.state import StoredAlert
-from wirewatch_dispatcher.channels.base import Channel, Fate, Outcome
+from wirewatch_dispatcher.configuration import Configuration
+from wirewatch_dispatcher.queue import Queue
+from wirewatch_dispatcher.routes import targets
+from wirewatch_dispatcher.worker import told_rev
 
 GROUP = "dispatchers"
 BLOCK_S = 0.5
 """How long one wait for notices lasts; notices that become due are looked for in between."""
-TAKEOVER_MS = 60_000
-"""A notice that a dispatcher has held for so long without an outcome is taken over by another."""
-MOST_TRIES = 20
-FIRST_DELAY_S, LONGEST_DELAY_S = 1.0, 300.0
-_BATCH = 50
-_KEPT_S = 90 * 86_400
+TAKEOVER_MS = 30_000
+"""A notice that a dispatcher has read for so long without queueing it is taken over by another."""
+_BATCH = 200
 
 _log = structlog.stdlib.get_logger("wirewatch.dispatch")
 
@@ -36,25 +35,22 @@ Entry = tuple[bytes, dict[bytes, bytes]]
 
 
 class Task(Struct, frozen=True, kw_only=True):
-    """One notice from the outbox."""
+    """One notice from the outbox; `channel` is what the rule calls it."""
 
     entry_id: bytes
     alert_id: str
-    rev: int
     channel: str
-    tries: int = 0
 
 
 class Dispatcher(Struct, frozen=True, kw_only=True):
-    """Delivers the notices of one namespace; `jitter` gives numbers from 0 to 1 that spread repeated tries."""
+    """Routes the notices of one namespace; `wake` is called with a channel that got something to do."""
 
     redis: Any
     settings: Settings
-    channels: Mapping[str, Channel]
-    fallback: Channel
+    configuration: Configuration
     consumer: str
     clock: Clock
-    jitter: Callable[[], float]
+    wake: Callable[[str], None]
 
     @property
     def keys(self) -> Keys:
@@ -70,29 +66,27 @@ class Dispatcher(Struct, frozen=True, kw_only=True):
                 raise
 
     async def recover(self) -> None:
-        """Deliver what a dispatcher of this name had in hand when it died."""
+        """Queue what a dispatcher of this name had read when it died."""
         found = await self.redis.xreadgroup(GROUP, self.consumer, {self.keys.outbox(): "0"})
-        for task in _tasks(entry for entry in (found[0][1] if found else []) if entry[1]):
-            await self._finish(task)
+        await self._route(entry for entry in (found[0][1] if found else []) if entry[1])
 
     async def step(self) -> int:
-        """Deliver what is due, after waiting for it at most `BLOCK_S`; return how many notices were looked at."""
+        """Queue what came, after waiting for it at most `BLOCK_S`; return how many notices were looked at."""
         await self._move_due(self.clock())
         entries = [*await self._left_behind(), *await self._fresh()]
-        for task in _tasks(entries):
-            await self._finish(task)
+        await self._route(entries)
         return len(entries)
 
     async def _move_due(self, now: datetime) -> None:
         """Move notices whose time has come from the waiting set to the outbox."""
         due = await self.redis.zrangebyscore(self.keys.later(), "-inf", now.timestamp(), start=0, num=_BATCH)
         for member in due:
-            alert_id, channel, tries = _waiting(member)
-            stored = await self._stored(alert_id)
+            alert_id, channel = member.decode().split("|")[:2]
+            stored = (await self._stored([alert_id]))[0]
             async with self.redis.pipeline(transaction=True) as pipe:
                 pipe.zrem(self.keys.later(), member)
                 if stored:
-                    fields = {"alert": alert_id, "rev": told_rev(stored.alert), "channel": channel, "tries": tries}
+                    fields = {"alert": alert_id, "rev": told_rev(stored.alert), "channel": channel}
                     pipe.xadd(self.keys.outbox(), fields)
                 await pipe.execute()
 
@@ -108,87 +102,39 @@ class Dispatcher(Struct, frozen=True, kw_only=True):
         )
         return list(found[0][1]) if found else []
 
-    async def _finish(self, task: Task) -> None:
-        """Deliver a notice and take it off the outbox, or put it back for later."""
-        stored = await self._stored(task.alert_id)
-        got = int(await self.redis.get(self.keys.delivered(task.alert_id, task.channel)) or 0)
-        why = superseded(task, stored.alert if stored else None, got=got)
-        if stored is None or why:
-            _log.info("notice_dropped", alert=task.alert_id, rev=task.rev, channel=task.channel, why=why)
-            await self._take_off(task)
+    async def _route(self, entries: Iterable[Entry]) -> None:
+        """Queue notices at their channels and take them off the outbox, all in one transaction."""
+        tasks = [_task(entry) for entry in entries]
+        if not tasks:
             return
-        outcome = await self._deliver(task, stored.alert)
-        _log.info(
-            "notice",
-            alert=task.alert_id,
-            rev=stored.alert.rev,
-            channel=task.channel,
-            outcome=outcome.fate.value,
-            reason=outcome.reason,
-        )
-        await self._record(task, stored.alert, outcome)
-
-    async def _deliver(self, task: Task, alert: Alert) -> Outcome:
-        channel = channel_for(alert, task.channel, self.channels, self.fallback)
-        return await channel.deliver(alert, key=f"{alert.alert_id}:{alert.rev}:{task.channel}")
-
-    async def _record(self, task: Task, alert: Alert, outcome: Outcome) -> None:
-        again = outcome.fate is Fate.TRY_AGAIN and task.tries + 1 < MOST_TRIES
+        woken: set[str] = set()
+        stored = await self._stored([task.alert_id for task in tasks])
         async with self.redis.pipeline(transaction=True) as pipe:
-            if outcome.fate is Fate.DELIVERED:
-                pipe.set(self.keys.delivered(task.alert_id, task.channel), alert.rev, ex=_KEPT_S)
-            if again:
-                at = self.clock().timestamp() + delay_s(task.tries, self.jitter())
-                pipe.zadd(self.keys.later(), {f"{task.alert_id}|{task.channel}|{task.tries + 1}": at})
-            pipe.xack(self.keys.outbox(), GROUP, task.entry_id)
-            pipe.xdel(self.keys.outbox(), task.entry_id)
+            for task, found in zip(tasks, stored, strict=True):
+                woken |= self._queue(pipe, task, found)
+            ids = [task.entry_id for task in tasks]
+            pipe.xack(self.keys.outbox(), GROUP, *ids).xdel(self.keys.outbox(), *ids)
             await pipe.execute()
+        for name in sorted(woken):
+            self.wake(name)
 
-    async def _take_off(self, task: Task) -> None:
-        async with self.redis.pipeline(transaction=True) as pipe:
-            pipe.xack(self.keys.outbox(), GROUP, task.entry_id)
-            pipe.xdel(self.keys.outbox(), task.entry_id)
-            await pipe.execute()
+    def _queue(self, pipe: Any, task: Task, stored: StoredAlert | None) -> set[str]:
+        if stored is None:
+            _log.warning("notice_dropped", alert=task.alert_id, channel=task.channel, why="the alert is gone")
+            return set()
+        chosen = targets(stored.alert, task.channel, self.clock(), self.configuration)
+        for target in chosen:
+            Queue(redis=self.redis, keys=self.keys, name=target.channel).put(
+                pipe, task.alert_id, target.due_at.timestamp()
+            )
+            _log.debug("notice_queued", alert=task.alert_id, channel=target.channel, why=target.why)
+        return {target.channel for target in chosen}
 
-    async def _stored(self, alert_id: str) -> StoredAlert | None:
-        value = await self.redis.get(self.keys.alert(alert_id))
-        return unpack(value, StoredAlert) if value else None
-
-
-def told_rev(alert: Alert) -> int:
-    """Return the newest revision of an alert that notifies."""
-    return max((one.rev for one in alert.revisions if one.notified), default=0)
-
-
-def superseded(task: Task, alert: Alert | None, *, got: int) -> str:
-    """Return why a notice need not go out any more, or nothing: only the newest revision goes out, and only once."""
-    if alert is None:
-        return "the alert is gone"
-    return f"revision {got} was delivered" if got >= max(task.rev, told_rev(alert)) else ""
+    async def _stored(self, alert_ids: Sequence[str]) -> list[StoredAlert | None]:
+        values = await self.redis.mget([self.keys.alert(one) for one in alert_ids])
+        return [unpack(value, StoredAlert) if value else None for value in values]
 
 
-def channel_for(alert: Alert, name: str, channels: Mapping[str, Channel], fallback: Channel) -> Channel:
-    """Return where a notice goes: an exercise, or a channel that is not set up, only to the fallback."""
-    channel = channels.get(name, fallback)
-    return fallback if alert.exercise and channel.real else channel
-
-
-def delay_s(tries: int, jitter: float) -> float:
-    """Return the pause before the next try: doubled each time, up to a bound, spread by up to half."""
-    return float(min(LONGEST_DELAY_S, FIRST_DELAY_S * 2**tries) * (1 - jitter / 2))
-
-
-def _tasks(entries: Iterable[Entry]) -> Iterable[Task]:
-    for entry_id, fields in entries:
-        yield Task(
-            entry_id=entry_id,
-            alert_id=fields[b"alert"].decode(),
-            rev=int(fields[b"rev"]),
-            channel=fields[b"channel"].decode(),
-            tries=int(fields.get(b"tries", 0)),
-        )
-
-
-def _waiting(member: bytes) -> tuple[str, str, int]:
-    alert_id, channel, *tries = member.decode().split("|")
-    return alert_id, channel, int(tries[0]) if tries else 0
+def _task(entry: Entry) -> Task:
+    entry_id, fields = entry
+    return Task(entry_id=entry_id, alert_id=fields[b"alert"].decode(), channel=fields[b"channel"].decode())

@@ -3,9 +3,8 @@
 from msgspec import Struct
 from rich.console import Console
 
-from wirewatch.alerts import Alert
 from wirewatch_alerts.card import card
-from wirewatch_dispatcher.channels.base import Fate, Outcome
+from wirewatch_dispatcher.channels.base import Fate, Outcome, Parcel
 
 
 class ConsoleChannel(Struct, frozen=True, kw_only=True):
@@ -13,12 +12,15 @@ class ConsoleChannel(Struct, frozen=True, kw_only=True):
 
     console: Console
     name: str = "console"
-    real: bool = False
+    timeout_s: float = 10.0
 
-    async def deliver(self, alert: Alert, *, key: str) -> Outcome:  # noqa: ARG002  (a card printed twice is seen twice)
-        """Print the card."""
+    async def deliver(self, parcel: Parcel) -> Outcome:
+        """Print the card, or a digest's lines."""
+        shown = parcel.words("", "").text if parcel.content.digest else card(parcel.alert)
         try:
-            self.console.print(card(alert))
+            if parcel.content.repeat:
+                self.console.print("possible repeat:", style="dim")
+            self.console.print(shown)
         except OSError as error:
             return Outcome(fate=Fate.NEVER, reason=f"the console is gone: {error}")
         return Outcome(fate=Fate.DELIVERED)

@@ -1,0 +1,74 @@
+"""A webhook: JSON by POST, signed to the Standard Webhooks spec, with every secret while secrets are changed."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+import msgspec
+from msgspec import Struct
+from standardwebhooks.webhooks import EmptyWebhookSecretError, Webhook
+
+from wirewatch.errors import SettingsError
+from wirewatch_dispatcher.channels.base import Outcome, Parcel
+from wirewatch_dispatcher.channels.http import Poster, judged
+from wirewatch_dispatcher.configuration import Webhook as Spec
+
+REPEAT_HEADER = "wirewatch-possible-repeat"
+
+
+class WebhookChannel(Struct, frozen=True, kw_only=True):
+    """Posts to one address; `secrets` are as their files hold them."""
+
+    name: str
+    spec: Spec
+    url: str
+    secrets: tuple[str, ...]
+    poster: Poster
+
+    @property
+    def timeout_s(self) -> float:
+        """The longest that a try may take."""
+        return self.spec.timeout_s + 1.0
+
+    async def deliver(self, parcel: Parcel) -> Outcome:
+        """Post the alert, or a digest."""
+        now = self.poster.clock()
+        body = body_of(parcel, now)
+        headers = {"content-type": "application/json", **signed(parcel.key, now, body, self.secrets)}
+        if parcel.content.repeat:
+            headers[REPEAT_HEADER] = "true"
+        answer = await self.poster.post(self.url, body=body, headers=headers)
+        return answer if isinstance(answer, Outcome) else judged(answer, now=now)
+
+
+def body_of(parcel: Parcel, now: datetime) -> bytes:
+    """Return the body: `type`, `timestamp`, and in `data` the alert or a digest's alerts, without templates."""
+    content = parcel.content
+    kind = "alerts.digest" if content.digest else ("alert.created" if _is_first(parcel) else "alert.updated")
+    data = {"alerts": content.alerts} if content.digest else {"alert": parcel.alert}
+    said = {"exercise": all(one.exercise for one in content.alerts), "possible_repeat": content.repeat}
+    return msgspec.json.encode({"type": kind, "timestamp": now, "data": {**data, **said}})
+
+
+def signed(key: str, now: datetime, body: bytes, secrets: Sequence[str]) -> dict[str, str]:
+    """Return the headers that let a receiver check who sent a body and when; the first secret's signature first."""
+    moment = now.astimezone(UTC)
+    signatures = (Webhook(one).sign(msg_id=key, timestamp=moment, data=body.decode()) for one in secrets)
+    return {
+        "webhook-id": key,
+        "webhook-timestamp": str(int(moment.timestamp())),
+        "webhook-signature": " ".join(signatures),
+    }
+
+
+def check_secret(name: str, value: str) -> str:
+    """Return a secret that can sign; raises `SettingsError` that does not show it."""
+    try:
+        Webhook(value)
+    except (ValueError, EmptyWebhookSecretError) as error:
+        raise SettingsError(f"{name}: no secret of a webhook: write `whsec_` and base64") from error
+    return value
+
+
+def _is_first(parcel: Parcel) -> bool:
+    told = [one.rev for one in parcel.alert.revisions if one.notified]
+    return len(told) <= 1
