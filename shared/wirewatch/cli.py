@@ -1,5 +1,6 @@
 """The `wirewatch` program: it has the sub-commands of the packages that are installed beside it, and no others."""
 
+import logging
 import sys
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any
@@ -63,6 +64,7 @@ def _wirewatch() -> None:
 
 def main() -> None:
     """Run the program; a known error is one line on stderr, exit code 2 for a wrong setting or file, else 1."""
+    logging.getLogger("aiokafka").setLevel(logging.ERROR)  # what a client tries again is no news to a person
     try:
         app()
     except WirewatchError as error:

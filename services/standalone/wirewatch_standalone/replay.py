@@ -43,7 +43,7 @@ class Pace(Struct, frozen=True, kw_only=True):
 
 
 class Seen(Struct, frozen=True, kw_only=True):
-    """What came out of a replay: alerts in their final state, by id, and the dead letters."""
+    """What came out of a replay: alerts in their final state, without those merged into another, and dead letters."""
 
     alerts: tuple[Alert, ...]
     rejected: tuple[Rejected, ...]
@@ -71,8 +71,12 @@ def namespace() -> str:
 
 
 def replay_settings(base: Settings, *, rules: Path | None) -> Settings:
-    """Return the settings that a replay's services run with."""
-    changes = {"commit_interval_s": COMMIT_INTERVAL_S, "rules": (rules or base.rules).absolute()}
+    """Return the settings that a replay's services run with: one partition, so that articles keep their order."""
+    changes = {
+        "commit_interval_s": COMMIT_INTERVAL_S,
+        "partitions_raw": 1,
+        "rules": (rules or base.rules).absolute(),
+    }
     return base.model_copy(update=changes)
 
 
@@ -104,7 +108,7 @@ async def outcome_of(settings: Settings) -> Seen:
         if alert.rev >= newest.get(alert.alert_id, alert).rev:
             newest[alert.alert_id] = alert
     rejected = [decode(Rejected, message) for message in await kafka.read_all(settings, ARTICLES_REJECTED)]
-    return Seen(alerts=tuple(newest.values()), rejected=tuple(rejected))
+    return Seen(alerts=tuple(one for one in newest.values() if not one.merged_into), rejected=tuple(rejected))
 
 
 def final_records(alerts: Sequence[Alert]) -> list[Record]:
