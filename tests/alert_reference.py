@@ -5,11 +5,14 @@ And a store in memory that finds incidents by the same index as the real one.
 
 from collections.abc import Iterable, Sequence
 
+from msgspec.structs import replace
+
+from wirewatch.actions import OperatorAction
 from wirewatch.articles import EnrichedArticle
 from wirewatch_alerts.cells import Lookup, buckets_of, lookups, score_of
 from wirewatch_alerts.cluster import cluster
 from wirewatch_alerts.compose import compose, standings
-from wirewatch_alerts.decide import decide
+from wirewatch_alerts.decide import act, decide
 from wirewatch_alerts.final import final_bytes
 from wirewatch_alerts.fuse import fuse
 from wirewatch_alerts.gather import gather
@@ -49,30 +52,46 @@ def newest_records(deliveries: Iterable[EnrichedArticle]) -> list[Record]:
 class MemoryStore:
     """The store's state in dictionaries."""
 
-    def __init__(self, limits: Limits | None = None) -> None:
+    def __init__(self, limits: Limits | None = None, silences: tuple[OperatorAction, ...] = ()) -> None:
         self.limits = limits or default_limits()
         self.seen: dict[str, Seen] = {}
         self.incidents: dict[str, StoredIncident] = {}
         self.alerts: dict[str, StoredAlert] = {}
         self.decisions: list[Decision] = []
+        self.silences = silences
 
     async def take(self, article: EnrichedArticle, rules: RuleSet) -> Decision:
         """Bring one article in, as the alerter does."""
         decision = decide(article, await self.load(article), rules=rules, limits=self.limits)
+        self._write(decision)
+        return decision
+
+    async def do(self, action: OperatorAction, rules: RuleSet) -> Decision:
+        """Bring one action in, as the desk does."""
+        held = {one.rpartition("#")[0] for one in action.sightings}
+        found = await self.get({key for key, one in self.incidents.items() if held & _articles(one)})
+        decision = act(action, self._pool(found), rules=rules, limits=self.limits)
+        self._write(decision)
+        return decision
+
+    def _write(self, decision: Decision) -> None:
         if not decision.repeat:
-            self.seen[article.article_id] = decision.seen
+            if decision.seen:
+                self.seen[decision.seen.article_id] = decision.seen
             self.incidents |= {one.incident_id: one for one in decision.incidents}
             self.alerts |= {one.alert.alert_id: one for one in decision.alerts}
         self.decisions.append(decision)
-        return decision
 
     async def load(self, article: EnrichedArticle) -> Pool:
         """Return the pool that a decision on an article needs."""
         seen = self.seen.get(article.article_id, Seen(article_id=article.article_id))
         held = [key for key, one in self.incidents.items() if article.article_id in _articles(one)]
         incidents = await gather(article, see(seen, article), held, near=self.near, load=self.get)
+        return replace(self._pool(incidents), seen=seen)
+
+    def _pool(self, incidents: tuple[StoredIncident, ...]) -> Pool:
         alerts = tuple(self.alerts[key] for one in incidents for key in one.alerts)
-        return Pool(version=0, seen=seen, incidents=incidents, alerts=alerts)
+        return Pool(version=0, incidents=incidents, alerts=alerts, silences=self.silences)
 
     async def get(self, ids: set[str]) -> tuple[StoredIncident, ...]:
         """Return those of some incidents that there are."""

@@ -84,6 +84,7 @@ class Alert(Struct, frozen=True, kw_only=True):
 
     The *final record* (`final_record`) is the alert without `rev`, `revisions` and `updated_at`: it is the same
     whatever the arrival order, repeats or restarts. `merged_into` names the alert that took over a closed one.
+    `acknowledged_by` and `retracted_by` are people. `sources_more`: so many sources besides those that are listed.
     """
 
     alert_id: str
@@ -94,10 +95,14 @@ class Alert(Struct, frozen=True, kw_only=True):
     severity: Severity
     state: AlertState = AlertState.OPEN
     merged_into: str | None = None
+    acknowledged_by: str | None = None
+    retracted_by: str | None = None
     exercise: bool = False
     title: str
     incident: Incident
     reasons: tuple[Reason, ...] = ()
     sources: tuple[SourceRef, ...] = ()
+    sources_more: int | None = None
     updated_at: Instant
     revisions: tuple[Revision, ...] = ()
+    revisions_more: int | None = None

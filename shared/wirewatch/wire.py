@@ -11,6 +11,7 @@ from typing import TypeVar
 import msgspec
 from msgspec import Struct
 
+from wirewatch.actions import OperatorAction
 from wirewatch.alerts import Alert
 from wirewatch.articles import EnrichedArticle, RawArticle
 from wirewatch.deliveries import Delivery
@@ -18,8 +19,8 @@ from wirewatch.errors import MalformedError, UnknownVersionError
 from wirewatch.rejected import Rejected
 
 Headers = tuple[tuple[str, bytes], ...]
-Payload = RawArticle | EnrichedArticle | Alert | Rejected | Delivery
-T = TypeVar("T", RawArticle, EnrichedArticle, Alert, Rejected, Delivery)
+Payload = RawArticle | EnrichedArticle | Alert | Rejected | OperatorAction | Delivery
+T = TypeVar("T", RawArticle, EnrichedArticle, Alert, Rejected, OperatorAction, Delivery)
 
 SCHEMA_VERSION = "1.0"
 VERSION_HEADER = "ce_schemaversion"
@@ -31,6 +32,7 @@ _KINDS: dict[type[Payload], str] = {
     Alert: "wirewatch.alert",
     Rejected: "wirewatch.article.rejected",
     Delivery: "wirewatch.delivery",
+    OperatorAction: "wirewatch.operator.action",
 }
 
 
@@ -111,6 +113,8 @@ def _identity(payload: Payload) -> tuple[str, str]:
             return payload.article_id, f"{payload.article_id}:{payload.revision}"
         case Alert():
             return payload.alert_id, f"{payload.alert_id}:{payload.rev}"
+        case OperatorAction():
+            return payload.action_id, payload.action_id
         case Delivery():
             return payload.key, f"{payload.key}:{payload.tries}"
         case Rejected():

@@ -51,12 +51,12 @@ def score_of(record: Record, limits: Limits) -> float:
 def lookups(record: Record, limits: Limits) -> tuple[Lookup, ...]:
     """Return where to look for the incidents that a record may belong to."""
     span = profile_of((record,), limits).span
-    back = timedelta(0) if span.told else limits.time.quiet
-    least = (span.start - _PAD - back).timestamp()
+    early = (span.start - _PAD - limits.time.quiet).timestamp()
+    least = (span.start - _PAD).timestamp() if span.told else early
     names = tuple(_around(record, limits))
     news = (Lookup(bucket=name, least=least, most=(span.end + _PAD + _LONGEST_TOLD).timestamp()) for name in names)
     most = (span.end + _PAD + limits.time.follow_up).timestamp()
-    later = (Lookup(bucket=f"{name}:later", least=least, most=most) for name in names)
+    later = (Lookup(bucket=f"{name}:later", least=early, most=most) for name in names)
     return (*news, *later)
 
 

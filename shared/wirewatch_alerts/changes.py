@@ -45,6 +45,7 @@ def notice(
     told: bool,
     observed_at: datetime,
     old_news: timedelta,
+    muted: str | None = None,
 ) -> Verdict:
     """Decide whether a revision notifies.
 
@@ -56,15 +57,21 @@ def notice(
         told: whether an earlier revision notified.
         observed_at: when the article that caused it was seen.
         old_news: an event that was over for so long by then notifies nobody.
+        muted: why nobody is to be told for now; what takes an alert back is told all the same.
     """
     news = [change for change in found if material(change)]
     if told and not news:
         return Verdict(notified=False, why_not=_silent(found))
+    taken_back = any(change.kind is ChangeKind.RETRACTED for change in found)
+    if alert.retracted_by and not taken_back:
+        return Verdict(notified=False, why_not=f"retracted by {alert.retracted_by}")
     when = alert.incident.when
     if when is not None and when.end < observed_at - old_news:
         return Verdict(notified=False, why_not=f"old news: the event was over by {when.end.isoformat()}")
     if not told and sources < notify.min_sources:
         return Verdict(notified=False, why_not=f"{sources} of {notify.min_sources} sources")
+    if muted and not (told and taken_back):
+        return Verdict(notified=False, why_not=muted)
     return Verdict(notified=True)
 
 

@@ -18,8 +18,12 @@ from wirewatch_alerts.credence import count_sources
 from wirewatch_alerts.evaluate import decide_all, reasons
 from wirewatch_alerts.facts import Subject, facts_of
 from wirewatch_alerts.fuse import fuse
+from wirewatch_alerts.operators import NOTHING_SAID, Word
 from wirewatch_alerts.records import Record
 from wirewatch_alerts.rules import RuleSet
+
+FIRST_SOURCES, LAST_SOURCES = 25, 75
+"""Of many sources an alert lists so many of the earliest and the latest; the others are counted."""
 
 
 class Standing(Struct, frozen=True, kw_only=True):
@@ -76,9 +80,26 @@ def subject_of(records: Sequence[Record]) -> Subject:
 
 
 def compose(
-    records: Sequence[Record], incident: Incident, *, rule: tuple[str, str], rules_hash: str, standing: Standing
+    records: Sequence[Record],
+    incident: Incident,
+    *,
+    rule: tuple[str, str],
+    rules_hash: str,
+    standing: Standing,
+    word: Word = NOTHING_SAID,
 ) -> Alert:
-    """Return a rule's alert on an incident as its final record; `rule` is its id and title. History is added later."""
+    """Return a rule's alert on an incident as its final record, without history.
+
+    Args:
+        records: the incident's, in order.
+        incident: what they say together.
+        rule: its id and title.
+        rules_hash: of the rule set.
+        standing: what the rule says of the incident.
+        word: what people said of the alert.
+    """
+    taken_back = incident.retracted or word.retracted_by
+    shown = (*records[:FIRST_SOURCES], *records[max(FIRST_SOURCES, len(records) - LAST_SOURCES) :])
     return Alert(
         alert_id=alert_id(rule[0], incident.incident_id),
         rev=0,
@@ -86,19 +107,26 @@ def compose(
         rule_title=rule[1],
         rules_hash=rules_hash,
         severity=standing.severity,
-        state=AlertState.RETRACTED if incident.retracted else AlertState.OPEN,
+        state=AlertState.RETRACTED if taken_back else AlertState.OPEN,
+        acknowledged_by=word.acknowledged_by,
+        retracted_by=word.retracted_by,
         exercise=any(record.report.exercise for record in records),
         title=incident.title,
         incident=incident,
         reasons=standing.reasons,
-        sources=tuple(_source(record) for record in records),
+        sources=tuple(_source(record) for record in shown),
+        sources_more=len(records) - len(shown) or None,
         updated_at=_epoch(records),
     )
 
 
 def same_record(one: Alert, other: Alert) -> bool:
     """Tell whether two revisions have the same final record."""
-    return replace(one, rev=0, revisions=(), updated_at=other.updated_at) == replace(other, rev=0, revisions=())
+    return _bare(one) == replace(_bare(other), updated_at=one.updated_at)
+
+
+def _bare(alert: Alert) -> Alert:
+    return replace(alert, rev=0, revisions=(), revisions_more=None)
 
 
 def _source(record: Record) -> SourceRef:

@@ -9,14 +9,16 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from wirewatch.actions import OperatorAction
 from wirewatch.articles import EnrichedArticle
 from wirewatch_alerts.cluster import Cluster, cluster, extend
 from wirewatch_alerts.compose import Standing, Standings, standings
 from wirewatch_alerts.fuse import fuse
 from wirewatch_alerts.gather import arriving, in_order_after, of_article
 from wirewatch_alerts.matching import Limits
+from wirewatch_alerts.operators import shared_out
 from wirewatch_alerts.records import Record, Seen, in_order, see
-from wirewatch_alerts.revise import Cause, History, Revised, revise, stands, withdraw
+from wirewatch_alerts.revise import Cause, Doing, History, Revised, revise, stands, withdraw
 from wirewatch_alerts.rules import RuleSet
 from wirewatch_alerts.state import Decision, Pool, StoredIncident
 
@@ -38,9 +40,30 @@ def decide(article: EnrichedArticle, pool: Pool, *, rules: RuleSet, limits: Limi
     new = arriving(article, seen, pool.incidents)
     if not new and not old and not article.revision_of:
         return Decision(seen=seen, repeat=True)
-    cause = Cause(article=article, rules=rules, limits=limits)
+    cause = Cause(article=article, rules=rules, limits=limits, silences=pool.silences)
     clusters = _clusters(pool, old, new, limits)
     return _decision(seen, pool, clusters, cause)
+
+
+def act(action: OperatorAction, pool: Pool, *, rules: RuleSet, limits: Limits) -> Decision:
+    """Return what a person's action on an alert changes; done again, or on sightings that are gone, nothing.
+
+    The pool holds the incidents of those sightings. The time is the action's.
+    """
+    known = {one.action_id for incident in pool.incidents for one in incident.actions}
+    held = {record.id for incident in pool.incidents for record in incident.records}
+    if action.action_id in known or not held.intersection(action.sightings):
+        return Decision(repeat=True)
+    cause = Cause(article=doing_of(action), rules=rules, limits=limits, silences=pool.silences)
+    clusters = [Cluster(records=one.records, follows=one.follows) for one in pool.incidents if one.records]
+    return _decision(None, pool, clusters, cause, done=(action,))
+
+
+def doing_of(action: OperatorAction) -> Doing:
+    """Return what stands in the revisions that an action causes."""
+    name = f"operator:{action.action_id}"
+    words = f"{action.kind.value} by {action.who}"
+    return Doing(article_id=name, entry_id=name, observed_at=action.at, words=words)
 
 
 def _clusters(pool: Pool, old: Sequence[Record], new: Sequence[Record], limits: Limits) -> tuple[Cluster, ...]:
@@ -51,11 +74,14 @@ def _clusters(pool: Pool, old: Sequence[Record], new: Sequence[Record], limits: 
     return cluster((*kept, *new), limits)
 
 
-def _decision(seen: Seen, pool: Pool, clusters: Sequence[Cluster], cause: Cause) -> Decision:
+def _decision(
+    seen: Seen | None, pool: Pool, clusters: Sequence[Cluster], cause: Cause, *, done: Sequence[OperatorAction] = ()
+) -> Decision:
     known = {one.incident_id: one for one in pool.incidents}
-    changed = [one for one in clusters if _differs(one, known.get(one.incident_id))]
+    actions = _actions(pool, clusters, done)
+    changed = [one for one in clusters if _differs(one, known.get(one.incident_id), actions.get(one.incident_id, ()))]
     gone = _gone(pool, clusters)
-    history = History(alerts={one.alert.alert_id: one for one in pool.alerts}, cause=cause)
+    history = History(alerts={one.alert.alert_id: one for one in pool.alerts}, cause=cause, actions=actions)
     outcomes = [
         *(_updated(one, known.get(one.incident_id), _merged_into(one, gone), history) for one in changed),
         *(_ended(one, into, history) for one, into in gone),
@@ -70,8 +96,21 @@ def _decision(seen: Seen, pool: Pool, clusters: Sequence[Cluster], cause: Cause)
     )
 
 
-def _differs(cluster: Cluster, known: StoredIncident | None) -> bool:
-    return known is None or (cluster.records, cluster.follows) != (known.records, known.follows)
+def _actions(
+    pool: Pool, clusters: Sequence[Cluster], done: Sequence[OperatorAction]
+) -> dict[str, tuple[OperatorAction, ...]]:
+    """Return what people did to each incident's alerts, by the incident's id."""
+    every = [*(action for one in pool.incidents for action in one.actions), *done]
+    if not every:
+        return {}
+    owned = shared_out(every, [one.records for one in clusters])
+    return {one.incident_id: mine for one, mine in zip(clusters, owned, strict=True)}
+
+
+def _differs(cluster: Cluster, known: StoredIncident | None, actions: tuple[OperatorAction, ...]) -> bool:
+    if known is None:
+        return True
+    return (cluster.records, cluster.follows, actions) != (known.records, known.follows, known.actions)
 
 
 def _gone(pool: Pool, clusters: Sequence[Cluster]) -> list[tuple[StoredIncident, Cluster | None]]:
@@ -95,13 +134,18 @@ def _updated(
 ) -> Outcome:
     said = _standings(cluster, known, history)
     incident = fuse(cluster.records, follows=cluster.follows)
+    actions = history.actions.get(cluster.incident_id, ())
     revised = [
-        *revise(cluster.records, incident, standings=said.by_rule, merged=merged, history=history),
+        *revise(cluster.records, incident, standings=said.by_rule, merged=merged, history=history, actions=actions),
         *withdraw(known, standing=said.by_rule, into=None, history=history),
     ]
     ids = dict.fromkeys((*(known.alerts if known else ()), *(one.stored.alert.alert_id for one in revised)))
     stored = StoredIncident(
-        incident_id=cluster.incident_id, records=cluster.records, alerts=tuple(ids), follows=cluster.follows
+        incident_id=cluster.incident_id,
+        records=cluster.records,
+        alerts=tuple(ids),
+        follows=cluster.follows,
+        actions=actions,
     )
     return Outcome(incident=stored, revised=tuple(revised), errors=said.errors)
 
@@ -122,4 +166,4 @@ def _standings(cluster: Cluster, known: StoredIncident | None, history: History)
 def _ended(incident: StoredIncident, into: Cluster | None, history: History) -> Outcome:
     heir = into.incident_id if into else None
     revised = tuple(withdraw(incident, standing={}, into=heir, history=history))
-    return Outcome(incident=replace(incident, records=(), merged_into=heir), revised=revised)
+    return Outcome(incident=replace(incident, records=(), merged_into=heir, actions=()), revised=revised)

@@ -6,11 +6,11 @@ import msgspec
 
 from wirewatch.alerts import Alert
 
-_HISTORY = ("rev", "revisions", "updated_at")
+_HISTORY = ("rev", "revisions", "revisions_more", "updated_at")
 
 
 def final_record(alert: Alert) -> dict[str, Any]:
-    """Return the alert as plain values without `rev`, `revisions` and `updated_at`."""
+    """Return the alert as plain values without `rev`, `updated_at` and what it keeps of its revisions."""
     record: dict[str, Any] = msgspec.to_builtins(alert)
     return {name: value for name, value in record.items() if name not in _HISTORY}
 

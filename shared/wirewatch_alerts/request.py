@@ -42,7 +42,9 @@ class Request(Struct, frozen=True, kw_only=True):
     arguments: list[bytes]
 
 
-def request_of(decision: Decision, *, version: int, trace: str, keys: Keys, limits: Limits) -> Request:
+def request_of(
+    decision: Decision, *, version: int, trace: str, keys: Keys, limits: Limits, publish: bool = True
+) -> Request:
     """Return what to call the script with.
 
     Args:
@@ -51,6 +53,7 @@ def request_of(decision: Decision, *, version: int, trace: str, keys: Keys, limi
         trace: the `traceparent` of the article, which its revisions carry on.
         keys: the names of keys.
         limits: what the index is cut by.
+        publish: whether revisions and notices go out; not in a rebuild.
     """
     at = _Numbers()
     before = {one.incident_id: one for one in decision.before}
@@ -67,7 +70,7 @@ def request_of(decision: Decision, *, version: int, trace: str, keys: Keys, limi
         "released": [(at[keys.holders(one)], new.incident_id) for old, new in pairs for one in _articles(old, new)],
         "values": [(at[name], at.blob(value)) for name, value in _values(decision, keys)],
         **_index(pairs, decision, at, keys, limits),
-        **_outgoing(decision, at, keys, trace),
+        **(_outgoing(decision, at, keys, trace) if publish else {"revisions": [], "notices": [], "later": []}),
     }
     return Request(keys=list(at.keys), arguments=[msgspec.msgpack.encode(request), *at.blobs])
 
@@ -84,7 +87,8 @@ def _articles(incident: StoredIncident, other: StoredIncident) -> list[str]:
 
 
 def _values(decision: Decision, keys: Keys) -> Iterator[tuple[str, bytes]]:
-    yield keys.article(decision.seen.article_id), pack(decision.seen)
+    if decision.seen is not None:
+        yield keys.article(decision.seen.article_id), pack(decision.seen)
     for incident in decision.incidents:
         yield keys.incident(incident.incident_id), pack(incident)
     for stored in decision.alerts:

@@ -2,6 +2,7 @@
 
 from msgspec import Struct
 
+from wirewatch.actions import OperatorAction
 from wirewatch.alerts import Alert
 from wirewatch.incidents import Instant
 from wirewatch_alerts.records import Record, Seen
@@ -12,7 +13,7 @@ class StoredIncident(Struct, frozen=True, kw_only=True):
     """An incident as the store keeps it: its records in order and the alerts on it.
 
     One without records is gone: merged into another (`merged_into`), or nobody reports it any more. It stays, so that
-    its alerts go on counting their revisions should it come back.
+    its alerts go on counting their revisions should it come back. `actions` are what people did to its alerts.
     """
 
     incident_id: str
@@ -20,6 +21,7 @@ class StoredIncident(Struct, frozen=True, kw_only=True):
     alerts: tuple[str, ...] = ()
     follows: str | None = None
     merged_into: str | None = None
+    actions: tuple[OperatorAction, ...] = ()
 
 
 class StoredAlert(Struct, frozen=True, kw_only=True):
@@ -50,15 +52,19 @@ class Pool(Struct, frozen=True, kw_only=True):
     """
 
     version: int
-    seen: Seen
+    seen: Seen = Seen(article_id="")
     incidents: tuple[StoredIncident, ...] = ()
     alerts: tuple[StoredAlert, ...] = ()
+    silences: tuple[OperatorAction, ...] = ()
 
 
 class Decision(Struct, frozen=True, kw_only=True):
-    """What an article changes. `revisions` go to the alerts topic in this order; all of it is one write."""
+    """What an article, or a person (then `seen` is None), changes.
 
-    seen: Seen
+    `revisions` go to the alerts topic in this order; all of it is one write.
+    """
+
+    seen: Seen | None = None
     before: tuple[StoredIncident, ...] = ()
     incidents: tuple[StoredIncident, ...] = ()
     alerts: tuple[StoredAlert, ...] = ()

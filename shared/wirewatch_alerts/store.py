@@ -14,6 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from redis import exceptions
 
+from wirewatch.actions import OperatorAction
 from wirewatch.articles import EnrichedArticle
 from wirewatch.errors import TransientError
 from wirewatch.settings import Settings
@@ -48,12 +49,14 @@ class Written(StrEnum):
 class Store(Struct, frozen=True, kw_only=True):
     """The state of one namespace in Redis.
 
-    `redis` is a client that answers in bytes (its own annotations allow text as well, hence `Any`).
+    `redis` is a client that answers in bytes (its own annotations allow text as well, hence `Any`). A store that does
+    not `publish` keeps its revisions and notices to itself: it is being rebuilt.
     """
 
     redis: Any
     keys: Keys
     limits: Limits
+    publish: bool = True
 
     async def load(self, article: EnrichedArticle) -> Pool:
         """Return the article as seen so far, and every incident that it may touch with its alerts."""
@@ -65,12 +68,31 @@ class Store(Struct, frozen=True, kw_only=True):
             if after == seen or not (held or records_of(article, after)):
                 return pool
             incidents = await gather(article, after, held, near=self._near, load=self._load_incidents)
+        return replace(await self._around(incidents, version=pool.version), seen=seen)
+
+    async def pool(self, incident_ids: set[str], *, version: int) -> Pool:
+        """Return some incidents with their alerts; `version` must have been read before."""
+        async with transient():
+            incidents = await self._load_incidents(incident_ids)
+        return await self._around(incidents, version=version)
+
+    async def silences(self) -> tuple[OperatorAction, ...]:
+        """Return all silences, those included that ended not long ago."""
+        async with transient():
+            found = await self.redis.hvals(self.keys.silences())
+        return tuple(sorted((unpack(one, OperatorAction) for one in found), key=lambda one: (one.at, one.action_id)))
+
+    async def _around(self, incidents: tuple[StoredIncident, ...], *, version: int) -> Pool:
+        async with transient():
             alerts = await self._read(StoredAlert, (self.keys.alert(a) for i in incidents for a in i.alerts))
-        return replace(pool, incidents=incidents, alerts=alerts)
+        silences = await self.silences()
+        return Pool(version=version, incidents=incidents, alerts=alerts, silences=silences)
 
     async def write(self, decision: Decision, *, version: int, trace: str) -> Written:
         """Write a decision in one script, unless the state is no longer at `version` or has it already."""
-        request = request_of(decision, version=version, trace=trace, keys=self.keys, limits=self.limits)
+        request = request_of(
+            decision, version=version, trace=trace, keys=self.keys, limits=self.limits, publish=self.publish
+        )
         async with transient():
             answer: Any = await self.redis.register_script(_script())(keys=request.keys, args=request.arguments)
         return Written(answer.decode())

@@ -64,6 +64,9 @@ def tell(telling: Telling, near: Sequence[StoredAlert], *, rule: Rule, cause: Ca
         return ()
     if stored and stored.alert.state is AlertState.RETRACTED:
         after = replace(after, state=AlertState.RETRACTED)
+    if stored:
+        word = stored.alert
+        after = replace(after, acknowledged_by=word.acknowledged_by, retracted_by=word.retracted_by)
     base = stored if stored in tied else min(tied, key=_told_first, default=None)
     revised = next_revision(
         after, base=base, stored=stored, rule=rule, sources=len({one.source for one in after.sources}), cause=cause

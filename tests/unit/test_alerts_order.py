@@ -97,9 +97,11 @@ def test_revisions_count_up_by_one(story: tuple[Sequence[EnrichedArticle], Seque
 def test_late_report_gathers_all_that_hangs_together() -> None:
     """A report that comes before others may change what they joined, so their neighbours are gathered too."""
 
+    def told(name: str, hours: int) -> EnrichedArticle:
+        return article(name, hours=hours, when=day(START + timedelta(hours=hours)))
+
     async def gathered(late: EnrichedArticle) -> int:
-        store = await run([article("a"), article("b", hours=90), article("c", hours=180)], RULES)
+        store = await run([told("a", 0), told("b", 66), told("c", 132)], RULES)
         return len((await store.load(late)).incidents)
 
-    late, newest = article("d", hours=-1), article("d", hours=186, when=day(START + timedelta(hours=186)))
-    assert (asyncio.run(gathered(late)), asyncio.run(gathered(newest))) == (3, 1)
+    assert (asyncio.run(gathered(told("d", -1))), asyncio.run(gathered(told("d", 186)))) == (3, 1)

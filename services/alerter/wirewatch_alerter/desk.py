@@ -1,0 +1,138 @@
+"""What people do at the desk: finds the alert that was meant, records the action on Kafka, then does it to the state.
+
+Kafka first: an action that is on its topic is never lost, and doing it again changes nothing.
+"""
+
+import difflib
+import secrets
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from datetime import datetime
+
+from msgspec import Struct
+
+from wirewatch import kafka, redis
+from wirewatch.actions import ActionKind, OperatorAction
+from wirewatch.alerts import Alert
+from wirewatch.articles import EnrichedArticle
+from wirewatch.errors import MalformedError, WirewatchError
+from wirewatch.settings import Settings
+from wirewatch.topics import ALERTS, ARTICLES_ENRICHED, OPERATOR_ACTIONS
+from wirewatch.wire import decode, encode, new_trace
+from wirewatch_alerts.keys import Keys
+from wirewatch_alerts.matching import default_limits
+from wirewatch_alerts.operators import anchors
+from wirewatch_alerts.operators_store import do
+from wirewatch_alerts.rebuild import Rebuilt, rebuild
+from wirewatch_alerts.rules import RuleSet
+from wirewatch_alerts.state import Decision, StoredAlert, StoredIncident
+from wirewatch_alerts.store import Store
+from wirewatch_alerts.why import RuleWhy, Why, why_alert, why_incident
+
+_FEWEST_CHARS = 4
+
+
+class Found(Struct, frozen=True, kw_only=True):
+    """An alert and its incident; a rule on articles has none."""
+
+    stored: StoredAlert
+    incident: StoredIncident | None
+
+
+@asynccontextmanager
+async def open_store(settings: Settings, *, publish: bool = True) -> AsyncIterator[Store]:
+    """Open the state of the settings' namespace."""
+    async with redis.connect(settings) as client:
+        yield Store(redis=client, keys=Keys(settings=settings), limits=default_limits(), publish=publish)
+
+
+async def find(store: Store, name: str) -> Found:
+    """Return the alert that a person means by its id or the beginning of it; one that was merged gives its heir.
+
+    Raises `WirewatchError` with those that may have been meant.
+    """
+    stored = await store.alert(name) or await _by_beginning(store, name)
+    while stored.alert.merged_into:
+        heir = await store.alert(stored.alert.merged_into)
+        if heir is None:
+            break
+        stored = heir
+    return Found(stored=stored, incident=await store.incident(stored.alert.incident.incident_id))
+
+
+async def _by_beginning(store: Store, name: str) -> StoredAlert:
+    every = {one.alert.alert_id: one for one in await store.alerts()}
+    beginning = name if name.startswith("alert-") else f"alert-{name}"
+    fitting = [key for key in every if len(name) >= _FEWEST_CHARS and key.startswith(beginning)]
+    if len(fitting) == 1:
+        return every[fitting[0]]
+    near = fitting or difflib.get_close_matches(beginning, list(every), n=3, cutoff=0.6)
+    if fitting:
+        raise WirewatchError(f"{name!r} may be any of {', '.join(near)}")
+    hint = f"; did you mean {' or '.join(near)}?" if near else "; `wirewatch alerts list` shows those there are"
+    raise WirewatchError(f"no alert {name!r} in namespace {store.keys.settings.namespace!r}{hint}")
+
+
+def action_on(found: Found, kind: ActionKind, *, who: str, at: datetime, text: str | None) -> OperatorAction:
+    """Return an action on an alert."""
+    alert = found.stored.alert
+    return OperatorAction(
+        action_id=f"act-{secrets.token_hex(6)}",
+        kind=kind,
+        who=who,
+        at=at,
+        alert_id=alert.alert_id,
+        rule=alert.rule,
+        sightings=anchors(found.incident.records) if found.incident else (),
+        text=text,
+    )
+
+
+async def record(action: OperatorAction, *, settings: Settings, store: Store, rules: RuleSet) -> Decision:
+    """Put an action on its topic, and when the broker has it, into the state."""
+    trace = new_trace()
+    message = encode(action, trace=trace)
+    topic = OPERATOR_ACTIONS.in_namespace(settings.namespace)
+    async with kafka.producer(settings) as producer:
+        await producer.send_and_wait(topic, value=message.value, key=message.key, headers=list(message.headers))
+    return await do(action, store=store, rules=rules, trace=trace)
+
+
+async def explain(store: Store, found: Found, rules: RuleSet, *, at: datetime) -> Why:
+    """Say why an alert was told or not."""
+    rule = rules.get(found.stored.alert.rule)
+    got: dict[str, int] = {}
+    for channel in rule.notify.channels if rule else ():
+        got[channel] = int(await store.redis.get(store.keys.delivered(found.stored.alert.alert_id, channel)) or 0)
+    return why_alert(found.stored, rule=rule, silences=await store.silences(), got=got, at=at)
+
+
+async def explain_article(store: Store, article_id: str, rules: RuleSet) -> tuple[tuple[str, tuple[RuleWhy, ...]], ...]:
+    """Say what each rule made of the incidents that an article reports; raises `WirewatchError` where it has none."""
+    held = sorted(one.decode() for one in await store.redis.smembers(store.keys.holders(article_id)))
+    incidents = [one for key in held if (one := await store.incident(key)) and one.records]
+    if not incidents:
+        seen = await store.redis.exists(store.keys.article(article_id))
+        what = "it reports no incident any more" if seen else "it was never read, or reports no incident as news"
+        raise WirewatchError(f"no alert, and no incident by article {article_id!r}: {what}")
+    return tuple((one.incident_id, why_incident(one.records, rules)) for one in incidents)
+
+
+async def rebuild_from_kafka(settings: Settings, rules: RuleSet) -> Rebuilt:
+    """Fill an empty Redis from the topics."""
+    articles = await _read(settings, EnrichedArticle)
+    actions = [decode(OperatorAction, one) for one in await kafka.read_all(settings, OPERATOR_ACTIONS) if one.value]
+    published = [decode(Alert, one) for one in await kafka.read_all(settings, ALERTS)]
+    async with open_store(settings, publish=False) as store:
+        return await rebuild(articles, actions, published, store=store, rules=rules)
+
+
+async def _read(settings: Settings, kind: type[EnrichedArticle]) -> Sequence[EnrichedArticle]:
+    """Return what can be read of the enriched articles; what can't went to the dead letters before."""
+    found = []
+    for message in await kafka.read_all(settings, ARTICLES_ENRICHED):
+        try:
+            found.append(decode(kind, message))
+        except MalformedError:
+            continue
+    return found

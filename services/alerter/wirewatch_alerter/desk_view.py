@@ -1,0 +1,63 @@
+"""What people see of alerts and actions on a terminal: values in, tables and lines out."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+
+from rich.table import Table
+
+from wirewatch.actions import OperatorAction
+from wirewatch.alerts import Alert
+from wirewatch.errors import WirewatchError
+from wirewatch_alerts.sentences import stamp
+from wirewatch_alerts.why import RuleWhy, Why
+
+_SPAN = re.compile(r"(\d+)([mhd])")
+_UNITS = {"m": "minutes", "h": "hours", "d": "days"}
+
+
+def table_of(alerts: Sequence[Alert], *, of: int) -> Table:
+    """Return alerts as a table; `of` is how many there are in all."""
+    table = Table(title=f"{len(alerts)} of {of} alerts" if of > len(alerts) else f"{of} alerts")
+    table.add_column("alert", no_wrap=True)
+    for name in ("severity", "state", "what", "sources", "changed"):
+        table.add_column(name, overflow="fold")
+    for one in alerts:
+        state = one.state.value + (f", ack {one.acknowledged_by}" if one.acknowledged_by else "")
+        sources = str(len(one.sources) + (one.sources_more or 0))
+        table.add_row(one.alert_id, one.severity.value, state, one.title, sources, stamp(one.updated_at))
+    return table
+
+
+def action_line(action: OperatorAction) -> str:
+    """Return an action as one line."""
+    parts = [action.action_id, action.kind.value, *(f"{one.field}={one.value}" for one in action.matchers)]
+    parts.append(f"by {action.who} at {stamp(action.at)}")
+    if action.until is not None:
+        parts.append(f"until {stamp(action.until)}")
+    return "  ".join((*parts, *([action.text] if action.text else [])))
+
+
+def span_of(text: str) -> timedelta:
+    """Read a span such as `4h`; raises `WirewatchError` for another form."""
+    found = _SPAN.fullmatch(text.strip())
+    if not found or not int(found[1]):
+        raise WirewatchError(f"{text!r} is no span: write a number with m, h or d, such as 30m, 4h or 2d")
+    return timedelta(**{_UNITS[found[2]]: int(found[1])})
+
+
+def why_lines(told: Why) -> Iterator[str]:
+    """Yield why an alert was told or not, in lines."""
+    yield f"{told.alert_id} ({told.state.value}): {told.title}"
+    for one in told.revisions:
+        outcome = "told" if one.notified else f"not told: {one.why_not}"
+        yield f"  revision {one.rev} at {stamp(one.at)} by {one.entry_id}: {one.changes}; {outcome}"
+    for line in told.now:
+        yield f"  now: {line}"
+
+
+def why_article_lines(incident_id: str, said: Sequence[RuleWhy]) -> Iterator[str]:
+    """Yield what each rule made of an article's incident, in lines."""
+    yield f"{incident_id}:"
+    for one in said:
+        yield f"  {one.rule}: holds" if one.holds else f"  {one.rule}: {one.failed}"

@@ -1,0 +1,155 @@
+"""What people do to alerts: it counts for the incident wherever its sightings go, and survives what is reported."""
+
+import asyncio
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from alert_articles import BASRA, START, article, at
+from alert_reference import MemoryStore
+from wirewatch.actions import ActionKind, Matcher, OperatorAction
+from wirewatch.alerts import Alert, AlertState
+from wirewatch.errors import WirewatchError
+from wirewatch.incidents import Status
+from wirewatch_alerts.operators import read_matcher, silence_of
+from wirewatch_alerts.rules import load_rules
+
+RULES = load_rules(Path(__file__).parents[2] / "seeds" / "rules" / "drone-attack-near-diplomatic-site.yaml")
+RULE = "drone-attack-near-diplomatic-site"
+
+
+def action(kind: ActionKind, *, hours: float = 5.0, **changed: Any) -> OperatorAction:
+    values: dict[str, Any] = {
+        "action_id": f"act-{kind.value}-{hours}",
+        "kind": kind,
+        "who": "anna",
+        "at": at(hours),
+        "rule": RULE,
+        "sightings": ("a#1",),
+    }
+    return OperatorAction(**values | changed)
+
+
+def told(*steps: Any) -> MemoryStore:
+    """Return the state after articles and actions in their order."""
+
+    async def story() -> MemoryStore:
+        store = MemoryStore()
+        for one in steps:
+            await (store.do(one, RULES) if isinstance(one, OperatorAction) else store.take(one, RULES))
+        return store
+
+    return asyncio.run(story())
+
+
+def standing(store: MemoryStore) -> Alert:
+    (alert,) = [one.alert for one in store.alerts.values() if one.alert.merged_into is None]
+    return alert
+
+
+def test_retraction_by_a_person_survives_new_sightings() -> None:
+    """Once retracted, an alert tells that, and nothing that is reported later brings it back or is told."""
+    alert = standing(told(article("a"), action(ActionKind.RETRACT), article("b", hours=9, status=Status.CONFIRMED)))
+    assert (alert.state, alert.retracted_by) == (AlertState.RETRACTED, "anna")
+    assert [(one.notified, one.why_not) for one in alert.revisions[1:]] == [(True, None), (False, "retracted by anna")]
+
+
+def test_acknowledgement_is_taken_back() -> None:
+    """The last word counts, and neither is news."""
+    acknowledged = told(article("a"), action(ActionKind.ACK))
+    back = told(article("a"), action(ActionKind.ACK), action(ActionKind.UNACK, hours=6))
+    assert (standing(acknowledged).acknowledged_by, standing(back).acknowledged_by) == ("anna", None)
+    assert [one.why_not for one in standing(back).revisions] == [None, "ack by anna", "unack by anna"]
+
+
+def test_heir_inherits_the_acknowledgement() -> None:
+    """An earlier report that gives the incident another id leaves it acknowledged."""
+    assert standing(told(article("a"), action(ActionKind.ACK), article("b", hours=-1))).acknowledged_by == "anna"
+
+
+def test_action_again_changes_nothing() -> None:
+    """The topic of actions may be read twice."""
+    store = told(article("a"), action(ActionKind.ACK), action(ActionKind.ACK))
+    assert (store.decisions[-1].repeat, standing(store).rev) == (True, 2)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.permutations([article("a"), article("b", hours=-1), article("c", hours=2, killed=3), article("d", place=BASRA)])
+)
+def test_order_of_articles_around_actions_does_not_matter(story: list[Any]) -> None:
+    """Whenever the sighting that a person meant is known, later arrivals end in the same final records."""
+    first = story.index(next(one for one in story if one.article_id == "a")) + 1
+    done = [action(ActionKind.ACK), action(ActionKind.RETRACT, hours=6)]
+    expected = told(*sorted(story, key=lambda one: one.observed_at), *done).final()
+    assert told(*story[:first], *done, *story[first:]).final() == expected
+
+
+def test_silence_mutes_until_its_end() -> None:
+    """In its time a silence holds notices back and says so; afterwards news is told, as created."""
+    quiet = OperatorAction(
+        action_id="act-1",
+        kind=ActionKind.SILENCE,
+        who="anna",
+        at=at(-2),
+        until=at(3),
+        matchers=(Matcher(field="country", value="ly"),),
+    )
+    store = MemoryStore(silences=(quiet,))
+
+    async def story() -> None:
+        for one in (article("a"), article("b", hours=4, killed=2)):
+            await store.take(one, RULES)
+
+    asyncio.run(story())
+    first, second = standing(store).revisions
+    assert (first.notified, (first.why_not or "").startswith("silenced by anna until")) == (False, True)
+    assert (second.notified, second.changes[0].kind.value) == (True, "created")
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "moment", "held"),
+    [
+        ("type", "drone_attack", START, True),
+        ("target", "diplomatic", START, True),
+        ("country", "IQ", START, False),
+        ("type", "drone_attack", at(99), False),
+    ],
+)
+def test_silence_matches_fields_in_its_time(field: str, value: str, moment: datetime, held: bool) -> None:
+    """All matchers must hold, within the silence's time."""
+    quiet = action(ActionKind.SILENCE, hours=-1, until=at(9), matchers=(Matcher(field=field, value=value),))
+    assert (silence_of(standing(told(article("a"))), [quiet], at=moment) is not None) is held
+
+
+def test_strange_matcher_says_what_there_is() -> None:
+    """The error names the fields."""
+    with pytest.raises(WirewatchError, match=r"FIELD=VALUE with one of alert, rule"):
+        read_matcher("colour=red")
+
+
+def test_critical_alert_mutes_lesser_ones(tmp_path: Path) -> None:
+    """Of two rules on one incident only the critical one tells, and the other says why it does not."""
+    for name, severity in (("big", "critical"), ("small", "low")):
+        (tmp_path / f"{name}.yaml").write_text(
+            f"id: {name}\ntitle: T\nwhen: 'true'\nseverity: {severity}\nnotify: {{channels: [desk]}}\n", "utf-8"
+        )
+
+    async def story() -> MemoryStore:
+        store = MemoryStore()
+        await store.take(article("a"), load_rules(tmp_path))
+        return store
+
+    alerts = {one.alert.rule: one.alert.revisions[0] for one in asyncio.run(story()).alerts.values()}
+    assert (alerts["big"].notified, alerts["small"].why_not) == (True, "inhibited by the critical alert of big")
+
+
+def test_thousands_of_sources_stay_small() -> None:
+    """An alert lists the first and the last of many sources and counts the others; so with its revisions."""
+    alert = standing(told(*(article(f"a{n:04}", hours=n * 0.01) for n in range(260))))
+    assert (len(alert.sources), alert.sources_more) == (100, 160)
+    assert (len(alert.revisions), alert.revisions_more, alert.revisions[0].rev, alert.rev) == (200, 60, 1, 260)
