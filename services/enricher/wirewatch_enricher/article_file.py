@@ -1,6 +1,9 @@
 """One article from a file or standard input: JSON as on the wire or as in a seed, plain text, or HTML."""
 
+import codecs
 import hashlib
+import html
+import re
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +16,9 @@ from wirewatch.errors import SettingsError
 from wirewatch.incidents import Instant
 from wirewatch_enricher.markup import is_markup
 
+_HEAD = 20_000
+_TITLE = re.compile(r"<title[^>]*>([^<]*)</title>", re.IGNORECASE)
+_MOST_ODD = 0.1
 _FIELDS = frozenset(RawArticle.__struct_fields__)
 
 
@@ -22,15 +28,40 @@ def read_article(path: Path, *, now: datetime) -> RawArticle:
     Raises `SettingsError` naming the file, and the line or field that is wrong.
     """
     try:
-        text = sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8", errors="replace")
+        content = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
     except OSError as error:
         raise SettingsError(f"{path}: {error.strerror}") from error
+    text = _decoded(path, content)
     if path.suffix.lower() == ".json" or text.lstrip().startswith("{"):
         return _from_json(path, text, now)
-    if path.suffix.lower() in {".html", ".htm"}:
-        return _article(path, {"title": "", "text": text, "content_type": ContentType.HTML.value}, now)
+    if path.suffix.lower() in {".html", ".htm"} or is_markup(text[:_HEAD]):
+        page = {"title": _page_title(text), "text": text, "content_type": ContentType.HTML.value}
+        return _article(path, page, now)
     title, _, body = text.strip().partition("\n")
     return _article(path, {"title": title.strip(), "text": body.strip()}, now)
+
+
+def _decoded(path: Path, content: bytes) -> str:
+    """Return the text of a file: UTF-8, UTF-16 with its mark, or an older Western one; raises `SettingsError` else."""
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        text = content.decode("utf-16", errors="replace")
+    else:
+        try:
+            text = content.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            text = content.decode("cp1252", errors="replace")
+    if not text.strip():
+        raise SettingsError(f"{path}: is empty")
+    odd = sum((not char.isprintable() and not char.isspace()) or char == "\ufffd" for char in text)
+    if "\0" in text or odd > len(text) * _MOST_ODD:
+        raise SettingsError(f"{path}: is no text: {odd} of {len(text)} characters can't be printed")
+    return text
+
+
+def _page_title(text: str) -> str:
+    """Return what a page calls itself, "" where it does not say."""
+    found = _TITLE.search(text[:_HEAD])
+    return html.unescape(" ".join(found[1].split())) if found else ""
 
 
 def _from_json(path: Path, text: str, now: datetime) -> RawArticle:
@@ -52,7 +83,7 @@ def _article(path: Path, item: dict[str, Any], now: datetime) -> RawArticle:
         "article_id": name,
         "revision": digest,
         "entry_id": name,
-        "source": path.stem or "stdin",
+        "source": "stdin" if str(path) == "-" else path.stem,
         "observed_at": published or now.astimezone(UTC).isoformat(),
         "language": item.get("lang"),
         **({"content_type": ContentType.HTML.value} if is_markup(str(text)) else {}),

@@ -44,6 +44,7 @@ def analyze_article(
     from rich.console import Console
 
     from wirewatch.clock import wall_clock
+    from wirewatch.errors import SettingsError
     from wirewatch.wire import to_json
     from wirewatch_enricher.article_file import read_article
     from wirewatch_enricher.enrich import enrich as enrich_one
@@ -56,7 +57,10 @@ def analyze_article(
     if html is not None:
         from wirewatch_enricher.page import to_page
 
-        html.write_text(to_page(article), encoding="utf-8")
+        try:
+            html.write_text(to_page(article), encoding="utf-8")
+        except OSError as error:
+            raise SettingsError(f"{html}: {error.strerror}") from error
     if as_json:
         typer.echo(to_json(article))
     else:

@@ -29,7 +29,10 @@ def show(article: EnrichedArticle) -> RenderableType:
     told: list[RenderableType] = [_sighting(one) for one in article.sightings] or [
         Text("no incident found", style="bright_black")
     ]
-    return Group(_marked(article, Part.TITLE, "bold"), Text(), _marked(article, Part.TEXT, ""), Text(), legend, *told)
+    parts = ((Part.TITLE, "bold", article.title), (Part.TEXT, "", article.text))
+    text = [line for part, style, words in parts if words for line in (_marked(article, part, style), Text())]
+    cut = [Text(f"{article.chars_cut} characters at the end were cut off", style="yellow")] * bool(article.chars_cut)
+    return Group(*text, *cut, legend, *told)
 
 
 def _marked(article: EnrichedArticle, part: Part, style: str) -> Text:
