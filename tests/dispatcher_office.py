@@ -140,7 +140,7 @@ async def office(
         dispatcher = Dispatcher(
             redis=client,
             settings=settings,
-            configuration=configuration or Configuration(channels=dict(known)),
+            configuration=configuration or Configuration(channels=known),
             consumer="one",
             clock=clock,
             wake=lambda _: None,

@@ -146,7 +146,7 @@ class Configuration(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
     TOP: ClassVar[tuple[str, ...]] = ("channels", "routes", "quiet")
 
-    channels: dict[Name, Spec] = {}
+    channels: Mapping[Name, Spec] = {}
     routes: tuple[Route, ...] = ()
     quiet: Quiet | None = None
 
