@@ -39,7 +39,7 @@ def spots(reading: Reading, sentence: Sentence, mentions: Sequence[Mention]) -> 
     for mention in mentions:
         if mention.place is None or mention.kind == "demonym" or not first <= mention.start < last:
             continue
-        if fold(mention.text) in bare:
+        if mention.site is None and fold(mention.text) in bare:
             continue
         start, end = reading.token_at(mention.start), reading.token_at(mention.end - 1) + 1
         if mention.kind == "country" and _operator(sentence, start):
@@ -133,7 +133,12 @@ def best_place(found: Iterable[Spot], fallback: Spot | None) -> Spot | None:
             return fallback
         return coarse
     reach = [s for s in all_spots if _within(lead, s)]
-    return min(reach, key=lambda s: (_RANK[s.place.precision], not s.located))
+    return min(reach, key=lambda s: (_RANK[s.place.precision], not _inside(s.place, lead.place), not s.located))
+
+
+def _inside(one: Place, other: Place) -> bool:
+    """Tell whether a place is a part of another, larger one: a compound at an airport."""
+    return one.radius_km < other.radius_km / 2 and far_apart(one, other) <= other.radius_km
 
 
 def _finer(one: Spot, other: Spot) -> bool:
