@@ -26,6 +26,7 @@ __all__ = [
     "Damage",
     "EventTime",
     "Evidence",
+    "Fused",
     "Incident",
     "IncidentType",
     "Instant",
@@ -34,6 +35,7 @@ __all__ = [
     "Place",
     "PlacePrecision",
     "Realis",
+    "Said",
     "Salience",
     "Sighting",
     "SiteDistance",
@@ -177,12 +179,32 @@ class Sighting(Struct, frozen=True, kw_only=True):
     evidence: tuple[Evidence, ...] = ()
 
 
+class Said(Struct, frozen=True, kw_only=True):
+    """What one source says of a field, its newest word."""
+
+    value: str
+    source: str
+    article_id: str
+
+
+class Fused(Struct, frozen=True, kw_only=True):
+    """A field on which the sources differ: how the incident's value was chosen, and who says otherwise.
+
+    `others_more` counts those that are not listed.
+    """
+
+    field: str
+    how: str
+    others: tuple[Said, ...]
+    others_more: int | None = None
+
+
 class Incident(Struct, frozen=True, kw_only=True):
     """One real-world event: what its sightings say together. A pure function of the set of its sightings.
 
     `killed` and `injured` are the newest lower bounds, None where nobody said; `sightings` lists the ids it is made of.
     `foreground` is false where all of them are follow-ups; `retracted`: who reported it took it back; `follows` is the
-    closed incident that a late report belonged to.
+    closed incident that a late report belonged to. `fused` tells the fields on which its sources differ.
     """
 
     incident_id: str
@@ -208,3 +230,5 @@ class Incident(Struct, frozen=True, kw_only=True):
     follows: str | None = None
     codes: Codes
     sightings: tuple[str, ...]
+    sightings_more: int | None = None
+    fused: tuple[Fused, ...] = ()

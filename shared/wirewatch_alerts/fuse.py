@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 from typing import TypeVar
 
+from msgspec.structs import replace
+
 from wirewatch.incidents import (
     Attribution,
     EventTime,
@@ -25,10 +27,14 @@ from wirewatch.incidents import (
     WeaponUse,
 )
 from wirewatch_alerts.credence import credence_of
+from wirewatch_alerts.differences import differences
 from wirewatch_alerts.matching import default_limits
 from wirewatch_alerts.records import Record, by_news, in_order
 from wirewatch_alerts.titles import title_of
 from wirewatch_alerts.toll import newer, toll_of
+
+MOST_SIGHTINGS = 200
+"""An incident lists the ids of so many of its sightings; the others are counted."""
 
 T = TypeVar("T")
 
@@ -62,7 +68,7 @@ def fuse(records: Iterable[Record], *, follows: str | None = None) -> Incident:
     place_of = _best(sightings, lambda one: one.place is not None and PLACE_RANK[one.place.precision])
     targets = _targets(sightings)
     place = place_of.place if place_of else None
-    return Incident(
+    incident = Incident(
         incident_id=incident_id(everything),
         type=kind,
         status=said.status,
@@ -85,8 +91,10 @@ def fuse(records: Iterable[Record], *, follows: str | None = None) -> Incident:
         retracted=said.retracted,
         follows=follows,
         codes=_coded(sightings, kind, said.status).codes,
-        sightings=tuple(record.sighting.sighting_id for record in everything),
+        sightings=tuple(record.sighting.sighting_id for record in everything[:MOST_SIGHTINGS]),
+        sightings_more=max(0, len(everything) - MOST_SIGHTINGS) or None,
     )
+    return replace(incident, fused=differences(incident, by_news(told)))
 
 
 def _is_news(record: Record) -> bool:
@@ -106,7 +114,12 @@ def telling(records: Sequence[Record], fresh: timedelta | None = None) -> Sequen
     if not news:
         return records
     until = records[0].report.first_observed_at + fresh
-    return [one for one in records if not one.sighting.follow_up or one.report.first_observed_at <= until]
+    return [one for one in records if not _looks_back(one) or one.report.first_observed_at <= until] or records
+
+
+def _looks_back(record: Record) -> bool:
+    """Tell what may look back on an event: a follow-up, and what an article with other news tells besides."""
+    return record.sighting.follow_up or record.number > 1
 
 
 def place_of(told: Sequence[Record]) -> Place | None:

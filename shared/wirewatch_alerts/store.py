@@ -70,23 +70,28 @@ class Store(Struct, frozen=True, kw_only=True):
             incidents = await gather(article, after, held, near=self._near, load=self._load_incidents)
         return replace(await self._around(incidents, version=pool.version), seen=seen)
 
-    async def pool(self, incident_ids: set[str], *, version: int) -> Pool:
-        """Return some incidents with their alerts; `version` must have been read before."""
+    async def pool(self, incident_ids: set[str], *, version: int | None = None) -> Pool:
+        """Return some incidents with their alerts, as of a version that was read before, or is read now."""
         async with transient():
+            if version is None:
+                version = int(await self.redis.get(self.keys.version()) or 0)
             incidents = await self._load_incidents(incident_ids)
         return await self._around(incidents, version=version)
 
     async def silences(self) -> tuple[OperatorAction, ...]:
         """Return all silences, those included that ended not long ago."""
         async with transient():
-            found = await self.redis.hvals(self.keys.silences())
-        return tuple(sorted((unpack(one, OperatorAction) for one in found), key=lambda one: (one.at, one.action_id)))
+            return _silences(await self.redis.hvals(self.keys.silences()))
 
     async def _around(self, incidents: tuple[StoredIncident, ...], *, version: int) -> Pool:
-        async with transient():
-            alerts = await self._read(StoredAlert, (self.keys.alert(a) for i in incidents for a in i.alerts))
-        silences = await self.silences()
-        return Pool(version=version, incidents=incidents, alerts=alerts, silences=silences)
+        ids = [one for incident in incidents for one in incident.alerts]
+        async with transient(), self.redis.pipeline(transaction=False) as pipe:
+            pipe.hvals(self.keys.silences())
+            for one in ids:
+                pipe.get(self.keys.alert(one))
+            silences, *values = await pipe.execute()
+        alerts = tuple(unpack(value, StoredAlert) for value in values if value is not None)
+        return Pool(version=version, incidents=incidents, alerts=alerts, silences=_silences(silences))
 
     async def write(self, decision: Decision, *, version: int, trace: str) -> Written:
         """Write a decision in one script, unless the state is no longer at `version` or has it already."""
@@ -172,6 +177,10 @@ async def transient() -> AsyncIterator[None]:
         yield
     except _TRANSIENT as error:
         raise TransientError(f"Redis is away: {error}") from error
+
+
+def _silences(found: Iterable[bytes]) -> tuple[OperatorAction, ...]:
+    return tuple(sorted((unpack(one, OperatorAction) for one in found), key=lambda one: (one.at, one.action_id)))
 
 
 @cache

@@ -234,6 +234,20 @@ def test_most_exact_place_and_time_count() -> None:
     assert (found.place, found.when) == (CONSULATE, minute(START - timedelta(hours=1)))
 
 
+def test_contradictions_are_kept_with_their_sources() -> None:
+    """Who says otherwise is told with the way the value was chosen; what all agree on is not."""
+    found = fused(article("a", killed=3), article("b", hours=1, killed=7), article("c", hours=2, killed=7))
+    (only,) = found.fused
+    assert (only.field, [(one.value, one.source) for one in only.others]) == ("killed", [("3", "Source a")])
+
+
+def test_look_back_beside_other_news_changes_no_figure() -> None:
+    """What an article on another attack tells of the first one days later joins it in silence."""
+    both = [sighting("b#1", place=BASRA), sighting("b#2", injured=4, when=day(START))]
+    first = cluster(records(article("a", injured=2, when=day(START)), article("b", hours=50, sightings=both)))[0]
+    assert (len(first.records), fuse(first.records).injured) == (2, 2)
+
+
 def test_claim_names_who() -> None:
     """A claim counts over suspicion."""
     found = fused(article("a"), article("b", hours=1, **claimed_by("Republican Guards")))

@@ -65,14 +65,14 @@ def list_alerts(
 
 @alerts.command()
 def show(name: Name, *, as_json: AsJson = False) -> None:
-    """Show an alert as a card, with what people did to it.
+    """Show an alert as a card, with what its sources differ on and what people did to it.
 
     - `wirewatch alerts show 3f9c`
     - `wirewatch alerts show alert-3f9c0b6e3c2a4d11 --json`
     """
     from wirewatch.wire import to_json
     from wirewatch_alerter.desk import find
-    from wirewatch_alerter.desk_view import action_line
+    from wirewatch_alerter.desk_view import action_line, difference_lines
     from wirewatch_alerts.card import card
 
     async def shown(store: "Store", _rules: "RuleSet", _settings: "Settings") -> None:
@@ -81,6 +81,8 @@ def show(name: Name, *, as_json: AsJson = False) -> None:
             typer.echo(to_json(found.stored.alert).decode())
             return
         console().print(card(found.stored.alert))
+        for line in difference_lines(found.stored.alert):
+            console().print(line, markup=False, highlight=False)
         for action in found.incident.actions if found.incident else ():
             if action.rule == found.stored.alert.rule:
                 console().print(action_line(action), markup=False, highlight=False)

@@ -29,6 +29,14 @@ def table_of(alerts: Sequence[Alert], *, of: int) -> Table:
     return table
 
 
+def difference_lines(alert: Alert) -> Iterator[str]:
+    """Yield on what an alert's sources differ, in lines."""
+    for one in alert.incident.fused:
+        said = "; ".join(f"{other.value} by {other.source}" for other in one.others)
+        more = f" and {one.others_more} more" if one.others_more else ""
+        yield f"{one.field}: {one.how}. Otherwise: {said}{more}"
+
+
 def action_line(action: OperatorAction) -> str:
     """Return an action as one line."""
     parts = [action.action_id, action.kind.value, *(f"{one.field}={one.value}" for one in action.matchers)]
