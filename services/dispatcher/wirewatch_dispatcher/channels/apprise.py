@@ -1,6 +1,7 @@
 """Every other service, by apprise: it blocks, so it runs in a thread that may be left behind."""
 
 import logging
+import warnings
 from functools import partial
 from typing import Any
 
@@ -51,18 +52,20 @@ def services_of(urls: str, *, file: str) -> tuple[Any, ...]:
 
     Raises `SettingsError` with the line of what apprise does not know; the address, a secret, is not shown.
     """
+    lines = ((number, line.strip()) for number, line in enumerate(urls.splitlines(), start=1))
+    with warnings.catch_warnings():  # apprise's plugins import what Python will drop
+        warnings.simplefilter("ignore", DeprecationWarning)
+        found = tuple(_service(line, f"{file}:{number}") for number, line in lines if line and line[0] != "#")
+    if not found:
+        raise SettingsError(f"{file}: no address is there")
+    return found
+
+
+def _service(address: str, where: str) -> Any:
     import apprise  # noqa: PLC0415  (a second to import: who has no such channel does not wait for it)
 
     logging.getLogger("apprise").setLevel(logging.CRITICAL)  # its lines show addresses
-    found: list[Any] = []
-    for number, line in enumerate(urls.splitlines(), start=1):
-        address = line.strip()
-        if not address or address.startswith("#"):
-            continue
-        one = apprise.Apprise(asset=apprise.AppriseAsset(async_mode=False, app_id="wirewatch", app_desc="wirewatch"))
-        if not one.add(address):
-            raise SettingsError(f"{file}:{number}: apprise knows no such address")
-        found.append(one)
-    if not found:
-        raise SettingsError(f"{file}: no address is there")
-    return tuple(found)
+    one = apprise.Apprise(asset=apprise.AppriseAsset(async_mode=False, app_id="wirewatch", app_desc="wirewatch"))
+    if not one.add(address):
+        raise SettingsError(f"{where}: apprise knows no such address")
+    return one

@@ -50,19 +50,22 @@ async def open_session(*, allowed: Iterable[str], ca_file: str | None = None) ->
 
 
 async def post(
-    session: aiohttp.ClientSession, url: str, *, body: bytes, headers: Mapping[str, str], timeout_s: float
+    session: aiohttp.ClientSession, url: str, *, body: bytes, headers: Mapping[str, str], timeout_s: float, whole: bool
 ) -> Reply | Outcome:
-    """Post bytes; no redirect is followed. A failure comes back as an outcome, which says whether it may have come."""
+    """Post bytes; no redirect is followed; the answer's body is read only if the `whole` of it is wanted.
+
+    A failure comes back as an outcome, which says whether the bytes may have come.
+    """
     connecting = min(10.0, timeout_s)
     limits = aiohttp.ClientTimeout(total=timeout_s, sock_connect=connecting)
     try:
         async with session.post(url, data=body, headers=headers, timeout=limits, allow_redirects=False) as response:
-            content = await response.content.read(_MOST_BYTES)
+            content = await _read(response) if whole else b""
             given = {name.lower(): value for name, value in response.headers.items()}
             return Reply(status=response.status, headers=given, body=content)
     except aiohttp.ClientConnectorError as error:
         refused = REFUSED in str(error.os_error)
-        return Outcome(fate=Fate.NEVER if refused else Fate.TRY_AGAIN, reason=_short(error))
+        return Outcome(fate=Fate.NEVER if refused else Fate.TRY_AGAIN, reason=_short(error.os_error))
     except TimeoutError as error:
         unsent = isinstance(error, aiohttp.ConnectionTimeoutError)
         return Outcome(fate=Fate.TRY_AGAIN, reason=f"no whole answer within {timeout_s:g} s", unknown=not unsent)
@@ -70,6 +73,13 @@ async def post(
         return Outcome(fate=Fate.NEVER, reason=_short(error))
     except (aiohttp.ClientError, OSError, ValueError) as error:
         return Outcome(fate=Fate.TRY_AGAIN, reason=_short(error), unknown=True)
+
+
+async def _read(response: aiohttp.ClientResponse) -> bytes:
+    content = bytearray()
+    while len(content) < _MOST_BYTES and (chunk := await response.content.read(_MOST_BYTES - len(content))):
+        content += chunk
+    return bytes(content)
 
 
 def judged(reply: Reply, *, now: datetime) -> Outcome:
@@ -108,6 +118,6 @@ class Poster(Struct, frozen=True, kw_only=True):
     clock: Clock
     timeout_s: float
 
-    async def post(self, url: str, *, body: bytes, headers: Mapping[str, str]) -> Reply | Outcome:
+    async def post(self, url: str, *, body: bytes, headers: Mapping[str, str], whole: bool = False) -> Reply | Outcome:
         """Post bytes within the time."""
-        return await post(self.session, url, body=body, headers=headers, timeout_s=self.timeout_s)
+        return await post(self.session, url, body=body, headers=headers, timeout_s=self.timeout_s, whole=whole)

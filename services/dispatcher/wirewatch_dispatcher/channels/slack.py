@@ -52,7 +52,7 @@ class SlackChannel(Struct, frozen=True, kw_only=True):
         now = self.poster.clock()
         headers = {"content-type": "application/json; charset=utf-8", "authorization": f"Bearer {self.token}"}
         body = msgspec.json.encode({**values, "unfurl_links": False})
-        answer = await self.poster.post(f"{self.spec.base_url}/{method}", body=body, headers=headers)
+        answer = await self.poster.post(f"{self.spec.base_url}/{method}", body=body, headers=headers, whole=True)
         if isinstance(answer, Outcome):
             return answer
         status = judged(answer, now=now)
