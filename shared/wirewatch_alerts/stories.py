@@ -62,12 +62,9 @@ def tell(telling: Telling, near: Sequence[StoredAlert], *, rule: Rule, cause: Ca
     stored = known.get(after.alert_id)
     if stored and _open(stored) and stored.story == story:
         return ()
-    if stored and stored.alert.state is AlertState.RETRACTED:
-        after = replace(after, state=AlertState.RETRACTED)
-    if stored:
-        word = stored.alert
-        after = replace(after, acknowledged_by=word.acknowledged_by, retracted_by=word.retracted_by)
     base = stored if stored in tied else min(tied, key=_told_first, default=None)
+    if base:
+        after = _with_word(after, base.alert)
     revised = next_revision(
         after, base=base, stored=stored, rule=rule, sources=len({one.source for one in after.sources}), cause=cause
     )
@@ -81,6 +78,16 @@ def tell(telling: Telling, near: Sequence[StoredAlert], *, rule: Rule, cause: Ca
 
 def _open(stored: StoredAlert) -> bool:
     return stored.alert.state is not AlertState.CLOSED
+
+
+def _with_word(after: Alert, before: Alert) -> Alert:
+    """Return an alert with what people said of it, or of the one that it takes over."""
+    return replace(
+        after,
+        acknowledged_by=before.acknowledged_by,
+        retracted_by=before.retracted_by,
+        state=AlertState.RETRACTED if before.state is AlertState.RETRACTED else after.state,
+    )
 
 
 def _told_first(stored: StoredAlert) -> tuple[bool, str]:

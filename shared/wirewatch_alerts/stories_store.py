@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from wirewatch.articles import EnrichedArticle
 from wirewatch.errors import TransientError
+from wirewatch_alerts.evaluate import decide_rule
 from wirewatch_alerts.facts import Facts, On
 from wirewatch_alerts.facts_articles import facts_of_article
 from wirewatch_alerts.packing import unpack
@@ -31,47 +32,50 @@ async def take_stories(article: EnrichedArticle, *, store: Store, rules: RuleSet
     Raises `TransientError` where Redis is away, or other writers were faster twenty times.
     """
     asked = rules.asked(On.ARTICLE)
-    unseen = Seen(article_id=article.article_id)
-    if not asked:
-        return Decision(seen=unseen, repeat=True)
-    facts = facts_of_article(article)
-    async with transient():
-        held = await store.redis.smembers(store.keys.holders(article.article_id))
-    taking = [
-        await _take(article, rule, facts, [one.decode() for one in held], store=store, rules=rules, trace=trace)
-        for rule in asked
+    facts = facts_of_article(article) if asked else {}
+    verdicts = [(rule, decide_rule(rule, facts)) for rule in asked]
+    errors = tuple(f"{rule.id}: {verdict.error}" for rule, verdict in verdicts if verdict.error)
+    matched = [rule for rule, verdict in verdicts if verdict.matched]
+    held = await _held(store, article.article_id) if matched else ()
+    revised = [
+        one
+        for rule in matched
+        for one in await _take(article, rule, facts, held, store=store, rules=rules, trace=trace)
     ]
-    return Decision(
-        seen=unseen,
-        alerts=tuple(one.stored for revised, _ in taking for one in revised),
-        rule_errors=tuple(error for _, errors in taking for error in errors),
-        repeat=not any(revised for revised, _ in taking),
-    )
+    return Decision(alerts=tuple(one.stored for one in revised), rule_errors=errors, repeat=not revised)
+
+
+async def _held(store: Store, article_id: str) -> tuple[str, ...]:
+    """Return the incidents that hold an article's sightings."""
+    async with transient():
+        found = await store.redis.smembers(store.keys.holders(article_id))
+    return tuple(one.decode() for one in found)
 
 
 async def _take(
     article: EnrichedArticle,
     rule: Rule,
     facts: Facts,
-    held: list[str],
+    held: tuple[str, ...],
     *,
     store: Store,
     rules: RuleSet,
     trace: str,
-) -> tuple[tuple[Revised, ...], tuple[str, ...]]:
-    """Bring an article to one rule; return what it revised, and the error if the rule could not be decided."""
+) -> tuple[Revised, ...]:
+    """Bring an article to one rule that holds on it; return what it revised."""
     for _ in range(_TRIES):
         version, before = await _seen(store, rule, article.article_id)
         seen = see(before, article)
         if seen == before or seen.newest != article.revision:
-            return (), ()
+            return ()
         heard = hear(article, rule, facts, seen=seen, incidents=held)
         if heard.telling is None:
-            return (), (heard.error,) if heard.error else ()
+            return ()
         near = await _near(store, rule, heard.telling)
-        revised = tell(heard.telling, near, rule=rule, cause=Cause(article=article, rules=rules, limits=store.limits))
+        cause = Cause(article=article, rules=rules, limits=store.limits, silences=await store.silences())
+        revised = tell(heard.telling, near, rule=rule, cause=cause)
         if not revised:
-            return (), ()
+            return ()
         await _index(store, rule, heard.telling, revised)
         decision = Decision(
             seen=seen,
@@ -79,7 +83,7 @@ async def _take(
             notices=tuple(notice for one in revised for notice in one.notices),
         )
         if await store.write(decision, version=version, trace=trace) is not Written.STALE:
-            return revised, ()
+            return revised
     raise TransientError(f"the state changed {_TRIES} times while article {article.article_id} was decided")
 
 

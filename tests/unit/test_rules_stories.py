@@ -129,7 +129,7 @@ def test_an_earlier_article_that_comes_late_takes_the_story_over(rules: RuleSet)
 def test_what_a_person_retracted_stays_so(rules: RuleSet) -> None:
     """One more copy does not bring a retracted alert back."""
     (found,) = run([told("a")], rules)
-    gone = replace(found, alert=replace(found.alert, state=AlertState.RETRACTED))
+    gone = replace(found, alert=replace(found.alert, state=AlertState.RETRACTED, retracted_by="ann"))
     copy = told("b", hours=1)
     (rule,) = rules.rules
     seen = see(Seen(article_id="b"), copy)
@@ -137,7 +137,7 @@ def test_what_a_person_retracted_stays_so(rules: RuleSet) -> None:
     assert telling is not None
     cause = Cause(article=copy, rules=rules, limits=default_limits())
     (after,) = tell(telling, (gone,), rule=rule, cause=cause)
-    assert after.stored.alert.state is AlertState.RETRACTED
+    assert (after.stored.alert.state, after.stored.alert.retracted_by) == (AlertState.RETRACTED, "ann")
 
 
 def test_a_story_is_created_once(rules: RuleSet) -> None:

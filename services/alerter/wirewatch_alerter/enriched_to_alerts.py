@@ -44,7 +44,7 @@ async def open_handler(settings: Settings, *, files: RuleFiles) -> AsyncIterator
     async with redis.connect(settings) as client:
         store = Store(redis=client, keys=Keys(settings=settings), limits=default_limits())
         watch = RulesWatch(files, settings)
-        async with watching(watch, client, settings) as rules:
+        async with watching(watch, store) as rules:
             yield _handler(store, rules, watch)
 
 

@@ -4,17 +4,18 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 from datetime import datetime
-from typing import Any
 
 import structlog
 from redis import exceptions
 
 from wirewatch.clock import Clock, wall_clock
+from wirewatch.errors import TransientError
 from wirewatch.settings import Settings
-from wirewatch_alerts.keys import Keys
 from wirewatch_alerts.rules import RuleSet
 from wirewatch_alerts.rules_reload import Reload, RuleFiles
+from wirewatch_alerts.rules_removed import WHY, close_removed
 from wirewatch_alerts.rules_status import ErrorCounts, RulesStatus, publish
+from wirewatch_alerts.store import Store
 
 LOOK_S = 2.0
 """How often the rule files are looked at."""
@@ -38,13 +39,18 @@ class RulesWatch:
         """The last rules that were right."""
         return self._files.rules
 
-    def look(self) -> None:
-        """Take over what changed in the files, or say loudly what is wrong there, and again every minute."""
+    def look(self) -> tuple[str, ...]:
+        """Take over what changed in the files, or say loudly what is wrong there, and again every minute.
+
+        Returns the rules that were removed.
+        """
         found = self._files.look()
         if found is not None:
             self._tell(found)
-        elif self._told_at and (self._clock() - self._told_at).total_seconds() >= REMIND_S:
+            return found.removed
+        if self._told_at and (self._clock() - self._told_at).total_seconds() >= REMIND_S:
             self._remind()
+        return ()
 
     def failed(self, errors: Iterable[str]) -> None:
         """Count rules that could not be decided, as `rule: error`."""
@@ -76,13 +82,15 @@ class RulesWatch:
 
 @asynccontextmanager
 async def watching(
-    watch: RulesWatch, redis: Any, settings: Settings, *, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    watch: RulesWatch, store: Store, *, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
 ) -> AsyncIterator[Callable[[], RuleSet]]:
     """Look at the rule files every two seconds for the length of the block; the value gives the rules that count.
 
     It raises what ended the watch, should that ever happen: who no longer follows the rules must not live on.
     """
-    task = asyncio.create_task(_look_for_ever(watch, redis, Keys(settings=settings), sleep))
+    task = asyncio.create_task(_look_for_ever(watch, store, sleep))
+
+    task.add_done_callback(_tell_end)
 
     def rules() -> RuleSet:
         if task.done():
@@ -96,18 +104,36 @@ async def watching(
         await asyncio.gather(task, return_exceptions=True)
 
 
-async def _look_for_ever(watch: RulesWatch, redis: Any, keys: Keys, sleep: Callable[[float], Awaitable[None]]) -> None:
+def _tell_end(task: "asyncio.Task[None]") -> None:
+    if not task.cancelled() and task.exception():
+        _log.critical("rules_watch_ended", exc_info=task.exception())
+
+
+async def _look_for_ever(watch: RulesWatch, store: Store, sleep: Callable[[float], Awaitable[None]]) -> None:
     shown: RulesStatus | None = None
+    removed = False
     while True:
-        watch.look()
+        removed = bool(watch.look()) or removed
+        removed = removed and not await _closed(store, watch.rules)
         if (status := watch.status()) != shown:
-            shown = status if await _shown(redis, keys, status) else None
+            shown = status if await _shown(store, status) else None
         await sleep(LOOK_S)
 
 
-async def _shown(redis: Any, keys: Keys, status: RulesStatus) -> bool:
+async def _closed(store: Store, rules: RuleSet) -> bool:
+    """Close the alerts of rules that were removed; tells whether that is done."""
     try:
-        await publish(redis, keys, status)
+        for alert in await close_removed(store, rules):
+            _log.info("alert_closed", alert=alert.alert_id, rule=alert.rule, why=WHY)
+    except TransientError as error:
+        _log.debug("alerts_not_closed", error=str(error))
+        return False
+    return True
+
+
+async def _shown(store: Store, status: RulesStatus) -> bool:
+    try:
+        await publish(store.redis, store.keys, status)
     except exceptions.RedisError as error:
         _log.debug("rules_status_not_shown", error=str(error))
         return False
