@@ -18,6 +18,7 @@ from wirewatch_alerts.credence import count_sources
 from wirewatch_alerts.evaluate import decide_all, reasons
 from wirewatch_alerts.facts import Subject, facts_of
 from wirewatch_alerts.fuse import fuse
+from wirewatch_alerts.matching import default_limits
 from wirewatch_alerts.operators import NOTHING_SAID, Word
 from wirewatch_alerts.records import Record
 from wirewatch_alerts.rules import RuleSet
@@ -56,7 +57,7 @@ def standings(
     errors: list[str] = []
     for count in range(decided + 1, len(records) + 1):
         subject = subject_of(records[:count])
-        if not subject.incident.foreground:
+        if not subject.incident.foreground or is_old_news(subject.incident, records):
             continue
         facts = facts_of(subject)
         verdicts = decide_all(rules, facts)
@@ -67,6 +68,12 @@ def standings(
             elif verdict.severity:
                 found[rule.id] = Standing(severity=verdict.severity, reasons=reasons(rule, facts))
     return Standings(by_rule=found, errors=tuple(errors))
+
+
+def is_old_news(incident: Incident, records: Sequence[Record]) -> bool:
+    """Tell whether an incident was long over when it was first reported: it is known, but raises no alert."""
+    first = min(record.report.first_observed_at for record in records)
+    return incident.when is not None and incident.when.end < first - default_limits().time.old_news
 
 
 def subject_of(records: Sequence[Record]) -> Subject:

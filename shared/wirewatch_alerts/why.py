@@ -8,7 +8,7 @@ from msgspec import Struct
 from wirewatch.actions import OperatorAction
 from wirewatch.alerts import Alert, AlertState
 from wirewatch_alerts import sentences
-from wirewatch_alerts.compose import standings, subject_of
+from wirewatch_alerts.compose import is_old_news, standings, subject_of
 from wirewatch_alerts.evaluate import trace
 from wirewatch_alerts.facts import On, facts_of
 from wirewatch_alerts.operators import silence_of
@@ -76,11 +76,13 @@ def why_alert(
 def why_incident(records: Sequence[Record], rules: RuleSet) -> tuple[RuleWhy, ...]:
     """Explain what each rule on incidents says of an incident."""
     said = standings(records, rules).by_rule
-    facts = facts_of(subject_of(records))
+    subject = subject_of(records)
+    facts = facts_of(subject)
+    old = "it was long over when it was first reported" if is_old_news(subject.incident, records) else None
     return tuple(
         RuleWhy(rule=rule.id, holds=True)
         if rule.id in said
-        else RuleWhy(rule=rule.id, holds=False, failed=_failed(rule, facts))
+        else RuleWhy(rule=rule.id, holds=False, failed=old or _failed(rule, facts))
         for rule in rules.rules
         if rule.on is On.INCIDENT
     )

@@ -102,7 +102,7 @@ def hints_of(article: EnrichedArticle, sighting: Sighting, *, alone: bool) -> Hi
     placed, text = sighting.place is not None, _DATELINE.sub("", article.text, count=1)
     around = (article.title, text) if alone or not placed else tuple(_sentences_of(article, sighting))
     countries, towns = _gazetteer_words(article, sighting)
-    own = source_words(article.source) | default_wording().common | countries
+    own = (source_words(article.source) - _places(article)) | default_wording().common | countries
     found = [name for part in around for name in _names(part, title=part is article.title, loose=not placed)]
     lead = (article.title, _lead(text)) if alone else around
     near = [name for part in lead for name in _names(part, title=part is article.title)]
@@ -143,6 +143,11 @@ def _gazetteer_words(article: EnrichedArticle, sighting: Sighting) -> tuple[froz
     name = sighting.place.name if sighting.place else ""
     town = {word for word in _plain_words((*towns, name)) if len(word) > 2} - default_wording().common
     return _plain_words(countries), frozenset(town)
+
+
+def _places(article: EnrichedArticle) -> frozenset[str]:
+    """Return the words of all places, which a source may be called after: Radio Kassala reports from Kassala."""
+    return _plain_words(one.text for one in article.entities if one.label is EntityLabel.PLACE)
 
 
 def _plain_words(texts: Iterable[str]) -> frozenset[str]:

@@ -89,10 +89,17 @@ def test_no_news_stays_silent(first: Changed, second: Changed, why: str) -> None
     assert (kinds(revision), revision.notified, revision.why_not) == ([], False, why)
 
 
-def test_old_news_notifies_nobody() -> None:
-    """An event long over when it is first reported makes an alert, but no notice."""
-    revision = only_alert(told(article("a", hours=24 * 9, when=day(START)))).revisions[0]
-    assert (revision.notified, (revision.why_not or "").startswith("old news")) == (False, True)
+def test_old_news_raises_no_alert() -> None:
+    """An event long over when it is first reported is known, and alarms nobody."""
+    store = told(article("a", hours=24 * 9, when=day(START)))
+    assert (len(store.incidents), store.alerts) == (1, {})
+
+
+def test_old_news_of_a_known_event_notifies_nobody() -> None:
+    """A figure that comes long after the event is recorded in silence."""
+    story = [article(f"a{n}", hours=n * 96, when=day(START), killed=n) for n in range(3)]
+    last_one = only_alert(told(*story)).revisions[-1]
+    assert (last_one.notified, (last_one.why_not or "").startswith("old news")) == (False, True)
 
 
 def test_min_sources_holds_the_first_notice_back(tmp_path: Path) -> None:
