@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from wirewatch.alerts import Alert, AlertState, Reason, Severity, SourceRef
-from wirewatch.incidents import Evidence
+from wirewatch.incidents import Evidence, Incident, IncidentType
 from wirewatch_alerts import sentences
 
 WIDTH = 92
@@ -71,9 +71,27 @@ def _parts(alert: Alert) -> Iterator[RenderableType]:
 
 
 def _fields(alert: Alert) -> Table:
-    incident = alert.incident
+    table = _grid()
+    rows = _story_rows(alert) if alert.incident.type is IncidentType.STORY else _incident_rows(alert.incident)
+    for label, value in rows:
+        if value:
+            dimmed = "dim" if value == sentences.NOT_SAID else ""
+            table.add_row(Text(label, style="dim"), Text(value, style=dimmed))
+    return table
+
+
+def _story_rows(alert: Alert) -> tuple[tuple[str, str], ...]:
+    """A story tells no figures: what counts is who has it, and since when."""
+    first = alert.sources[0]
+    return (
+        ("story", f"{len(alert.sources)} article{'s' * (len(alert.sources) > 1)}"),
+        ("first", f"{first.source} · {first.observed_at.isoformat(' ', 'minutes')}"),
+    )
+
+
+def _incident_rows(incident: Incident) -> tuple[tuple[str, str], ...]:
     near = sorted((s for s in incident.sites if s.distance_km is not None), key=lambda s: s.distance_km or 0.0)
-    rows = (
+    return (
         ("status", incident.status.value),
         ("what", sentences.what(incident)),
         ("target", "\n".join(sentences.target(one) for one in incident.targets) or sentences.NOT_SAID),
@@ -85,12 +103,6 @@ def _fields(alert: Alert) -> Table:
         ("damage", sentences.damage(incident.damage)),
         ("behind it", sentences.behind(incident)),
     )
-    table = _grid()
-    for label, value in rows:
-        if value:
-            dimmed = "dim" if value == sentences.NOT_SAID else ""
-            table.add_row(Text(label, style="dim"), Text(value, style=dimmed))
-    return table
 
 
 def _grid() -> Table:

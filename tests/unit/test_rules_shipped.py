@@ -75,6 +75,13 @@ def test_documentation_has_the_facts_as_they_are() -> None:
     assert facts_page() in (ROOT / "docs" / "rules.md").read_text("utf-8")
 
 
+def test_example_of_the_documentation_is_right(tmp_path: Path) -> None:
+    """The rule that the page begins with can be copied as it stands."""
+    page = (ROOT / "docs" / "rules.md").read_text("utf-8")
+    (tmp_path / "rule.yaml").write_text(page.split("```yaml\n", 1)[1].split("```", 1)[0], "utf-8")
+    assert [rule.id for rule in load_rules(tmp_path).rules] == ["bombing-of-consulate"]
+
+
 def test_seed_fires_the_flagship_alone() -> None:
     """`rules explain` on the seed: one of the rules fires, with its conditions and values."""
     seed = ROOT / "seeds" / "articles" / "baghdad-airport-2022.json"

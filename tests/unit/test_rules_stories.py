@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from alert_articles import article
 from wirewatch.alerts import AlertState, ChangeKind
 from wirewatch.articles import EnrichedArticle
+from wirewatch_alerts.card import card_text
 from wirewatch_alerts.facts_articles import facts_of_article
 from wirewatch_alerts.matching import default_limits
 from wirewatch_alerts.records import Seen, see
@@ -138,6 +139,13 @@ def test_what_a_person_retracted_stays_so(rules: RuleSet) -> None:
     cause = Cause(article=copy, rules=rules, limits=default_limits())
     (after,) = tell(telling, (gone,), rule=rule, cause=cause)
     assert (after.stored.alert.state, after.stored.alert.retracted_by) == (AlertState.RETRACTED, "ann")
+
+
+def test_the_card_of_a_story_tells_no_figures(rules: RuleSet) -> None:
+    """It has the title, who has the story and since when, and nothing of an incident."""
+    (found,) = run([told("a"), told("b", hours=1)], rules)
+    shown = card_text(found.alert)
+    assert ("2 articles" in shown, "Embassy news a" in shown, "killed" in shown) == (True, True, False)
 
 
 def test_a_story_is_created_once(rules: RuleSet) -> None:
