@@ -4,28 +4,16 @@ The type comes from the weapon that is bound to the trigger's clause, else from 
 says nothing of its means ("attack", "explosion") has no type of its own and takes that of the event it is linked with.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from msgspec import Struct
 
 from wirewatch.incidents import IncidentType
 from wirewatch_enricher.incidents.cues import Cue
 from wirewatch_enricher.incidents.reading import Clause, Reading, Sentence
+from wirewatch_enricher.incidents.type_rules import RULES, Scene, Tags
 
-Tags = frozenset[str]
-
-_IMPACT = frozenset({"act.attack", "act.bombard", "act.explode", "act.air", "act.through"})
-_HARM = frozenset({"harm.kill", "harm.injure", "harm.damage"})
-_FLIGHT = frozenset({"act.launch", "act.fall"})
-_STOP = frozenset({"act.intercept", "act.fail", "act.foil", "act.hinder"})
-_HOSTILE = _IMPACT | _HARM | _FLIGHT | _STOP
-_SHELLS = frozenset({"weapon.missile", "weapon.rocket", "weapon.mortar", "weapon.artillery"})
-_BOMBS = frozenset({"weapon.explosive", "weapon.grenade"})
-_ARMS = frozenset({"weapon.firearm", "weapon.blade"})
-_ARMED_CONTEXT = _HARM | _IMPACT | _BOMBS | {"weapon.armed", "harm.debris", "actor.defence"}
-_CROWD_VIOLENCE = frozenset({"act.storm", "act.vandal", "act.arson", "act.riot"})
 _TRIGGERS = ("act.", "harm.kill", "harm.injure", "harm.damage")
-_SHELLING = frozenset({"shell", "shelling", "cannonade"})
 
 
 class Report(Struct, frozen=True, kw_only=True):
@@ -37,18 +25,6 @@ class Report(Struct, frozen=True, kw_only=True):
     type: IncidentType | None
     weapons: tuple[Cue, ...]
     rule: str
-
-
-class _Scene(Struct, frozen=True, kw_only=True):
-    """What a rule sees: the tags and base forms of the clause, and the tags of its sentence."""
-
-    here: Tags
-    bases: frozenset[str]
-    all: Tags
-    drones_before: bool
-    around: Tags
-    drone_acts: bool
-    missile_first: bool
 
 
 def find_reports(reading: Reading) -> tuple[Report, ...]:
@@ -67,10 +43,14 @@ def find_reports(reading: Reading) -> tuple[Report, ...]:
 def _in_sentence(reading: Reading, sentence: Sentence, *, drones_before: bool, around: Tags) -> Iterator[Report]:
     shouting = _title_case(reading, sentence)
     for clause in sentence.clauses:
-        triggers = tuple(cue for cue in clause.of(*_TRIGGERS) if shouting or not _name(reading, sentence, cue))
+        triggers = tuple(
+            cue
+            for cue in clause.of(*_TRIGGERS)
+            if (shouting or not _name(reading, sentence, cue)) and not _bomb_noun(reading, sentence, cue)
+        )
         if not triggers:
             continue
-        scene = _Scene(
+        scene = Scene(
             here=frozenset(cue.tag for cue in clause.cues),
             bases=frozenset(cue.base for cue in triggers),
             all=frozenset(cue.tag for cue in sentence.cues),
@@ -78,8 +58,10 @@ def _in_sentence(reading: Reading, sentence: Sentence, *, drones_before: bool, a
             around=around,
             drone_acts=_drone_acts(reading, clause),
             missile_first=_missile_first(clause),
+            crowd_acts=_crowd_acts(reading, sentence, triggers),
+            craft_hits=_craft_hits(clause),
         )
-        for name, kind, decides in _RULES:
+        for name, kind, decides in RULES:
             tags = decides(scene)
             if tags:
                 yield Report(
@@ -97,6 +79,43 @@ def _missile_first(clause: Clause) -> bool:
     """Whether "missiles and drones" came together, the missiles named first."""
     drones, shells = clause.of("weapon.drone"), clause.of("weapon.missile", "weapon.rocket")
     return bool(drones and shells) and 0 <= drones[0].start - shells[0].end <= 4
+
+
+def _bomb_noun(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
+    """Whether "bomb" is the thing and not the act: "Rebels bomb a bridge" is one, "the bomb squad" is not."""
+    if cue.base != "bomb" or reading.words[cue.start] not in {"bomb", "bombs"}:
+        return False
+    before = reading.words[cue.start - 1] if cue.start > sentence.start else ""
+    does = before in {"to", "men", "also", "then"} or (
+        before.endswith("s") and any(one.end == cue.start for one in sentence.of("actor.", "weapon.aircraft"))
+    )
+    name = sentence.in_title and 0 < cue.start - sentence.start <= 2 and reading.words[cue.start] == "bombs"
+    return not (does or name) or before in {"a", "the", "car", "of"}
+
+
+def _crowd_acts(reading: Reading, sentence: Sentence, triggers: tuple[Cue, ...]) -> bool:
+    """Whether a crowd does what a trigger says: protesters always do, "workers" only where they stand before it."""
+    crowds = sentence.of("actor.crowd")
+    if any(cue.base in _ANGRY for cue in crowds):
+        return True
+    by = reading.word_set("word.by")
+    return any(
+        cue.start < trigger.start or reading.words[cue.start - 1] in by for cue in crowds for trigger in triggers
+    )
+
+
+_ANGRY = frozenset(
+    {"protester", "protestor", "demonstrator", "rioter", "mob", "crowd", "looter", "hooligan", "angry crowd"}
+)
+
+
+def _craft_hits(clause: Clause) -> bool:
+    """Whether an aircraft is what hits: "aircraft hit the market"."""
+    return any(
+        0 <= act.start - craft.end <= 1
+        for craft in clause.of("weapon.craft", "weapon.aircraft")
+        for act in clause.of("act.attack", "act.bombard")
+    )
 
 
 def _drone_acts(reading: Reading, clause: Clause) -> bool:
@@ -128,152 +147,3 @@ def _name(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
 
 
 _OPENS = frozenset({"\u201c", '"', ":", "-", "'", "\u2018", "(", "/", "\u2013", "\u2014"})
-
-
-def _cyber(s: _Scene) -> Tags | None:
-    return _if("act.cyber" in s.here, {"act.cyber"})
-
-
-_DROPS = frozenset({"drop", "release", "let go of", "throw", "lob", "dropped on"})
-
-
-def _drone(s: _Scene) -> Tags | None:
-    if s.all & {"act.enter", "recon"} and not s.all & (
-        _BOMBS | _HARM - {"harm.damage"} | {"weapon.armed", "act.explode"}
-    ):
-        return None
-    if s.missile_first and "target.diplomatic" not in s.all:
-        return None
-    drone_here = "weapon.drone" in s.here or ("weapon.craft" in s.here and s.drones_before)
-    other = s.here & (_SHELLS | _ARMS) or "act.abduct" in s.here or "act.shoot" in s.here
-    if not drone_here and ("weapon.drone" not in s.all or other):
-        return None
-    sure = s.here & (_IMPACT | _HARM | _STOP | {"act.through"})
-    if drone_here and "weapon.drone" not in s.here:
-        sure = s.here & (_IMPACT | {"act.intercept", "act.foil"})
-    if not drone_here:
-        sure = s.here & (_IMPACT | {"harm.kill", "harm.injure", "act.intercept"})
-    aimed = {"target.diplomatic", "target.military", "target.government", "target.police"}
-    if s.drone_acts and "act.launch" in s.here and s.all & aimed and s.bases & _DROPS:
-        sure |= {"act.launch"}
-    flight = s.here & _FLIGHT if s.around & _ARMED_CONTEXT else frozenset()
-    return _if(bool(sure | flight), sure | flight)
-
-
-def _incursion(s: _Scene) -> Tags | None:
-    stops = s.here & _STOP
-    if s.all & {"act.enter", "recon"} and "weapon.drone" in s.all and (stops or "act.enter" in s.here):
-        return stops | (s.here & {"act.enter"})
-    return _if("act.sight" in s.here and "weapon.drone" in s.all, {"act.sight"})
-
-
-def _abduction(s: _Scene) -> Tags | None:
-    return _if("act.abduct" in s.here, {"act.abduct"})
-
-
-def _air(s: _Scene) -> Tags | None:
-    if "act.air" in s.here:
-        return frozenset({"act.air"})
-    bombs = s.here & (_IMPACT | {"act.launch", "harm.kill"})
-    return _if(
-        "weapon.aircraft" in s.here
-        and bool(s.here & {"act.bombard", "act.launch", "act.attack", "harm.kill"})
-        and bool(bombs),
-        bombs,
-    )
-
-
-def _missile(s: _Scene) -> Tags | None:
-    if s.bases & _SHELLING and "act.bombard" in s.here:
-        return frozenset({"act.bombard"})
-    if "act.bombard" in s.here and not s.bases & {"bomb", "bombing"} and s.all & _SHELLS:
-        return frozenset({"act.bombard"})
-    return _if(bool(s.here & _SHELLS and s.here & _HOSTILE), s.here & _HOSTILE)
-
-
-def _bombing(s: _Scene) -> Tags | None:
-    if "bombing" in s.bases or "bomb" in s.bases:
-        return frozenset({"act.bombard"})
-    acts = s.here & (_IMPACT | _HARM | _STOP | {"act.launch", "act.plant"})
-    return _if(bool(s.here & _BOMBS and acts), acts)
-
-
-def _shooting(s: _Scene) -> Tags | None:
-    if "act.shoot" in s.here:
-        return frozenset({"act.shoot"})
-    acts = s.here & {"act.attack", "harm.kill", "harm.injure", "act.launch"}
-    return _if(bool(s.here & _ARMS and acts), acts)
-
-
-def _stabbing(s: _Scene) -> Tags | None:
-    if "act.stab" not in s.here:
-        return None
-    drives = any("into" in base.split() or "gate" in base or base.endswith(" at") for base in s.bases)
-    return _if(not drives or bool(s.all & {"target.diplomatic", "deliberate", "actor.crowd"}), {"act.stab"})
-
-
-def _riot(s: _Scene) -> Tags | None:
-    crowd = "actor.crowd" in s.all
-    acts = s.here & (_CROWD_VIOLENCE if crowd else {"act.riot"})
-    return _if(bool(acts), acts)
-
-
-def _arson(s: _Scene) -> Tags | None:
-    return _if("act.arson" in s.here, {"act.arson"})
-
-
-def _vandalism(s: _Scene) -> Tags | None:
-    return _if("act.vandal" in s.here, {"act.vandal"})
-
-
-def _threat(s: _Scene) -> Tags | None:
-    return _if("act.threat" in s.here, {"act.threat"})
-
-
-def _protest(s: _Scene) -> Tags | None:
-    return _if("act.protest" in s.here and "infinitive" not in s.bases, {"act.protest"})
-
-
-def _gunmen(s: _Scene) -> Tags | None:
-    acts = s.here & {"act.attack", "act.storm", "harm.kill", "harm.injure"}
-    return _if("actor.gunmen" in s.here and bool(acts), acts)
-
-
-def _explosion(s: _Scene) -> Tags | None:
-    if "act.explode" not in s.here:
-        return None
-    return _if(bool(s.all & _BOMBS), {"act.explode"})
-
-
-def _shelled(s: _Scene) -> Tags | None:
-    return _if(bool(s.here & (_IMPACT | {"act.fall"}) and s.all & _SHELLS), s.here & (_IMPACT | {"act.fall"}))
-
-
-def _generic(s: _Scene) -> Tags | None:
-    return _if(bool(s.here & _IMPACT), s.here & _IMPACT)
-
-
-_RULES: tuple[tuple[str, IncidentType | None, Callable[[_Scene], Tags | None]], ...] = (
-    ("cyber", IncidentType.CYBER_ATTACK, _cyber),
-    ("drone", IncidentType.DRONE_ATTACK, _drone),
-    ("incursion", IncidentType.AIRSPACE_INCURSION, _incursion),
-    ("abduction", IncidentType.ABDUCTION, _abduction),
-    ("threat", IncidentType.THREAT, _threat),
-    ("air strike", IncidentType.AIR_STRIKE, _air),
-    ("missile", IncidentType.MISSILE_ATTACK, _missile),
-    ("riot", IncidentType.RIOT, _riot),
-    ("arson", IncidentType.ARSON_VANDALISM, _arson),
-    ("bombing", IncidentType.BOMBING, _bombing),
-    ("shooting", IncidentType.ARMED_ATTACK, _shooting),
-    ("stabbing", IncidentType.ARMED_ATTACK, _stabbing),
-    ("vandalism", IncidentType.ARSON_VANDALISM, _vandalism),
-    ("gunmen", IncidentType.ARMED_ATTACK, _gunmen),
-    ("shelled", IncidentType.MISSILE_ATTACK, _shelled),
-    ("explosion", IncidentType.BOMBING, _explosion),
-    ("protest", IncidentType.PROTEST, _protest),
-    ("generic", None, _generic),
-)
-
-
-def _if(holds: bool, tags: set[str] | Tags) -> Tags | None:
-    return frozenset(tags) if holds else None

@@ -1,0 +1,235 @@
+"""Which type a clause has by itself. In: a `Scene`, tags of a clause and its sentence. Out: those that decide.
+
+The rules stand in the order in which they are asked; the first that answers gives the type.
+"""
+
+from collections.abc import Callable
+
+from msgspec import Struct
+
+from wirewatch.incidents import IncidentType
+
+Tags = frozenset[str]
+
+_IMPACT = frozenset({"act.attack", "act.bombard", "act.explode", "act.air", "act.through"})
+_HARM = frozenset({"harm.kill", "harm.injure", "harm.damage"})
+_FLIGHT = frozenset({"act.launch", "act.fall"})
+_STOP = frozenset({"act.intercept", "act.fail", "act.foil", "act.hinder"})
+_HOSTILE = _IMPACT | _HARM | _FLIGHT | _STOP
+_SHELLS = frozenset({"weapon.missile", "weapon.rocket", "weapon.mortar", "weapon.artillery"})
+_BOMBS = frozenset({"weapon.explosive", "weapon.grenade"})
+_ARMS = frozenset({"weapon.firearm", "weapon.blade"})
+_ARMED_CONTEXT = _HARM | _IMPACT | _BOMBS | {"weapon.incendiary"} | {"weapon.armed", "harm.debris", "actor.defence"}
+_CROWD_VIOLENCE = frozenset({"act.storm", "act.vandal", "act.arson", "act.riot"})
+_SHELLING = frozenset({"shell", "shelling", "cannonade"})
+
+
+class Scene(Struct, frozen=True, kw_only=True):
+    """What a rule sees: the tags and base forms of the clause, and the tags of its sentence."""
+
+    here: Tags
+    bases: frozenset[str]
+    all: Tags
+    drones_before: bool
+    around: Tags
+    drone_acts: bool
+    missile_first: bool
+    crowd_acts: bool
+    craft_hits: bool
+
+
+def _cyber(s: Scene) -> Tags | None:
+    blades = s.bases & _HACKS and s.all & {"harm.kill", "harm.injure", "weapon.blade", "actor.gunmen"}
+    return _if("act.cyber" in s.here and not blades, {"act.cyber"})
+
+
+_HACKS = frozenset({"hack", "hacked", "hacks", "hacking"})
+
+
+def _warned(s: Scene) -> Tags | None:
+    """A message that announces an attack, and people who leave because of it."""
+    acts = s.here & {"act.clear", "act.threat", "act.attack", "act.explode"}
+    told = "threat.message" in s.all and "act.clear" in s.around | s.all
+    arms = (_BOMBS | {"weapon.drone", "act.threat"}) & s.around
+    harm = (s.all & (_HARM | {"act.intercept", "act.shoot"})) or "harm.kill" in s.around
+    return _if(bool(acts and told and arms and not harm), acts)
+
+
+_DROPS = frozenset({"drop", "release", "let go of", "throw", "lob", "dropped on"})
+
+
+def _drone(s: Scene) -> Tags | None:
+    if s.all & {"act.enter", "recon"} and not s.all & (
+        _BOMBS | _HARM - {"harm.damage"} | {"weapon.armed", "act.explode"}
+    ):
+        return None
+    if s.missile_first and "target.diplomatic" not in s.all:
+        return None
+    if "astray" in s.all | s.around and not s.all & {"harm.kill", "harm.injure", "target.diplomatic"}:
+        return None
+    drone_here = "weapon.drone" in s.here or ("weapon.craft" in s.here and s.drones_before)
+    other = s.here & (_SHELLS | _ARMS) or "act.abduct" in s.here or "act.shoot" in s.here
+    if not drone_here and ("weapon.drone" not in s.all or other):
+        return None
+    sure = s.here & (_IMPACT | _HARM | _STOP | {"act.through"})
+    if drone_here and "weapon.drone" not in s.here:
+        sure = s.here & (_IMPACT | {"act.intercept", "act.foil"})
+    if not drone_here:
+        sure = s.here & (_IMPACT | {"harm.kill", "harm.injure", "act.intercept"})
+    aimed = {"target.diplomatic", "target.military", "target.government", "target.police"}
+    if s.drone_acts and "act.launch" in s.here and s.all & aimed and s.bases & _DROPS:
+        sure |= {"act.launch"}
+    flight = s.here & _FLIGHT if s.around & _ARMED_CONTEXT else frozenset()
+    return _if(bool(sure | flight), sure | flight)
+
+
+def _drone_let_go(s: Scene) -> Tags | None:
+    """A grenade or bomb that a drone of the same sentence let go."""
+    acts = s.here & {"act.launch", "act.fall", "act.fail", "act.plant", "act.explode"}
+    dropped = s.bases & _LETS_GO or "act.fall" in s.all or "act.launch" in s.all
+    return _if(bool("weapon.drone" in s.all and s.all & (_BOMBS | {"weapon.mortar"}) and acts and dropped), acts)
+
+
+_LETS_GO = frozenset({"drop", "release", "let it go", "let go", "let go of"})
+
+
+def _drone_around(s: Scene) -> Tags | None:
+    """An attack that names no weapon, two sentences at most from a drone and from nothing else that could do it."""
+    others = _SHELLS | _ARMS | _BOMBS | {"weapon.aircraft", "act.air", "act.shoot", "act.stab", "act.abduct", "recon"}
+    acts = s.here & {"act.attack", "harm.kill", "harm.injure"}
+    sees = {"act.sight", "act.enter", "astray", "actor.crowd", "act.threat", "threat.message"}
+    return _if(bool(acts and "weapon.drone" in s.around and not s.around & (others | sees)), acts)
+
+
+def _incursion(s: Scene) -> Tags | None:
+    stray = s.here & {"act.fall", "act.enter", "act.intercept"}
+    if "astray" in s.all and "weapon.drone" in s.all and stray:
+        return stray
+    if "act.clear" in s.here and "weapon.drone" in s.all and "target.transport" in s.all and not s.all & _HOSTILE:
+        return frozenset({"act.clear"})
+    stops = s.here & _STOP
+    if s.all & {"act.enter", "recon"} and "weapon.drone" in s.all and (stops or "act.enter" in s.here):
+        return stops | (s.here & {"act.enter"})
+    return _if("act.sight" in s.here and "weapon.drone" in s.all, {"act.sight"})
+
+
+def _abduction(s: Scene) -> Tags | None:
+    return _if("act.abduct" in s.here, {"act.abduct"})
+
+
+def _air(s: Scene) -> Tags | None:
+    if "act.air" in s.here:
+        return frozenset({"act.air"})
+    if "weapon.aircraft" in s.all and s.bases & _MASSACRE and not s.all & _ARMS:
+        return s.here & {"act.shoot", "harm.kill"}
+    if s.craft_hits and not s.drones_before and s.all & {"harm.kill", "target.civilian", "target.military"}:
+        return s.here & {"act.attack", "act.bombard"}
+    bombs = s.here & (_IMPACT | {"act.launch", "harm.kill"})
+    return _if(
+        "weapon.aircraft" in s.here
+        and bool(s.here & {"act.bombard", "act.launch", "act.attack", "harm.kill"})
+        and bool(bombs),
+        bombs,
+    )
+
+
+_MASSACRE = frozenset({"massacre", "slaughter", "carnage"})
+
+
+def _missile(s: Scene) -> Tags | None:
+    if s.bases & _SHELLING and "act.bombard" in s.here:
+        return frozenset({"act.bombard"})
+    if "act.bombard" in s.here and not s.bases & {"bomb", "bombing"} and s.all & _SHELLS:
+        return frozenset({"act.bombard"})
+    return _if(bool(s.here & _SHELLS and s.here & _HOSTILE), s.here & _HOSTILE)
+
+
+def _bombing(s: Scene) -> Tags | None:
+    if "bombing" in s.bases or "bomb" in s.bases:
+        return frozenset({"act.bombard"})
+    acts = s.here & (_IMPACT | _HARM | _STOP | {"act.launch", "act.plant"})
+    return _if(bool(s.here & _BOMBS and acts), acts)
+
+
+def _shooting(s: Scene) -> Tags | None:
+    if "act.shoot" in s.here:
+        return frozenset({"act.shoot"})
+    acts = s.here & {"act.attack", "harm.kill", "harm.injure", "act.launch"}
+    return _if(bool(s.here & _ARMS and acts), acts)
+
+
+def _stabbing(s: Scene) -> Tags | None:
+    if "act.stab" not in s.here:
+        return None
+    drives = any("into" in base.split() or "gate" in base or base.endswith(" at") for base in s.bases)
+    return _if(not drives or bool(s.all & {"target.diplomatic", "deliberate", "actor.crowd"}), {"act.stab"})
+
+
+def _riot(s: Scene) -> Tags | None:
+    crowd = "actor.crowd" in s.all and s.crowd_acts
+    acts = s.here & (_CROWD_VIOLENCE if crowd else {"act.riot"})
+    return _if(bool(acts), acts)
+
+
+def _arson(s: Scene) -> Tags | None:
+    return _if("act.arson" in s.here, {"act.arson"})
+
+
+def _vandalism(s: Scene) -> Tags | None:
+    return _if("act.vandal" in s.here, {"act.vandal"})
+
+
+def _threat(s: Scene) -> Tags | None:
+    return _if("act.threat" in s.here, {"act.threat"})
+
+
+def _protest(s: Scene) -> Tags | None:
+    return _if("act.protest" in s.here and "infinitive" not in s.bases, {"act.protest"})
+
+
+def _gunmen(s: Scene) -> Tags | None:
+    acts = s.here & {"act.attack", "act.storm", "harm.kill", "harm.injure"}
+    return _if("actor.gunmen" in s.here and bool(acts), acts)
+
+
+def _explosion(s: Scene) -> Tags | None:
+    if "act.explode" not in s.here:
+        return None
+    return _if(bool(s.all & _BOMBS), {"act.explode"})
+
+
+def _shelled(s: Scene) -> Tags | None:
+    return _if(bool(s.here & (_IMPACT | {"act.fall"}) and s.all & _SHELLS), s.here & (_IMPACT | {"act.fall"}))
+
+
+def _generic(s: Scene) -> Tags | None:
+    return _if(bool(s.here & _IMPACT), s.here & _IMPACT)
+
+
+RULES: tuple[tuple[str, IncidentType | None, Callable[[Scene], Tags | None]], ...] = (
+    ("cyber", IncidentType.CYBER_ATTACK, _cyber),
+    ("warned", IncidentType.THREAT, _warned),
+    ("drone", IncidentType.DRONE_ATTACK, _drone),
+    ("let go", IncidentType.DRONE_ATTACK, _drone_let_go),
+    ("incursion", IncidentType.AIRSPACE_INCURSION, _incursion),
+    ("abduction", IncidentType.ABDUCTION, _abduction),
+    ("threat", IncidentType.THREAT, _threat),
+    ("air strike", IncidentType.AIR_STRIKE, _air),
+    ("missile", IncidentType.MISSILE_ATTACK, _missile),
+    ("riot", IncidentType.RIOT, _riot),
+    ("arson", IncidentType.ARSON_VANDALISM, _arson),
+    ("bombing", IncidentType.BOMBING, _bombing),
+    ("shooting", IncidentType.ARMED_ATTACK, _shooting),
+    ("stabbing", IncidentType.ARMED_ATTACK, _stabbing),
+    ("vandalism", IncidentType.ARSON_VANDALISM, _vandalism),
+    ("gunmen", IncidentType.ARMED_ATTACK, _gunmen),
+    ("shelled", IncidentType.MISSILE_ATTACK, _shelled),
+    ("explosion", IncidentType.BOMBING, _explosion),
+    ("protest", IncidentType.PROTEST, _protest),
+    ("drone around", IncidentType.DRONE_ATTACK, _drone_around),
+    ("generic", None, _generic),
+)
+
+
+def _if(holds: bool, tags: set[str] | Tags) -> Tags | None:
+    return frozenset(tags) if holds else None
