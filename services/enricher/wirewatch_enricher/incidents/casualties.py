@@ -13,13 +13,14 @@ from msgspec import Struct
 from wirewatch.incidents import Count
 from wirewatch_enricher.incidents.cues import Cue
 from wirewatch_enricher.incidents.figures import Figure, figures
+from wirewatch_enricher.incidents.groups import persons, summed, with_before
+from wirewatch_enricher.incidents.persons import INJURED, KILLED, singular, victim_in
 from wirewatch_enricher.incidents.reading import Reading, Sentence
 
-KILLED, INJURED = "harm.kill", "harm.injure"
-_LEFT, _RIGHT, _PAIR = 12, 6, 9
+_LEFT, _RIGHT = 12, 6
 _PERSONAL = frozenset({"kill", "injure", "wound", "murder", "assassinate", "maim"})
 _STOP = frozenset([";", ".", ":", "but", "when", "while", "which", "although"])
-_TOLL, _ORDINAL, _PLAIN, _IMPLIED = 4, 3, 2, 1
+_TOLL, _ORDINAL, _PLAIN, _IMPLIED, _WEAK, _SPARED = 4, 3, 2, 1, 0, -1
 
 
 class Harm(Struct, frozen=True, kw_only=True):
@@ -57,6 +58,9 @@ def _none(sentence: Sentence) -> Iterator[Harm]:
     for cue in sentence.of("nobody_hurt"):
         yield Harm(kind=KILLED, value=0, strength=_IMPLIED, start=cue.start, end=cue.end, none=True)
         yield Harm(kind=INJURED, value=0, strength=_PLAIN, start=cue.start, end=cue.end, none=True)
+    for cue in sentence.of("unhurt"):
+        for kind in (KILLED, INJURED):
+            yield Harm(kind=kind, value=0, strength=_SPARED, start=cue.start, end=cue.end, none=True)
     for cue in sentence.of("nobody_killed"):
         yield Harm(kind=KILLED, value=0, strength=_PLAIN, start=cue.start, end=cue.end, none=True)
 
@@ -119,15 +123,59 @@ def _right(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Fig
     at, stop = cue.end, min(sentence.end, cue.end + _RIGHT)
     while at < stop and reading.words[at] in reading.word_set("word.about") and not any(n.start == at for n in numbers):
         at += 1
+    if reading.words[at : at + 1] == (",",) and any(n.start == at + 1 and _closed(reading, n) for n in numbers):
+        at += 1
     number = next((n for n in numbers if n.start == at), None)
-    person = _victim(sentence, at, 6) or (cue.base in _PERSONAL and _is_active(reading, cue))
+    person = victim_in(sentence, at, 6) or (cue.base in _PERSONAL and _is_active(reading, cue))
+    if number and number.article and reading.language == "en" and _plural(reading, sentence, at):
+        return None
     if number and (not number.article or person):
-        if not number.article and _kind_after(sentence, number) and not _victim(sentence, number.end, 1):
+        if not number.article and _kind_after(sentence, number) and not victim_in(sentence, number.end, 1):
             return None
-        return _harm(cue, _summed(reading, sentence, number, numbers, stop=sentence.end), _PLAIN)
-    victim = _victim(sentence, cue.end, 3)
-    if victim and _is_active(reading, cue) and _singular(reading, victim):
-        return Harm(kind=cue.tag, value=1, strength=_IMPLIED, start=cue.start, end=victim.end)
+        return _harm(cue, summed(reading, sentence, number, numbers, stop=sentence.end), _PLAIN)
+    victim = victim_in(sentence, cue.end, 3)
+    first = _is_active(reading, cue) or reading.language in _VERB_FIRST
+    if victim and first and singular(reading, sentence, victim):
+        value = 1 + _also(reading, sentence, victim)
+        return Harm(kind=cue.tag, value=value, strength=_IMPLIED, start=cue.start, end=victim.end)
+    return _alone(reading, cue)
+
+
+def _plural(reading: Reading, sentence: Sentence, at: int) -> bool:
+    """Whether "a" only opens a phrase for several: "a number of civilians"."""
+    victim = victim_in(sentence, at, 5)
+    return bool(victim and not singular(reading, sentence, victim) and "of" in reading.words[at : victim.start])
+
+
+_VERB_FIRST = frozenset({"ar", "es", "fr", "ru", "uk"})
+
+
+def _closed(reading: Reading, number: Figure) -> bool:
+    """Whether a comma or the end follows: "the wounded, 14, are in hospital"."""
+    return reading.words[number.end : number.end + 1] in {(",",), (".",), ()}
+
+
+def _also(reading: Reading, sentence: Sentence, victim: Cue) -> int:
+    """Return how many more single persons an "and" adds: "a woman and her son"."""
+    for other in sentence.of("victim"):
+        if not victim.end <= other.start <= victim.end + 2 or not singular(reading, sentence, other):
+            continue
+        between = reading.words[victim.end : other.start]
+        if set(between) & reading.word_set("word.and") or (
+            not between and reading.words[other.start][:1] in _AND_LETTERS
+        ):
+            return 1
+    return 0
+
+
+_AND_LETTERS = frozenset("و")
+
+
+def _alone(reading: Reading, cue: Cue) -> Harm | None:
+    """Return one person where the form of the word itself says so: "загинула", "a été tué"."""
+    words = set(reading.words[cue.start : cue.end])
+    if words & reading.word_set("word.one"):
+        return Harm(kind=cue.tag, value=1, strength=_WEAK, start=cue.start, end=cue.end)
     return None
 
 
@@ -145,71 +193,38 @@ def _left(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figu
             at -= 1
             continue
         if number and _fits(reading, sentence, number, victim, cue):
-            return _harm(cue, _with_before(reading, sentence, number, numbers), _PLAIN)
+            return _harm(cue, with_before(reading, sentence, number, numbers), _PLAIN)
         if victim is None:
             victim = next((one for one in sentence.of("victim") if one.start <= at < one.end), None)
         elif any(one.start <= at < one.end for one in sentence.of(KILLED, INJURED)):
             break
         at -= 1
-    if victim and _singular(reading, victim) and _adjacent(reading, victim, cue):
+    if victim and singular(reading, sentence, victim) and _adjacent(reading, victim, cue):
         return Harm(kind=cue.tag, value=1, strength=_IMPLIED, start=victim.start, end=cue.end)
+    return _someone(reading, sentence, cue)
+
+
+def _someone(reading: Reading, sentence: Sentence, cue: Cue) -> Harm | None:
+    """Return one person, whatever the calling, before what only persons suffer: "a drummer was killed"."""
+    at = cue.start - 1
+    while at > sentence.start and reading.words[at] in reading.word_set("word.aux"):
+        at -= 1
+    noun, article = reading.words[at], reading.words[at - 1] if at > sentence.start else ""
+    person = noun.isalpha() and not noun.endswith(("s", "men", "people", "children", "police"))
+    named = any(other.start <= at < other.end for other in sentence.of("weapon.", "target.", "harm."))
+    if cue.base in _PERSONAL and article in _ARTICLES and person and not named:
+        return Harm(kind=cue.tag, value=1, strength=_WEAK, start=at, end=cue.end)
     return None
 
 
-def _summed(reading: Reading, sentence: Sentence, number: Figure, numbers: Sequence[Figure], *, stop: int) -> Figure:
-    """Add the groups of a list: "two members of its staff and at least one civilian", "a priest, 15 policemen"."""
-    whole, last, commas = number, number, False
-    for other in numbers:
-        if not last.end < other.start < min(stop, last.end + _PAIR):
-            continue
-        between = reading.words[last.end : other.start]
-        joins = [at for at, word in enumerate(between) if word == "," or word in reading.word_set("word.and")]
-        listed = joins and len(between) - joins[-1] <= 4 and "of" not in reading.words[other.end : other.end + 1]
-        clear = not _harm_within(sentence, last.end, min(other.end + 4, stop)) and _persons(reading, sentence, other)
-        if listed and clear and _persons(reading, sentence, last):
-            whole = Figure(start=number.start, end=other.end, value=whole.value + other.value)
-            last, commas = other, commas or between[joins[-1]] == ","
-            if between[joins[-1]] != ",":
-                return whole
-    return number if commas and not _list_goes_on(reading, sentence, last) else whole
-
-
-def _list_goes_on(reading: Reading, sentence: Sentence, last: Figure) -> bool:
-    """Whether an "and" closes a list: "a priest, 15 policemen and several civilians"."""
-    ands = [
-        at
-        for at in range(last.end, min(last.end + 4, sentence.end))
-        if reading.words[at] in reading.word_set("word.and")
-    ]
-    return (
-        bool(ands) and "," not in reading.words[last.end : ands[0]] and not _harm_within(sentence, ands[0], ands[0] + 3)
-    )
-
-
-def _with_before(reading: Reading, sentence: Sentence, number: Figure, numbers: Sequence[Figure]) -> Figure:
-    for other in numbers:
-        if 0 < number.start - other.end < _PAIR and _persons(reading, sentence, other):
-            both = _summed(reading, sentence, other, [number], stop=number.end + 1)
-            if both is not other:
-                return both
-    return number
-
-
-def _persons(reading: Reading, sentence: Sentence, number: Figure) -> bool:
-    """Whether a figure counts persons: a word for one follows, or a name of a people ("two Indians")."""
-    name = reading.texts[number.end] if number.end < sentence.end else ""
-    return bool(_victim(sentence, number.end, 4)) or (name[:1].isupper() and len(name) > 3)
-
-
-def _harm_within(sentence: Sentence, start: int, end: int) -> bool:
-    return any(start <= cue.start < end for cue in sentence.of(KILLED, INJURED))
+_ARTICLES = frozenset({"a", "an", "the"})
 
 
 def _fits(reading: Reading, sentence: Sentence, number: Figure, victim: Cue | None, cue: Cue) -> bool:
     if victim is not None:
         near = 0 <= victim.start - number.end <= 4
         return near and "," not in reading.words[number.end : victim.start]
-    if not number.article and _persons(reading, sentence, number):
+    if not number.article and persons(reading, sentence, number):
         return True
     unit = any(one.start == number.end for one in sentence.of("time.unit"))
     return not number.article and not unit and cue.start - number.end <= 3
@@ -233,19 +248,6 @@ def _parentheses(reading: Reading, sentence: Sentence) -> frozenset[int]:
 
 
 _OF_THEM = {("of", "them"), ("of", "whom"), ("of", "the")}
-
-
-def _victim(sentence: Sentence, start: int, within: int) -> Cue | None:
-    return next((cue for cue in sentence.of("victim") if start <= cue.start <= start + within - 1), None)
-
-
-def _singular(reading: Reading, victim: Cue) -> bool:
-    return reading.words[victim.end - 1] == victim.base.split(" ")[-1] and victim.base not in {
-        "other",
-        "family",
-        "couple",
-        "private",
-    }
 
 
 def _harm(cue: Cue, number: Figure, strength: int) -> Harm:
@@ -272,7 +274,7 @@ def _spared(sentence: Sentence, harm: Harm) -> bool:
 def total(found: Sequence[tuple[Reading, Harm]], kind: str) -> tuple[Count, Harm] | None:
     """Return the count of one kind and the figure that gave it, the strongest first; None where nothing is said."""
     own = [harm for _, harm in found if harm.kind == kind]
-    if not own:
+    if not own or (max(harm.strength for harm in own) == _SPARED and any(not harm.none for _, harm in found)):
         return None
     best = max(own, key=lambda harm: harm.strength)
     if best.none:

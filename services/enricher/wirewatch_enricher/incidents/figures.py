@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from wirewatch_enricher.incidents.persons import singular, victim_in
 from wirewatch_enricher.incidents.reading import Reading, Sentence
 
 _DIGITS = re.compile(r"\d{1,3}(?:[,. ]\d{3})+|\d{1,6}")
@@ -72,8 +73,12 @@ def figures(reading: Reading, sentence: Sentence) -> tuple[Figure, ...]:
     """Return the numbers of a sentence that can count persons or weapons: no ages, dates, distances or times of day."""
     found = {figure.start: figure for figure in _digits(reading, sentence)}
     for cue in sentence.of("number"):
-        if cue.start not in found or found[cue.start].end < cue.end:
+        weekday = any(day.start == cue.start for day in sentence.of("time.weekday"))
+        if not weekday and (cue.start not in found or found[cue.start].end < cue.end):
             found[cue.start] = _worded(reading, cue.start, cue.end, cue.value or 0)
+    for at in range(sentence.start, sentence.end - 1):
+        if at not in found and (one := _one_more(reading, sentence, at)):
+            found[at] = one
     kept: list[Figure] = []
     for figure in sorted(found.values(), key=lambda one: one.start):
         if kept and figure.start < kept[-1].end:
@@ -83,6 +88,18 @@ def figures(reading: Reading, sentence: Sentence) -> tuple[Figure, ...]:
             continue
         kept.append(figure)
     return tuple(figure for figure in kept if _counts(reading, sentence, figure))
+
+
+def _one_more(reading: Reading, sentence: Sentence, at: int) -> Figure | None:
+    """Read "her grandson" and "another was hurt" as one person."""
+    word = reading.words[at]
+    if word in reading.word_set("word.his"):
+        victim = victim_in(sentence, at + 1, 3)
+        if victim and singular(reading, sentence, victim):
+            return Figure(start=at, end=at + 1, value=1, article=True)
+    if word in reading.word_set("word.another") and reading.words[at + 1] in reading.word_set("word.aux"):
+        return Figure(start=at, end=at + 1, value=1)
+    return None
 
 
 def _digits(reading: Reading, sentence: Sentence) -> Iterator[Figure]:

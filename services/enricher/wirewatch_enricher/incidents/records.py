@@ -23,15 +23,17 @@ from wirewatch.incidents import (
     WeaponUse,
 )
 from wirewatch_enricher.document import Document, Mention
-from wirewatch_enricher.incidents.casualties import INJURED, KILLED, Harm, harms, total
+from wirewatch_enricher.incidents.casualties import Harm, harms, total
 from wirewatch_enricher.incidents.claims import blame, by_state
 from wirewatch_enricher.incidents.clock import clock
 from wirewatch_enricher.incidents.codes import codes_of
 from wirewatch_enricher.incidents.credible import credible, tells_nothing, told_enough
 from wirewatch_enricher.incidents.figures import figures
 from wirewatch_enricher.incidents.linking import Event, Told, default_type, event_type
+from wirewatch_enricher.incidents.persons import INJURED, KILLED
 from wirewatch_enricher.incidents.reading import Reading, Sentence
 from wirewatch_enricher.incidents.targets import find_targets
+from wirewatch_enricher.incidents.undated import weighs
 from wirewatch_enricher.incidents.verdict import merged_outcome, merged_realis, status_of
 from wirewatch_enricher.incidents.when import TimeRef
 from wirewatch_enricher.incidents.where import Spot, best_place
@@ -59,7 +61,7 @@ class Background(Struct, frozen=True, kw_only=True):
 def write_sighting(event: Event, scene: Background, *, number: int) -> Sighting | None:
     """Write an event down; None where it has no type and none can be taken."""
     kind = event_type(event) or default_type(event)
-    if kind is None or (event.foreground and not credible(event, kind)):
+    if kind is None or (event.foreground and not _enough(event, kind, scene)):
         return None
     reading, sentences = scene.reading, scene.sentences
     reports = [one.report for one in event.told]
@@ -71,8 +73,6 @@ def write_sighting(event: Event, scene: Background, *, number: int) -> Sighting 
     realis = merged_realis([(one.report, one.verdict) for one in news])
     outcome = merged_outcome(kind, [(one.report, one.verdict) for one in news], sentences)
     status = status_of(realis, outcome, unverified=_unverified(scene))
-    if event.foreground and scene.document.published is None and not told_enough(event, kind):
-        return None
     if event.foreground and tells_nothing(status, kind):
         return None
     when, time_words = _when(event, scene, spot)
@@ -112,6 +112,13 @@ def write_sighting(event: Event, scene: Background, *, number: int) -> Sighting 
         reasons=tuple(_reasons(event, status)),
         evidence=tuple(sorted(set(evidence), key=lambda one: (one.part, one.start, one.field, one.end, one.rule))),
     )
+
+
+def _enough(event: Event, kind: IncidentType, scene: Background) -> bool:
+    """Whether it is told with enough to stand on; where a text has no date, types with weights were judged by those."""
+    if scene.document.published is not None:
+        return credible(event, kind)
+    return weighs(kind) or (credible(event, kind) and told_enough(event, kind))
 
 
 def _events_proof(scene: Background, event: Event, news: Sequence[Told]) -> Iterator[Evidence]:
