@@ -13,7 +13,6 @@ from msgspec.structs import replace
 
 from wirewatch.incidents import (
     Attribution,
-    EventTime,
     Incident,
     IncidentType,
     Place,
@@ -68,6 +67,7 @@ def fuse(records: Iterable[Record], *, follows: str | None = None) -> Incident:
     place_of = _best(sightings, lambda one: one.place is not None and PLACE_RANK[one.place.precision])
     targets = _targets(sightings)
     place = place_of.place if place_of else None
+    when_of = timed(told)
     incident = Incident(
         incident_id=incident_id(everything),
         type=kind,
@@ -84,7 +84,7 @@ def fuse(records: Iterable[Record], *, follows: str | None = None) -> Incident:
         injured_most=toll.injured.most if toll.injured else None,
         damage=_last(by_news(told), lambda record: record.sighting.damage),
         place=place,
-        when=time_of(told),
+        when=when_of.when if when_of else None,
         sites=place_of.sites if place_of else (),
         by_site_guard=all(one.by_site_guard for one in sightings),
         foreground=any(_is_news(record) for record in everything),
@@ -128,10 +128,18 @@ def place_of(told: Sequence[Record]) -> Place | None:
     return best.place if best else None
 
 
-def time_of(told: Sequence[Record]) -> EventTime | None:
-    """Return the most exact time, of equals the first told."""
-    best = _best([one.sighting for one in told], lambda one: one.when is not None and TIME_RANK[one.when.precision])
-    return best.when if best else None
+def timed(told: Sequence[Record]) -> Sighting | None:
+    """Return the sighting with the most exact time, of equals the first told.
+
+    An hour that is told without a place is in nobody knows which zone, and counts less than any that has one.
+    """
+    return _best([one.sighting for one in told], _time_rank)
+
+
+def _time_rank(sighting: Sighting) -> int | bool:
+    if sighting.when is None:
+        return False
+    return TIME_RANK[sighting.when.precision] + (len(TIME_RANK) if sighting.place is None else 0)
 
 
 def _best(sightings: Sequence[Sighting], rank: Callable[[Sighting], int | bool]) -> Sighting | None:

@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 
 from msgspec import Struct
 
-from wirewatch.incidents import EventTime, IncidentType, Place, PlacePrecision, TargetClass, TimePrecision
-from wirewatch_alerts.fuse import place_of, telling, time_of
+from wirewatch.incidents import IncidentType, Place, PlacePrecision, Sighting, TargetClass, TimePrecision
+from wirewatch_alerts.fuse import place_of, telling, timed
 from wirewatch_alerts.geo import distance_km
 from wirewatch_alerts.matching import Limits
 from wirewatch_alerts.records import Record
@@ -67,7 +67,7 @@ def profile_of(records: Sequence[Record], limits: Limits) -> Profile:
     return Profile(
         types=frozenset(record.sighting.type for record in told),
         place=place_of([record for record in told if record.spot is not None]),
-        span=span_of(time_of(told), observed, follow_up=told[0].sighting.follow_up, limits=limits),
+        span=span_of(timed(told), observed, follow_up=told[0].sighting.follow_up, limits=limits),
         first_observed_at=observed,
         last_observed_at=records[-1].report.first_observed_at,
         articles=frozenset(record.report.article_id for record in records),
@@ -84,12 +84,19 @@ def profile_of(records: Sequence[Record], limits: Limits) -> Profile:
     )
 
 
-def span_of(when: EventTime | None, observed: datetime, *, follow_up: bool, limits: Limits) -> Span:
-    """Return when the event was by the text, or what its first report allows."""
-    if when is not None and when.precision in TELLS_THE_DAY:
-        return Span(start=when.start, end=when.end, told=True, exact=when.precision in _TELLS_THE_HOUR)
-    back = limits.time.follow_up if follow_up else limits.time.unknown
-    return Span(start=observed - back, end=observed + limits.time.after_observed)
+def span_of(timed: Sighting | None, observed: datetime, *, follow_up: bool, limits: Limits) -> Span:
+    """Return when the event was by the text, or what its first report allows.
+
+    An hour without a place is in nobody knows which zone: it tells hardly more than the day.
+    """
+    when = timed.when if timed else None
+    if timed is None or when is None or when.precision not in TELLS_THE_DAY:
+        back = limits.time.follow_up if follow_up else limits.time.unknown
+        return Span(start=observed - back, end=observed + limits.time.after_observed)
+    exact = when.precision in _TELLS_THE_HOUR
+    if exact and timed.place is None:
+        return Span(start=when.start - limits.time.close, end=when.end + limits.time.close, told=True)
+    return Span(start=when.start, end=when.end, told=True, exact=exact)
 
 
 def same_event(one: Profile, other: Profile, limits: Limits) -> bool:
@@ -154,8 +161,9 @@ def same_time(one: Profile, other: Profile, limits: Limits) -> bool:
     apart = gap(one.span, other.span)
     if one.span.exact and other.span.exact:
         return apart <= slack
-    days = one.span.told and other.span.told and not (one.span.exact or other.span.exact)
-    return apart < timedelta(0) if days else apart <= timedelta(0)
+    if one.span.told and other.span.told and not (one.span.exact or other.span.exact):
+        return apart < timedelta(0)
+    return apart <= (slack if slack == limits.time.close else timedelta(0))
 
 
 def gap(one: Span, other: Span) -> timedelta:
