@@ -63,12 +63,19 @@ def words(content: Content, *, title: str = "", text: str = "") -> Words:
     shape = "digest" if content.digest else "alert"
     context = _context(content)
     own = ("", "") if content.digest else (title, text)
-    line = " ".join(_own_or_ours(own[0], f"{shape}.title.j2", context).split())
+    line = _marked(" ".join(_own_or_ours(own[0], f"{shape}.title.j2", context).split()), content)
     return Words(
         title=line if len(line) <= _LONGEST_TITLE else f"{line[: _LONGEST_TITLE - 1]}…",
         text=_own_or_ours(own[1], f"{shape}.text.j2", context).strip() + "\n",
         html=_ours(f"{shape}.html.j2", context),
     )
+
+
+def _marked(title: str, content: Content) -> str:
+    """Return a title that says what it must, though the user's template does not: an exercise, a possible repeat."""
+    before = "EXERCISE: " if content.alerts[0].exercise and "EXERCISE" not in title else ""
+    after = " (possible repeat)" if content.repeat and "repeat" not in title else ""
+    return f"{before}{title}{after}"
 
 
 def render(source: str, content: Content) -> str:

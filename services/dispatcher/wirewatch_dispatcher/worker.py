@@ -154,7 +154,7 @@ class Worker(Struct, frozen=True, kw_only=True):
             again_at=now + pause if again else None,
             dead=letter if dead else None,
             got_rev=alert.rev if delivered else None,
-            receipt=outcome.receipt or job.receipt,
+            receipt=job.receipt if digest else outcome.receipt or job.receipt,
             delivery=Delivery(
                 key=f"{alert.alert_id}:{alert.rev}:{self.channel.name}",
                 alert_id=alert.alert_id,
