@@ -49,13 +49,8 @@ def _carries(one: Told, kind: IncidentType) -> bool:
 
 
 def told_enough(event: Event, kind: IncidentType) -> bool:
-    """Whether an undated text tells enough of an event: dated, told twice, told early, with people and harm.
-
-    The weights were fitted on half of a public training set of undated news texts.
-    """
+    """Whether an undated text tells enough of an event: two of dated, told twice, early, with people, with harm."""
     told = [one for one in event.told if one.foreground and one.report.type in {kind, None}]
-    if kind is _T.ARSON_VANDALISM:
-        return any(one.report.clause.of("harm.damage", "act.arson") and _dated_or_aimed(one) for one in told)
     points = (
         any(one.weight.dated for one in told)
         + (len(told) > 1)
@@ -63,14 +58,10 @@ def told_enough(event: Event, kind: IncidentType) -> bool:
         + any(one.report.clause.of("number", "victim") for one in told)
         + any(one.report.clause.of(*_HARM) for one in told)
     )
-    return points >= _ENOUGH.get(kind, 2)
+    return points >= _ENOUGH
 
 
-_ENOUGH = {_T.BOMBING: 1, _T.ABDUCTION: 2, _T.ARMED_ATTACK: 2}
-
-
-def _dated_or_aimed(one: Told) -> bool:
-    return one.weight.dated or bool(one.report.clause.of("target.", "weapon.incendiary"))
+_ENOUGH = 2
 
 
 def tells_nothing(status: Status, kind: IncidentType) -> bool:

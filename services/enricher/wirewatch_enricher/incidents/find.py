@@ -14,6 +14,7 @@ from wirewatch_enricher.incidents.reading import Reading, Sentence, read_text
 from wirewatch_enricher.incidents.records import Background, write_sighting
 from wirewatch_enricher.incidents.salience import LEAD_SENTENCES, Setting, frames, weigh
 from wirewatch_enricher.incidents.triggers import find_reports
+from wirewatch_enricher.incidents.undated import weigh_undated
 from wirewatch_enricher.incidents.verdict import verdict
 from wirewatch_enricher.incidents.when import NEWS_DAYS, TimeRef, time_refs
 from wirewatch_enricher.incidents.where import Spot, best_place, dateline, spots
@@ -49,6 +50,8 @@ def find_sightings(
         today = _told_today(reading, refs, today)
         refs = _refs(reading, today)
     told = tuple(_tell(reading, refs, by_sentence, today=today, dated_text=document.published is not None))
+    if document.published is None:
+        told = weigh_undated(told, reading)
     events = link(told, dated_lead=_dated_lead(reading, refs, today=today), loose=document.published is None)
     facts = _facts(reading, events, refs, today=today)
     found: list[Sighting] = []

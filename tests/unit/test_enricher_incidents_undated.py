@@ -1,0 +1,44 @@
+"""Texts without a date of their own are judged by what they tell."""
+
+from datetime import UTC, datetime
+
+from wirewatch.articles import RawArticle
+from wirewatch.incidents import IncidentType, Salience
+from wirewatch_enricher.enrich import enrich
+from wirewatch_enricher.incidents.undated import load_groups, weighs
+
+
+def _news(text: str) -> set[IncidentType]:
+    raw = RawArticle(
+        article_id="a",
+        revision="1",
+        entry_id="a",
+        source="",
+        title="",
+        text=text,
+        language="en",
+        observed_at=datetime(2026, 1, 1, tzinfo=UTC),
+    )
+    return {one.type for one in enrich(raw).sightings if one.salience is Salience.FOREGROUND}
+
+
+def test_an_undated_bombing_told_as_news_is_news() -> None:
+    """A text without a date that opens with a bomb, a place and its victims tells of a bombing."""
+    text = "a bomb exploded today at a bank in lima, wounding three people. police said terrorists had planted it."
+    assert IncidentType.BOMBING in _news(text)
+
+
+def test_an_undated_speech_on_bombs_is_no_news() -> None:
+    """A text without a date that only argues about bombs and murders tells of no event."""
+    text = (
+        "we must discuss what the congress is doing. we believe that bombs and murders will not solve our problems. "
+        "dialogue, the president said, is the way to a lasting peace, and his government will not give in."
+    )
+    assert not _news(text)
+
+
+def test_every_group_of_types_has_weights() -> None:
+    """Each group that the file names has types of its own and weights for its signs."""
+    groups = load_groups().values()
+    assert all(group.kinds and group.weights for group in groups)
+    assert not weighs(IncidentType.PROTEST)
