@@ -9,11 +9,13 @@ import msgspec
 from dispatcher_office import NOON, Clock, Desk, Office, alert_of, office
 from wirewatch.alerts import Severity
 from wirewatch.deliveries import Delivery
+from wirewatch.redis import connect
 from wirewatch.settings import Settings
 from wirewatch_alerts.keys import Keys
 from wirewatch_alerts.store import outbox_length
 from wirewatch_dispatcher.channels.base import Fate, Outcome
 from wirewatch_dispatcher.configuration import Configuration, File, Quiet
+from wirewatch_dispatcher.lease import Lease
 
 Use = Callable[[Office, Clock], Awaitable[Any]]
 
@@ -291,3 +293,26 @@ def test_quiet_hours_hold_notices_back(settings: Settings) -> None:
         return [*counts, len(desk.parcels)]
 
     assert act(settings, use, desk, configuration=quiet) == [0, 1]
+
+
+def test_one_dispatcher_delivers_and_another_takes_over(settings: Settings) -> None:
+    """Of two dispatchers one holds the lease; where it falls silent the other wins it, and the first knows."""
+
+    async def go() -> list[tuple[bool, bool]]:
+        async with connect(settings) as client:
+            first, second = (Lease(client, settings, holder=name) for name in ("one", "two"))
+            held = []
+            for fallen in (False, True):
+                if fallen:
+                    await client.delete(Keys(settings=settings).lease())
+                    await second.step()
+                    while not second.held():
+                        await second.step()
+                    first._due = 0.0
+                await first.step()
+                await second.step()
+                held.append((first.held(), second.held()))
+            await second.leave()
+            return held
+
+    assert asyncio.run(asyncio.wait_for(go(), 10)) == [(True, False), (False, True)]

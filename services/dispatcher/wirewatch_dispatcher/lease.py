@@ -11,7 +11,8 @@ from wirewatch.settings import Settings
 from wirewatch_alerts.keys import Keys
 
 LEASE_S = 12.0
-_RENEW_S = 3.0
+RENEW_S = 3.0
+_MOMENT_S = 0.25
 
 
 class Lease:
@@ -19,7 +20,7 @@ class Lease:
 
     def __init__(self, redis: Any, settings: Settings, *, holder: str) -> None:
         self._redis, self._key, self._holder = redis, Keys(settings=settings).lease(), holder
-        self._until = 0.0
+        self._until = self._due = 0.0
         self.generation = 0
         self.won = asyncio.Event()
 
@@ -28,17 +29,19 @@ class Lease:
         return time.monotonic() < self._until
 
     async def step(self) -> None:
-        """Take or renew the lease, then wait until it is to be renewed."""
+        """Take or renew the lease where that is due; else wait a moment, so that an end of the service is noticed."""
+        if time.monotonic() < self._due:
+            await asyncio.sleep(_MOMENT_S)
+            return
         began = time.monotonic()
         if await self._claim():
             if not self.held():
                 self.generation += 1
-            self._until = began + LEASE_S
+            self._until, self._due = began + LEASE_S, began + RENEW_S
             self.won.set()
         else:
-            self._until = 0.0
+            self._until, self._due = 0.0, began + _MOMENT_S
             self.won.clear()
-        await asyncio.sleep(_RENEW_S if self.held() else _RENEW_S / 6)
 
     async def leave(self) -> None:
         """Let go of the lease, so that another takes over at once."""
