@@ -24,6 +24,7 @@ from wirewatch.incidents import (
 )
 from wirewatch_enricher.document import Document, Mention
 from wirewatch_enricher.incidents.casualties import Harm, harms, total
+from wirewatch_enricher.incidents.certainty import only_alleged
 from wirewatch_enricher.incidents.claims import blame, by_state
 from wirewatch_enricher.incidents.clock import clock
 from wirewatch_enricher.incidents.codes import codes_of
@@ -72,7 +73,9 @@ def write_sighting(event: Event, scene: Background, *, number: int) -> Sighting 
     targets = find_targets(reading, sentences, reports, scene.mentions)
     realis = merged_realis([(one.report, one.verdict) for one in news])
     outcome = merged_outcome(kind, [(one.report, one.verdict) for one in news], sentences)
-    status = status_of(realis, outcome, unverified=_unverified(scene))
+    status = status_of(
+        realis, outcome, unverified=only_alleged(sentences, told=frozenset(one.report.sentence.number for one in news))
+    )
     if event.foreground and tells_nothing(status, kind):
         return None
     when, time_words = _when(event, scene, spot)
@@ -147,19 +150,6 @@ def _proof(scene: Background, field: str, start: int, end: int, rule: str) -> Ev
     part, begin, stop = scene.document.part(first, last)
     own = scene.document.title if part == "title" else scene.document.body
     return Evidence(field=field, part=part, start=begin, end=stop, quote=own[begin:stop], rule=rule)
-
-
-def _unverified(scene: Background) -> bool:
-    doubt = [cue for s in scene.sentences for cue in s.of("unverified")]
-    if not doubt:
-        return False
-    for sentence in scene.sentences:
-        for cue in sentence.of("confirmed"):
-            over = any(d.start < cue.end and cue.start < d.end for d in sentence.of("unverified"))
-            negated = any(0 <= cue.start - n.end <= 8 for n in sentence.of("negate"))
-            if not over and not negated:
-                return False
-    return True
 
 
 def _counted(hurt: Sequence[tuple[Reading, Harm]], kind: str) -> tuple[Count, Harm] | None:

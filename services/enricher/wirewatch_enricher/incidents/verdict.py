@@ -110,7 +110,7 @@ def _overlap(one: Cue, other: Cue) -> bool:
 def _hypothetical(report: Report) -> Cue | None:
     trigger, sentence = report.trigger, report.sentence
     for cue in report.clause.of("hypo"):
-        if 0 <= trigger.start - cue.end <= _REACH or 0 <= cue.start - trigger.end <= 1:
+        if cue.start <= trigger.start <= cue.end + _REACH or 0 <= cue.start - trigger.end <= 1:
             return cue
     for cue in sentence.of("hypo"):
         opens = cue.start - sentence.start <= _OPENERS and cue.base in _OPENING
@@ -197,8 +197,14 @@ def status_of(realis: Realis, outcome: Outcome, *, unverified: bool) -> Status:
 
 def merged_realis(told: Iterable[tuple[Report, Verdict]]) -> Realis:
     """Return the realis of an event: what title and lead say first, a plan only where nothing came of it."""
+    told = list(told)
     found = [verdict.realis for _, verdict in told]
-    if found[0] is Realis.DENIED or found.count(Realis.DENIED) * 2 > len(found):
+    rumour = told[0][0].sentence.in_title and told[0][0].sentence.of("unverified")
+    if (
+        found[0] is Realis.DENIED
+        or (rumour and Realis.DENIED in found[1:3])
+        or found.count(Realis.DENIED) * 2 > len(found)
+    ):
         return Realis.DENIED
     real = [one for one in found if one in {Realis.OCCURRED, Realis.ATTEMPTED}]
     plans = [one for one in found if one in {Realis.PLANNED, Realis.THREATENED}]
@@ -216,7 +222,7 @@ def merged_outcome(
     if kind in {IncidentType.RIOT, IncidentType.PROTEST}:
         return Outcome.COMPLETED
     told, own = list(verdicts), list(sentences)
-    if any(sentence.of("act.through") for sentence in own):
+    if any(sentence.of("act.through") or _one_through(sentence) for sentence in own):
         return Outcome.COMPLETED
     stops = [(r, v) for r, v in told if v.outcome in {Outcome.INTERCEPTED, Outcome.FAILED}]
     if not stops:
@@ -227,6 +233,22 @@ def merged_outcome(
     if any(_burns(s) for s in own if s.of("harm.debris")) or (clean and not _sure_stop(own)):
         return Outcome.COMPLETED
     return stops[0][1].outcome
+
+
+def _one_through(sentence: Sentence) -> bool:
+    """Whether one of several got through: "two were shot down and one caused damage", "uno detonó; el otro no"."""
+    stops = sentence.of(*STOPS, "act.fail")
+    none = sentence.of("no_damage", "nobody", "negate")
+    if not stops:
+        return False
+    for one in sentence.of("word.one_of"):
+        for cue in sentence.of("harm.damage", "act.attack", "act.explode"):
+            near = 0 <= cue.start - one.end <= 2
+            clean = not any(_overlap(cue, other) for other in (*stops, *none))
+            between = not any(one.end <= other.start < cue.start for other in (*stops, *none))
+            if near and clean and between and (_impact(cue) or cue.tag != "act.attack"):
+                return True
+    return False
 
 
 def _beside_stop(report: Report, stops: list[tuple[Report, Verdict]]) -> bool:
