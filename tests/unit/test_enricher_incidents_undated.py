@@ -42,3 +42,9 @@ def test_every_group_of_types_has_weights() -> None:
     groups = load_groups().values()
     assert all(group.kinds and group.weights for group in groups)
     assert not weighs(IncidentType.PROTEST)
+
+
+def test_a_death_squad_is_an_actor_and_no_death() -> None:
+    """That there are death squads tells of no killing; that one killed somebody does."""
+    assert not _news("the officer had ties to the death squads. he has opposed the death penalty.")
+    assert _news("a death squad shot dead a union leader in san salvador today, and wounded his two bodyguards.")
