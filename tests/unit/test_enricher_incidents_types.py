@@ -72,3 +72,31 @@ def test_two_places_are_two_incidents() -> None:
     same = "A drone struck a refinery in Tuapse on Thursday. The blast set a tank on fire."
     assert types(apart) == ["drone_attack", "missile_attack"]
     assert types(same) == ["drone_attack"]
+
+
+SET_APART = [
+    ("threat", "The school in Graz was evacuated on Thursday after a caller said that a bomb was hidden there."),
+    ("airspace_incursion", "A stray drone strayed into Latvia and fell in a field near Daugavpils on Thursday."),
+    ("drone_attack", "Fighters used three drones against the barracks at Djibo on Thursday, sources said."),
+    ("air_strike", "A warplane released its bombs on the market of Ariha on Thursday, killing two people."),
+]
+
+
+@pytest.mark.parametrize(("kind", "text"), SET_APART)
+def test_a_construction_gives_its_type(kind: str, text: str) -> None:
+    """Messages, stray drones and aircraft that bomb have types of their own."""
+    assert types(text) == [kind]
+
+
+QUIET = [
+    ("A factory blast kills 12", "A boiler exploded in a factory in Karachi on Wednesday, killing 12 workers."),
+    ("Missile test", "North Korea fired a ballistic missile into the sea on Thursday, the South's army said."),
+    ("Ransom", "Server lists were held to ransom by a software firm in Oslo on Thursday, a customer said."),
+    ("Police train for drone attack", "Police in Frankfurt rehearsed on Wednesday a drone attack on a consulate."),
+]
+
+
+@pytest.mark.parametrize(("title", "text"), QUIET)
+def test_an_accident_or_a_test_is_no_attack(title: str, text: str) -> None:
+    """Accidents, test flights, figures of speech and rehearsals are no incidents."""
+    assert types(text, title=title) == []

@@ -32,9 +32,10 @@ def _carries(one: Told, kind: IncidentType) -> bool:
     placed = any(precise(spot) for spot in one.spots)
     match kind:
         case _T.PROTEST:
-            return (bool(sentence.of("actor.crowd")) and (placed or dated)) or (
-                dated and bool(sentence.of("target.diplomatic"))
+            people = bool(sentence.of("actor.crowd")) or (
+                dated and placed and any((cue.value or 0) > 2 for cue in sentence.of("number"))
             )
+            return (people and (placed or dated)) or (dated and bool(sentence.of("target.diplomatic")))
         case _T.THREAT | _T.CYBER_ATTACK:
             return dated or bool(sentence.of(*_PUBLIC)) or (placed and one.report.type is kind and sentence.in_title)
         case _T.ABDUCTION:

@@ -8,11 +8,12 @@ from spacy.tokens import Doc
 
 from wirewatch.incidents import Sighting
 from wirewatch_enricher.document import Document, Mention
+from wirewatch_enricher.incidents.frames import frames
 from wirewatch_enricher.incidents.gate import may_report
 from wirewatch_enricher.incidents.linking import Event, Told, link, precise
 from wirewatch_enricher.incidents.reading import Reading, Sentence, read_text
 from wirewatch_enricher.incidents.records import Background, write_sighting
-from wirewatch_enricher.incidents.salience import LEAD_SENTENCES, Setting, frames, weigh
+from wirewatch_enricher.incidents.salience import LEAD_SENTENCES, Setting, weigh
 from wirewatch_enricher.incidents.triggers import find_reports
 from wirewatch_enricher.incidents.undated import weigh_undated
 from wirewatch_enricher.incidents.verdict import verdict

@@ -10,7 +10,7 @@ from datetime import date
 from msgspec import Struct
 
 from wirewatch.incidents import IncidentType, Realis, Salience
-from wirewatch_enricher.incidents.cues import index
+from wirewatch_enricher.incidents.frames import Frames, framed
 from wirewatch_enricher.incidents.reading import Reading, Sentence
 from wirewatch_enricher.incidents.triggers import Report
 from wirewatch_enricher.incidents.verdict import Verdict
@@ -18,16 +18,6 @@ from wirewatch_enricher.incidents.when import NEWS_DAYS, TimeRef
 
 LEAD_SENTENCES = 3
 OLD = "its own words date it before the news window"
-_FRAMES = {"trial": 2, "what_if": 1, "fiction": 3, "drill": 2, "sport": 3, "business": 4, "fact_check": 3, "retract": 1}
-_FAR = {"fiction": 0, "trial": 9}
-_FRAME_WORDS = {
-    "trial": "told at a trial",
-    "what_if": "hypothetical: the text supposes",
-    "drill": "a drill",
-    "fiction": "fiction",
-    "sport": "figurative: sport",
-    "business": "figurative: business",
-}
 _REACH = 9
 _BEFORE = 8
 
@@ -39,30 +29,6 @@ class Weight(Struct, frozen=True, kw_only=True):
     reason: str
     dated: bool = False
     time: TimeRef | None = None
-
-
-class Frames(Struct, frozen=True, kw_only=True):
-    """What the text as a whole is about beside incidents: the frames that title and lead set."""
-
-    names: frozenset[str]
-
-
-def frames(reading: Reading) -> Frames:
-    """Return the frames of a text: enough different words of one in the title, the lead, or the whole text."""
-    names = set()
-    head = [s for s in reading.sentences if s.in_title] + [s for s in reading.sentences if not s.in_title][:4]
-    lead = index(cue for sentence in head for cue in sentence.cues)
-    whole = index(cue for sentence in reading.sentences for cue in sentence.cues)
-    for name, least in _FRAMES.items():
-        near, far = ({cue.base for cue in cues.get(name, ())} for cues in (lead, whole))
-        titled = {cue.base for s in reading.sentences if s.in_title for cue in s.of(name)}
-        if (
-            len(near) >= least
-            or (titled and len(near) >= least - 1)
-            or (near and len(far) >= least + _FAR.get(name, 3))
-        ):
-            names.add(name)
-    return Frames(names=frozenset(names))
 
 
 class Setting(Struct, frozen=True, kw_only=True):
@@ -181,14 +147,45 @@ def _figurative(case: _Case) -> str:
 
 
 def _relic(case: _Case) -> str:
-    bombs = case.report.type is IncidentType.BOMBING and case.report.sentence.of("relic")
-    return "a relic of an old war" if bombs else ""
+    if case.report.type not in {IncidentType.BOMBING, IncidentType.MISSILE_ATTACK}:
+        return ""
+    if case.report.type is IncidentType.MISSILE_ATTACK:
+        return _test_fired(case.report)
+    mined = any(cue.base in _MINES for cue in case.report.weapons)
+    around = case.reading.sentences if mined else [s for s in case.reading.sentences if s.in_title]
+    return "a relic of an old war" if any(s.of("relic") for s in (case.report.sentence, *around)) else ""
+
+
+def _test_fired(report: Report) -> str:
+    sentence = report.sentence
+    if sentence.of("harm.kill", "harm.injure"):
+        return ""
+    return "generic: a test, a space flight, a relic" if sentence.of("test_fire", "relic") else ""
+
+
+_MINES = frozenset({"mine", "mines", "landmine", "land mine", "anti-tank mine", "anti-personnel mine"})
 
 
 def _accident(case: _Case) -> str:
-    vague = case.report.type in {None, IncidentType.BOMBING, IncidentType.MISSILE_ATTACK} and not _armed(case.report)
+    vague = case.report.type in _BY_ACCIDENT and not _armed(case.report)
     denied = case.found.realis is Realis.DENIED
-    return "generic: an accident or the weather" if vague and not denied and case.report.sentence.of("accident") else ""
+    own = case.report.sentence
+    head = [s for s in case.reading.sentences if s.number < case.setting.lead_from + 2]
+    told = own.of("accident") or (own.in_title and not _meant(head) and any(s.of("accident") for s in head))
+    if case.report.type is IncidentType.ARMED_ATTACK and own.of("animal") and not own.of("victim", "number"):
+        told = own.of("animal")
+        vague = True
+    return "generic: an accident or the weather" if vague and not denied and told else ""
+
+
+def _meant(sentences: list[Sentence]) -> bool:
+    """Whether somebody is told to have done it."""
+    return any(
+        s.of("weapon.explosive", "weapon.grenade", "weapon.drone", "actor.gunmen", "claim.yes") for s in sentences
+    )
+
+
+_BY_ACCIDENT = frozenset({None, IncidentType.BOMBING, IncidentType.MISSILE_ATTACK, IncidentType.ARSON_VANDALISM})
 
 
 def _armed(report: Report) -> bool:
@@ -207,11 +204,12 @@ def _commemoration(case: _Case) -> str:
 def _in_frame(case: _Case) -> str:
     if case.found.realis is Realis.DENIED and "retract" in case.setting.frames.names and not case.setting.lead_old:
         return ""
-    return _framed(case.report, case.setting, dated=case.dated)
+    return framed(case.report, case.setting.frames, dated=case.dated)
 
 
 def _background(case: _Case) -> str:
-    return "told as background" if _governed(case.report, "background") else ""
+    vandals = case.report.type is IncidentType.ARSON_VANDALISM
+    return "told as background" if _governed(case.report, "background") and not vandals else ""
 
 
 def _trial(case: _Case) -> str:
@@ -225,6 +223,20 @@ def _generic(case: _Case) -> str:
 def _undated_text(case: _Case) -> str:
     told = case.report.sentence.of("newsy", "unverified", "confirmed", "official")
     return "generic: nothing in the text dates it" if case.setting.undated and not case.dated and not told else ""
+
+
+def _habit(case: _Case) -> str:
+    """Whether its day comes again and again: "every Thursday"."""
+    if case.time is None:
+        return ""
+    each = case.reading.word_set("word.each")
+    before = case.reading.words[max(0, case.time.start - 2) : case.time.end]
+    return "generic: a habit" if each & set(before) else ""
+
+
+def _advice(case: _Case) -> str:
+    advised = case.report.sentence.of("advice") and not case.dated
+    return "generic: advice to travellers" if advised else ""
 
 
 def _goes_on(case: _Case) -> str:
@@ -242,23 +254,12 @@ _CHECKS: tuple[Callable[[_Case], str], ...] = (
     _in_frame,
     _background,
     _trial,
+    _habit,
+    _advice,
     _generic,
     _goes_on,
     _undated_text,
 )
-
-
-def _framed(report: Report, setting: Setting, *, dated: bool) -> str:
-    hard = dated and bool(report.sentence.of("harm.kill", "harm.injure", "target.", "official"))
-    names = setting.frames.names
-    if "retract" in names:
-        return "" if dated else "withdrawn"
-    if "fact_check" in names:
-        return "fiction: a fact check"
-    for name, words in _FRAME_WORDS.items():
-        if name in names and not hard:
-            return words
-    return ""
 
 
 def _governed(report: Report, tag: str) -> bool:

@@ -85,6 +85,8 @@ def _bomb_noun(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
     """Whether "bomb" is the thing and not the act: "Rebels bomb a bridge" is one, "the bomb squad" is not."""
     if cue.base != "bomb" or reading.words[cue.start] not in {"bomb", "bombs"}:
         return False
+    if sentence.of("deny", "retract"):
+        return False
     before = reading.words[cue.start - 1] if cue.start > sentence.start else ""
     does = before in {"to", "men", "also", "then"} or (
         before.endswith("s") and any(one.end == cue.start for one in sentence.of("actor.", "weapon.aircraft"))

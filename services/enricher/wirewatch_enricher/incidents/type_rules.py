@@ -67,6 +67,8 @@ def _drone(s: Scene) -> Tags | None:
         return None
     if "astray" in s.all | s.around and not s.all & {"harm.kill", "harm.injure", "target.diplomatic"}:
         return None
+    if _peaceful(s):
+        return None
     drone_here = "weapon.drone" in s.here or ("weapon.craft" in s.here and s.drones_before)
     other = s.here & (_SHELLS | _ARMS) or "act.abduct" in s.here or "act.shoot" in s.here
     if not drone_here and ("weapon.drone" not in s.all or other):
@@ -101,7 +103,21 @@ def _drone_around(s: Scene) -> Tags | None:
     return _if(bool(acts and "weapon.drone" in s.around and not s.around & (others | sees)), acts)
 
 
+def _peaceful(s: Scene) -> bool:
+    """Whether a drone only flies, is seen, strays or is stopped, and nothing says that it came to attack."""
+    seen = s.around & {"recon", "act.sight", "act.enter", "hobby"}
+    arms = _BOMBS | _SHELLS | {"weapon.armed", "weapon.incendiary", "act.explode", "harm.kill", "harm.injure"}
+    if s.around & {"nobody", "nobody_hurt"}:
+        arms -= {"harm.injure"}
+    meant = s.around & (arms | {"act.through", "act.bombard", "actor.gunmen", "claim.yes"})
+    return bool(seen and not meant and not s.here & {"act.attack", "harm.damage"})
+
+
 def _incursion(s: Scene) -> Tags | None:
+    if "weapon.drone" in s.all and _peaceful(s):
+        flies = s.here & {"act.sight", "act.enter", "act.fall", "act.intercept", "act.hinder"}
+        if flies:
+            return flies
     stray = s.here & {"act.fall", "act.enter", "act.intercept"}
     if "astray" in s.all and "weapon.drone" in s.all and stray:
         return stray
@@ -114,7 +130,13 @@ def _incursion(s: Scene) -> Tags | None:
 
 
 def _abduction(s: Scene) -> Tags | None:
-    return _if("act.abduct" in s.here, {"act.abduct"})
+    plain = any(base.startswith(_PLAIN_ABDUCTION) or not base.isascii() for base in s.bases)
+    people = s.all & {"victim", "actor.gunmen", "target.diplomatic_person"}
+    computers = s.around & {"act.cyber", "weapon.cyber"}
+    return _if("act.abduct" in s.here and (plain or bool(people and not computers)), {"act.abduct"})
+
+
+_PLAIN_ABDUCTION = ("kidnap", "abduct", "hostage-tak", "took * hostage", "taken hostage", "take * hostage", "enlev")
 
 
 def _air(s: Scene) -> Tags | None:
@@ -161,8 +183,15 @@ def _shooting(s: Scene) -> Tags | None:
 def _stabbing(s: Scene) -> Tags | None:
     if "act.stab" not in s.here:
         return None
-    drives = any("into" in base.split() or "gate" in base or base.endswith(" at") for base in s.bases)
+    drives = any(
+        base in _DRIVES or "into" in base.split() or "gate" in base or base.endswith(" at") for base in s.bases
+    )
+    if drives and "accident" in s.all:
+        return None
     return _if(not drives or bool(s.all & {"target.diplomatic", "deliberate", "actor.crowd"}), {"act.stab"})
+
+
+_DRIVES = frozenset({"ram", "run over", "run down", "mow down", "ramming"})
 
 
 def _riot(s: Scene) -> Tags | None:
