@@ -145,8 +145,7 @@ class Worker(Struct, frozen=True, kw_only=True):
         )
         again = outcome.fate is Fate.TRY_AGAIN and not dead
         pause = max(pace.delay_s(job.work.tries, self.jitter()), outcome.retry_after_s or 0.0)
-        reason = outcome.reason
-        letter = Dead(alert_id=alert.alert_id, rev=alert.rev, reason=reason, tries=work.tries, at=moment)
+        letter = Dead(alert_id=alert.alert_id, rev=alert.rev, reason=outcome.reason, tries=work.tries, at=moment)
         delivered = outcome.fate is Fate.DELIVERED
         return Finished(
             alert_id=alert.alert_id,
@@ -155,20 +154,25 @@ class Worker(Struct, frozen=True, kw_only=True):
             dead=letter if dead else None,
             got_rev=alert.rev if delivered else None,
             receipt=job.receipt if digest else outcome.receipt or job.receipt,
-            delivery=Delivery(
-                key=f"{alert.alert_id}:{alert.rev}:{self.channel.name}",
-                alert_id=alert.alert_id,
-                rev=alert.rev,
-                channel=self.channel.name,
-                outcome="dead" if dead else outcome.fate.value,
-                reason=reason,
-                tries=work.tries,
-                unknown=outcome.unknown,
-                possible_repeat=job.work.unknown,
-                digest=digest,
-                exercise=alert.exercise,
-                at=moment,
-            ),
+            delivery=self._delivery(job, outcome, work, dead=dead, digest=digest),
+        )
+
+    def _delivery(self, job: Job, outcome: Outcome, work: Work, *, dead: bool, digest: bool) -> Delivery:
+        """Return the outcome as the topic of deliveries has it."""
+        alert = job.alert
+        return Delivery(
+            key=f"{alert.alert_id}:{alert.rev}:{self.channel.name}",
+            alert_id=alert.alert_id,
+            rev=alert.rev,
+            channel=self.channel.name,
+            outcome="dead" if dead else outcome.fate.value,
+            reason=outcome.reason,
+            tries=work.tries,
+            unknown=outcome.unknown,
+            possible_repeat=job.work.unknown,
+            digest=digest,
+            exercise=alert.exercise,
+            at=self.clock(),
         )
 
     async def _bury(self, standing: Standing, now: float) -> None:
