@@ -189,10 +189,14 @@ def closed(stored: StoredAlert, *, heir: str | None, why: str, cause: Cause) -> 
 
 
 def _taken_back(stored: StoredAlert, *, rule: Rule, cause: Cause) -> Revised:
-    state = AlertState.RETRACTED if stored.told else AlertState.CLOSED
-    after = replace(stored.alert, state=state)
+    before = stored.alert.state is AlertState.RETRACTED
+    tell = stored.told and not before
+    after = replace(stored.alert, state=AlertState.RETRACTED if tell else AlertState.CLOSED)
+    if tell:
+        after = replace(after, incident=replace(after.incident, retracted=False))
     found = changes(stored.alert, after)
-    verdict = Verdict(notified=stored.told, why_not=None if stored.told else "nobody was told of it")
+    why_not = "it was retracted before" if before else "nobody was told of it"
+    verdict = Verdict(notified=tell, why_not=None if tell else why_not)
     return _revised(after, found, verdict, told=stored.told, last_due=stored.last_due, notify=rule.notify, cause=cause)
 
 

@@ -5,12 +5,14 @@ from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from alert_articles import BASRA, article, sighting
+from alert_articles import BASRA, article, at, sighting
 from alert_reference import run
+from wirewatch.alerts import AlertState
 from wirewatch.articles import EnrichedArticle
 from wirewatch.incidents import Status
 from wirewatch.redis import connect
 from wirewatch.settings import Settings
+from wirewatch_alerts.closing import close_quiet
 from wirewatch_alerts.decide import decide
 from wirewatch_alerts.final import final_bytes
 from wirewatch_alerts.intake import take
@@ -120,3 +122,17 @@ def test_all_keys_share_one_slot(settings: Settings) -> None:
         return bool(ours) and all(name.decode().startswith(tag) for name in ours)
 
     assert asyncio.run(with_store(settings, use))
+
+
+def test_quiet_alerts_close_in_silence(settings: Settings) -> None:
+    """A week after the last report an alert closes and tells nobody; before that, and again, nothing happens."""
+
+    async def use(store: Store) -> tuple[int, int, int, tuple[AlertState, bool]]:
+        await take_all(store, STORY[:2])
+        early = await close_quiet(store, RULES, now=at(24 * 6))
+        done = await close_quiet(store, RULES, now=at(24 * 9))
+        again = await close_quiet(store, RULES, now=at(24 * 10))
+        (stored,) = await store.alerts()
+        return len(early), len(done), len(again), (stored.alert.state, stored.alert.revisions[-1].notified)
+
+    assert asyncio.run(with_store(settings, use)) == (0, 1, 0, (AlertState.CLOSED, False))

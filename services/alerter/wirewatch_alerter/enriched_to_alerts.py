@@ -16,6 +16,7 @@ from wirewatch.hop import Handler, Hop
 from wirewatch.settings import Settings
 from wirewatch.topics import ARTICLES_ENRICHED
 from wirewatch.wire import TRACE_HEADER, Message, child_trace, decode
+from wirewatch_alerter.closing_time import closing
 from wirewatch_alerter.rules_watch import RulesWatch, watching
 from wirewatch_alerts.intake import take
 from wirewatch_alerts.keys import Keys
@@ -44,7 +45,7 @@ async def open_handler(settings: Settings, *, files: RuleFiles) -> AsyncIterator
     async with redis.connect(settings) as client:
         store = Store(redis=client, keys=Keys(settings=settings), limits=default_limits())
         watch = RulesWatch(files, settings)
-        async with watching(watch, store) as rules:
+        async with watching(watch, store) as rules, closing(store, rules):
             yield _handler(store, rules, watch)
 
 
