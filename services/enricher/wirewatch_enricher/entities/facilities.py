@@ -121,13 +121,15 @@ class _Finder:
 
     def _where_said(self, word: _Word) -> Facility | None:
         """Return the facility where the words beside it put it: in a city, at an airport."""
-        city = self._own_city(word)
-        if city is not None:
-            return self._in(city, word, word.operator)
         airport = self._own_airport(word.end)
-        if airport is None or airport.site is None:
-            return None
-        site = self._site_at(word.kind, word.operator, airport.site)
+        if airport is not None and airport.site is not None:
+            return self._at(airport.site, airport, word)
+        city = self._own_city(word)
+        return self._in(city, word, word.operator) if city is not None else None
+
+    def _at(self, airport: Site, told: Facility, word: _Word) -> Facility:
+        """Return the facility of that kind at an airport, else one that is as near as the airport is."""
+        site = self._site_at(word.kind, word.operator, airport)
         if site:
             return at_site(word.start, word.end, word.kind, site.operator, site)
         return Facility(
@@ -135,8 +137,8 @@ class _Finder:
             end=word.end,
             kind=word.kind,
             operator=word.operator,
-            country=airport.country,
-            place=airport.place,
+            country=told.country,
+            place=told.place,
         )
 
     def _where_guessed(self, word: _Word) -> Facility:
@@ -200,11 +202,15 @@ class _Finder:
             for site in self._sites.near(city.lat, city.lon, _CITY_KM)
             if site.country == city.country and distance_km(city.lat, city.lon, site.lat, site.lon) <= _CITY_KM
         ]
-        for like in _LIKE.get(kind, (kind,)):
+        likes = _LIKE.get(kind, (kind,))
+        if operator is None and kind not in {"quarter", "un_mission"}:
+            any_of_them = [site for site in near if site.kind in likes]
+            return any_of_them[0] if len(any_of_them) == 1 else None
+        for like in likes:
             fitting = [
                 site for site in near if site.kind == like and (operator is None or site.operator in {operator, None})
             ]
-            if fitting and (operator is not None or len(fitting) == 1 or kind in {"quarter", "un_mission"}):
+            if fitting:
                 return fitting[0]
         return None
 
