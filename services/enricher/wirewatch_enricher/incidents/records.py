@@ -6,6 +6,7 @@ from hashlib import blake2b
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from wirewatch.incidents import (
     Count,
@@ -26,7 +27,7 @@ from wirewatch_enricher.document import Document, Mention
 from wirewatch_enricher.incidents.casualties import Harm, harms, total
 from wirewatch_enricher.incidents.certainty import only_alleged
 from wirewatch_enricher.incidents.claims import blame, by_state
-from wirewatch_enricher.incidents.clock import clock
+from wirewatch_enricher.incidents.clock import StatedTime, stated_time
 from wirewatch_enricher.incidents.codes import codes_of
 from wirewatch_enricher.incidents.credible import credible, tells_nothing, told_enough
 from wirewatch_enricher.incidents.figures import figures
@@ -79,14 +80,17 @@ def write_sighting(event: Event, scene: Background, *, number: int) -> Sighting 
     if event.foreground and tells_nothing(status, kind):
         return None
     when, time_words = _when(event, scene, spot)
+    damage, damage_words = _damage(scene)
     hurt = [(reading, harm) for sentence in sentences for harm in harms(reading, sentence)]
     killed, injured = _counted(hurt, KILLED), _counted(hurt, INJURED)
     counts = (("killed", killed), ("injured", injured))
     evidence = [
-        *_events_proof(scene, event, news),
+        *_events_proof(scene, news),
         *(_proof(scene, "targets", cue.start, cue.end, target.target.value) for target, cue in targets),
         *([_proof(scene, "place", spot.start, spot.end, "located" if spot.located else "named")] if spot else []),
-        *([_proof(scene, "when", time_words.start, time_words.end, "time words")] if time_words else []),
+        *time_words,
+        *damage_words,
+        *(_proof(scene, "weapons", cue.start, cue.end, cue.base) for one in news for cue in one.report.weapons),
         *(_proof(scene, name, found[1].start, found[1].end, "figure") for name, found in counts if found),
         *([_proof(scene, "claimed", who.cue.start, who.cue.end, "claim")] if who.cue else []),
     ]
@@ -104,7 +108,7 @@ def write_sighting(event: Event, scene: Background, *, number: int) -> Sighting 
         claimed=who.claimed,
         killed=killed[0] if killed else None,
         injured=injured[0] if injured else None,
-        damage=_damage(scene),
+        damage=damage,
         place=spot.place if spot else None,
         when=when,
         sites=site_distances(spot.place) if spot else (),
@@ -113,8 +117,14 @@ def write_sighting(event: Event, scene: Background, *, number: int) -> Sighting 
         confidence=_confidence(event, status, aimed=aimed, placed=spot is not None, dated=when is not None),
         codes=codes_of(kind, status),
         reasons=tuple(_reasons(event, status)),
-        evidence=tuple(sorted(set(evidence), key=lambda one: (one.part, one.start, one.field, one.end, one.rule))),
+        evidence=_in_order(evidence),
     )
+
+
+def _in_order(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """Return evidence as it stands in the article, the same words once for a field."""
+    first = {(one.part, one.start, one.field, one.end): one for one in sorted(evidence, key=lambda one: one.rule)}
+    return tuple(first[key] for key in sorted(first))
 
 
 def _enough(event: Event, kind: IncidentType, scene: Background) -> bool:
@@ -124,8 +134,8 @@ def _enough(event: Event, kind: IncidentType, scene: Background) -> bool:
     return weighs(kind) or (credible(event, kind) and told_enough(event, kind))
 
 
-def _events_proof(scene: Background, event: Event, news: Sequence[Told]) -> Iterator[Evidence]:
-    for one in event.told:
+def _events_proof(scene: Background, news: Sequence[Told]) -> Iterator[Evidence]:
+    for one in news:
         yield _proof(scene, "type", one.report.trigger.start, one.report.trigger.end, one.report.rule)
     for one in news:
         for rule, cue in (("outcome", one.verdict.outcome_cue), ("realis", one.verdict.realis_cue)):
@@ -133,12 +143,13 @@ def _events_proof(scene: Background, event: Event, news: Sequence[Told]) -> Iter
                 yield _proof(scene, "status", cue.start, cue.end, rule)
 
 
-def _damage(scene: Background) -> Damage | None:
+def _damage(scene: Background) -> tuple[Damage | None, tuple[Evidence, ...]]:
     for tag, none in (("no_damage", True), ("harm.damage", False)):
         for sentence in scene.sentences:
             for cue in sentence.of(tag):
-                return Damage(said_none=none, words=scene.reading.text(cue.start, cue.end))
-    return None
+                words = scene.reading.text(cue.start, cue.end)
+                return Damage(said_none=none, words=words), (_proof(scene, "damage", cue.start, cue.end, tag),)
+    return None, ()
 
 
 def _id(document: Document, number: int, kind: IncidentType) -> str:
@@ -146,7 +157,10 @@ def _id(document: Document, number: int, kind: IncidentType) -> str:
 
 
 def _proof(scene: Background, field: str, start: int, end: int, rule: str) -> Evidence:
-    first, last = scene.reading.span(start, end)
+    return _proof_at(scene, field, *scene.reading.span(start, end), rule)
+
+
+def _proof_at(scene: Background, field: str, first: int, last: int, rule: str) -> Evidence:
     part, begin, stop = scene.document.part(first, last)
     own = scene.document.title if part == "title" else scene.document.body
     return Evidence(field=field, part=part, start=begin, end=stop, quote=own[begin:stop], rule=rule)
@@ -166,27 +180,31 @@ def _smaller_title(reading: Reading, harm: Harm, hurt: Sequence[tuple[Reading, H
     return any(other.strength >= harm.strength and other.value > harm.value for other in later)
 
 
-def _when(event: Event, scene: Background, spot: Spot | None) -> tuple[EventTime | None, TimeRef | None]:
+def _when(event: Event, scene: Background, spot: Spot | None) -> tuple[EventTime | None, tuple[Evidence, ...]]:
     day, ref = _day(event, scene)
     if day is None or ref is None:
-        return None, None
+        return None, ()
     zone_name = zone_of(spot.place) if spot else "UTC"
     zone = ZoneInfo(zone_name) if spot else scene.document.observed_at.tzinfo
-    words = scene.reading.text(ref.start, ref.end)
     stated = _clock(scene)
-    start = datetime.combine(day, time(*stated) if stated else time(0), tzinfo=zone)
+    proofs = [_proof(scene, "when", ref.start, ref.end, "time words")]
+    if stated:
+        proofs.insert(0, _proof_at(scene, "when", stated.start, stated.end, "time of day"))
+    start = datetime.combine(day, time(stated.hour, stated.minute) if stated else time(0), tzinfo=zone)
     end = start if stated else start + timedelta(days=1) - timedelta(seconds=1)
     precision = TimePrecision.MINUTE if stated else TimePrecision.DAY
-    return EventTime(start=start, end=end, precision=precision, zone=zone_name, words=words), ref
+    words = ", ".join(one.quote for one in proofs)
+    return EventTime(start=start, end=end, precision=precision, zone=zone_name, words=words), tuple(proofs)
 
 
-def _clock(scene: Background) -> tuple[int, int] | None:
+def _clock(scene: Background) -> StatedTime | None:
+    """Return the first time of day that the event's sentences state, with its place in the document."""
     numbers = {cue.base: cue.value or 0 for s in scene.sentences for cue in s.of("number")}
     for sentence in scene.sentences:
         first, last = scene.reading.span(min(sentence.start + 1, sentence.end - 1), sentence.end)
-        found = clock(scene.document.text[first:last], numbers)
+        found = stated_time(scene.document.text[first:last], numbers)
         if found:
-            return found
+            return replace(found, start=found.start + first, end=found.end + first)
     return None
 
 

@@ -50,11 +50,11 @@ def find_targets(
 
 
 def _diplomatic(reading: Reading, sentence: Sentence, *, told: bool) -> Iterator[Cue]:
-    persons = {cue.start for cue in sentence.of("target.diplomatic_person")}
+    persons = {(cue.start, cue.end) for cue in sentence.of("target.diplomatic_person")}
     for cue in sentence.of("target.diplomatic"):
         if _speaks(sentence, cue) or _too_far(reading, sentence, cue) or _issued(reading, cue):
             continue
-        if cue.start in persons:
+        if (cue.start, cue.end) in persons:
             if told and sentence.clause_at(cue.start).of(
                 "harm.kill", "harm.injure", "act.abduct", "act.shoot", "act.attack"
             ):
@@ -72,6 +72,8 @@ def _bound(sentence: Sentence, cue: Cue) -> bool:
 
 
 def _hurt(sentence: Sentence, cue: Cue) -> bool:
+    if sentence.of("spared"):
+        return False
     clause = sentence.clause_at(cue.start)
     return bool(
         clause.of("harm.damage", "act.attack", "act.explode") or (_near(sentence, cue) and sentence.of("harm.", "act."))

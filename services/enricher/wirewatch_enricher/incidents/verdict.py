@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from wirewatch.incidents import IncidentType, Outcome, Realis, Status
 from wirewatch_enricher.incidents.cues import Cue
+from wirewatch_enricher.incidents.denial import STOPS, denied, overlap
 from wirewatch_enricher.incidents.reading import Reading, Sentence
 from wirewatch_enricher.incidents.triggers import Report
 
@@ -46,7 +47,6 @@ _IMPACT_BASES = frozenset(
 
 _AERIAL = frozenset({IncidentType.DRONE_ATTACK, IncidentType.MISSILE_ATTACK})
 _FALLEN = frozenset({"was dropped", "were dropped"})
-STOPS = ("act.intercept", "act.foil", "act.hinder")
 
 
 class Verdict(Struct, frozen=True, kw_only=True):
@@ -69,7 +69,7 @@ def verdict(reading: Reading, report: Report) -> Verdict:
 
 def _realis(reading: Reading, report: Report) -> tuple[Realis, Cue | None]:
     for realis, cue in (
-        (Realis.DENIED, _denied(reading, report)),
+        (Realis.DENIED, denied(reading, report)),
         (Realis.HYPOTHETICAL, _hypothetical(report)),
         (Realis.THREATENED, _governing(report, "threaten")),
         (Realis.PLANNED, _planned(report)),
@@ -77,34 +77,6 @@ def _realis(reading: Reading, report: Report) -> tuple[Realis, Cue | None]:
         if cue:
             return realis, cue
     return Realis.OCCURRED, None
-
-
-def _denied(reading: Reading, report: Report) -> Cue | None:
-    sentence, trigger = report.sentence, report.trigger
-    parts = sentence.of("deny_part", "claim.no", "nobody", "no_damage", "act.fail")
-    for cue in sentence.of("deny"):
-        if not any(_overlap(cue, part) for part in parts) and -4 <= trigger.start - cue.start <= 24:
-            return cue
-    for cue in report.clause.of("negate"):
-        if (
-            trigger.tag.startswith("harm.")
-            or any(_overlap(cue, part) for part in parts)
-            or trigger.tag in {"act.fail", "act.fall", *STOPS}
-        ):
-            continue
-        if 0 < trigger.start - cue.start <= 3 and reading.words[cue.end] not in {
-            "only",
-            "longer",
-            "less",
-            "fewer",
-            "doubt",
-        }:
-            return cue
-    return None
-
-
-def _overlap(one: Cue, other: Cue) -> bool:
-    return one.start < other.end and other.start < one.end
 
 
 def _hypothetical(report: Report) -> Cue | None:
@@ -143,7 +115,7 @@ def _outcome(report: Report) -> tuple[Outcome, Cue | None]:
     hit = [
         cue
         for cue in report.clause.of("act.", "harm.")
-        if _impact(cue) and not any(_overlap(cue, other) for other in none)
+        if _impact(cue) and not any(overlap(cue, other) for other in none)
     ]
     return (Outcome.COMPLETED, hit[0]) if hit else (Outcome.UNKNOWN, None)
 
@@ -244,7 +216,7 @@ def _one_through(sentence: Sentence) -> bool:
     for one in sentence.of("word.one_of"):
         for cue in sentence.of("harm.damage", "act.attack", "act.explode"):
             near = 0 <= cue.start - one.end <= 2
-            clean = not any(_overlap(cue, other) for other in (*stops, *none))
+            clean = not any(overlap(cue, other) for other in (*stops, *none))
             between = not any(one.end <= other.start < cue.start for other in (*stops, *none))
             if near and clean and between and (_impact(cue) or cue.tag != "act.attack"):
                 return True

@@ -1,0 +1,73 @@
+"""Whether somebody denies that an event happened. In: a `Report`. Out: the cue that denies it, or None."""
+
+from wirewatch_enricher.incidents.cues import Cue
+from wirewatch_enricher.incidents.reading import Reading, Sentence
+from wirewatch_enricher.incidents.triggers import Report
+
+_REACH = 8
+STOPS = ("act.intercept", "act.foil", "act.hinder")
+
+
+def denied(reading: Reading, report: Report) -> Cue | None:
+    """Return the cue that denies a report's event, or None; a denial of blame or of harm denies no event."""
+    sentence, trigger = report.sentence, report.trigger
+    parts = sentence.of("deny_part", "claim.no", "nobody", "no_damage", "act.fail")
+    for cue in sentence.of("deny"):
+        if not any(overlap(cue, part) for part in parts) and -4 <= trigger.start - cue.start <= 24:
+            return cue
+    refused = _denied_cause(sentence) or _denied_outright(report)
+    if refused:
+        return refused
+    parts = (*parts, *sentence.of("weapon.drone"))
+    for cue in report.clause.of("negate"):
+        if (
+            trigger.tag.startswith("harm.")
+            or any(overlap(cue, part) for part in parts)
+            or trigger.tag in {"act.fail", "act.fall", *STOPS}
+        ):
+            continue
+        if 0 < trigger.start - cue.start <= 3 and reading.words[cue.end] not in {
+            "only",
+            "longer",
+            "less",
+            "fewer",
+            "doubt",
+        }:
+            return cue
+    return None
+
+
+def _denied_cause(sentence: Sentence) -> Cue | None:
+    """Return the "not" of "a gas leak, not a drone": another cause is named, and the weapon refused."""
+    if not sentence.of("deny_cause", "accident"):
+        return None
+    weapons = [cue for cue in sentence.of("weapon.") if cue.tag in _REFUSED]
+    pairs = ((cue, weapon) for cue in sentence.of("negate") for weapon in weapons)
+    return next((cue for cue, weapon in pairs if 0 <= weapon.start - cue.end <= 1), None)
+
+
+_REFUSED = frozenset(
+    {"weapon.drone", "weapon.missile", "weapon.rocket", "weapon.explosive", "weapon.grenade", "weapon.aircraft"}
+)
+
+
+def _denied_outright(report: Report) -> Cue | None:
+    """Return the verb of "denies missile hit Zarqa"; not of "denies drone attack", which may only refuse the blame."""
+    trigger = report.trigger
+    if trigger.base in {"attack", "raid", "assault"} or not trigger.tag.startswith("act."):
+        return None
+    weapons = report.sentence.of(*sorted(_REFUSED))
+    return next(
+        (
+            cue
+            for cue in report.sentence.of("say")
+            if cue.base == "deny" and any(0 <= weapon.start - cue.end <= 2 for weapon in weapons)
+            if cue.end < trigger.start and 1 <= trigger.start - cue.end <= _REACH
+        ),
+        None,
+    )
+
+
+def overlap(one: Cue, other: Cue) -> bool:
+    """Whether two cues share a token."""
+    return one.start < other.end and other.start < one.end
