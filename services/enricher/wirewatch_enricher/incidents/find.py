@@ -11,8 +11,9 @@ from wirewatch_enricher.document import Document, Mention
 from wirewatch_enricher.incidents.frames import frames
 from wirewatch_enricher.incidents.gate import may_report
 from wirewatch_enricher.incidents.linking import Event, Told, link, precise
+from wirewatch_enricher.incidents.proofs import Background
 from wirewatch_enricher.incidents.reading import Reading, Sentence, read_text
-from wirewatch_enricher.incidents.records import Background, write_sighting
+from wirewatch_enricher.incidents.records import write_sighting
 from wirewatch_enricher.incidents.salience import LEAD_SENTENCES, Setting, weigh
 from wirewatch_enricher.incidents.triggers import find_reports
 from wirewatch_enricher.incidents.undated import weigh_undated

@@ -5,7 +5,6 @@ from datetime import date, datetime, time, timedelta
 from hashlib import blake2b
 from zoneinfo import ZoneInfo
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from wirewatch.incidents import (
@@ -23,7 +22,7 @@ from wirewatch.incidents import (
     Weapon,
     WeaponUse,
 )
-from wirewatch_enricher.document import Document, Mention
+from wirewatch_enricher.document import Document
 from wirewatch_enricher.incidents.casualties import Harm, harms, total
 from wirewatch_enricher.incidents.certainty import only_alleged
 from wirewatch_enricher.incidents.claims import blame, by_state
@@ -31,8 +30,9 @@ from wirewatch_enricher.incidents.clock import StatedTime, stated_time
 from wirewatch_enricher.incidents.codes import codes_of
 from wirewatch_enricher.incidents.credible import credible, tells_nothing, told_enough
 from wirewatch_enricher.incidents.figures import figures
-from wirewatch_enricher.incidents.linking import Event, Told, default_type, event_type
+from wirewatch_enricher.incidents.linking import Event, default_type, event_type
 from wirewatch_enricher.incidents.persons import INJURED, KILLED
+from wirewatch_enricher.incidents.proofs import Background, events_proof, in_order, proof, proof_at
 from wirewatch_enricher.incidents.reading import Reading, Sentence
 from wirewatch_enricher.incidents.targets import find_targets
 from wirewatch_enricher.incidents.undated import weighs
@@ -44,20 +44,6 @@ from wirewatch_enricher.places import site_distances, zone_of
 _LATE = frozenset({"evening", "afternoon"})
 _NOON = 12
 _POST_WORDS = 80
-
-
-class Background(Struct, frozen=True, kw_only=True):
-    """What surrounds an event: the document, what was read in it, and the sentences that tell of this event."""
-
-    document: Document
-    reading: Reading
-    mentions: tuple[Mention, ...]
-    sentences: tuple[Sentence, ...]
-    spots: tuple[Spot, ...]
-    dateline: Spot | None
-    refs: dict[int, tuple[TimeRef, ...]]
-    today: date
-    main_day: date | None
 
 
 def write_sighting(event: Event, scene: Background, *, number: int) -> Sighting | None:
@@ -85,14 +71,14 @@ def write_sighting(event: Event, scene: Background, *, number: int) -> Sighting 
     killed, injured = _counted(hurt, KILLED), _counted(hurt, INJURED)
     counts = (("killed", killed), ("injured", injured))
     evidence = [
-        *_events_proof(scene, news),
-        *(_proof(scene, "targets", cue.start, cue.end, target.target.value) for target, cue in targets),
-        *([_proof(scene, "place", spot.start, spot.end, "located" if spot.located else "named")] if spot else []),
+        *events_proof(scene, news),
+        *(proof(scene, "targets", cue.start, cue.end, target.target.value) for target, cue in targets),
+        *([proof(scene, "place", spot.start, spot.end, "located" if spot.located else "named")] if spot else []),
         *time_words,
         *damage_words,
-        *(_proof(scene, "weapons", cue.start, cue.end, cue.base) for one in news for cue in one.report.weapons),
-        *(_proof(scene, name, found[1].start, found[1].end, "figure") for name, found in counts if found),
-        *([_proof(scene, "claimed", who.cue.start, who.cue.end, "claim")] if who.cue else []),
+        *(proof(scene, "weapons", cue.start, cue.end, cue.base) for one in news for cue in one.report.weapons),
+        *(proof(scene, name, found[1].start, found[1].end, "figure") for name, found in counts if found),
+        *([proof(scene, "claimed", who.cue.start, who.cue.end, "claim")] if who.cue else []),
     ]
     aimed = any(t.target is TargetClass.DIPLOMATIC for t, _ in targets)
     return Sighting(
@@ -117,14 +103,8 @@ def write_sighting(event: Event, scene: Background, *, number: int) -> Sighting 
         confidence=_confidence(event, status, aimed=aimed, placed=spot is not None, dated=when is not None),
         codes=codes_of(kind, status),
         reasons=tuple(_reasons(event, status)),
-        evidence=_in_order(evidence),
+        evidence=in_order(evidence),
     )
-
-
-def _in_order(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
-    """Return evidence as it stands in the article, the same words once for a field."""
-    first = {(one.part, one.start, one.field, one.end): one for one in sorted(evidence, key=lambda one: one.rule)}
-    return tuple(first[key] for key in sorted(first))
 
 
 def _enough(event: Event, kind: IncidentType, scene: Background) -> bool:
@@ -134,36 +114,17 @@ def _enough(event: Event, kind: IncidentType, scene: Background) -> bool:
     return weighs(kind) or (credible(event, kind) and told_enough(event, kind))
 
 
-def _events_proof(scene: Background, news: Sequence[Told]) -> Iterator[Evidence]:
-    for one in news:
-        yield _proof(scene, "type", one.report.trigger.start, one.report.trigger.end, one.report.rule)
-    for one in news:
-        for rule, cue in (("outcome", one.verdict.outcome_cue), ("realis", one.verdict.realis_cue)):
-            if cue:
-                yield _proof(scene, "status", cue.start, cue.end, rule)
-
-
 def _damage(scene: Background) -> tuple[Damage | None, tuple[Evidence, ...]]:
     for tag, none in (("no_damage", True), ("harm.damage", False)):
         for sentence in scene.sentences:
             for cue in sentence.of(tag):
                 words = scene.reading.text(cue.start, cue.end)
-                return Damage(said_none=none, words=words), (_proof(scene, "damage", cue.start, cue.end, tag),)
+                return Damage(said_none=none, words=words), (proof(scene, "damage", cue.start, cue.end, tag),)
     return None, ()
 
 
 def _id(document: Document, number: int, kind: IncidentType) -> str:
     return blake2b(f"{document.source}|{document.text}|{number}|{kind}".encode(), digest_size=12).hexdigest()
-
-
-def _proof(scene: Background, field: str, start: int, end: int, rule: str) -> Evidence:
-    return _proof_at(scene, field, *scene.reading.span(start, end), rule)
-
-
-def _proof_at(scene: Background, field: str, first: int, last: int, rule: str) -> Evidence:
-    part, begin, stop = scene.document.part(first, last)
-    own = scene.document.title if part == "title" else scene.document.body
-    return Evidence(field=field, part=part, start=begin, end=stop, quote=own[begin:stop], rule=rule)
 
 
 def _counted(hurt: Sequence[tuple[Reading, Harm]], kind: str) -> tuple[Count, Harm] | None:
@@ -187,9 +148,9 @@ def _when(event: Event, scene: Background, spot: Spot | None) -> tuple[EventTime
     zone_name = zone_of(spot.place) if spot else "UTC"
     zone = ZoneInfo(zone_name) if spot else scene.document.observed_at.tzinfo
     stated = _clock(scene)
-    proofs = [_proof(scene, "when", ref.start, ref.end, "time words")]
+    proofs = [proof(scene, "when", ref.start, ref.end, "time words")]
     if stated:
-        proofs.insert(0, _proof_at(scene, "when", stated.start, stated.end, "time of day"))
+        proofs.insert(0, proof_at(scene, "when", stated.start, stated.end, "time of day"))
     start = datetime.combine(day, time(stated.hour, stated.minute) if stated else time(0), tzinfo=zone)
     end = start if stated else start + timedelta(days=1) - timedelta(seconds=1)
     precision = TimePrecision.MINUTE if stated else TimePrecision.DAY
