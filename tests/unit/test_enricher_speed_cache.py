@@ -100,8 +100,9 @@ def test_the_nearest_zone_is_that_of_the_nearest_town(
     gazetteer = Gazetteer(Packed(memoryview(pack(_columns(near), Index(names={}, demonyms={}, usual=frozenset())))))
     shrink = cos(radians(lat)) ** 2
     far = [(one[0] - lat) ** 2 + (one[1] - lon) ** 2 * shrink for one in near]
-    expected = f"Zone/{far.index(min(far))}" if near else ""
-    assert gazetteer.nearest_zone(lat, lon, None) == expected
+    found = gazetteer.nearest_zone(lat, lon, None)
+    rounded = 1e-3  # the packed coordinates have fewer digits, so that a tie may fall either way
+    assert far[int(found.removeprefix("Zone/"))] <= min(far) + rounded if near else found == ""
 
 
 def _columns(towns: list[tuple[float, float, str]]) -> Columns:
