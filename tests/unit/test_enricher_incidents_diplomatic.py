@@ -51,6 +51,31 @@ def test_homes_of_envoys_are_sites(expected: bool, text: str) -> None:
     assert flagship(text) is expected
 
 
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        (
+            "airspace_incursion",
+            "Guards at the consulate fired at a drone that circled over Herat on Thursday.",
+        ),
+        (
+            "drone_attack",
+            "Guards fired at a drone that circled in Herat and dropped a grenade on Thursday.",
+        ),
+    ],
+)
+def test_a_drone_that_is_only_shot_at_is_an_overflight(expected: str, text: str) -> None:
+    """Guards who fire at a drone make no attack of it; what it drops does."""
+    assert [one.type.value for one in news(text)] == [expected]
+
+
+def test_the_un_names_its_house() -> None:
+    """The headquarters of the United Nations is a diplomatic site, that of a bank is none."""
+    text = "The {} says an armed drone was shot down at its Nairobi headquarters on Thursday."
+    assert flagship(text.format("UN"))
+    assert not any(t.target.value == "diplomatic" for one in news(text.format("bank")) for t in one.targets)
+
+
 def test_neighbours_saying_is_a_rumour() -> None:
     """A post that hands on what neighbours say is news in doubt."""
     text = f"Misrata, Thursday 8pm: neighbours saying a drone blew up on the wall of {SITE}. I only heard the bang."

@@ -5,6 +5,7 @@ or an ambassador only speaks, and not where the text says that more than five ki
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from wirewatch.incidents import Target, TargetClass
 from wirewatch_enricher.document import Mention
@@ -39,6 +40,8 @@ def find_targets(
     found: dict[TargetClass, tuple[Target, Cue]] = {}
     told = {report.sentence.number for report in reports}
     for sentence in sentences:
+        if _taken_back(reading, sentence):
+            continue
         for cue in _diplomatic(reading, sentence, told=sentence.number in told):
             found.setdefault(TargetClass.DIPLOMATIC, (_target(reading, cue, TargetClass.DIPLOMATIC, mentions), cue))
     for report in reports:
@@ -49,9 +52,34 @@ def find_targets(
     return tuple(found.values())
 
 
+def _taken_back(reading: Reading, sentence: Sentence) -> bool:
+    """Whether the next sentence of the paragraph denies a claim: "A channel asserts … Nothing has happened there."""
+    after = next((one for one in reading.sentences if one.number == sentence.number + 1), None)
+    same = after is not None and after.paragraph == sentence.paragraph and not sentence.in_title
+    return bool(
+        same and after and sentence.of("say", "claim.verb") and any(c.base in _NOTHING for c in after.of("deny"))
+    )
+
+
+_NOTHING = frozenset({"nothing has happened", "nothing happened", "nothing of the kind happened", "did not happen"})
+
+
+def _un_house(reading: Reading, sentence: Sentence) -> Iterator[Cue]:
+    """Yield the houses of the United Nations that are named by "its": "the UN … its Nairobi headquarters"."""
+    for at in range(sentence.start, sentence.end):
+        words = reading.words[max(sentence.start, at - 4) : at]
+        if reading.words[at] in _HOUSES and {"its", "their"} & set(words):
+            earlier = reading.words[sentence.start : at]
+            if {"un", "u.n."} & set(earlier) or ("united", "nations") in pairwise(earlier):
+                yield Cue("target.diplomatic", reading.words[at], None, at, at + 1)
+
+
+_HOUSES = frozenset({"headquarters", "campus", "compound", "premises", "offices", "hq", "complex", "mission", "base"})
+
+
 def _diplomatic(reading: Reading, sentence: Sentence, *, told: bool) -> Iterator[Cue]:
     persons = {(cue.start, cue.end) for cue in sentence.of("target.diplomatic_person")}
-    for cue in sentence.of("target.diplomatic"):
+    for cue in (*sentence.of("target.diplomatic"), *_un_house(reading, sentence)):
         if _speaks(sentence, cue) or _too_far(reading, sentence, cue) or _issued(reading, cue):
             continue
         if (cue.start, cue.end) in persons:

@@ -60,6 +60,7 @@ def _in_sentence(reading: Reading, sentence: Sentence, *, drones_before: bool, a
             missile_first=_missile_first(clause),
             crowd_acts=_crowd_acts(reading, sentence, triggers),
             craft_hits=_craft_hits(clause),
+            shot_at=_shot_at(reading, sentence),
         )
         for name, kind, decides in RULES:
             tags = decides(scene)
@@ -129,6 +130,23 @@ def _drone_acts(reading: Reading, clause: Clause) -> bool:
         for drone in clause.of("weapon.drone")
         for act in acts
     )
+
+
+def _shot_at(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a drone is what is fired at: "guards fired at a drone", "drone seen, guards fire in the air"."""
+    for drone in sentence.of("weapon.drone"):
+        before = reading.words[max(sentence.start, drone.start - _SHOT_REACH) : drone.start]
+        if _FIRES & set(before) and {"at", "on", "towards", "toward"} & set(before[-4:]):
+            return True
+    fired = (at for at in range(sentence.start, sentence.end) if reading.words[at] in _FIRES)
+    return bool(sentence.of("weapon.drone")) and any(
+        reading.words[at + 1 : at + 4] in _INTO_AIR or reading.words[at - 1] == "warning" for at in fired
+    )
+
+
+_SHOT_REACH = 9
+_FIRES = frozenset({"fire", "fires", "fired", "firing", "shoot", "shoots", "shot", "shots", "shooting", "rounds"})
+_INTO_AIR = frozenset({("in", "the", "air"), ("into", "the", "air")})
 
 
 def _title_case(reading: Reading, sentence: Sentence) -> bool:

@@ -36,6 +36,7 @@ class Scene(Struct, frozen=True, kw_only=True):
     missile_first: bool
     crowd_acts: bool
     craft_hits: bool
+    shot_at: bool = False
 
 
 def _cyber(s: Scene) -> Tags | None:
@@ -101,6 +102,16 @@ def _drone_around(s: Scene) -> Tags | None:
     acts = s.here & {"act.attack", "harm.kill", "harm.injure"}
     sees = {"act.sight", "act.enter", "astray", "actor.crowd", "act.threat", "threat.message"}
     return _if(bool(acts and "weapon.drone" in s.around and not s.around & (others | sees)), acts)
+
+
+def _shot_at(s: Scene) -> Tags | None:
+    """A drone that only flies, is seen or films, and guards who fire at it."""
+    meant = _BOMBS | _SHELLS | {"weapon.armed", "weapon.incendiary", "harm.kill", "harm.injure", "actor.defence"}
+    if s.around & {"nobody", "nobody_hurt"}:
+        meant -= {"harm.injure"}
+    seen = s.around & {"recon", "act.sight", "act.enter", "hobby"}
+    acts = s.here & {"act.launch", "act.shoot", "act.sight", "act.enter", "act.intercept", "act.explode"}
+    return _if(bool(s.shot_at and seen and acts and not s.around & meant), acts)
 
 
 def _peaceful(s: Scene) -> bool:
@@ -238,6 +249,7 @@ def _generic(s: Scene) -> Tags | None:
 RULES: tuple[tuple[str, IncidentType | None, Callable[[Scene], Tags | None]], ...] = (
     ("cyber", IncidentType.CYBER_ATTACK, _cyber),
     ("warned", IncidentType.THREAT, _warned),
+    ("shot at", IncidentType.AIRSPACE_INCURSION, _shot_at),
     ("drone", IncidentType.DRONE_ATTACK, _drone),
     ("let go", IncidentType.DRONE_ATTACK, _drone_let_go),
     ("incursion", IncidentType.AIRSPACE_INCURSION, _incursion),
