@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -55,8 +56,8 @@ def _compare(path: str, expected: Any, got: Any) -> Iterator[str]:
     if isinstance(expected, dict) and isinstance(got, dict):
         for key in sorted(expected.keys() | got.keys()):
             yield from _compare(f"{path}.{key}", expected.get(key), got.get(key))
-    elif isinstance(expected, list) and isinstance(got, list) and len(expected) == len(got):
-        for number, (one, other) in enumerate(zip(expected, got, strict=True)):
+    elif isinstance(expected, list) and isinstance(got, list):
+        for number, (one, other) in enumerate(zip_longest(expected, got)):
             yield from _compare(f"{path}[{number}]", one, other)
     elif expected != got:
         yield f"{path}: expected {_short(expected)}, got {_short(got)}"
