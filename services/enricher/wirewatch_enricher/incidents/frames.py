@@ -23,6 +23,7 @@ _FRAMES = {
     "retract": 1,
     "obituary": 2,
     "advice": 2,
+    "policy": 3,
     "custom": 3,
 }
 _FAR = {"fiction": 0, "trial": 9}
@@ -35,6 +36,7 @@ _FRAME_WORDS = {
     "business": "figurative: business",
     "obituary": "told in an obituary",
     "advice": "generic: advice to travellers",
+    "policy": "generic: a law or a purchase",
     "custom": "generic: a custom or a feast",
     "anniversary": "told on an anniversary",
 }

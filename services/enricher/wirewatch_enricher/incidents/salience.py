@@ -168,6 +168,9 @@ _MINES = frozenset({"mine", "mines", "landmine", "land mine", "anti-tank mine", 
 
 def _accident(case: _Case) -> str:
     vague = case.report.type in _BY_ACCIDENT and not _armed(case.report)
+    other = case.report.type in {None, IncidentType.BOMBING} and case.report.sentence.of("deny_cause", "accident")
+    if case.found.realis is Realis.DENIED and other and case.report.sentence.in_title:
+        return "generic: an accident or the weather"
     denied = case.found.realis is Realis.DENIED
     own = case.report.sentence
     head = [s for s in case.reading.sentences if s.number < case.setting.lead_from + 2]

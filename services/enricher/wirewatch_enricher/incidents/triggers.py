@@ -46,7 +46,9 @@ def _in_sentence(reading: Reading, sentence: Sentence, *, drones_before: bool, a
         triggers = tuple(
             cue
             for cue in clause.of(*_TRIGGERS)
-            if (shouting or not _name(reading, sentence, cue)) and not _bomb_noun(reading, sentence, cue)
+            if (shouting or not _name(reading, sentence, cue))
+            and not _bomb_noun(reading, sentence, cue)
+            and not _scare_quoted(reading, sentence, cue)
         )
         if not triggers:
             continue
@@ -147,6 +149,17 @@ def _shot_at(reading: Reading, sentence: Sentence) -> bool:
 _SHOT_REACH = 9
 _FIRES = frozenset({"fire", "fires", "fired", "firing", "shoot", "shoots", "shot", "shots", "shooting", "rounds"})
 _INTO_AIR = frozenset({("in", "the", "air"), ("into", "the", "air")})
+
+
+def _scare_quoted(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
+    """Whether a text keeps a word at arm's length: she accused them of having "kidnapped" the reform."""
+    if sentence.in_title or cue.tag not in _QUOTABLE or cue.start == sentence.start or cue.end >= sentence.end:
+        return False
+    return reading.texts[cue.start - 1] in _QUOTES and reading.texts[cue.end] in _QUOTES
+
+
+_QUOTABLE = frozenset({"act.abduct", "act.shoot", "act.stab", "act.storm"})
+_QUOTES = frozenset({'"', "'", "\u2018", "\u2019", "\u201c", "\u201d", "\u00ab", "\u00bb"})
 
 
 def _title_case(reading: Reading, sentence: Sentence) -> bool:

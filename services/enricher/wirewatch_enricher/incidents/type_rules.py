@@ -143,10 +143,13 @@ def _incursion(s: Scene) -> Tags | None:
 def _abduction(s: Scene) -> Tags | None:
     plain = any(base.startswith(_PLAIN_ABDUCTION) or not base.isascii() for base in s.bases)
     people = s.all & {"victim", "actor.gunmen", "target.diplomatic_person"}
+    if s.bases <= _BARE_ABDUCTION and not s.around & {"actor.gunmen", "actor.state", "weapon.firearm", "official"}:
+        return None
     computers = s.around & {"act.cyber", "weapon.cyber"}
     return _if("act.abduct" in s.here and (plain or bool(people and not computers)), {"act.abduct"})
 
 
+_BARE_ABDUCTION = frozenset({"hostage", "hostages", "ransom", "for ransom"})
 _PLAIN_ABDUCTION = ("kidnap", "abduct", "hostage-tak", "took * hostage", "taken hostage", "take * hostage", "enlev")
 
 

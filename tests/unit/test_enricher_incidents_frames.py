@@ -1,0 +1,39 @@
+"""Words of violence in texts about something else, each beside a text that must stay news."""
+
+import pytest
+
+from enricher_reading import types
+
+QUIET = [
+    (
+        "Senate passes drone bill",
+        "The upper house on Wednesday adopted a bill that bans drones, after striking a clause.",
+    ),
+    (
+        "Washington to sell drone killers",
+        "It approved the possible sale of gear to shoot down drones; spare parts come too.",
+    ),
+    ("Warriors gunned down by rookie's late triple", "The playoff was lost in Miami on Wednesday."),
+    ("", "A police drone was brought down by herring gulls in Leith on Wednesday."),
+    ("", "The minister accused colleagues in Rome on Wednesday of having “kidnapped” the reform."),
+    ("Former hostage elected mayor", "She was held in the Sahel and has won the vote in Ragusa."),
+    ("Valencia flats explosion: fire service says gas, not bomb", "Two people were hurt on Thursday."),
+]
+NEWS = [
+    ("drone_attack", "A senate committee was told that a drone hit a depot near Basra on Thursday, police said."),
+    ("drone_attack", "A police post in Quetta was hit by a drone on Wednesday; gulls scattered."),
+    ("abduction", "Armed men kidnapped the minister in Kaduna on Wednesday, police said."),
+    ("bombing", "A bomb exploded in a block of flats in Valencia on Thursday, killing two people; gas pipes held."),
+]
+
+
+@pytest.mark.parametrize(("title", "text"), QUIET)
+def test_another_subject_is_no_incident(title: str, text: str) -> None:
+    """Laws, purchases, sport, birds and words in quotation marks give nothing."""
+    assert types(text, title=title) == []
+
+
+@pytest.mark.parametrize(("kind", "text"), NEWS)
+def test_the_same_words_in_news_still_count(kind: str, text: str) -> None:
+    """One word of such a subject does not silence an incident."""
+    assert types(text) == [kind]
