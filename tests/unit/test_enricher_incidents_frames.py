@@ -5,6 +5,8 @@ import pytest
 from enricher_reading import types
 
 QUIET = [
+    ("", "The opposition's march fell apart at the Opera in Yerevan on Monday, and the bomb squad went home."),
+    ("", "The office was flooded with requests for tickets in Almaty on Wednesday."),
     (
         "Senate passes drone bill",
         "The upper house on Wednesday adopted a bill that bans drones, after striking a clause.",
@@ -20,6 +22,9 @@ QUIET = [
     ("Valencia flats explosion: fire service says gas, not bomb", "Two people were hurt on Thursday."),
 ]
 NEWS = [
+    ("bombing", "A hand grenade was lobbed at a stall in Quetta on Wednesday, hurting four people."),
+    ("cyber_attack", "The ministry's portal was flooded with requests in a cyber attack in Astana on Wednesday."),
+    ("threat", "A jet was escorted to Ahmedabad on Wednesday after a bomb note was found aboard, police said."),
     ("drone_attack", "A senate committee was told that a drone hit a depot near Basra on Thursday, police said."),
     ("drone_attack", "A police post in Quetta was hit by a drone on Wednesday; gulls scattered."),
     ("abduction", "Armed men kidnapped the minister in Kaduna on Wednesday, police said."),

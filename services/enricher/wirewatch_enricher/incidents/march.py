@@ -19,6 +19,9 @@ _FLIGHT = frozenset(
         "act.bombard",
     }
 )
+_PEOPLE = frozenset(
+    {"opposition", "opposition's", "union", "unions", "workers", "students", "party", "nurses", "pride"}
+)
 _ONE_OF = frozenset({"by", "a", "the", "two", "three", "several"})
 
 
@@ -29,7 +32,8 @@ def read_marches(words: tuple[str, ...], cues: Sequence[Cue]) -> list[Cue]:
         return list(cues)
     tags = {cue.tag for cue in cues if cue.base not in {"march", "marches"}}
     attacks = "act.attack" in tags and any(_ONE_OF & set(words[max(0, cue.start - 3) : cue.start]) for cue in marches)
-    if tags & {"actor.crowd", "act.protest"} or not (tags & _FLIGHT or attacks):
+    people = any(_PEOPLE & set(words[max(0, cue.start - 3) : cue.start]) for cue in marches)
+    if people or tags & {"actor.crowd", "act.protest"} or not (tags & _FLIGHT or attacks):
         return list(cues)
     at = {cue.start for cue in marches}
     return [_as_drone(cue, at) for cue in cues if not (cue.tag == "act.protest" and cue.start in at)]
