@@ -6,6 +6,7 @@ In: an archive's articles. Out: one `Answer` for each, in the form that scorers 
 from collections.abc import Callable, Iterable, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from wirewatch.articles import EnrichedArticle, RawArticle
 from wirewatch.incidents import IncidentType, Salience, Sighting, Status, TimePrecision
@@ -72,10 +73,15 @@ def _answer(article: EnrichedArticle, records: Sequence[Record], rules: RuleSet,
     news = [sighting for sighting in article.sightings if sighting.salience is Salience.FOREGROUND]
     return Answer(
         id=article.entry_id,
-        flagship=any(FLAGSHIP in standings([record], rules).by_rule for record in records),
+        flagship=any(FLAGSHIP in standings([_as_first(record)], rules).by_rule for record in records),
         incidents=tuple(_incident(sighting) for sighting in news),
         cluster=joined.get(article.article_id),
     )
+
+
+def _as_first(record: Record) -> Record:
+    """Ask the rule as if nothing had been told before: a funeral's report opens no alert, but tells of the attack."""
+    return replace(record, sighting=replace(record.sighting, follow_up=False))
 
 
 def _incident(sighting: Sighting) -> AnsweredIncident:
