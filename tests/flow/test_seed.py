@@ -4,6 +4,7 @@ import asyncio
 import signal
 from pathlib import Path
 
+from conftest import StartService
 from wirewatch import kafka
 from wirewatch.alerts import Alert
 from wirewatch.settings import Settings
@@ -13,8 +14,6 @@ from wirewatch_standalone import replay
 from wirewatch_standalone.archive import Archive, read_archive
 from wirewatch_standalone.children import Child
 from wirewatch_standalone.golden import differences, golden_files, read_golden
-
-from conftest import StartService
 
 SEED = Path(__file__).parents[2] / "seeds" / "articles"
 

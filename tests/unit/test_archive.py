@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,14 @@ def test_a_missing_field_is_named(tmp_path: Path) -> None:
     """An item without a text says so."""
     archive = read_archive(write(tmp_path / "a.jsonl", {"title": "x", "published": ITEM["published"]}))
     assert "missing required field `text`" in archive.problems[0].why
+
+
+def test_an_item_without_a_date_is_told_unless_a_time_is_given(tmp_path: Path) -> None:
+    """A replay needs to know when; an evaluation may say when it reads."""
+    path = write(tmp_path / "a.jsonl", ITEM, {"title": "x", "text": "y"})
+    assert read_archive(path).problems[0].told() == f"{path}:2: published: the item does not say when"
+    (_, undated) = read_archive(path, undated_at=datetime(2025, 1, 1, tzinfo=UTC)).articles
+    assert (undated.published, undated.observed_at.year) == (None, 2025)
 
 
 def test_items_of_a_json_array_are_told_by_their_line(tmp_path: Path) -> None:

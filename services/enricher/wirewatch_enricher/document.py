@@ -117,7 +117,7 @@ def read(raw: RawArticle) -> Document:
         text=f"{title}{_GAP}{body}" if title else body,
         title_end=len(title),
         language=identify(f"{title}\n{body}", hint=raw.language),
-        published=raw.published,
+        published=raw.published or (raw.observed_at if title else None),  # a feed's entry is new when it is first seen
         observed_at=raw.observed_at,
         source=raw.source,
         chars_cut=raw.chars_cut + cut,

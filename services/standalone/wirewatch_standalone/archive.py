@@ -6,6 +6,7 @@ read becomes a `Problem` with its file, line and field; the rest goes on.
 
 import gzip
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 
 from msgspec import Struct
@@ -13,6 +14,8 @@ from msgspec import Struct
 from wirewatch.articles import RawArticle
 from wirewatch.errors import SettingsError
 from wirewatch_standalone.archive_formats import READERS, ArchiveItem, Unreadable
+
+_Dated = tuple[ArchiveItem, datetime]
 
 EXPECTED = ".expected.json"
 """Ending of a golden file: the final records that an article beside it should give."""
@@ -37,12 +40,30 @@ class Archive(Struct, frozen=True, kw_only=True):
     problems: tuple[Problem, ...]
 
 
-def read_archive(path: Path) -> Archive:
-    """Read a file or every file of a folder; raises `SettingsError` where there is nothing of a known format."""
-    entries = [entry for file in _files(path) for entry in _read(file)]
-    items = sorted((entry for entry in entries if isinstance(entry, ArchiveItem)), key=lambda item: item.published)
+def read_archive(path: Path, *, undated_at: datetime | None = None) -> Archive:
+    """Read a file or every file of a folder.
+
+    Args:
+        path: a file of a known format, or a folder.
+        undated_at: when items that do not say when they were published are taken to have been seen; without it each
+            of them is a problem.
+
+    Raises:
+        SettingsError: there is nothing of a known format.
+    """
+    entries = [_dated(entry, file, undated_at) for file in _files(path) for entry in _read(file)]
+    items = sorted((entry for entry in entries if isinstance(entry, tuple)), key=lambda one: one[1])
     problems = tuple(entry for entry in entries if isinstance(entry, Problem))
     return Archive(articles=_articles(items), problems=problems)
+
+
+def _dated(entry: ArchiveItem | Problem, file: Path, undated_at: datetime | None) -> _Dated | Problem:
+    if isinstance(entry, Problem):
+        return entry
+    seen_at = entry.published or undated_at
+    if seen_at is None:
+        return Problem(file=str(file), line=entry.line, why="published: the item does not say when")
+    return entry, seen_at
 
 
 def _files(path: Path) -> list[Path]:
@@ -79,9 +100,9 @@ def _read(file: Path) -> Iterator[ArchiveItem | Problem]:
         yield Problem(file=str(file), line=None, why=f"can't be read: {error}")
 
 
-def _articles(items: Sequence[ArchiveItem]) -> tuple[RawArticle, ...]:
-    first_edition = {item.entry_id: item.revision_of for item in items if item.revision_of}
-    return tuple(item.as_article(_root(item.entry_id, first_edition)) for item in items)
+def _articles(items: Sequence[_Dated]) -> tuple[RawArticle, ...]:
+    first_edition = {item.entry_id: item.revision_of for item, _ in items if item.revision_of}
+    return tuple(item.as_article(_root(item.entry_id, first_edition), seen_at) for item, seen_at in items)
 
 
 def _root(entry_id: str, first_edition: dict[str, str]) -> str:

@@ -19,20 +19,21 @@ from wirewatch_fetcher.parse import parse
 
 
 class ArchiveItem(Struct, frozen=True, kw_only=True):
-    """One article of an archive, whatever format it came in."""
+    """One article of an archive, whatever format it came in; `line` is where it stands in its file."""
 
     entry_id: str
     title: str
     text: str
     content_type: ContentType
-    published: Instant
+    published: Instant | None
     source: str
+    line: int | None = None
     url: str | None = None
     language: str | None = None
     revision_of: str | None = None
 
-    def as_article(self, first_edition: str) -> RawArticle:
-        """Return it as the fetcher would publish it, observed when it was published, marked as an exercise."""
+    def as_article(self, first_edition: str, observed_at: datetime) -> RawArticle:
+        """Return it as the fetcher would publish it, marked as an exercise."""
         return RawArticle(
             article_id=_digest(first_edition),
             revision=_digest(self.title, self.text),
@@ -44,7 +45,7 @@ class ArchiveItem(Struct, frozen=True, kw_only=True):
             content_type=self.content_type,
             language=self.language,
             published=self.published,
-            observed_at=self.published.astimezone(UTC),
+            observed_at=observed_at.astimezone(UTC),
             exercise=True,
             revision_of=self.revision_of,
             chars_cut=max(0, len(self.text) - MAX_TEXT_CHARS),
@@ -66,7 +67,7 @@ class _JsonItem(Struct, frozen=True, kw_only=True):
 
     title: str
     text: str
-    published: Instant
+    published: Instant | None = None
     id: str | int | None = None
     url: str | None = None
     lang: str | None = None
@@ -126,6 +127,7 @@ def _json_item(line: bytes, file: Path, number: int | None) -> ArchiveItem | Unr
         content_type=_content_type(item.text),
         published=item.published,
         source=item.source or file.name,
+        line=number,
         url=item.url,
         language=item.lang,
         revision_of=None if item.revision_of is None else str(item.revision_of),

@@ -29,8 +29,9 @@ def evaluate_items(
     """Run extraction, rules and clustering over items, without Kafka or Redis, and print one JSON line for each.
 
     A line has `id`, `flagship`, `incidents` (those reported as news: `type`, `status`, `date`, `country`, `lat`, `lon`,
-    `killed`, `injured`) and `cluster`. Progress goes to stderr. With `--places` or `--types` it prints figures as JSON,
-    with `--sets` a table, and exits with 1 where a figure is below its floor.
+    `killed`, `injured`) and `cluster`. Items without a date are read as of today. Progress goes to stderr. With
+    `--places` or `--types` it prints figures as JSON, with `--sets` a table, and exits with 1 where a figure is below
+    its floor.
 
     - `wirewatch evaluate tests/eval/dev.jsonl > answers.jsonl`
     - `wirewatch evaluate --places lgl.xml`
@@ -53,6 +54,7 @@ def _print_answers(items: Path, rules: Path | None) -> int:
     from rich.console import Console
     from rich.progress import Progress
 
+    from wirewatch.clock import wall_clock
     from wirewatch.settings import load_settings
     from wirewatch.wire import to_json
     from wirewatch_alerts.rules import load_rules
@@ -60,7 +62,7 @@ def _print_answers(items: Path, rules: Path | None) -> int:
     from wirewatch_standalone.evaluate import evaluate as answer_all
 
     console = Console(stderr=True)
-    archive = read_archive(items)
+    archive = read_archive(items, undated_at=wall_clock())
     known_rules = load_rules(rules or load_settings().rules)
     with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
         bar = progress.add_task("items", total=len(archive.articles))

@@ -4,13 +4,13 @@ In: an archive. Out: the final alerts, what was rejected, and what differs from 
 """
 
 import asyncio
+import json
 import secrets
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-import msgspec
 from aiokafka import AIOKafkaProducer
 from msgspec import Struct
 
@@ -24,7 +24,7 @@ from wirewatch.rejected import Rejected
 from wirewatch.settings import Settings
 from wirewatch.topics import ALERTS, ARTICLES_REJECTED
 from wirewatch.wire import decode
-from wirewatch_alerts.final import final_record
+from wirewatch_alerts.final import final_bytes
 from wirewatch_fetcher.publish import publish
 from wirewatch_standalone.archive import Archive
 from wirewatch_standalone.golden import Record
@@ -113,7 +113,7 @@ async def outcome_of(settings: Settings) -> Seen:
 
 def final_records(alerts: Sequence[Alert]) -> list[Record]:
     """Return the alerts' final records as JSON has them, by alert id."""
-    records = [msgspec.to_builtins(final_record(alert)) for alert in alerts]
+    records = [json.loads(final_bytes(alert)) for alert in alerts]
     return sorted(records, key=lambda record: str(record["alert_id"]))
 
 

@@ -65,16 +65,17 @@ def example(rule: Rule, test: RuleTest) -> EnrichedArticle:
 
 def _raw(rule: Rule, test: RuleTest) -> RawArticle:
     if test.article is None:
+        published = datetime.fromisoformat(test.published) if test.published else _TODAY
         item = ArchiveItem(
             entry_id=f"{rule.id}-{test.line}",
             source=test.source or "example",
             title=test.title,
             text=test.text,
             content_type=ContentType.PLAIN,
-            published=datetime.fromisoformat(test.published) if test.published else _TODAY,
+            published=published,
             language=test.language,
         )
-        return item.as_article(item.entry_id)
+        return item.as_article(item.entry_id, published)
     found = read_archive(rule.file.parent / test.article)
     if found.problems or len(found.articles) != 1:
         why = found.problems[0].told() if found.problems else f"has {len(found.articles)} articles, not one"
