@@ -9,13 +9,13 @@ from rich.table import Table
 from rich.text import Text
 
 from wirewatch.alerts import Alert, AlertState, Reason, Severity, SourceRef
-from wirewatch.incidents import Evidence, Incident, IncidentType
+from wirewatch.incidents import Evidence
 from wirewatch_alerts import sentences
+from wirewatch_alerts.rows import rows_of
 
 WIDTH = 92
 _LABEL_WIDTH = 9
 _QUOTE_CHARS = 160
-_MOST_SITES = 3
 _MOST_SOURCES = 8
 _FIELDS = ("status", "type", "weapons", "targets", "place", "when", "killed", "injured", "damage", "claimed")
 _COLOURS = {Severity.CRITICAL: "red", Severity.HIGH: "red", Severity.MEDIUM: "yellow", Severity.LOW: "cyan"}
@@ -72,37 +72,11 @@ def _parts(alert: Alert) -> Iterator[RenderableType]:
 
 def _fields(alert: Alert) -> Table:
     table = _grid()
-    rows = _story_rows(alert) if alert.incident.type is IncidentType.STORY else _incident_rows(alert.incident)
-    for label, value in rows:
+    for label, value in rows_of(alert):
         if value:
             dimmed = "dim" if value == sentences.NOT_SAID else ""
             table.add_row(Text(label, style="dim"), Text(value, style=dimmed))
     return table
-
-
-def _story_rows(alert: Alert) -> tuple[tuple[str, str], ...]:
-    """A story tells no figures: what counts is who has it, and since when."""
-    first = alert.sources[0]
-    return (
-        ("story", f"{len(alert.sources)} article{'s' * (len(alert.sources) > 1)}"),
-        ("first", f"{first.source} · {first.observed_at.isoformat(' ', 'minutes')}"),
-    )
-
-
-def _incident_rows(incident: Incident) -> tuple[tuple[str, str], ...]:
-    near = sorted((s for s in incident.sites if s.distance_km is not None), key=lambda s: s.distance_km or 0.0)
-    return (
-        ("status", incident.status.value),
-        ("what", sentences.what(incident)),
-        ("target", "\n".join(sentences.target(one) for one in incident.targets) or sentences.NOT_SAID),
-        ("place", sentences.place(incident.place)),
-        ("near", "\n".join(sentences.site(one) for one in near[:_MOST_SITES])),
-        ("time", sentences.when(incident.when)),
-        ("killed", sentences.toll(incident.killed, incident.killed_most)),
-        ("injured", sentences.toll(incident.injured, incident.injured_most)),
-        ("damage", sentences.damage(incident.damage)),
-        ("behind it", sentences.behind(incident)),
-    )
 
 
 def _grid() -> Table:
