@@ -11,6 +11,7 @@ from wirewatch_fetcher.dates import DateClaim, first_date
 from wirewatch_fetcher.documents import Body, Entry, FeedDocument, FeedFormat
 from wirewatch_fetcher.errors import NotAFeedError
 from wirewatch_fetcher.links import absolute_link
+from wirewatch_fetcher.mend import mended
 from wirewatch_fetcher.words import is_markup, plain_title, tidy
 
 _HTML = frozenset({"text/html", "application/xhtml+xml"})
@@ -21,15 +22,24 @@ _CUT_SHORT = ("no element found", "unclosed token", "unclosed CDATA section", "p
 def parse_xml_feed(body: Body) -> FeedDocument:
     """Read RSS 0.9x-2.0, RDF or Atom, well formed or not; raises `NotAFeedError` where the parser gives up."""
     try:
-        parsed = feedparser.parse(
-            BytesIO(body.content),
-            response_headers=_headers(body),
-            sanitize_html=False,
-            resolve_relative_uris=False,
-        )
+        parsed = _parsed(body.content, body)
+    except Exception:  # noqa: BLE001  (its kinds are not listed; the second try tells)
+        parsed = _parsed_again(body)
+    return _document(parsed, body)
+
+
+def _parsed(content: bytes, body: Body) -> Any:
+    return feedparser.parse(
+        BytesIO(content), response_headers=_headers(body), sanitize_html=False, resolve_relative_uris=False
+    )
+
+
+def _parsed_again(body: Body) -> Any:
+    """Read what feedparser failed on, mended."""
+    try:
+        return _parsed(mended(body.content), body)
     except Exception as error:
         raise NotAFeedError(f"the parser failed: {type(error).__name__}: {error}") from error
-    return _document(parsed, body)
 
 
 def _headers(body: Body) -> dict[str, str]:
@@ -74,7 +84,7 @@ def _entry(entry: Any, bases: tuple[str | None, ...]) -> Entry:
         title=plain_title(_text(entry, "title"), markup=_is_html(entry.get("title_detail"))),
         text=text,
         content_type=content_type,
-        language=tidy((entry.get("title_detail") or {}).get("language") or "") or None,
+        language=_language(entry),
         published=published,
         published_words=tidy(words) if words else None,
         authors=_terms(entry.get("authors"), "name"),
@@ -84,11 +94,19 @@ def _entry(entry: Any, bases: tuple[str | None, ...]) -> Entry:
 
 
 def _entry_link(entry: Any, base: str | None, bases: tuple[str | None, ...]) -> str | None:
-    """Return the entry's page: its link, else its first alternate one, else its id where that is an address."""
+    """Return the entry's page: its link, else its first alternate one, else its id where that is a page's address."""
     links = entry.get("links") or []
     offered = (entry.get("link"), *(one.get("href") for one in links if one.get("rel") in {"alternate", None}))
     found = (absolute_link(link, base, *bases) for link in offered if link)
-    return next((link for link in found if link), absolute_link(entry.get("id")))
+    page = None if entry.get("guidislink") is False else absolute_link(entry.get("id"))
+    return next((link for link in found if link), page)
+
+
+def _language(entry: Any) -> str | None:
+    """Return the language that the entry's title, else its text, is marked with."""
+    details = (entry.get("title_detail"), *(entry.get("content") or ()), entry.get("summary_detail"))
+    said = (tidy((detail or {}).get("language") or "") for detail in details)
+    return next((language for language in said if language), None)
 
 
 def _longest_text(entry: Any) -> tuple[str, ContentType]:
