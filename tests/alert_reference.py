@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from wirewatch.actions import OperatorAction
 from wirewatch.articles import EnrichedArticle
-from wirewatch_alerts.cells import Lookup, buckets_of, lookups, score_of
+from wirewatch_alerts.cells import Lookup, buckets_of, found_by, lookups, member_of, score_of
 from wirewatch_alerts.cluster import cluster
 from wirewatch_alerts.compose import compose, standings
 from wirewatch_alerts.decide import act, decide
@@ -86,7 +86,8 @@ class MemoryStore:
         """Return the pool that a decision on an article needs."""
         seen = self.seen.get(article.article_id, Seen(article_id=article.article_id))
         held = [key for key, one in self.incidents.items() if article.article_id in _articles(one)]
-        incidents = await gather(article, see(seen, article), held, near=self.near, load=self.get)
+        after = see(seen, article)
+        incidents = await gather(article, after, held, limits=self.limits, near=self.near, load=self.get)
         return replace(self._pool(incidents), seen=seen)
 
     def _pool(self, incidents: tuple[StoredIncident, ...]) -> Pool:
@@ -99,14 +100,20 @@ class MemoryStore:
 
     async def near(self, records: Iterable[Record]) -> set[str]:
         """Return the incidents that the index has near some records."""
-        wanted = [one for record in records for one in lookups(record, self.limits)]
+        wanted = lookups(records, self.limits)
         entries = [
-            (bucket, score_of(record, self.limits), key)
+            (bucket, score_of(record, self.limits), member_of(key, record))
             for key, incident in self.incidents.items()
             for record in incident.records
             for bucket in buckets_of(record, self.limits)
         ]
-        return {key for bucket, score, key in entries for one in wanted if _inside(bucket, score, one)}
+        found = {
+            found_by(one, member, self.limits)
+            for bucket, score, member in entries
+            for one in wanted
+            if _inside(bucket, score, one)
+        }
+        return {key for key in found if key}
 
     def final(self) -> list[bytes]:
         """Return the final records of all alerts that stand, sorted."""

@@ -1,17 +1,18 @@
 """Where a record stands in the index of time and place, and where to look for what it may belong to.
 
 The look-up finds every incident that `same.same_event` could join with a record, and not much besides: entries are
-split by family of types, one-degree cell, country or name, and sorted by the end of the event's span.
+split by family of types, cell (small ones for what is known within a town, larger ones else), country or name, and
+sorted by the end of the event's span. An entry tells its place, so that what is too far is left out before it is read.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
-from math import ceil, cos, floor, radians
+from math import cos, floor, radians
 
 from msgspec import Struct
 
 from wirewatch.incidents import Place
-from wirewatch_alerts.geo import DEGREE_KM
+from wirewatch_alerts.geo import DEGREE_KM, km_between
 from wirewatch_alerts.matching import Limits
 from wirewatch_alerts.records import Record
 from wirewatch_alerts.same import TELLS_THE_DAY, is_coarse, keys_of, profile_of
@@ -19,14 +20,40 @@ from wirewatch_alerts.same import TELLS_THE_DAY, is_coarse, keys_of, profile_of
 _PAD = timedelta(hours=48)
 """Spans of one incident drift apart by the slack between its reports; none drifts so far."""
 _LONGEST_TOLD = timedelta(hours=48)
+_TOWN_KM = 15.0
+"""Places that are known as well as this lie in small cells."""
+_SMALL_DEG, _LARGE_DEG = 0.5, 1.5
+_ROUNDING_KM = 0.01
 
 
 class Lookup(Struct, frozen=True, kw_only=True):
-    """One bucket of the index and the scores to read from it, in seconds since 1970."""
+    """One bucket of the index and the scores to read from it, in seconds since 1970.
+
+    Where there are `places`, entries that are out of reach of all of them are nothing to it.
+    """
 
     bucket: str
     least: float
     most: float
+    places: frozenset[Place] = frozenset()
+
+
+def member_of(incident_id: str, record: Record) -> str:
+    """Return what stands in the index for a record: its incident, its place, and what names it."""
+    spot = record.spot
+    where = f"{spot.lat!r},{spot.lon!r},{spot.radius_km!r}" if spot else ""
+    return f"{incident_id}|{where}|{record.id}"
+
+
+def found_by(lookup: Lookup, member: str, limits: Limits) -> str | None:
+    """Return the incident of an entry that a look-up read; None where its place is out of reach."""
+    incident_id, where, _ = member.split("|", 2)
+    if lookup.places and where:
+        lat, lon, radius_km = map(float, where.split(","))
+        slack_km = radius_km + limits.place.slack_km + _ROUNDING_KM
+        if all(km_between(lat, lon, one.lat, one.lon) > one.radius_km + slack_km for one in lookup.places):
+            return None
+    return incident_id
 
 
 def buckets_of(record: Record, limits: Limits) -> tuple[str, ...]:
@@ -38,7 +65,7 @@ def buckets_of(record: Record, limits: Limits) -> tuple[str, ...]:
     if is_coarse(place, limits):
         names += [f"{head}:wide:{place.country}"] if place.country else []
     else:
-        names.append(_cell(head, floor(place.lat), floor(place.lon)))
+        names += _cells(head, place, 0.0, _SMALL_DEG if place.radius_km <= _TOWN_KM else _LARGE_DEG)
     names += [f"{head}:name:{key}" for key in keys_of(record)]
     return tuple(name + _kind(record) for name in names)
 
@@ -48,16 +75,30 @@ def score_of(record: Record, limits: Limits) -> float:
     return profile_of((record,), limits).span.end.timestamp()
 
 
-def lookups(record: Record, limits: Limits) -> tuple[Lookup, ...]:
-    """Return where to look for the incidents that a record may belong to."""
+def lookups(records: Iterable[Record], limits: Limits) -> tuple[Lookup, ...]:
+    """Return where to look for the incidents that records may belong to, each bucket once."""
+    together: dict[str, Lookup] = {}
+    for one in (one for record in records for one in _lookups(record, limits)):
+        known = together.get(one.bucket, one)
+        together[one.bucket] = Lookup(
+            bucket=one.bucket,
+            least=min(known.least, one.least),
+            most=max(known.most, one.most),
+            places=known.places | one.places,
+        )
+    return tuple(together.values())
+
+
+def _lookups(record: Record, limits: Limits) -> Iterator[Lookup]:
     span = profile_of((record,), limits).span
     early = (span.start - _PAD - limits.time.quiet).timestamp()
     least = (span.start - _PAD).timestamp() if span.told else early
-    names = tuple(_around(record, limits))
-    news = (Lookup(bucket=name, least=least, most=(span.end + _PAD + _LONGEST_TOLD).timestamp()) for name in names)
-    most = (span.end + _PAD + limits.time.follow_up).timestamp()
-    later = (Lookup(bucket=f"{name}:later", least=early, most=most) for name in names)
-    return (*news, *later)
+    most = (span.end + _PAD + _LONGEST_TOLD).timestamp()
+    later = (span.end + _PAD + limits.time.follow_up).timestamp()
+    places = frozenset((record.spot,) if record.spot else ())
+    for name in _around(record, limits):
+        yield Lookup(bucket=name, least=least, most=most, places=places)
+        yield Lookup(bucket=f"{name}:later", least=early, most=later, places=places)
 
 
 def _head(record: Record, limits: Limits) -> str:
@@ -84,18 +125,19 @@ def _around(record: Record, limits: Limits) -> Iterator[str]:
         if place.country:
             yield f"{head}:in:{place.country}"
         return
-    yield from _cells(head, place, place.radius_km + limits.place.coarse_km + limits.place.slack_km)
+    reach_km = place.radius_km + limits.place.slack_km + _ROUNDING_KM
+    yield from _cells(head, place, reach_km + _TOWN_KM, _SMALL_DEG)
+    yield from _cells(head, place, reach_km + limits.place.coarse_km, _LARGE_DEG)
     if place.country:
         yield f"{head}:wide:{place.country}"
 
 
-def _cells(head: str, place: Place, reach_km: float) -> Iterator[str]:
-    up = ceil(reach_km / DEGREE_KM)
-    across = min(180, ceil(reach_km / (DEGREE_KM * max(0.02, cos(radians(min(89.0, abs(place.lat) + up)))))))
-    for lat in range(floor(place.lat) - up, floor(place.lat) + up + 1):
-        for lon in range(floor(place.lon) - across, floor(place.lon) + across + 1):
-            yield _cell(head, lat, lon)
-
-
-def _cell(head: str, lat: int, lon: int) -> str:
-    return f"{head}:at:{lat}:{(lon + 180) % 360 - 180}"
+def _cells(head: str, place: Place, reach_km: float, size_deg: float) -> Iterator[str]:
+    """Yield the cells of one size that lie within reach of a place's point."""
+    up = reach_km / DEGREE_KM
+    across = min(180.0, up / max(0.001, cos(radians(min(90.0, abs(place.lat) + up)))))
+    around = round(360 / size_deg)
+    for row in range(floor((place.lat - up) / size_deg), floor((place.lat + up) / size_deg) + 1):
+        first, last = floor((place.lon - across) / size_deg), floor((place.lon + across) / size_deg)
+        for column in sorted({one % around for one in range(first, last + 1)}):
+            yield f"{head}:at:{size_deg:g}:{row}:{column}"

@@ -7,7 +7,7 @@ import msgspec
 from msgspec import Struct
 
 from wirewatch.wire import to_json
-from wirewatch_alerts.cells import buckets_of, score_of
+from wirewatch_alerts.cells import buckets_of, member_of, score_of
 from wirewatch_alerts.keys import Keys
 from wirewatch_alerts.matching import Limits
 from wirewatch_alerts.packing import pack
@@ -119,7 +119,7 @@ def _entries(incident: StoredIncident, other: StoredIncident, limits: Limits) ->
     same = {record.key: record for record in other.records}
     for record in incident.records:
         if same.get(record.key) != record:
-            member = f"{incident.incident_id}|{record.id}"
+            member = member_of(incident.incident_id, record)
             for bucket in buckets_of(record, limits):
                 yield bucket, member, score_of(record, limits)
 

@@ -18,7 +18,7 @@ from wirewatch.actions import OperatorAction
 from wirewatch.articles import EnrichedArticle
 from wirewatch.errors import TransientError
 from wirewatch.settings import Settings
-from wirewatch_alerts.cells import Lookup, lookups
+from wirewatch_alerts.cells import found_by, lookups
 from wirewatch_alerts.gather import gather
 from wirewatch_alerts.keys import Keys
 from wirewatch_alerts.matching import Limits
@@ -67,7 +67,9 @@ class Store(Struct, frozen=True, kw_only=True):
             pool = Pool(version=int(version or 0), seen=seen)
             if after == seen or not (held or records_of(article, after)):
                 return pool
-            incidents = await gather(article, after, held, near=self._near, load=self._load_incidents)
+            incidents = await gather(
+                article, after, held, limits=self.limits, near=self._near, load=self._load_incidents
+            )
         return replace(await self._around(incidents, version=pool.version), seen=seen)
 
     async def pool(self, incident_ids: set[str], *, version: int | None = None) -> Pool:
@@ -128,17 +130,14 @@ class Store(Struct, frozen=True, kw_only=True):
         return version, seen, tuple(one.decode() for one in held)
 
     async def _near(self, records: Iterable[Record]) -> set[str]:
-        wanted = list(dict.fromkeys(one for record in records for one in lookups(record, self.limits)))
-        if not wanted:
-            return set()
+        wanted = lookups(records, self.limits)
         async with self.redis.pipeline(transaction=False) as pipe:
             for one in wanted:
-                self._look_up(pipe, one)
+                pipe.zrangebyscore(self.keys.bucket(one.bucket), one.least, one.most)
             answers = cast(list[list[bytes]], await pipe.execute())
-        return {member.decode().split("|", 1)[0] for members in answers for member in members}
-
-    def _look_up(self, pipe: Any, one: Lookup) -> None:
-        pipe.zrangebyscore(self.keys.bucket(one.bucket), one.least, one.most)
+        read = zip(wanted, answers, strict=True)
+        found = {found_by(one, member.decode(), self.limits) for one, members in read for member in members}
+        return {incident_id for incident_id in found if incident_id}
 
     async def _load_incidents(self, ids: set[str]) -> tuple[StoredIncident, ...]:
         return await self._read(StoredIncident, (self.keys.incident(one) for one in sorted(ids)))

@@ -105,3 +105,18 @@ def test_late_report_gathers_all_that_hangs_together() -> None:
         return len((await store.load(late)).incidents)
 
     assert (asyncio.run(gathered(told("d", -1))), asyncio.run(gathered(told("d", 186)))) == (3, 1)
+
+
+def test_what_a_report_joins_may_have_later_neighbours() -> None:
+    """A report between two others gathers the later one too where it may change what that one looks at."""
+
+    def told(name: str, hours: int, *, lat: float, day_of: int) -> EnrichedArticle:
+        place = Place(name="X", lat=lat, lon=15.0, precision=PlacePrecision.CITY, radius_km=10.0, country="LY")
+        return article(name, hours=hours, place=place, when=day(START + timedelta(hours=day_of)))
+
+    async def gathered(later_hours: int) -> int:
+        later = told("later", later_hours, lat=32.2, day_of=30)
+        store = await run([told("first", 0, lat=32.0, day_of=0), later], RULES)
+        return len((await store.load(told("between", 32, lat=31.8, day_of=0))).incidents)
+
+    assert (asyncio.run(gathered(33)), asyncio.run(gathered(31))) == (2, 1)
