@@ -58,7 +58,7 @@ async def test_check_explains_a_good_feed(site: Site) -> None:
     """Validators, entries, ids and dates are told, and nothing is wrong but the old date."""
     site.replies["/feed"] = Reply(body=rss(item("a")), headers={"ETag": '"1"', "Cache-Control": "max-age=900"})
     found = await checked(site.url("/feed"))
-    assert found.is_feed
+    assert found.itself
     assert words(found, "validators") == 'ETag "1"'
     assert words(found, "cache") == "asks for a pause of 900 s between polls"
     assert words(found, "ids") == "1 from id"

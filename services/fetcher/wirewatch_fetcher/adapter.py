@@ -1,6 +1,5 @@
 """A `FeedDocument` to raw articles: the one place where a feed's entry becomes an article of ours. Pure."""
 
-import re
 from datetime import datetime
 
 from msgspec import Struct
@@ -8,12 +7,11 @@ from msgspec import Struct
 from wirewatch.articles import MAX_TEXT_CHARS, RawArticle
 from wirewatch_fetcher.dates import clamped
 from wirewatch_fetcher.documents import Entry, FeedDocument
-from wirewatch_fetcher.feeds import Feed
+from wirewatch_fetcher.feeds import Feed, iso_language
 from wirewatch_fetcher.identity import Identity, identify
 from wirewatch_fetcher.links import canonical_link
 
 MAX_TITLE_CHARS = 2_000
-_LANGUAGE = re.compile(r"([a-zA-Z]{2})(?:[-_].*)?$")
 
 
 class Adapted(Struct, frozen=True, kw_only=True):
@@ -58,14 +56,8 @@ def _article(
         title=entry.title[:MAX_TITLE_CHARS],
         text=entry.text[:MAX_TEXT_CHARS],
         content_type=entry.content_type,
-        language=_language(entry.language, *languages),
+        language=iso_language(entry.language, *languages),
         published=clamped(entry.published, now),
         observed_at=now,
         chars_cut=max(0, len(entry.text) - MAX_TEXT_CHARS) + max(0, len(entry.title) - MAX_TITLE_CHARS),
     )
-
-
-def _language(*said: str | None) -> str | None:
-    """Return the first language that is said, as ISO 639-1: of `en-GB` the `en`; None where none has that form."""
-    found = (_LANGUAGE.match(words.strip()) for words in said if words)
-    return next((match[1].lower() for match in found if match), None)

@@ -5,13 +5,15 @@ from datetime import datetime
 
 import aiohttp
 from msgspec import Struct
+from msgspec.structs import replace
 
 from wirewatch_fetcher.adapter import adapt
 from wirewatch_fetcher.discover import Candidate, candidates
 from wirewatch_fetcher.documents import Body, FeedDocument
 from wirewatch_fetcher.errors import FeedError, NotAFeedError
 from wirewatch_fetcher.explain import Finding, explain_answer, explain_document
-from wirewatch_fetcher.feeds import Feed
+from wirewatch_fetcher.feed_state import lasting_url
+from wirewatch_fetcher.feeds import Feed, iso_language
 from wirewatch_fetcher.fetcher_settings import FetcherSettings
 from wirewatch_fetcher.parse import parse
 from wirewatch_fetcher.retrieve import Answer, open_session, retrieve
@@ -20,16 +22,15 @@ _MOST_TRIED = 16
 
 
 class Checked(Struct, frozen=True, kw_only=True):
-    """What was found at an address: `feeds` are feeds that a page leads to, checked to be feeds."""
+    """What was found at an address.
+
+    `itself` is the feed at the address, None where there is none; `feeds` are feeds that a page leads to, checked.
+    """
 
     url: str
     findings: tuple[Finding, ...] = ()
+    itself: Candidate | None = None
     feeds: tuple[Candidate, ...] = ()
-
-    @property
-    def is_feed(self) -> bool:
-        """Return whether there is a feed at the address itself."""
-        return any(finding.about == "feed" for finding in self.findings)
 
 
 async def check(url: str, *, options: FetcherSettings, now: Callable[[], datetime]) -> Checked:
@@ -49,7 +50,8 @@ async def check(url: str, *, options: FetcherSettings, now: Callable[[], datetim
             return Checked(url=url, findings=(*told, Finding(about="body", words=str(error), wrong=True)), feeds=found)
         again = await _asked_again(session, answer, options)
     adapted = adapt(document, feed=Feed(url=url), now=now())
-    return Checked(url=url, findings=(*told, *again, *explain_document(document, adapted, now=now())))
+    findings = (*told, *again, *explain_document(document, adapted, now=now()))
+    return Checked(url=url, findings=findings, itself=_named(Candidate(url=lasting_url(url, answer)), document))
 
 
 async def _asked_again(session: aiohttp.ClientSession, answer: Answer, options: FetcherSettings) -> tuple[Finding, ...]:
@@ -83,8 +85,12 @@ async def _as_feed(session: aiohttp.ClientSession, candidate: Candidate, options
         document = _document(answer) if answer.body is not None else None
     except FeedError:
         return None
-    title = candidate.title or (document.title if document else "")
-    return Candidate(url=candidate.url, title=title, linked=candidate.linked) if document else None
+    return _named(candidate, document) if document else None
+
+
+def _named(candidate: Candidate, document: FeedDocument) -> Candidate:
+    language = iso_language(document.language)
+    return replace(candidate, title=document.title or candidate.title, language=language)
 
 
 def _document(answer: Answer) -> FeedDocument:

@@ -1,17 +1,15 @@
 """The commands `wirewatch fetch` and `wirewatch feeds`."""
 
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from wirewatch_fetcher.list_commands import FeedList, changes
+
 fetch = typer.Typer(rich_markup_mode="markdown", add_completion=False)
 feeds = typer.Typer(rich_markup_mode="markdown", add_completion=False, no_args_is_help=True)
-
-FeedList = Annotated[
-    Path | None, typer.Option("--feeds", help="The feed list, in OPML; by default that of the settings.")
-]
+feeds.add_typer(changes)
 
 
 @fetch.command()
@@ -96,7 +94,7 @@ def check(
         sys.stdout.buffer.write(to_json(found) + b"\n")
     else:
         print_checked(found)
-    raise typer.Exit(0 if found.is_feed or found.feeds else 1)
+    raise typer.Exit(0 if found.itself or found.feeds else 1)
 
 
 @feeds.command()
@@ -115,16 +113,3 @@ def status(
 
     states = asyncio.run(read_states(load_settings()))
     print_states([state for state in states if only is None or state.health == only])
-
-
-@feeds.command("list")
-def list_feeds(feed_list: FeedList = None) -> None:
-    """List the feeds of a feed list, and check it: a wrong line stops with its number and what is wrong.
-
-    - `wirewatch feeds list --feeds my.opml`
-    """
-    from wirewatch.settings import load_settings
-    from wirewatch_fetcher.opml import load_feeds
-    from wirewatch_fetcher.shown import print_feeds
-
-    print_feeds(load_feeds(feed_list or load_settings().feeds))

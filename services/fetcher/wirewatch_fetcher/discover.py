@@ -26,11 +26,12 @@ _FEED_WORDS = ("rss", "atom", "feed")
 
 
 class Candidate(Struct, frozen=True, kw_only=True):
-    """An address that may be a feed, the best first: `linked` is false for one that was only guessed."""
+    """An address that may be a feed: `linked` is false for one that was only guessed; `language` is ISO 639-1."""
 
     url: str
     title: str = ""
     linked: bool = True
+    language: str | None = None
 
 
 def candidates(page: str, *, url: str) -> tuple[Candidate, ...]:

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import takewhile
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -130,8 +131,8 @@ def without_validators(state: FeedState) -> FeedState:
 
 def _moved(state: FeedState, answer: Answer, *, now: datetime) -> FeedState:
     """Adopt a permanent redirect once several polls over days agree on it; a temporary one, never."""
-    target = _permanent_target(answer)
-    if target is None or target == state.url:
+    target = lasting_url(state.url, answer)
+    if target == state.url:
         return replace(state, move=None)
     if state.move is None or state.move.url != target:
         return replace(state, move=Move(url=target, since=now))
@@ -141,14 +142,10 @@ def _moved(state: FeedState, answer: Answer, *, now: datetime) -> FeedState:
     return replace(state, move=move)
 
 
-def _permanent_target(answer: Answer) -> str | None:
-    """Return where the unbroken run of permanent redirects at the start of the way leads, or None."""
-    target = None
-    for redirect in answer.redirects:
-        if redirect.status not in _PERMANENT:
-            break
-        target = redirect.url
-    return target
+def lasting_url(url: str, answer: Answer) -> str:
+    """Return where the unbroken run of permanent redirects at the start of an answer's way leads; `url` without any."""
+    permanent = takewhile(lambda redirect: redirect.status in _PERMANENT, answer.redirects)
+    return next(reversed([redirect.url for redirect in permanent]), url)
 
 
 def _reason(answer: Answer) -> str:

@@ -1,10 +1,13 @@
 """A feed as a person lists it, and the key that stays the same however it is spelt or moved."""
 
+import re
 from hashlib import sha256
 
 from msgspec import Struct
 
 from wirewatch_fetcher.links import canonical_link
+
+_LANGUAGE = re.compile(r"([a-zA-Z]{2})(?:[-_].*)?$")
 
 
 class Feed(Struct, frozen=True, kw_only=True):
@@ -28,3 +31,9 @@ class Feed(Struct, frozen=True, kw_only=True):
     def feed_id(self) -> str:
         """Return the feed's id, 16 hex digits: of the address as listed, http and https alike."""
         return sha256(canonical_link(self.url).encode()).hexdigest()[:16]
+
+
+def iso_language(*said: str | None) -> str | None:
+    """Return the first language that is said, as ISO 639-1: of `en-GB` the `en`; None where none has that form."""
+    found = (_LANGUAGE.match(words.strip()) for words in said if words)
+    return next((match[1].lower() for match in found if match), None)

@@ -38,18 +38,29 @@ def with_overrides(feeds: tuple[Feed, ...], path: Path) -> tuple[Feed, ...]:
 
     Raises `SettingsError` naming the file, the line and what is wrong, an address that is in no list included.
     """
-    if not path.exists():
-        return feeds
-    text = path.read_text("utf-8")
-    try:
-        tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"{path}: no TOML: {error}") from error
+    text, tables = _tables(path)
     by_link = {canonical_link(url): (url, table) for url, table in tables.items()}
     changed = tuple(_overridden(feed, by_link.pop(canonical_link(feed.url), None), path, text) for feed in feeds)
     for url, _ in by_link.values():
         raise SettingsError(f"{_place(path, text, url)}: this feed is in no list")
     return changed
+
+
+def overridden_feeds(path: Path) -> dict[str, str]:
+    """Return where the file speaks of which feed: `file:line: [address]` by the feed's folded address."""
+    text, tables = _tables(path)
+    return {canonical_link(url): _place(path, text, url) for url in tables}
+
+
+def _tables(path: Path) -> tuple[str, dict[str, Any]]:
+    """Return the file's words and its tables by address; both empty without a file."""
+    if not path.exists():
+        return "", {}
+    text = path.read_text("utf-8")
+    try:
+        return text, tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{path}: no TOML: {error}") from error
 
 
 def _overridden(feed: Feed, found: tuple[str, Any] | None, path: Path, text: str) -> Feed:

@@ -1,6 +1,7 @@
 """What the `feeds` commands print for people."""
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from rich.console import Console
 from rich.markup import escape
@@ -11,6 +12,7 @@ from wirewatch.settings import Settings
 from wirewatch_fetcher.check import Checked
 from wirewatch_fetcher.feed_state import FeedState
 from wirewatch_fetcher.feeds import Feed
+from wirewatch_fetcher.feeds_add import Addition
 from wirewatch_fetcher.store import FeedStore
 
 
@@ -34,6 +36,19 @@ def print_feeds(feeds: Iterable[Feed]) -> None:
         cells = (feed.group, feed.title, feed.language, feed.country, feed.tier, feed.url)
         table.add_row(*(escape(cell or "") for cell in cells))
     Console(soft_wrap=True, highlight=False).print(table)
+
+
+def print_addition(done: Addition, path: Path, *, dry_run: bool) -> None:
+    """Print what was added to a list, what was in it already, and what was found besides."""
+    console = Console(soft_wrap=True, highlight=False)
+    for note in done.notes:
+        console.print(f"[yellow]![/] {escape(note)}")
+    for words, feeds in (("would add" if dry_run else "added", done.added), ("known", done.known)):
+        for feed in feeds:
+            console.print(f"{words}  {escape(feed.url)}  {escape(feed.title or '')}")
+    for feed in done.others:
+        console.print(f"found besides (--all adds it)  {escape(feed.url)}  {escape(feed.title or '')}")
+    console.print(f"{path}: {len(done.added)} {'to add' if dry_run else 'added'}, {len(done.known)} known")
 
 
 def print_states(states: Iterable[FeedState]) -> None:
