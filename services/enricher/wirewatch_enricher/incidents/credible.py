@@ -29,15 +29,18 @@ def credible(event: Event, kind: IncidentType) -> bool:
 
 def _carries(one: Told, kind: IncidentType) -> bool:
     sentence, dated = one.report.sentence, one.weight.dated
-    placed = any(precise(spot) for spot in one.spots)
+    placed = any(precise(spot) or sentence.in_title for spot in one.spots)
     match kind:
         case _T.PROTEST:
-            people = bool(sentence.of("actor.crowd")) or (
+            people = bool(sentence.of("actor.crowd", "actor.many")) or (
                 dated and placed and any((cue.value or 0) > 2 for cue in sentence.of("number"))
             )
-            return (people and (placed or dated)) or (dated and bool(sentence.of("target.diplomatic")))
+            there = (placed or dated) and bool(sentence.of("target.diplomatic"))
+            return (people and (placed or dated)) or there
         case _T.THREAT | _T.CYBER_ATTACK:
-            return dated or bool(sentence.of(*_PUBLIC)) or (placed and one.report.type is kind and sentence.in_title)
+            headline = sentence.in_title and one.report.type is kind
+            twice = len(sentence.of("act.cyber", "weapon.cyber")) > 1
+            return dated or bool(sentence.of(*_PUBLIC)) or (headline and (placed or twice))
         case _T.ABDUCTION:
             return dated or bool(sentence.of("official", "say", "newsy")) or (placed and sentence.in_title)
         case _T.ARSON_VANDALISM | _T.RIOT:

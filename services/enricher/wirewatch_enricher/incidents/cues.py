@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from wirewatch_enricher.incidents.tokens import folded
-from wirewatch_enricher.lexicon import Term, load_lexicon
+from wirewatch_enricher.lexicon import Construction, Term, load_lexicon
 
 _GAP_WORDS = 7
 _INSIDE_ACTS = frozenset({"weapon.firearm", "weapon.vehicle", "weapon.craft"})
@@ -117,6 +117,7 @@ def find_cues(words: tuple[str, ...], language: str) -> list[Cue]:
             stop = _tail(words, end, tail)
             if stop:
                 cues.add(Cue(term.tag, term.base, term.value, start, stop))
+    cues = _constructed(cues, words, load_lexicon(language).constructions)
     masks = [(cue.start, cue.end) for cue in cues if cue.tag in {"mask", "hypo_ok"}]
     acts = [(cue.start, cue.end) for cue in cues if cue.tag.startswith("act.")]
     stops = [(cue.start, cue.end) for cue in cues if cue.tag == "act.intercept"]
@@ -131,6 +132,48 @@ def find_cues(words: tuple[str, ...], language: str) -> list[Cue]:
         )
     ]
     return sorted(kept, key=lambda cue: (cue.start, -cue.end, cue.tag, cue.base))
+
+
+def _constructed(cues: set[Cue], words: tuple[str, ...], constructions: tuple[Construction, ...]) -> set[Cue]:
+    """Return cues with those that a verb and its thing make together; the halves are left out."""
+    by_tag = index(cue for cue in cues if not cue.tag.startswith(_PLAIN))
+    made = {
+        Cue(one.tag, verb.base, None, verb.start, verb.end)
+        for one in constructions
+        for verb in by_tag.get(one.verb, ())
+        if any(_together(verb, thing, words) for thing in pick(by_tag, (one.thing, *one.tags)))
+        and (not one.beside or any(_in_one_sentence(verb, cue, words) for cue in pick(by_tag, one.beside)))
+    }
+    return {cue for cue in cues if not cue.tag.startswith(_HALVES)} | made
+
+
+_PLAIN = ("time.", "word.")
+_HALVES = ("verb#", "thing#")
+_STOPS = frozenset({".", ";", ":"})
+_BESIDE_WORDS = 25
+_PASSIVE = frozenset({"is", "are", "was", "were", "be", "been", "being", "get", "gets", "got"})
+_AFTER_PASSIVE = frozenset(
+    (word,)
+    for word in (
+        *("by", "in", "at", "near", "from", "on", "off", "over", "after", "during", "outside", "before", "as", "while"),
+        *(",", ".", "and", "for", "again", "overnight", "down", "out", "up"),
+    )
+) | {()}
+
+
+def _together(verb: Cue, thing: Cue, words: tuple[str, ...]) -> bool:
+    """Whether a thing is what a verb is done to: "smashed the windows", "windows of the bank were smashed"."""
+    first, second = (verb, thing) if verb.start <= thing.start else (thing, verb)
+    if not 0 <= second.start - first.end < _GAP_WORDS or _STOPS & set(words[first.end : second.start]):
+        return False
+    after = words[verb.end : verb.end + 1]
+    done_to = words[verb.start - 1] in _PASSIVE or after in _AFTER_PASSIVE or "".join(after).isspace()
+    return first is verb or (done_to and not words[verb.start].endswith("s"))
+
+
+def _in_one_sentence(one: Cue, other: Cue, words: tuple[str, ...]) -> bool:
+    first, second = sorted((one, other), key=_position)
+    return second.start - first.end < _BESIDE_WORDS and "." not in words[first.end : second.start]
 
 
 def _tail(words: tuple[str, ...], start: int, tail: str) -> int:

@@ -36,7 +36,9 @@ _WEAK = (
     "act.fail",
     "act.plant",
     "act.protest",
+    "act.storm",
     "deny",
+    "verb#",
 )
 _BESIDE = (
     "weapon.drone",
@@ -52,7 +54,9 @@ _BESIDE = (
     "weapon.blade",
     "actor.gunmen",
     "actor.crowd",
+    "actor.mob",
     "target.diplomatic",
+    "thing",
 )
 _HARM = ("harm.kill", "harm.injure")
 _WITHIN = 120
@@ -86,8 +90,8 @@ def _automaton(language: str) -> ahocorasick.Automaton:
 
 def _bits(tags: set[str]) -> int:
     strong = any(tag in _STRONG for tag in tags)
-    weak = any(tag in _WEAK for tag in tags)
-    beside = any(tag in _BESIDE for tag in tags)
+    weak = any(tag.startswith(_WEAK) for tag in tags)
+    beside = any(tag.startswith(_BESIDE) for tag in tags)
     harm = any(tag in _HARM for tag in tags)
     return _ENOUGH * strong + _TRIGGER * weak + _COMPANION * beside + _HARMED * harm
 

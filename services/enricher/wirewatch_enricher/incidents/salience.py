@@ -216,7 +216,9 @@ def _background(case: _Case) -> str:
 
 
 def _trial(case: _Case) -> str:
-    return "told at a trial" if case.report.sentence.of("trial") and not case.dated else ""
+    sentence = case.report.sentence
+    tried = (case.report.clause if sentence.in_title else sentence).of("trial")
+    return "told at a trial" if tried and not case.dated else ""
 
 
 def _generic(case: _Case) -> str:

@@ -137,7 +137,13 @@ def _incursion(s: Scene) -> Tags | None:
     stops = s.here & _STOP
     if s.all & {"act.enter", "recon"} and "weapon.drone" in s.all and (stops or "act.enter" in s.here):
         return stops | (s.here & {"act.enter"})
-    return _if("act.sight" in s.here and "weapon.drone" in s.all, {"act.sight"})
+    if "act.sight" in s.here and s.all & {"weapon.drone", "thing.balloon"}:
+        return frozenset({"act.sight"})
+    return _if("act.enter" in s.here and bool(s.all & _CRAFT) and not s.around & _INCURSION_NOT, {"act.enter"})
+
+
+_CRAFT = frozenset({"weapon.drone", "weapon.aircraft", "weapon.craft", "thing.balloon"})
+_INCURSION_NOT = _HARM | _BOMBS | {"act.bombard", "act.explode", "act.air"}
 
 
 def _abduction(s: Scene) -> Tags | None:

@@ -94,7 +94,14 @@ def _regular(verb: str) -> tuple[str, ...]:
     if verb.endswith("y") and verb[-2:-1] not in _VOWELS:
         return verb[:-1] + "ies", verb[:-1] + "ied", verb + "ing"
     third = verb + ("es" if verb.endswith(("s", "x", "ch", "sh", "z")) else "s")
-    return third, verb + "ed", verb + "ing"
+    stem = verb + verb[-1] if _doubles(verb) else verb
+    return third, stem + "ed", stem + "ing"
+
+
+def _doubles(verb: str) -> bool:
+    """Whether a verb of one syllable doubles its last letter: "grab", not "loot" or "mix"."""
+    vowels = [letter in _VOWELS for letter in verb]
+    return len(verb) > 2 and sum(vowels) == 1 and vowels[-2] and not vowels[-1] and verb[-1] not in "wxy"
 
 
 def _noun_forms(base: str, forms: dict[str, str]) -> Iterator[str]:

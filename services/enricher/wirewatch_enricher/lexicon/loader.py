@@ -13,6 +13,7 @@ from wirewatch.errors import SettingsError
 from wirewatch_enricher.lexicon.inflect import base_form, inflections
 
 _GAP = " * "
+_CONSTRUCTION_KEYS = frozenset({"tag", "verbs", "things", "tags", "beside"})
 _KEYS = frozenset({"verbs", "nouns", "phrases", "terms"})
 
 
@@ -32,12 +33,27 @@ class Gap(NamedTuple):
     term: Term
 
 
+class Construction(NamedTuple):
+    """A kind of verb with a kind of thing in one sentence: "seize" and whom. Its verb then is a cue of `tag`.
+
+    `verb` and `thing` are the tags that its own words have; `tags` are those of other words that stand for the thing,
+    `beside` (if any) those of which the sentence must have one.
+    """
+
+    tag: str
+    verb: str
+    thing: str
+    tags: tuple[str, ...]
+    beside: tuple[str, ...]
+
+
 class Lexicon(Struct, frozen=True, kw_only=True):
-    """All phrases of a language, folded, with their terms; and those with a gap in them."""
+    """All phrases of a language, folded, with their terms; those with a gap in them; and its constructions."""
 
     language: str
     terms: Mapping[str, tuple[Term, ...]]
     gaps: tuple[Gap, ...]
+    constructions: tuple[Construction, ...]
     by_tag: Mapping[str, frozenset[str]]
 
     def words(self, tag: str) -> frozenset[str]:
@@ -68,6 +84,13 @@ def parse_lexicon(text: str, *, name: str) -> Lexicon:
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"lexicon {name}: {error}") from error
     meta, forms = tables.pop("meta", {}), tables.pop("forms", {})
+    constructions = []
+    for number, table in enumerate(tables.pop("constructions", ())):
+        construction, verbs, things = _construction(number, table, name=name)
+        constructions.append(construction)
+        tables[construction.verb] = {"verbs": verbs}
+        if things:
+            tables[construction.thing] = {"nouns": things}
     terms: defaultdict[str, list[Term]] = defaultdict(list)
     gaps = []
     for tag, table in tables.items():
@@ -87,7 +110,27 @@ def parse_lexicon(text: str, *, name: str) -> Lexicon:
         language=str(meta.get("language", name)),
         terms={k: tuple(v) for k, v in terms.items()},
         gaps=tuple(gaps),
+        constructions=tuple(constructions),
     )
+
+
+def _construction(number: int, table: dict[str, Any], *, name: str) -> tuple[Construction, list[str], list[str]]:
+    """Return a construction with its verbs and things, each in base form."""
+    unknown = set(table) - _CONSTRUCTION_KEYS
+    things, tags = table.get("things", []), table.get("tags", [])
+    if unknown or "tag" not in table or not table.get("verbs") or not (things or tags):
+        raise SettingsError(
+            f"lexicon {name}: [[constructions]] {number + 1} must have `tag`, `verbs`, and `things` or `tags`;"
+            f" and else `beside` alone{f', not {sorted(unknown)}' if unknown else ''}"
+        )
+    found = Construction(
+        tag=table["tag"],
+        verb=f"verb#{number}",
+        thing=f"thing#{number}",
+        tags=tuple(tags),
+        beside=tuple(table.get("beside", ())),
+    )
+    return found, list(table["verbs"]), list(things)
 
 
 def _check(tag: str, table: object, *, name: str) -> None:
