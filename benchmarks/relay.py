@@ -11,8 +11,8 @@ from wirewatch.redis import connect
 from wirewatch.settings import Settings
 from wirewatch.wire import to_json
 from wirewatch_alerts.keys import Keys
+from wirewatch_alerts.sample import sample_alert
 from wirewatch_dispatcher.relay import Relay
-from wirewatch_dispatcher.render import sample_alert
 from wirewatch_standalone.stack import running_stack
 
 HOME = Path(__file__).parents[1] / ".wirewatch"

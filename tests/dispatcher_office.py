@@ -12,12 +12,13 @@ from wirewatch.redis import connect
 from wirewatch.settings import Settings
 from wirewatch_alerts.keys import Keys
 from wirewatch_alerts.packing import pack
+from wirewatch_alerts.sample import sample_alert
 from wirewatch_alerts.state import StoredAlert
 from wirewatch_dispatcher.channels.base import Channel, Fate, Outcome, Parcel
 from wirewatch_dispatcher.configuration import Configuration, File
 from wirewatch_dispatcher.dispatch import Dispatcher
 from wirewatch_dispatcher.queue import Queue
-from wirewatch_dispatcher.render import Content, sample_alert
+from wirewatch_dispatcher.render import Content
 from wirewatch_dispatcher.worker import Worker, key_of
 
 NOON = datetime(2025, 3, 4, 12, tzinfo=UTC)

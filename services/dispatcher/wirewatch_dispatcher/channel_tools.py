@@ -16,13 +16,14 @@ from wirewatch.clock import wall_clock
 from wirewatch.errors import SettingsError
 from wirewatch.settings import Settings
 from wirewatch_alerts.keys import Keys
+from wirewatch_alerts.sample import sample_alert
 from wirewatch_alerts.store import transient
 from wirewatch_dispatcher.channels.base import Fate, Outcome, Parcel
 from wirewatch_dispatcher.channels.make import open_channels
 from wirewatch_dispatcher.channels_file import CONSOLE
 from wirewatch_dispatcher.configuration import Configuration
 from wirewatch_dispatcher.queue import Queue
-from wirewatch_dispatcher.render import Content, Words, sample_alert, words
+from wirewatch_dispatcher.render import Content, Words, words
 
 T = TypeVar("T")
 

@@ -18,6 +18,7 @@ from wirewatch.alerts import Alert, Severity
 from wirewatch.errors import SettingsError
 from wirewatch_alerts import sentences
 from wirewatch_alerts.card import card_text
+from wirewatch_alerts.sample import sample_alert
 
 _FOLDER = Path(__file__).parent / "templates"
 _RANK = {severity: number for number, severity in enumerate(Severity)}
@@ -91,12 +92,6 @@ def render(source: str, content: Content) -> str:
 def check_template(source: str) -> None:
     """Try a template on the sample alert; raises `RenderError`."""
     render(source, Content(alerts=(sample_alert(),)))
-
-
-@cache
-def sample_alert() -> Alert:
-    """Return the alert that templates and channels are tried with: an exercise."""
-    return msgspec.json.decode((Path(__file__).parent / "sample_alert.json").read_bytes(), type=Alert)
 
 
 def _own_or_ours(source: str, name: str, context: Mapping[str, Any]) -> str:
