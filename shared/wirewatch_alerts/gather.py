@@ -36,7 +36,8 @@ async def gather(
     before = await load(set(held))
     records = arriving(article, seen, before)
     known = {one.incident_id: one for one in before}
-    wanted = {incident_id((record,)) for record in records} | await near(records)
+    opened = {incident_id((record,)) for record in records} if before or len(seen.revisions) > 1 else set()
+    wanted = opened | await near(records)
     known |= {one.incident_id: one for one in await load(wanted - known.keys())}
     if not before and in_order_after(records, known.values()):
         joined = [one for one in known.values() if may_join(records, one, limits)]

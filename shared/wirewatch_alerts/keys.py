@@ -40,7 +40,7 @@ class Keys(Struct, frozen=True, kw_only=True):
         return key(self.settings, "alerts")
 
     def bucket(self, bucket: str) -> str:
-        """Sorted set: `incident|place|sighting` by the end of the event's span, one bucket of the index (see cells.py)."""
+        """Sorted set: `incident|place|sighting` by the end of the event's span, one bucket of the index."""
         return key(self.settings, "index", bucket)
 
     def revisions(self) -> str:

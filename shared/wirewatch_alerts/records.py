@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -113,8 +114,12 @@ def see(seen: Seen, article: EnrichedArticle) -> Seen:
     return replace(seen, revisions=revisions)
 
 
+@lru_cache(maxsize=16)
 def records_of(article: EnrichedArticle, seen: Seen) -> tuple[Record, ...]:
-    """Return the article's foreground sightings; background and generic ones join nothing."""
+    """Return the article's foreground sightings; background and generic ones join nothing.
+
+    What was read of the last few articles is kept: the store asks, and then the decision, and again if it was stale.
+    """
     if all(sighting.salience is not Salience.FOREGROUND for sighting in article.sightings):
         return ()
     report = Report(

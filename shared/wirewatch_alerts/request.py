@@ -119,9 +119,9 @@ def _entries(incident: StoredIncident, other: StoredIncident, limits: Limits) ->
     same = {record.key: record for record in other.records}
     for record in incident.records:
         if same.get(record.key) != record:
-            member = member_of(incident.incident_id, record)
+            member, score = member_of(incident.incident_id, record), score_of(record, limits)
             for bucket in buckets_of(record, limits):
-                yield bucket, member, score_of(record, limits)
+                yield bucket, member, score
 
 
 def _outgoing(decision: Decision, at: _Numbers, keys: Keys, trace: str) -> dict[str, list[tuple[int | str, ...]]]:

@@ -61,16 +61,16 @@ class Store(Struct, frozen=True, kw_only=True):
     async def load(self, article: EnrichedArticle) -> Pool:
         """Return the article as seen so far, and every incident that it may touch with its alerts."""
         async with transient():
-            version, raw, held = await self._article(article.article_id)
+            version, raw, held, silences = await self._article(article.article_id)
             seen = unpack(raw, Seen) if raw else Seen(article_id=article.article_id)
             after = see(seen, article)
-            pool = Pool(version=int(version or 0), seen=seen)
+            pool = Pool(version=version, seen=seen, silences=silences)
             if after == seen or not (held or records_of(article, after)):
                 return pool
             incidents = await gather(
                 article, after, held, limits=self.limits, near=self._near, load=self._load_incidents
             )
-        return replace(await self._around(incidents, version=pool.version), seen=seen)
+            return replace(pool, incidents=incidents, alerts=await self._alerts_on(incidents))
 
     async def pool(self, incident_ids: set[str], *, version: int | None = None) -> Pool:
         """Return some incidents with their alerts, as of a version that was read before, or is read now."""
@@ -78,22 +78,17 @@ class Store(Struct, frozen=True, kw_only=True):
             if version is None:
                 version = int(await self.redis.get(self.keys.version()) or 0)
             incidents = await self._load_incidents(incident_ids)
-        return await self._around(incidents, version=version)
+            alerts = await self._alerts_on(incidents)
+        return Pool(version=version, incidents=incidents, alerts=alerts, silences=await self.silences())
 
     async def silences(self) -> tuple[OperatorAction, ...]:
         """Return all silences, those included that ended not long ago."""
         async with transient():
             return _silences(await self.redis.hvals(self.keys.silences()))
 
-    async def _around(self, incidents: tuple[StoredIncident, ...], *, version: int) -> Pool:
-        ids = [one for incident in incidents for one in incident.alerts]
-        async with transient(), self.redis.pipeline(transaction=False) as pipe:
-            pipe.hvals(self.keys.silences())
-            for one in ids:
-                pipe.get(self.keys.alert(one))
-            silences, *values = await pipe.execute()
-        alerts = tuple(unpack(value, StoredAlert) for value in values if value is not None)
-        return Pool(version=version, incidents=incidents, alerts=alerts, silences=_silences(silences))
+    async def _alerts_on(self, incidents: Iterable[StoredIncident]) -> tuple[StoredAlert, ...]:
+        names = (self.keys.alert(one) for incident in incidents for one in incident.alerts)
+        return await self._read(StoredAlert, names)
 
     async def write(self, decision: Decision, *, version: int, trace: str) -> Written:
         """Write a decision in one script, unless the state is no longer at `version` or has it already."""
@@ -122,12 +117,13 @@ class Store(Struct, frozen=True, kw_only=True):
             ids = await self.redis.zrevrange(self.keys.alerts(), 0, -1)
             return await self._read(StoredAlert, (self.keys.alert(one.decode()) for one in ids))
 
-    async def _article(self, article_id: str) -> tuple[bytes | None, bytes | None, tuple[str, ...]]:
-        """Return the version (read before all else), what was seen of an article, and who holds its sightings."""
+    async def _article(self, article_id: str) -> tuple[int, bytes | None, tuple[str, ...], tuple[OperatorAction, ...]]:
+        """Return the version (read before all else), what was seen of an article, who holds its sightings, silences."""
         async with self.redis.pipeline(transaction=False) as pipe:
-            pipe.get(self.keys.version()).get(self.keys.article(article_id)).smembers(self.keys.holders(article_id))
-            version, seen, held = await pipe.execute()
-        return version, seen, tuple(one.decode() for one in held)
+            pipe.get(self.keys.version()).get(self.keys.article(article_id))
+            pipe.smembers(self.keys.holders(article_id)).hvals(self.keys.silences())
+            version, seen, held, silences = await pipe.execute()
+        return int(version or 0), seen, tuple(one.decode() for one in held), _silences(silences)
 
     async def _near(self, records: Iterable[Record]) -> set[str]:
         wanted = lookups(records, self.limits)

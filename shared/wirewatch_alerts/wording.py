@@ -167,9 +167,15 @@ def _is_name(found: re.Match[str], text: str, *, loose: bool) -> bool:
     word = found.group()
     if not word[0].isupper():
         return word[0].lower() == word[0].upper() and len(word) > 3
-    before = text[: found.start()].rstrip(_OPENING)
-    starts = not before or before[-1] in ".!?:)\n" or "\n" in text[len(before) : found.start()]
-    return len(word) > 2 and (loose or not starts)
+    return len(word) > 2 and (loose or not _starts(text, found.start()))
+
+
+def _starts(text: str, at: int) -> bool:
+    """Tell whether a word stands at the start of a sentence or line."""
+    end = at
+    while end and text[end - 1] in _OPENING:
+        end -= 1
+    return end == 0 or text[end - 1] in ".!?:)\n" or "\n" in text[end:at]
 
 
 @cache
