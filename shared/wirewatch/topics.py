@@ -45,5 +45,6 @@ OPERATOR_ACTIONS = Topic(
     name="operator.actions", key="action_id", partitions=1, retention_ms=-1, cleanup=Cleanup.COMPACT
 )
 DELIVERIES = Topic(name="deliveries", key="alert:rev:channel", partitions=1, retention_ms=90 * _DAY_MS)
+FEEDS_NOTICES = Topic(name="feeds.notices", key="scope:name", partitions=1, retention_ms=365 * _DAY_MS)
 
-TOPICS = (ARTICLES_RAW, ARTICLES_ENRICHED, ALERTS, ARTICLES_REJECTED, OPERATOR_ACTIONS, DELIVERIES)
+TOPICS = (ARTICLES_RAW, ARTICLES_ENRICHED, ALERTS, ARTICLES_REJECTED, OPERATOR_ACTIONS, DELIVERIES, FEEDS_NOTICES)

@@ -16,11 +16,12 @@ from wirewatch.alerts import Alert
 from wirewatch.articles import EnrichedArticle, RawArticle
 from wirewatch.deliveries import Delivery
 from wirewatch.errors import MalformedError, UnknownVersionError
+from wirewatch.notices import FeedNotice
 from wirewatch.rejected import Rejected
 
 Headers = tuple[tuple[str, bytes], ...]
-Payload = RawArticle | EnrichedArticle | Alert | Rejected | OperatorAction | Delivery
-T = TypeVar("T", RawArticle, EnrichedArticle, Alert, Rejected, OperatorAction, Delivery)
+Payload = RawArticle | EnrichedArticle | Alert | Rejected | OperatorAction | Delivery | FeedNotice
+T = TypeVar("T", RawArticle, EnrichedArticle, Alert, Rejected, OperatorAction, Delivery, FeedNotice)
 
 SCHEMA_VERSION = "1.0"
 VERSION_HEADER = "ce_schemaversion"
@@ -33,6 +34,7 @@ _KINDS: dict[type[Payload], str] = {
     Rejected: "wirewatch.article.rejected",
     Delivery: "wirewatch.delivery",
     OperatorAction: "wirewatch.operator.action",
+    FeedNotice: "wirewatch.feed.notice",
 }
 
 
@@ -117,6 +119,8 @@ def _identity(payload: Payload) -> tuple[str, str]:
             return payload.action_id, payload.action_id
         case Delivery():
             return payload.key, f"{payload.key}:{payload.tries}"
+        case FeedNotice():
+            return payload.key, f"{payload.key}:{payload.kind.value}:{payload.since.isoformat()}"
         case Rejected():
             place = f"{payload.topic}:{payload.partition}:{payload.offset}"
             return payload.key.decode("utf-8", "replace") if payload.key else place, place

@@ -106,8 +106,8 @@ def test_a_feed_that_fails_again_and_again_is_failing() -> None:
 )
 def test_a_feed_goes_quiet_against_its_own_rhythm(silent: timedelta, health: Health) -> None:
     """An hourly feed that says nothing for a day is quiet; the reason tells since when."""
-    state = FeedState(url="https://n.example/", health=Health.OK, changed=NOON - silent, rhythm_s=3_600)
-    assert with_quiet(state, now=NOON).health is health
+    state = FeedState(url="https://n.example/", health=Health.OK, polled=NOON, changed=NOON - silent, rhythm_s=3_600)
+    assert with_quiet(state).health is health
 
 
 async def test_a_quiet_feed_is_well_again_with_its_next_entry(site: Site) -> None:

@@ -25,6 +25,8 @@ from wirewatch_fetcher.publish import Publisher
 from wirewatch_fetcher.retrieve import open_session
 from wirewatch_fetcher.seen import Seen
 from wirewatch_fetcher.service import Fetcher
+from wirewatch_fetcher.silence_store import SilenceStore
+from wirewatch_fetcher.silence_watch import SilenceWatch
 from wirewatch_fetcher.store import FeedStore
 
 log = structlog.get_logger(__name__)
@@ -61,8 +63,10 @@ async def _serve(feed_list: FeedList, settings: Settings, options: FetcherSettin
         connect(settings) as redis,
         open_tools(options, publisher) as tools,
     ):
-        health = Parts(reporter, "schedule")
-        await Fetcher(feed_list, FeedStore(redis, settings), tools, health).run(stop, once=once)
+        health, store = Parts(reporter, "schedule"), FeedStore(redis, settings)
+        watch = SilenceWatch(feed_list, store, SilenceStore(redis, settings), publisher, clock=wall_clock)
+        async with watch.watching():
+            await Fetcher(feed_list, store, tools, health, heard=watch.heard).run(stop, once=once)
         reporter.enter(State.STOPPING)
     log.info("fetcher_stopped")
 

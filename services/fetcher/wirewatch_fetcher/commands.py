@@ -113,3 +113,27 @@ def status(
 
     states = asyncio.run(read_states(load_settings()))
     print_states([state for state in states if only is None or state.health == only])
+
+
+@feeds.command()
+def notices(as_json: Annotated[bool, typer.Option("--json", help="One line of JSON for each notice.")] = False) -> None:
+    """Show which feeds, countries and languages went quiet against their own rhythm, and which came back.
+
+    Reads the topic `feeds.notices`, oldest first.
+
+    - `wirewatch feeds notices`
+    """
+    import asyncio
+
+    from wirewatch.kafka import read_all
+    from wirewatch.notices import FeedNotice
+    from wirewatch.settings import load_settings
+    from wirewatch.topics import FEEDS_NOTICES
+    from wirewatch.wire import decode, to_json
+
+    for message in asyncio.run(read_all(load_settings(), FEEDS_NOTICES)):
+        notice = decode(FeedNotice, message)
+        words = (
+            f"{notice.at:%Y-%m-%d %H:%M} {notice.kind.value:<5} {notice.scope.value} {notice.title}: {notice.reason}"
+        )
+        typer.echo(to_json(notice).decode() if as_json else words)

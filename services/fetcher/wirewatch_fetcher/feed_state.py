@@ -110,18 +110,27 @@ def after_failure(state: FeedState, reason: str, *, now: datetime, gone: bool = 
     )
 
 
-def with_quiet(state: FeedState, *, now: datetime) -> FeedState:
-    """Return the state as quiet where a good feed has had nothing new for far longer than it usually takes.
+def with_quiet(state: FeedState) -> FeedState:
+    """Return the state as quiet where a good feed has had nothing new for far longer than it usually takes."""
+    if state.health is not Health.OK or not is_silent(state):
+        return state
+    return replace(state, health=Health.QUIET, reason=told_silence(state))
+
+
+def is_silent(state: FeedState) -> bool:
+    """Return whether at its last poll a feed had had nothing new for far longer than it usually takes.
 
     The bound is twenty times its own rhythm, and a day at least: nights and weekends are no silence.
     """
-    if state.health is not Health.OK or state.changed is None or state.rhythm_s is None:
-        return state
-    silent = now - state.changed
-    if silent < max(QUIET_LEAST, QUIET_RHYTHMS * timedelta(seconds=state.rhythm_s)):
-        return state
-    told = f"nothing new since {state.changed:%Y-%m-%d %H:%M} UTC; usually every {state.rhythm_s / 60:.0f} minutes"
-    return replace(state, health=Health.QUIET, reason=told)
+    if state.polled is None or state.changed is None or state.rhythm_s is None:
+        return False
+    return state.polled - state.changed >= max(QUIET_LEAST, QUIET_RHYTHMS * timedelta(seconds=state.rhythm_s))
+
+
+def told_silence(state: FeedState) -> str:
+    """Return a silent feed's silence in words."""
+    usual = f"; usually every {state.rhythm_s / 60:.0f} minutes" if state.rhythm_s is not None else ""
+    return f"nothing new since {state.changed:%Y-%m-%d %H:%M} UTC{usual}"
 
 
 def without_validators(state: FeedState) -> FeedState:

@@ -57,7 +57,8 @@ class Tools(Struct, frozen=True, kw_only=True):
 class Polled(Struct, frozen=True, kw_only=True):
     """What a poll came to: the state and entries to remember, how long to wait, and what to say about it.
 
-    `wait_s` None: never again. `hold_s`: the host asked to be left alone.
+    `wait_s` None: never again. `hold_s`: the host asked to be left alone. `arrived` is what was published, but for what
+    the feed held when it was first read.
     """
 
     state: FeedState
@@ -67,6 +68,7 @@ class Polled(Struct, frozen=True, kw_only=True):
     outcome: str
     entries: int = 0
     published: int = 0
+    arrived: int = 0
 
 
 async def poll(feed: Feed, state: FeedState | None, recall: Recall, tools: Tools) -> Polled:
@@ -107,13 +109,14 @@ async def _new_body(feed: Feed, known: FeedState, recall: Recall, answer: Answer
     interval = _interval(feed, state, answer, tools, document=document, new=len(fresh))
     return Polled(
         state=with_quiet(
-            replace(state, interval_s=interval, changed=now if fresh or not known.changed else known.changed), now=now
+            replace(state, interval_s=interval, changed=now if fresh or not known.changed else known.changed)
         ),
         change=remember((one.identity for one in adapted), seen, now=now, keep_days=tools.options.keep_days),
         wait_s=with_jitter(interval, tools.dice()),
         outcome=Freshness.NEW_BODY.value,
         entries=len(adapted),
         published=len(fresh),
+        arrived=len(fresh) if known.succeeded else 0,
     )
 
 
@@ -131,7 +134,7 @@ def _remembered(
 
 def _unchanged(feed: Feed, known: FeedState, answer: Answer, freshness: Freshness, tools: Tools) -> Polled:
     now = tools.clock()
-    state = with_quiet(after_answer(known, answer, freshness, now=now), now=now)
+    state = with_quiet(after_answer(known, answer, freshness, now=now))
     interval = _interval(feed, state, answer, tools, document=None, new=0)
     return Polled(
         state=replace(state, interval_s=interval), wait_s=with_jitter(interval, tools.dice()), outcome=freshness.value

@@ -1,4 +1,7 @@
-"""Raw articles to the topic `articles.raw`, every delivery confirmed: the fetcher and a replay both use it."""
+"""Raw articles to the topic `articles.raw`, every delivery confirmed: the fetcher and a replay both use it.
+
+Notices about feeds go out the same way.
+"""
 
 import asyncio
 from collections.abc import Iterable
@@ -12,8 +15,9 @@ from aiokafka.errors import KafkaError, MessageSizeTooLargeError
 from wirewatch import kafka
 from wirewatch.articles import RawArticle
 from wirewatch.errors import RejectedError, TransientError
+from wirewatch.notices import FeedNotice
 from wirewatch.settings import Settings
-from wirewatch.topics import ARTICLES_RAW
+from wirewatch.topics import ARTICLES_RAW, Topic
 from wirewatch.wire import Message, encode
 
 BATCH = 500
@@ -40,11 +44,11 @@ class Publisher:
     ) -> None:
         await self._put_away(self._producer)
 
-    async def __call__(self, articles: Iterable[RawArticle]) -> None:
-        """Publish articles as `publish` does, and raise what it raises."""
+    async def __call__(self, payloads: Iterable[RawArticle | FeedNotice], topic: Topic = ARTICLES_RAW) -> None:
+        """Publish as `publish` does, and raise what it raises."""
         producer = await self._current()
         try:
-            await publish(articles, producer, self._settings)
+            await publish(payloads, producer, self._settings, topic=topic)
         except TransientError:
             await self._put_away(producer)
             raise
@@ -64,25 +68,31 @@ class Publisher:
         await opened.__aexit__(None, None, None)
 
 
-async def publish(articles: Iterable[RawArticle], producer: AIOKafkaProducer, settings: Settings) -> None:
-    """Send articles to `articles.raw` in their order and return once the broker has confirmed every one.
+async def publish(
+    payloads: Iterable[RawArticle | FeedNotice],
+    producer: AIOKafkaProducer,
+    settings: Settings,
+    *,
+    topic: Topic = ARTICLES_RAW,
+) -> None:
+    """Send articles, or notices, in their order and return once the broker has confirmed every one.
 
     Articles of one key keep their order (the producer is idempotent). On an error some articles may have arrived and
     some not: send all of them again.
 
     Args:
-        articles: what to publish; encoded in batches, so it may be long.
+        payloads: what to publish; encoded in batches, so it may be long.
         producer: an open producer that waits for all replicas, as `wirewatch.kafka.producer` makes it.
         settings: the namespace that the topic is in.
+        topic: where to.
 
     Raises:
         RejectedError: an article is larger than the topic takes; it will never go through.
         TransientError: the broker did not confirm; the same call may work later.
     """
-    topic = ARTICLES_RAW.in_namespace(settings.namespace)
-    waiting = iter(articles)
-    while batch := [encode(article) for article in islice(waiting, BATCH)]:
-        await _publish_batch(batch, producer, topic)
+    waiting = iter(payloads)
+    while batch := [encode(payload) for payload in islice(waiting, BATCH)]:
+        await _publish_batch(batch, producer, topic.in_namespace(settings.namespace))
 
 
 async def _publish_batch(batch: list[Message], producer: AIOKafkaProducer, topic: str) -> None:

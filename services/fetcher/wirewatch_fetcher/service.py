@@ -14,6 +14,7 @@ from wirewatch_fetcher.feed_list import FeedList
 from wirewatch_fetcher.feed_state import FeedState, after_failure
 from wirewatch_fetcher.feeds import Feed
 from wirewatch_fetcher.feeds_to_raw import Polled, Tools, host_of, next_time, poll
+from wirewatch_fetcher.silence_watch import Heard
 from wirewatch_fetcher.store import FeedStore, Lease
 
 _IDLE_S = 0.5
@@ -26,12 +27,13 @@ log = structlog.get_logger(__name__)
 class Fetcher:
     """Polls the feeds of one list until it is told to stop; others of the same namespace share the work with it."""
 
-    def __init__(self, feed_list: FeedList, store: FeedStore, tools: Tools, health: Parts) -> None:
+    def __init__(self, feed_list: FeedList, store: FeedStore, tools: Tools, health: Parts, *, heard: Heard) -> None:
         self._list = feed_list
         self._feeds: dict[str, Feed] = {}
         self._store = store
         self._tools = tools
         self._health = health
+        self._heard = heard
         self._token = secrets.token_hex(4)
         self._turn = 0
         self._polls: dict[asyncio.Task[None], Lease] = {}
@@ -123,6 +125,8 @@ class Fetcher:
             log.exception("poll_failed", feed=feed.url)
             polled = self._surprised(state or FeedState(url=feed.url), error)
         kept = await self._remember(lease, polled, host)
+        if kept and polled.arrived:
+            await self._heard(feed, polled.arrived)
         self._health.well("polls")
         log_line.info("polled", **_told(feed, polled), kept=kept)
 

@@ -45,20 +45,20 @@ class FeedStore:
     async def add(self, due: Mapping[str, float]) -> None:
         """Put feeds into the schedule that are not in it yet; those that are keep their times."""
         if due:
-            await _reached(self._redis.zadd(self._due, cast("Any", dict(due)), nx=True))
+            await reached(self._redis.zadd(self._due, cast("Any", dict(due)), nx=True))
 
     async def hurry(self, feed_ids: Iterable[str], *, now: float) -> None:
         """Make feeds due now, those that are stopped too."""
-        await _reached(self._redis.zadd(self._due, dict.fromkeys(feed_ids, now), xx=True))
+        await reached(self._redis.zadd(self._due, dict.fromkeys(feed_ids, now), xx=True))
 
     async def drop(self, feed_ids: Iterable[str]) -> None:
         """Take feeds out of the schedule; what was published of them stays known."""
         if gone := tuple(feed_ids):
-            await _reached(self._redis.zrem(self._due, *gone))
+            await reached(self._redis.zrem(self._due, *gone))
 
     async def schedule(self) -> dict[str, float]:
         """Return when each feed is due."""
-        found = await _reached(self._redis.zrange(self._due, 0, -1, withscores=True))
+        found = await reached(self._redis.zrange(self._due, 0, -1, withscores=True))
         return {name.decode(): float(score) for name, score in found}
 
     async def claim(self, *, now: float, lease_s: float, most: int, token: str) -> tuple[Lease, ...]:
@@ -73,17 +73,17 @@ class FeedStore:
 
     async def state(self, feed_id: str) -> FeedState | None:
         """Return what is remembered of a feed, None for a new one."""
-        found = await _reached(self._redis.hget(self._states, feed_id))
+        found = await reached(self._redis.hget(self._states, feed_id))
         return msgspec.json.decode(found, type=FeedState) if found else None
 
     async def states(self) -> dict[str, FeedState]:
         """Return what is remembered of all feeds."""
-        found = await _reached(self._redis.hgetall(self._states))
+        found = await reached(self._redis.hgetall(self._states))
         return {name.decode(): msgspec.json.decode(value, type=FeedState) for name, value in found.items()}
 
     async def seen(self, feed_id: str) -> Seen:
         """Return the entries of a feed that have been published."""
-        return cast("Seen", await _reached(self._redis.hgetall(self._seen_key(feed_id))))
+        return cast("Seen", await reached(self._redis.hgetall(self._seen_key(feed_id))))
 
     async def save(
         self, lease: Lease, state: FeedState | None, *, due: float | None, change: SeenChange = _NOTHING
@@ -111,7 +111,7 @@ class FeedStore:
     async def hold(self, host: str, *, now: float, seconds: float) -> None:
         """Leave a host in peace for so long, all fetchers."""
         name = self._host_key("hold", host)
-        await _reached(self._redis.set(name, f"{now + seconds:.3f}", px=max(1, int(seconds * 1000))))
+        await reached(self._redis.set(name, f"{now + seconds:.3f}", px=max(1, int(seconds * 1000))))
 
     def _seen_key(self, feed_id: str) -> str:
         return key(self._settings, "fetcher", "seen", feed_id)
@@ -120,14 +120,15 @@ class FeedStore:
         return key(self._settings, "fetcher", kind, host)
 
     async def _run(self, name: str, keys: list[str], args: list[Any]) -> Any:
-        return await _reached(self._scripts[name](keys=keys, args=args))
+        return await reached(self._scripts[name](keys=keys, args=args))
 
 
 def _source(name: str) -> str:
     return files("wirewatch_fetcher").joinpath(f"{name}.lua").read_text("utf-8")
 
 
-async def _reached(call: Any) -> Any:
+async def reached(call: Any) -> Any:
+    """Return what a call of Redis returns; raises `TransientError` where it fails."""
     try:
         return await call
     except RedisError as error:
