@@ -46,7 +46,8 @@ def _carries(one: Told, kind: IncidentType) -> bool:
         case _T.ARSON_VANDALISM | _T.RIOT:
             return dated or placed or bool(sentence.of(*_PUBLIC, *_HARM))
         case _T.ARMED_ATTACK:
-            harm = bool(sentence.of(*_HARM, *_WEAPONS, "actor.gunmen", "act.stab"))
+            shot = ("act.shoot",) if sentence.in_title and placed else ()
+            harm = bool(sentence.of(*_HARM, *_WEAPONS, "actor.gunmen", "act.stab", *shot))
             return (harm and (dated or placed or bool(sentence.of("target.", "victim")))) or (dated and placed)
         case _:
             return True

@@ -55,7 +55,7 @@ _BESIDE = (
     "actor.gunmen",
     "actor.crowd",
     "actor.mob",
-    "target.diplomatic",
+    "target.",
     "thing",
 )
 _HARM = ("harm.kill", "harm.injure")

@@ -220,7 +220,13 @@ def _went_off(one: Told) -> bool:
 def default_type(event: Event) -> IncidentType | None:
     """Return the type of an event of which no report says the means; None where it is none."""
     sentences = [one.report.sentence for one in event.told if one.foreground]
-    triggers = {one.report.trigger.tag for one in event.told if one.foreground}
+    triggers = {
+        cue.tag
+        for one in event.told
+        if one.foreground
+        for cue in one.report.clause.of("act.")
+        if cue.start == one.report.trigger.start
+    }
     harm = _any(sentences, "harm.kill", "harm.injure", "actor.gunmen", "harm.damage")
     target = _any(sentences, "target.", "victim")
     if "act.explode" in triggers:

@@ -92,10 +92,14 @@ def _bomb_noun(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
         return False
     before = reading.words[cue.start - 1] if cue.start > sentence.start else ""
     does = before in {"to", "men", "also", "then"} or (
-        before.endswith("s") and any(one.end == cue.start for one in sentence.of("actor.", "weapon.aircraft"))
+        before.endswith(("s", "ly", "force", "army"))
+        and any(0 <= cue.start - one.end <= before.endswith("ly") for one in sentence.of("actor.", *_BOMBERS))
     )
     name = sentence.in_title and 0 < cue.start - sentence.start <= 2 and reading.words[cue.start] == "bombs"
     return not (does or name) or before in {"a", "the", "car", "of"}
+
+
+_BOMBERS = ("weapon.aircraft", "weapon.drone")
 
 
 def _crowd_acts(reading: Reading, sentence: Sentence, triggers: tuple[Cue, ...]) -> bool:
