@@ -3,12 +3,13 @@
 The only place that knows how state lies in Redis. A fault of Redis comes out as `TransientError`: call again.
 """
 
-from collections.abc import AsyncIterator, Iterable
+import hashlib
+from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -18,7 +19,7 @@ from wirewatch.actions import OperatorAction
 from wirewatch.articles import EnrichedArticle
 from wirewatch.errors import TransientError
 from wirewatch.settings import Settings
-from wirewatch_alerts.cells import found_by, lookups
+from wirewatch_alerts.cells import Lookup, found_by, lookups
 from wirewatch_alerts.gather import gather
 from wirewatch_alerts.keys import Keys
 from wirewatch_alerts.matching import Limits
@@ -46,6 +47,17 @@ class Written(StrEnum):
     REPEAT = "repeat"
 
 
+class _Met(Struct, frozen=True, kw_only=True):
+    """What is there when an article comes: `version` was read before all else; `near` its `records` if it is new."""
+
+    version: int
+    seen: Seen
+    held: tuple[str, ...]
+    silences: tuple[OperatorAction, ...]
+    records: tuple[Record, ...]
+    near: frozenset[str]
+
+
 class Store(Struct, frozen=True, kw_only=True):
     """The state of one namespace in Redis.
 
@@ -61,15 +73,17 @@ class Store(Struct, frozen=True, kw_only=True):
     async def load(self, article: EnrichedArticle) -> Pool:
         """Return the article as seen so far, and every incident that it may touch with its alerts."""
         async with transient():
-            version, raw, held, silences = await self._article(article.article_id)
-            seen = unpack(raw, Seen) if raw else Seen(article_id=article.article_id)
-            after = see(seen, article)
-            pool = Pool(version=version, seen=seen, silences=silences)
-            if after == seen or not (held or records_of(article, after)):
+            met = await self._meet(article)
+            after = see(met.seen, article)
+            pool = Pool(version=met.version, seen=met.seen, silences=met.silences)
+            if after == met.seen or not (met.held or records_of(article, after)):
                 return pool
-            incidents = await gather(
-                article, after, held, limits=self.limits, near=self._near, load=self._load_incidents
-            )
+
+            async def near(records: Iterable[Record]) -> set[str]:
+                asked = tuple(records)
+                return set(met.near) if asked == met.records else await self._near(asked)
+
+            incidents = await gather(article, after, met.held, limits=self.limits, near=near, load=self._load_incidents)
             return replace(pool, incidents=incidents, alerts=await self._alerts_on(incidents))
 
     async def pool(self, incident_ids: set[str], *, version: int | None = None) -> Pool:
@@ -96,8 +110,16 @@ class Store(Struct, frozen=True, kw_only=True):
             decision, version=version, trace=trace, keys=self.keys, limits=self.limits, publish=self.publish
         )
         async with transient():
-            answer: Any = await self.redis.register_script(_script())(keys=request.keys, args=request.arguments)
+            answer = await self._run("upsert", request.keys, request.arguments)
         return Written(answer.decode())
+
+    async def _run(self, script: str, keys: Sequence[str], arguments: Sequence[bytes]) -> Any:
+        """Run a script by its hash; where Redis does not know it (any more), send it."""
+        text = _script(script)
+        try:
+            return await self.redis.evalsha(_hash(text), len(keys), *keys, *arguments)
+        except exceptions.NoScriptError:
+            return await self.redis.eval(text, len(keys), *keys, *arguments)
 
     async def alert(self, alert_id: str) -> StoredAlert | None:
         """Return an alert at its newest revision, or None."""
@@ -117,23 +139,38 @@ class Store(Struct, frozen=True, kw_only=True):
             ids = await self.redis.zrevrange(self.keys.alerts(), 0, -1)
             return await self._read(StoredAlert, (self.keys.alert(one.decode()) for one in ids))
 
-    async def _article(self, article_id: str) -> tuple[int, bytes | None, tuple[str, ...], tuple[OperatorAction, ...]]:
-        """Return the version (read before all else), what was seen of an article, who holds its sightings, silences."""
+    async def _meet(self, article: EnrichedArticle) -> _Met:
+        """Ask at once for all that can be asked before it is known whether an article is new."""
+        fresh = Seen(article_id=article.article_id)
+        records = records_of(article, see(fresh, article))
+        wanted = lookups(records, self.limits)
         async with self.redis.pipeline(transaction=False) as pipe:
-            pipe.get(self.keys.version()).get(self.keys.article(article_id))
-            pipe.smembers(self.keys.holders(article_id)).hvals(self.keys.silences())
-            version, seen, held, silences = await pipe.execute()
-        return int(version or 0), seen, tuple(one.decode() for one in held), _silences(silences)
+            pipe.get(self.keys.version()).get(self.keys.article(article.article_id))
+            pipe.smembers(self.keys.holders(article.article_id)).hvals(self.keys.silences())
+            self._look_up(pipe, wanted)
+            version, seen, held, silences, found = await pipe.execute()
+        return _Met(
+            version=int(version or 0),
+            seen=unpack(seen, Seen) if seen else fresh,
+            held=tuple(one.decode() for one in held),
+            silences=_silences(silences),
+            records=records,
+            near=self._found(wanted, found),
+        )
 
     async def _near(self, records: Iterable[Record]) -> set[str]:
         wanted = lookups(records, self.limits)
-        async with self.redis.pipeline(transaction=False) as pipe:
-            for one in wanted:
-                pipe.zrangebyscore(self.keys.bucket(one.bucket), one.least, one.most)
-            answers = cast(list[list[bytes]], await pipe.execute())
-        read = zip(wanted, answers, strict=True)
-        found = {found_by(one, member.decode(), self.limits) for one, members in read for member in members}
-        return {incident_id for incident_id in found if incident_id}
+        return set(self._found(wanted, await self._look_up(self.redis, wanted)))
+
+    def _look_up(self, client: Any, wanted: Sequence[Lookup]) -> Any:
+        names = (self.keys.bucket(one.bucket) for one in wanted)
+        scores = (score for one in wanted for score in (one.least, one.most))
+        return client.eval(_script("look_up"), len(wanted), *names, *scores)
+
+    def _found(self, wanted: Sequence[Lookup], answer: Sequence[Any]) -> frozenset[str]:
+        read = zip(answer[::2], answer[1::2], strict=True)
+        found = {found_by(wanted[at - 1], member.decode(), self.limits) for at, members in read for member in members}
+        return frozenset(one for one in found if one)
 
     async def _load_incidents(self, ids: set[str]) -> tuple[StoredIncident, ...]:
         return await self._read(StoredIncident, (self.keys.incident(one) for one in sorted(ids)))
@@ -179,5 +216,11 @@ def _silences(found: Iterable[bytes]) -> tuple[OperatorAction, ...]:
 
 
 @cache
-def _script() -> str:
-    return Path(__file__).with_name("upsert.lua").read_text("utf-8")
+def _script(name: str) -> str:
+    return Path(__file__).with_name(f"{name}.lua").read_text("utf-8")
+
+
+@cache
+def _hash(script: str) -> str:
+    """Return the name that Redis gives to a script."""
+    return hashlib.sha1(script.encode(), usedforsecurity=False).hexdigest()
