@@ -14,7 +14,7 @@ from wirewatch.errors import TransientError
 from wirewatch_fetcher.documents import Body, FeedDocument
 from wirewatch_fetcher.feed_state import FeedState
 from wirewatch_fetcher.feeds import Feed
-from wirewatch_fetcher.feeds_to_raw import Polled, Tools, poll
+from wirewatch_fetcher.feeds_to_raw import Memory, Polled, Tools, poll
 from wirewatch_fetcher.fetcher_settings import FetcherSettings
 from wirewatch_fetcher.parse import parse
 from wirewatch_fetcher.retrieve import open_session
@@ -78,6 +78,7 @@ class Reader:
         self.published: list[RawArticle] = []
         self.parsed = 0
         self.broker_is_up = True
+        self.dies = False
         self.now = NOON
         self._tools = Tools(
             session=session,
@@ -89,8 +90,10 @@ class Reader:
         )
 
     async def poll(self) -> Polled:
-        """Ask once and remember, unless the broker refused."""
-        polled = await poll(self.feed, self.state, self._recall, self._tools)
+        """Ask once and remember, unless the broker refused, or the reader is to die before it can."""
+        polled = await poll(self.feed, self.state, Memory(recall=self._recall, note=self._note), self._tools)
+        if self.dies:
+            return polled
         self.state = polled.state
         self.seen.update(polled.change.write)
         for field in polled.change.delete:
@@ -105,6 +108,9 @@ class Reader:
         if not self.broker_is_up:
             raise TransientError("the broker is away")
         self.published += articles
+
+    async def _note(self, state: FeedState) -> None:
+        self.state = state
 
     async def _recall(self) -> Seen:
         return dict(self.seen)

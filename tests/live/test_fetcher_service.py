@@ -1,6 +1,7 @@
 """The fetcher as a process, on real Kafka and Redis, asking a site of ours."""
 
 import asyncio
+import os
 import signal
 from collections.abc import AsyncIterator, Iterable
 from pathlib import Path
@@ -27,7 +28,8 @@ from wirewatch_standalone.children import start, stop
 from wirewatch_standalone.services import service_command, service_environment
 from wirewatch_standalone.stack import run_environment, running_stack
 
-OUTAGE_S = 12.0
+OUTAGE_S = float(os.environ.get("TEST_OUTAGE_S", "12"))
+"""How long Kafka or Redis is away; the full measure is a minute."""
 
 QUICK = {
     "WIREWATCH_FETCHER_ALLOW_NETWORKS": "127.0.0.0/8",

@@ -138,3 +138,37 @@ async def test_a_body_that_breaks_off_is_asked_for_again(site: Site) -> None:
         await reader.poll()
         await reader.poll()
     assert "If-None-Match" not in site.asked[1].headers
+
+
+TWINS = tuple(f"<item><guid>same</guid><link>https://n.example/{n}</link><title>{n}</title></item>" for n in "abc")
+LINKED = tuple(f"<item><link>https://n.example/</link><title>{n}</title></item>" for n in "abc")
+BARE = tuple(f"<item><guid>{n}</guid><title>{n}</title></item>" for n in "abc")
+
+
+@pytest.mark.parametrize("items", [TWINS, LINKED, BARE], ids=["one id", "one link", "ids"])
+@pytest.mark.parametrize("polls", ["a ab b", "ab a b", "abc c ac", "b ab abc c", "a a ba cb c"])
+async def test_an_entry_keeps_its_name_whatever_its_neighbours_are(
+    site: Site, items: tuple[str, ...], polls: str
+) -> None:
+    """Entries that share an id or a link come and go; each is published once, under one id."""
+    async with reading(site, "/feed") as reader:
+        for shown in polls.split():
+            site.replies["/feed"] = Reply(body=rss(*(items["abc".index(name)] for name in shown)))
+            await reader.poll()
+    titles = [article.title for article in reader.published]
+    assert sorted(titles) == sorted(set(polls) - {" "})
+    assert len({article.article_id for article in reader.published}) == len(titles)
+
+
+@pytest.mark.parametrize("items", [TWINS, LINKED, BARE], ids=["one id", "one link", "ids"])
+async def test_a_fetcher_that_dies_before_it_remembers_changes_no_name(site: Site, items: tuple[str, ...]) -> None:
+    """What was published and not remembered is published again under the same id, its twin gone by then."""
+    async with reading(site, "/feed") as reader:
+        site.replies["/feed"] = Reply(body=rss(*items))
+        reader.dies = True
+        await reader.poll()
+        reader.dies = False
+        site.replies["/feed"] = Reply(body=rss(items[1]))
+        await reader.poll()
+    again = [article.article_id for article in reader.published if article.title == "b"]
+    assert (len(again), len(set(again))) == (2, 1)

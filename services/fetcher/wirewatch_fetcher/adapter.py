@@ -8,7 +8,7 @@ from wirewatch.articles import MAX_TEXT_CHARS, RawArticle
 from wirewatch_fetcher.dates import clamped
 from wirewatch_fetcher.documents import Entry, FeedDocument
 from wirewatch_fetcher.feeds import Feed, iso_language
-from wirewatch_fetcher.identity import Identity, identify
+from wirewatch_fetcher.identity import Identity, IsPublished, identify
 from wirewatch_fetcher.links import canonical_link
 
 MAX_TITLE_CHARS = 2_000
@@ -23,10 +23,18 @@ class Adapted(Struct, frozen=True, kw_only=True):
 
 
 def adapt(
-    document: FeedDocument, *, feed: Feed, now: datetime, known_bad: frozenset[str] = frozenset()
+    document: FeedDocument,
+    *,
+    feed: Feed,
+    now: datetime,
+    known_bad: frozenset[str] = frozenset(),
+    is_published: IsPublished | None = None,
 ) -> tuple[Adapted, ...]:
-    """Return one article for each entry, in the feed's order, as observed at `now` (UTC)."""
-    identities = identify(document.entries, feed_id=feed.feed_id, known_bad=known_bad)
+    """Return one article for each entry, in the feed's order, as observed at `now` (UTC).
+
+    What the feed has done before goes in with `known_bad` and `is_published`: see `identity.identify`.
+    """
+    identities = identify(document.entries, feed_id=feed.feed_id, known_bad=known_bad, is_published=is_published)
     source = source_name(feed, document)
     languages = (feed.language, document.language)
     return tuple(

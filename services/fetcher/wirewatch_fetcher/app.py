@@ -17,8 +17,9 @@ from wirewatch.hop_health import Parts, Reporter, State
 from wirewatch.redis import connect
 from wirewatch.settings import Settings
 from wirewatch_fetcher.feed_list import FeedList
+from wirewatch_fetcher.feed_state import FeedState
 from wirewatch_fetcher.feeds import Feed
-from wirewatch_fetcher.feeds_to_raw import Polled, Publish, Tools, poll
+from wirewatch_fetcher.feeds_to_raw import Memory, Polled, Publish, Tools, poll
 from wirewatch_fetcher.fetcher_settings import FetcherSettings
 from wirewatch_fetcher.parser_pool import ParserPool
 from wirewatch_fetcher.publish import Publisher
@@ -86,7 +87,7 @@ async def _dry(feeds: tuple[Feed, ...], options: FetcherSettings) -> int:
 
 async def _dry_poll(feed: Feed, tools: Tools, gate: asyncio.Semaphore) -> Polled:
     async with gate:
-        polled = await poll(feed, None, _nothing_seen, tools)
+        polled = await poll(feed, None, Memory(recall=_nothing_seen, note=_note_nothing), tools)
     line = {"feed": feed.url, "outcome": polled.outcome, "entries": polled.entries, "reason": polled.state.reason}
     sys.stdout.write(msgspec.json.encode(line).decode() + "\n")
     return polled
@@ -94,6 +95,10 @@ async def _dry_poll(feed: Feed, tools: Tools, gate: asyncio.Semaphore) -> Polled
 
 async def _nothing_seen() -> Seen:
     return {}
+
+
+async def _note_nothing(_state: FeedState) -> None:
+    return None
 
 
 async def _publish_nothing(articles: Iterable[RawArticle]) -> None:

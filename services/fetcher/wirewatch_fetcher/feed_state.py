@@ -45,7 +45,8 @@ class FeedState(Struct, frozen=True, kw_only=True):
 
     `url` is where it is asked (other than listed once a move was adopted); `validators` and `body` belong to the last
     body whose every entry the broker has confirmed. `newest` is its newest date, `changed` when a poll last found
-    something new, `rhythm_s` the usual time between two entries. `bad_ids` are ids that the feed has repeated.
+    something new, `rhythm_s` the usual time between two entries. `bad_ids` are names (ids, and links
+    marked as such) that the feed has repeated.
     """
 
     url: str

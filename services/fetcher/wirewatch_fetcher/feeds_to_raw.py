@@ -18,7 +18,7 @@ from wirewatch_fetcher.feed_state import FeedState, Health, after_answer, after_
 from wirewatch_fetcher.feeds import Feed
 from wirewatch_fetcher.fetcher_settings import FetcherSettings
 from wirewatch_fetcher.freshness import Freshness, judge
-from wirewatch_fetcher.identity import repeated_ids
+from wirewatch_fetcher.identity import repeated_names
 from wirewatch_fetcher.retrieve import Answer, is_same_site, retrieve
 from wirewatch_fetcher.schedule import (
     Pace,
@@ -30,15 +30,13 @@ from wirewatch_fetcher.schedule import (
     rhythm_s,
     with_jitter,
 )
-from wirewatch_fetcher.seen import Seen, SeenChange, is_new, remember
+from wirewatch_fetcher.seen import Seen, SeenChange, is_new, is_published, remember
 
 _BAD_IDS_KEPT = 200
 log = structlog.get_logger(__name__)
 
 Publish = Callable[[Iterable[RawArticle]], Awaitable[None]]
 """Publishes articles; returns once every delivery is confirmed, raises if one is not."""
-Recall = Callable[[], Awaitable[Seen]]
-"""Returns the entries of the feed that were published before."""
 Parse = Callable[[Body], Awaitable[FeedDocument]]
 """Reads a body; raises `FeedError` where it cannot."""
 
@@ -52,6 +50,16 @@ class Tools(Struct, frozen=True, kw_only=True):
     clock: Clock
     dice: Callable[[], float]
     options: FetcherSettings
+
+
+class Memory(Struct, frozen=True, kw_only=True):
+    """What a poll asks of its feed's past: `recall` gives the entries that were published before.
+
+    `note` keeps a state at once, before its entries are out: only its `bad_ids` differ from the one before.
+    """
+
+    recall: Callable[[], Awaitable[Seen]]
+    note: Callable[[FeedState], Awaitable[object]]
 
 
 class Polled(Struct, frozen=True, kw_only=True):
@@ -71,8 +79,8 @@ class Polled(Struct, frozen=True, kw_only=True):
     arrived: int = 0
 
 
-async def poll(feed: Feed, state: FeedState | None, recall: Recall, tools: Tools) -> Polled:
-    """Ask a feed once and publish what is new; nothing is remembered here, so that a failure loses nothing.
+async def poll(feed: Feed, state: FeedState | None, memory: Memory, tools: Tools) -> Polled:
+    """Ask a feed once and publish what is new; what is remembered here is no entry, so that a failure loses nothing.
 
     Raises `TransientError` or `RejectedError` where the broker did not take everything: then nothing may be stored.
     """
@@ -88,7 +96,7 @@ async def poll(feed: Feed, state: FeedState | None, recall: Recall, tools: Tools
         )
         freshness = judge(answer, known_hash=known.body)
         if freshness is Freshness.NEW_BODY:
-            return await _new_body(feed, known, recall, answer, tools)
+            return await _new_body(feed, known, memory, answer, tools)
     except FeedError as error:
         return _failed(feed, after_failure(known, str(error), now=now), "error", tools)
     if not freshness.is_good:
@@ -96,13 +104,20 @@ async def poll(feed: Feed, state: FeedState | None, recall: Recall, tools: Tools
     return _unchanged(feed, known, answer, freshness, tools)
 
 
-async def _new_body(feed: Feed, known: FeedState, recall: Recall, answer: Answer, tools: Tools) -> Polled:
+async def _new_body(feed: Feed, known: FeedState, memory: Memory, answer: Answer, tools: Tools) -> Polled:
     now = tools.clock()
     assert answer.body is not None
     body = Body(content=answer.body, content_type=answer.headers.get("content-type"), url=answer.url)
     document = await tools.parse(body)
-    seen = await recall()
-    adapted = adapt(document, feed=feed, now=now, known_bad=frozenset(known.bad_ids))
+    seen = await memory.recall()
+    known = await _warned(known, document, memory)
+    adapted = adapt(
+        document,
+        feed=feed,
+        now=now,
+        known_bad=frozenset(known.bad_ids),
+        is_published=lambda article_id, revision: is_published(article_id, revision, seen),
+    )
     fresh = [one for one in adapted if is_new(one.identity, seen)]
     await tools.publish(one.article for one in fresh)
     state = _remembered(known, document, adapted, answer, now)
@@ -120,15 +135,27 @@ async def _new_body(feed: Feed, known: FeedState, recall: Recall, answer: Answer
     )
 
 
+async def _warned(known: FeedState, document: FeedDocument, memory: Memory) -> FeedState:
+    """Return the state with the names that this document repeats; new ones are kept before anything is published.
+
+    A fetcher that dies with half of the entries out would else trust the name once its twin has left the feed.
+    """
+    new = repeated_names(document.entries, frozenset(known.bad_ids)) - frozenset(known.bad_ids)
+    if not new:
+        return known
+    warned = replace(known, bad_ids=(*known.bad_ids, *sorted(new))[-_BAD_IDS_KEPT:])
+    await memory.note(warned)
+    return warned
+
+
 def _remembered(
     known: FeedState, document: FeedDocument, adapted: tuple[Adapted, ...], answer: Answer, now: datetime
 ) -> FeedState:
     """Return the state after a body whose every entry is confirmed; one that was cut short is asked for again."""
     after = after_answer(known, answer, Freshness.NEW_BODY, now=now)
     dates = [one.article.published for one in adapted if one.article.published]
-    bad = tuple(dict.fromkeys((*known.bad_ids, *sorted(repeated_ids(document.entries)))))[-_BAD_IDS_KEPT:]
     rhythm = rhythm_s(entry.published for entry in document.entries if entry.published)
-    after = replace(after, newest=max(dates, default=known.newest), bad_ids=bad, rhythm_s=rhythm)
+    after = replace(after, newest=max(dates, default=known.newest), rhythm_s=rhythm)
     return after if document.complete else without_validators(after)
 
 

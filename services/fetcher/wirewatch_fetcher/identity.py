@@ -2,11 +2,11 @@
 
 The ladder, for each entry: the feed's own id, unless it is no id at all or the feed repeats it; else its link, unless
 the feed repeats that; else a hash of its words. Wholly equal entries are numbered. So no entry is lost, and no two in
-one document share an id.
+one document share an id. An entry that was published keeps the name that it had, whatever its neighbours are now.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 from hashlib import sha256
 
@@ -15,7 +15,9 @@ from msgspec import Struct
 from wirewatch_fetcher.documents import Entry
 from wirewatch_fetcher.links import canonical_link, is_web_address
 
+IsPublished = Callable[[str, str], bool]
 MAX_ID_CHARS = 2_000
+_AS_LINK = "link "
 _NO_ID = frozenset({"", "0", "-1", "null", "none", "undefined", "nan", "n/a", "guid", "id"})
 
 
@@ -37,19 +39,27 @@ class Identity(Struct, frozen=True, kw_only=True):
 
 
 def identify(
-    entries: Iterable[Entry], *, feed_id: str, known_bad: frozenset[str] = frozenset()
+    entries: Iterable[Entry],
+    *,
+    feed_id: str,
+    known_bad: frozenset[str] = frozenset(),
+    is_published: IsPublished | None = None,
 ) -> tuple[Identity, ...]:
     """Return the identity of each entry, in order.
 
-    `known_bad` are the ids (folded) that this feed has repeated before: once bad, an id is not trusted again, or an
-    entry would change its name when its twin leaves the feed.
+    Args:
+        entries: those of one document.
+        feed_id: the feed's; equal entries of two feeds have different ids.
+        known_bad: the names that this feed has repeated before (`repeated_names`): once bad, a name is not trusted
+            again, or an entry would change its name when its twin leaves the feed.
+        is_published: says whether an article was published, by its id and revision; None: none was.
     """
     found = tuple(entries)
-    rungs = _rungs(found, known_bad)
+    rungs = _rungs(found, _held(found, feed_id, is_published), known_bad)
     names = [_name(entry, rung) for entry, rung in zip(found, rungs, strict=True)]
     return tuple(
         Identity(
-            article_id=_digest(feed_id, folded, str(nth))[:32],
+            article_id=_article_id(feed_id, folded, nth),
             entry_id=spelt if nth == 1 else f"{spelt}#{nth}",
             revision=revision_of(entry),
             rung=rung,
@@ -58,10 +68,14 @@ def identify(
     )
 
 
-def repeated_ids(entries: Iterable[Entry]) -> frozenset[str]:
-    """Return the ids, folded, that more than one entry of this document has."""
-    counts = Counter(_usable_id(entry) for entry in entries)
-    return frozenset(name for name, count in counts.items() if name and count > 1)
+def repeated_names(entries: Iterable[Entry], known_bad: frozenset[str] = frozenset()) -> frozenset[str]:
+    """Return the names that more than one entry of this document has: ids, folded, and links marked as such."""
+    found = tuple(entries)
+    ids = Counter(_usable_id(entry) for entry in found)
+    bad = frozenset(name for name, count in ids.items() if name and count > 1) | known_bad
+    names = Counter(_usable_id(one) if _usable_id(one) not in (bad | {None}) else _link(one) for one in found)
+    links = {_link(one) for one in found if _usable_id(one) in (bad | {None})}
+    return (bad - known_bad) | {_AS_LINK + link for link in links if link and names[link] > 1}
 
 
 def revision_of(entry: Entry) -> str:
@@ -69,18 +83,42 @@ def revision_of(entry: Entry) -> str:
     return _digest(entry.title, entry.text)[:16]
 
 
-def _rungs(entries: tuple[Entry, ...], known_bad: frozenset[str]) -> list[IdRung]:
-    bad = repeated_ids(entries) | known_bad
-    by_id = [_usable_id(entry) not in (bad | {None}) for entry in entries]
-    links = Counter(_usable_id(e) if good else _link(e) for e, good in zip(entries, by_id, strict=True))
-    return [_rung(entry, good=good, links=links) for entry, good in zip(entries, by_id, strict=True)]
+def _rungs(entries: tuple[Entry, ...], held: list[IdRung | None], known_bad: frozenset[str]) -> list[IdRung]:
+    bad = repeated_names(entries, known_bad) | known_bad
+    taken = {_name(entry, rung)[1] for entry, rung in zip(entries, held, strict=True) if rung}
+    return [rung or _rung(entry, bad, taken) for entry, rung in zip(entries, held, strict=True)]
 
 
-def _rung(entry: Entry, *, good: bool, links: Counter[str | None]) -> IdRung:
-    if good:
+def _rung(entry: Entry, bad: frozenset[str], taken: set[str]) -> IdRung:
+    name = _usable_id(entry)
+    if name is not None and name not in bad and name not in taken:
         return IdRung.ID
     link = _link(entry)
-    return IdRung.LINK if link and links[link] == 1 else IdRung.CONTENT
+    return IdRung.LINK if link and _AS_LINK + link not in bad and link not in taken else IdRung.CONTENT
+
+
+def _held(entries: tuple[Entry, ...], feed_id: str, is_published: IsPublished | None) -> list[IdRung | None]:
+    """Return the rung that each entry, as it is, was published on; the first of several has the name."""
+    if is_published is None:
+        return [None for _ in entries]
+    taken: set[str] = set()
+    return [_held_rung(entry, feed_id, is_published, taken) for entry in entries]
+
+
+def _held_rung(entry: Entry, feed_id: str, is_published: IsPublished, taken: set[str]) -> IdRung | None:
+    revision = revision_of(entry)
+    for rung in IdRung:
+        if (rung is IdRung.ID and _usable_id(entry) is None) or (rung is IdRung.LINK and not _link(entry)):
+            continue
+        folded = _name(entry, rung)[1]
+        if folded not in taken and is_published(_article_id(feed_id, folded, 1), revision):
+            taken.add(folded)
+            return rung
+    return None
+
+
+def _article_id(feed_id: str, folded: str, nth: int) -> str:
+    return _digest(feed_id, folded, str(nth))[:32]
 
 
 def _name(entry: Entry, rung: IdRung) -> tuple[str, str]:

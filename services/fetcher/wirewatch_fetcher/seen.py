@@ -24,8 +24,13 @@ class SeenChange(Struct, frozen=True, kw_only=True):
 
 def is_new(identity: Identity, seen: Seen) -> bool:
     """Return whether this entry, at this revision, has yet to be published."""
-    known = seen.get(_field(identity))
-    return known is None or known[:8] != bytes.fromhex(identity.revision)
+    return not is_published(identity.article_id, identity.revision, seen)
+
+
+def is_published(article_id: str, revision: str, seen: Seen) -> bool:
+    """Return whether an article was published at a revision."""
+    known = seen.get(bytes.fromhex(article_id[:_ID_HEX]))
+    return known is not None and known[:8] == bytes.fromhex(revision)
 
 
 def is_revision(identity: Identity, seen: Seen) -> bool:

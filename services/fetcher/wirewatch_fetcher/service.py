@@ -13,7 +13,7 @@ from wirewatch.hop_health import Parts
 from wirewatch_fetcher.feed_list import FeedList
 from wirewatch_fetcher.feed_state import FeedState, after_failure
 from wirewatch_fetcher.feeds import Feed
-from wirewatch_fetcher.feeds_to_raw import Polled, Tools, host_of, next_time, poll
+from wirewatch_fetcher.feeds_to_raw import Memory, Polled, Tools, host_of, next_time, poll
 from wirewatch_fetcher.silence_watch import Heard
 from wirewatch_fetcher.store import FeedStore, Lease
 
@@ -118,7 +118,7 @@ class Fetcher:
             await self._store.save(lease, None, due=turn)
             return
         try:
-            polled = await poll(feed, state, lambda: self._store.seen(lease.feed_id), self._tools)
+            polled = await poll(feed, state, self._memory(lease), self._tools)
         except (TransientError, RejectedError):
             raise
         except Exception as error:  # one feed's surprise must not touch the others; it is told, and tried again
@@ -129,6 +129,9 @@ class Fetcher:
             await self._heard(feed, polled.arrived)
         self._health.well("polls")
         log_line.info("polled", **_told(feed, polled), kept=kept)
+
+    def _memory(self, lease: Lease) -> Memory:
+        return Memory(recall=lambda: self._store.seen(lease.feed_id), note=lambda state: self._store.note(lease, state))
 
     def _surprised(self, known: FeedState, error: Exception) -> Polled:
         state = after_failure(known, repr(error), now=self._tools.clock())

@@ -19,6 +19,7 @@ from wirewatch.settings import Settings
 from wirewatch_fetcher.feed_state import FeedState
 from wirewatch_fetcher.seen import Seen, SeenChange
 
+_SCRIPTS = ("claim", "renew", "note", "save", "reserve")
 NEVER = "+inf"
 _NOTHING = SeenChange()
 
@@ -40,7 +41,7 @@ class FeedStore:
         self._leases = key(settings, "fetcher", "leases")
         self._states = key(settings, "fetcher", "states")
         self._slots = key(settings, "fetcher", "slots")
-        self._scripts = {name: redis.register_script(_source(name)) for name in ("claim", "renew", "save", "reserve")}
+        self._scripts = {name: redis.register_script(_source(name)) for name in _SCRIPTS}
 
     async def add(self, due: Mapping[str, float]) -> None:
         """Put feeds into the schedule that are not in it yet; those that are keep their times."""
@@ -84,6 +85,11 @@ class FeedStore:
     async def seen(self, feed_id: str) -> Seen:
         """Return the entries of a feed that have been published."""
         return cast("Seen", await reached(self._redis.hgetall(self._seen_key(feed_id))))
+
+    async def note(self, lease: Lease, state: FeedState) -> bool:
+        """Write a feed's state in mid-poll; return false, with nothing written, where the lease was lost."""
+        keys, blob = [self._leases, self._states], msgspec.json.encode(state)
+        return bool(await self._run("note", keys, [lease.feed_id, lease.token, blob]))
 
     async def save(
         self, lease: Lease, state: FeedState | None, *, due: float | None, change: SeenChange = _NOTHING
