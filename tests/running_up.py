@@ -18,7 +18,7 @@ from feed_server import Site, opml, serving
 from wirewatch_standalone.ports import free_ports
 
 PROGRAM = str(ROOT / ".venv" / "bin" / "wirewatch")
-SERVICES = ("fetcher", "enricher", "alerter", "dispatcher")
+SERVICES = ("fetcher", "enricher", "alerter", "dispatcher", "console")
 
 
 class Home:
@@ -28,13 +28,14 @@ class Home:
         """Make the folder; Kafka's jars are those of all tests."""
         folder.mkdir(parents=True)
         (folder / "cache").symlink_to(cache)
-        kafka_port, redis_port = free_ports(2)
+        kafka_port, redis_port, serve_port = free_ports(3)
         self.folder, self.feeds = folder, folder / "feeds.opml"
         self.env = {
             **{name: value for name, value in os.environ.items() if not name.startswith("WIREWATCH_")},
             "WIREWATCH_HOME": str(folder),
             "WIREWATCH_KAFKA": f"127.0.0.1:{kafka_port}",
             "WIREWATCH_REDIS": f"redis://127.0.0.1:{redis_port}/0",
+            "WIREWATCH_SERVE_PORT": str(serve_port),
             "WIREWATCH_RULES": str(ROOT / "seeds" / "rules"),
             "WIREWATCH_FEEDS": str(self.feeds),
             "WIREWATCH_FETCHER_ALLOW_NETWORKS": "127.0.0.0/8",

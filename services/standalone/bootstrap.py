@@ -33,6 +33,7 @@ PACKAGES = (
     "services/enricher",
     "services/alerter",
     "services/dispatcher",
+    "services/console",
     "services/standalone",
 )
 HALF_MADE = "wirewatch.half-made"

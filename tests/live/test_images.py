@@ -21,8 +21,8 @@ pytestmark = [pytest.mark.live, pytest.mark.timeout(600)]
 
 ONE_FOR_ALL = "dispatcher"
 MB = 1_000_000
-LARGEST = {"fetcher": 120 * MB, "alerter": 120 * MB, "dispatcher": 120 * MB}
-SERVICES = ("fetcher", "enricher", "alerter", "dispatcher")
+LARGEST = {"fetcher": 120 * MB, "alerter": 120 * MB, "dispatcher": 120 * MB, "console": 120 * MB}
+SERVICES = ("fetcher", "enricher", "alerter", "dispatcher", "console")
 NO_FEEDS = '<opml version="2.0"><body><outline text="none" xmlUrl="http://127.0.0.1:9/"/></body></opml>'
 
 _images: dict[str, Image] = {}

@@ -11,7 +11,7 @@ from compose_file import COMPOSE, built, commands_of, compose
 from image import instructions
 from wirewatch.settings_table import known_variables, registered
 
-LONG_LIVED = ("fetcher", "enricher", "alerter", "dispatcher")
+LONG_LIVED = ("fetcher", "enricher", "alerter", "dispatcher", "console")
 ONE_SHOT = ("topics", "demo")
 
 

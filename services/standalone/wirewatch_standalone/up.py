@@ -18,6 +18,7 @@ from wirewatch.hop_health import State, read_processes
 from wirewatch.kafka_topics import create_topics
 from wirewatch.settings import Settings, load_settings
 from wirewatch_alerts.rules import load_rules
+from wirewatch_console.console_settings import load_console_settings
 from wirewatch_fetcher.opml import load_feeds
 from wirewatch_standalone.ports import free_port_or
 from wirewatch_standalone.services import Service, Supervisor, running_services
@@ -32,6 +33,7 @@ SERVICES = (
     Service(name="enricher", command=("enrich",)),
     Service(name="alerter", command=("alert",)),
     Service(name="dispatcher", command=("dispatch",)),
+    Service(name="console", command=("serve",)),
 )
 """In the order of the flow, in which they are stopped too: what one has sent, the next still takes."""
 SERVERS_STOP_BOUND_S = 60.0
@@ -97,18 +99,19 @@ def _serve(settings: Settings, logs: LogBook) -> None:
         cleanup.callback(_stop_servers, servers, logs)
         here = stack.settings(settings, namespace=settings.namespace).model_copy(update={"home": settings.home})
         asyncio.run(create_topics(here))
-        supervisor = cleanup.enter_context(_services(here, stack, logs))
+        serve_port = free_port_or(f"127.0.0.1:{load_console_settings().serve_port}")
+        supervisor = cleanup.enter_context(_services(here, stack, logs, serve_port=serve_port))
         cleanup.callback(logs.say, "stopping: the services in the order of the flow, then Redis and Kafka")
-        _tell_addresses(here, logs)
+        _tell_addresses(here, logs, serve_port=serve_port)
         _look_after(here, servers, supervisor, logs)
 
 
-def _services(here: Settings, stack: Stack, logs: LogBook) -> AbstractContextManager[Supervisor]:
+def _services(here: Settings, stack: Stack, logs: LogBook, *, serve_port: int) -> AbstractContextManager[Supervisor]:
     return running_services(
         *SERVICES,
         settings=here,
         logs=here.home / "logs",
-        env=run_environment(stack.folder),
+        env={**run_environment(stack.folder), "WIREWATCH_SERVE_PORT": str(serve_port)},
         tell=logs.say,
         stop_bound_s=_SERVICE_STOP_BOUND_S,
         output=logs.output,
@@ -122,13 +125,15 @@ def _stop_servers(servers: Servers, logs: LogBook) -> None:
     logs.say("Redis and Kafka stopped")
 
 
-def _tell_addresses(here: Settings, logs: LogBook) -> None:
+def _tell_addresses(here: Settings, logs: LogBook, *, serve_port: int) -> None:
     """Write the file to source, and say whether one needs it: where the addresses are the usual ones, one does not."""
     names = ("kafka", "redis", "namespace", "home")
-    write_env(here.home, {f"WIREWATCH_{name.upper()}": str(getattr(here, name)) for name in names})
+    told = {f"WIREWATCH_{name.upper()}": str(getattr(here, name)) for name in names}
+    write_env(here.home, {**told, "WIREWATCH_SERVE_PORT": str(serve_port)})
     usual = all(getattr(here, name) == Settings.model_fields[name].default for name in names[:3])
     how = "where every `wirewatch` command looks" if usual else f"for other commands first say: . {env_file(here.home)}"
     logs.say(f"Kafka is at {here.kafka}, Redis at {here.redis}: {how}")
+    logs.say(f"alerts over HTTP: http://127.0.0.1:{serve_port}/v1/alerts")
 
 
 def _look_after(here: Settings, servers: Servers, supervisor: Supervisor, logs: LogBook) -> None:

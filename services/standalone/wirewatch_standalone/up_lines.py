@@ -13,6 +13,7 @@ _COLOURS = {
     "enricher": "magenta",
     "alerter": "yellow",
     "dispatcher": "green",
+    "console": "blue",
 }
 _LEVELS = {"warning": "yellow", "error": "red", "critical": "bold red"}
 _SHOWN_APART = ("timestamp", "level", "service", "event", "exception", "stack")
