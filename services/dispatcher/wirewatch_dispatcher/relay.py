@@ -3,12 +3,12 @@
 A crash between the two repeats a revision under the same CloudEvents id; readers keep the highest `rev`.
 """
 
+from collections import deque
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Any
 
 import structlog
-from msgspec import Struct
+from msgspec import Struct, field
 
 from wirewatch.alerts import Alert
 from wirewatch.settings import Settings
@@ -18,11 +18,30 @@ from wirewatch_alerts.keys import Keys
 
 BLOCK_S = 1.0
 """How long one wait for revisions lasts; the end of the service is noticed in between."""
-KEPT = timedelta(days=1)
-"""Published revisions stay on the stream for so long, for readers that come back."""
+KEPT_BYTES = 16_000_000
+"""So much of what was published stays on the stream, for readers that come back; the topic has all of it."""
 _BATCH = 200
 
 _log = structlog.stdlib.get_logger("wirewatch.relay")
+
+Entry = tuple[bytes, dict[bytes, bytes]]
+
+
+class Tail:
+    """The last of the revisions that were published: ids and sizes go in, the oldest that stays comes out."""
+
+    def __init__(self, most_bytes: int = KEPT_BYTES) -> None:
+        self._most_bytes, self._bytes = most_bytes, 0
+        self._entries: deque[tuple[bytes, int]] = deque()
+        self.oldest: bytes | None = None
+
+    def add(self, entry_id: bytes, size: int) -> None:
+        """Note one that was published; `oldest` is None until there are more than may stay."""
+        self._entries.append((entry_id, size))
+        self._bytes += size
+        while self._bytes > self._most_bytes and len(self._entries) > 1:
+            self._bytes -= self._entries.popleft()[1]
+            self.oldest = self._entries[0][0]
 
 
 class Relay(Struct, frozen=True, kw_only=True):
@@ -34,6 +53,7 @@ class Relay(Struct, frozen=True, kw_only=True):
     redis: Any
     producer: Any
     settings: Settings
+    tail: Tail = field(default_factory=Tail)
 
     @property
     def keys(self) -> Keys:
@@ -47,7 +67,7 @@ class Relay(Struct, frozen=True, kw_only=True):
         entries = found[0][1] if found else []
         if entries:
             await self._publish([fields for _, fields in entries])
-            await self._advance(entries[-1][0])
+            await self._advance(entries)
         return len(entries)
 
     async def _publish(self, entries: Sequence[dict[bytes, bytes]]) -> None:
@@ -62,11 +82,14 @@ class Relay(Struct, frozen=True, kw_only=True):
         for one in messages:
             _log.info("revision_published", id=one.header("ce_id"))
 
-    async def _advance(self, last: bytes) -> None:
-        oldest_ms = int(last.split(b"-")[0]) - int(KEPT.total_seconds() * 1000)
+    async def _advance(self, published: Sequence[Entry]) -> None:
+        """Move the cursor, and take off the stream what was published before the tail: nothing that waits."""
+        for entry_id, fields in published:
+            self.tail.add(entry_id, sum(map(len, fields.values())))
         async with self.redis.pipeline(transaction=True) as pipe:
-            pipe.set(self.keys.cursor(), last)
-            pipe.xtrim(self.keys.revisions(), minid=max(0, oldest_ms), approximate=True)
+            pipe.set(self.keys.cursor(), published[-1][0])
+            if self.tail.oldest:
+                pipe.xtrim(self.keys.revisions(), minid=self.tail.oldest.decode(), approximate=True)
             await pipe.execute()
 
 
