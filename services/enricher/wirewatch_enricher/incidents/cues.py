@@ -1,23 +1,11 @@
-"""Phrases of the lexicon in a text. In: its folded tokens. Out: `Cue`s, the masked ones left out.
-
-One spaCy `PhraseMatcher` a language, over the folded forms of all phrases; those with a gap match by their head first.
-"""
+"""Phrases of the lexicon in a text. In: its folded tokens. Out: `Cue`s, the masked ones left out."""
 
 from collections.abc import Iterable, Mapping
-from functools import cache
 from typing import NamedTuple
 
-import spacy
-from msgspec import Struct
-from spacy.language import Language
-from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc
-from spacy.vocab import Vocab
+from wirewatch_enricher.incidents.phrases import Node, phrase_tree, tail_end
+from wirewatch_enricher.lexicon import Construction, load_lexicon
 
-from wirewatch_enricher.incidents.tokens import folded
-from wirewatch_enricher.lexicon import Construction, Term, load_lexicon
-
-_GAP_WORDS = 7
 _INSIDE_ACTS = frozenset({"weapon.firearm", "weapon.vehicle", "weapon.craft"})
 
 
@@ -60,98 +48,82 @@ def _position(cue: Cue) -> tuple[int, int]:
     return cue.start, -cue.end
 
 
-@cache
-def tokenizer(language: str) -> Language:
-    """Return spaCy's blank pipeline of a language, its tokenizer alone; "xx" where spaCy has none."""
-    try:
-        return spacy.blank(language)
-    except ImportError:
-        return spacy.blank("xx")
-
-
-class _Matcher(Struct, frozen=True, kw_only=True):
-    vocab: Vocab
-    matcher: PhraseMatcher
-    terms: dict[int, tuple[Term, ...]]
-    gaps: dict[int, tuple[tuple[str, Term], ...]]
-
-
-@cache
-def _matcher(language: str) -> _Matcher:
-    nlp, lexicon = tokenizer(language), load_lexicon(language)
-    matcher = PhraseMatcher(nlp.vocab)
-    terms: dict[int, tuple[Term, ...]] = {}
-    gaps: dict[int, tuple[tuple[str, Term], ...]] = {}
-    for phrase, meaning in lexicon.terms.items():
-        key = nlp.vocab.strings.add(f"t:{phrase}")
-        variants = {phrase, phrase.replace("-", " "), phrase.replace(" ", "-") if phrase.count(" ") == 1 else phrase}
-        matcher.add(f"t:{phrase}", [_pattern(nlp, one) for one in sorted(variants)])
-        terms[key] = meaning
-    heads: dict[str, list[tuple[str, Term]]] = {}
-    for gap in lexicon.gaps:
-        heads.setdefault(gap.head, []).append((gap.tail, gap.term))
-    for head, tails in heads.items():
-        key = nlp.vocab.strings.add(f"g:{head}")
-        matcher.add(f"g:{head}", [_pattern(nlp, head)])
-        gaps[key] = tuple(tails)
-    return _Matcher(vocab=nlp.vocab, matcher=matcher, terms=terms, gaps=gaps)
-
-
-def _pattern(nlp: Language, phrase: str) -> Doc:
-    """Return a phrase's folded tokens, as the tokenizer splits them; plain words it is not asked about, it is slow."""
-    words = phrase.split(" ")
-    rules = getattr(nlp.tokenizer, "rules", None) or {}
-    if not all(word.isalpha() and word not in rules for word in words):
-        words = list(folded(tuple(token.text for token in nlp.make_doc(phrase))))
-    return Doc(nlp.vocab, words=words)
-
-
-def find_cues(words: tuple[str, ...], language: str) -> list[Cue]:
-    """Return the cues of a text in order; `words` are its folded tokens."""
-    found = _matcher(language)
-    cues = set()
-    for key, start, end in found.matcher(Doc(found.vocab, words=list(words))):
-        for term in found.terms.get(key, ()):
-            cues.add(Cue(term.tag, term.base, term.value, start, end))
-        for tail, term in found.gaps.get(key, ()):
-            stop = _tail(words, end, tail)
-            if stop:
-                cues.add(Cue(term.tag, term.base, term.value, start, stop))
-    cues = _constructed(cues, words, load_lexicon(language).constructions)
-    masks = [(cue.start, cue.end) for cue in cues if cue.tag in {"mask", "hypo_ok"}]
-    acts = [(cue.start, cue.end) for cue in cues if cue.tag.startswith("act.")]
+def find_cues(words: tuple[str, ...], language: str, *, offset: int = 0) -> list[Cue]:
+    """Return the cues of a sentence in order; `words` are its folded tokens, `offset` is where they begin."""
+    cues = _constructed(_all_cues(words, language), words, load_lexicon(language).constructions)
+    masks = _Spans(cue for cue in cues if cue.tag in {"mask", "hypo_ok"})
+    acts = _Spans(cue for cue in cues if cue.tag.startswith("act."))
     stops = [(cue.start, cue.end) for cue in cues if cue.tag == "act.intercept"]
-    kept = [
-        cue
+    return [
+        Cue(cue.tag, cue.base, cue.value, cue.start + offset, cue.end + offset)
         for cue in cues
         if cue.tag != "mask"
-        and not _masked(cue, masks)
-        and not (cue.tag in _INSIDE_ACTS and _masked(cue, acts))
+        and not (masks and masks.hold(cue) and not _never_masked(cue))
+        and not (cue.tag in _INSIDE_ACTS and acts.hold(cue))
         and not (
             cue.tag in {"act.shoot", "harm.injure"} and any(start < cue.end and cue.start < end for start, end in stops)
         )
     ]
-    return sorted(kept, key=lambda cue: (cue.start, -cue.end, cue.tag, cue.base))
 
 
-def _constructed(cues: set[Cue], words: tuple[str, ...], constructions: tuple[Construction, ...]) -> set[Cue]:
+def _all_cues(words: tuple[str, ...], language: str) -> list[Cue]:
+    """Return the cues of all phrases by start, the longest first, then by tag and base form."""
+    found: list[Cue] = []
+    size = len(words)
+    for start, first in enumerate(map(phrase_tree(language).get, words)):
+        node, end, gaps = first, start, False
+        ended: list[tuple[int, Node]] = []
+        while node is not None:
+            end += 1
+            if node.terms:
+                ended.append((end, node))
+            gaps = gaps or node.tails != ()
+            node = node.nexts.get(words[end]) if end < size else None
+        for end, node in reversed(ended):
+            for tag, base, value in node.terms:
+                found.append(Cue(tag, base, value, start, end))
+        if gaps and first is not None:
+            found.extend(_with_gaps(first, start, words, found))
+    return found
+
+
+def _with_gaps(node: Node | None, start: int, words: tuple[str, ...], found: list[Cue]) -> list[Cue]:
+    """Take the cues that begin at `start` off those found, and return them with those that have a gap."""
+    own: set[Cue] = set()
+    while found and found[-1].start == start:
+        own.add(found.pop())
+    end = start
+    while node is not None:
+        end += 1
+        stops = ((term, tail_end(words, end, tail)) for tail, term in node.tails)
+        own.update(Cue(*term, start, stop) for term, stop in stops if stop)
+        node = node.nexts.get(words[end]) if end < len(words) else None
+    return sorted(own, key=lambda cue: (-cue.end, cue.tag, cue.base))
+
+
+def _constructed(cues: list[Cue], words: tuple[str, ...], constructions: tuple[Construction, ...]) -> list[Cue]:
     """Return cues with those that a verb and its thing make together; the halves are left out."""
+    whole = [cue for cue in cues if not cue.tag.startswith(_HALVES)]
+    if len(whole) == len(cues) or not any(cue.tag.startswith(_VERB) for cue in cues):
+        return whole
     by_tag = index(cue for cue in cues if not cue.tag.startswith(_PLAIN))
     made = {
         Cue(one.tag, verb.base, None, verb.start, verb.end)
         for one in constructions
         for verb in by_tag.get(one.verb, ())
         if any(_together(verb, thing, words) for thing in pick(by_tag, (one.thing, *one.tags)))
-        and (not one.beside or any(_in_one_sentence(verb, cue, words) for cue in pick(by_tag, one.beside)))
+        and (not one.beside or any(_near(verb, cue) for cue in pick(by_tag, one.beside)))
     }
-    return {cue for cue in cues if not cue.tag.startswith(_HALVES)} | made
+    return sorted(made.union(whole), key=lambda cue: (cue.start, -cue.end, cue.tag, cue.base)) if made else whole
 
 
 _PLAIN = ("time.", "word.")
-_HALVES = ("verb#", "thing#")
+_VERB = "verb#"
+_HALVES = (_VERB, "thing#")
 _STOPS = frozenset({".", ";", ":"})
+_REACH = 7
 _BESIDE_WORDS = 25
-_PASSIVE = frozenset({"is", "are", "was", "were", "be", "been", "being", "get", "gets", "got"})
+_PASSIVE = frozenset((word,) for word in ("is", "are", "was", "were", "be", "been", "being", "get", "gets", "got"))
 _AFTER_PASSIVE = frozenset(
     (word,)
     for word in (
@@ -164,30 +136,35 @@ _AFTER_PASSIVE = frozenset(
 def _together(verb: Cue, thing: Cue, words: tuple[str, ...]) -> bool:
     """Whether a thing is what a verb is done to: "smashed the windows", "windows of the bank were smashed"."""
     first, second = (verb, thing) if verb.start <= thing.start else (thing, verb)
-    if not 0 <= second.start - first.end < _GAP_WORDS or _STOPS & set(words[first.end : second.start]):
+    if not 0 <= second.start - first.end < _REACH or _STOPS & set(words[first.end : second.start]):
         return False
-    after = words[verb.end : verb.end + 1]
-    done_to = words[verb.start - 1] in _PASSIVE or after in _AFTER_PASSIVE or "".join(after).isspace()
+    before, after = words[verb.start - 1 : verb.start], words[verb.end : verb.end + 1]
+    done_to = before in _PASSIVE or after in _AFTER_PASSIVE or "".join(after).isspace()
     return first is verb or (done_to and not words[verb.start].endswith("s"))
 
 
-def _in_one_sentence(one: Cue, other: Cue, words: tuple[str, ...]) -> bool:
+def _near(one: Cue, other: Cue) -> bool:
     first, second = sorted((one, other), key=_position)
-    return second.start - first.end < _BESIDE_WORDS and "." not in words[first.end : second.start]
+    return second.start - first.end < _BESIDE_WORDS
 
 
-def _tail(words: tuple[str, ...], start: int, tail: str) -> int:
-    parts = tuple(tail.split(" "))
-    for at in range(start + 1, min(start + _GAP_WORDS, len(words) - len(parts) + 1)):
-        if words[at - 1] in {".", ";", ":"}:
-            return 0
-        if words[at : at + len(parts)] == parts:
-            return at + len(parts)
-    return 0
+class _Spans:
+    """Which tokens some cues cover, and up to where."""
+
+    def __init__(self, cues: Iterable[Cue]) -> None:
+        self._reach: dict[int, tuple[int, int]] = {}
+        for cue in cues:
+            for at in range(cue.start, cue.end):
+                self._reach[at] = max(self._reach.get(at, (0, 0)), (cue.end, -cue.start))
+
+    def __bool__(self) -> bool:
+        return bool(self._reach)
+
+    def hold(self, cue: Cue) -> bool:
+        """Whether a longer one of them holds a cue."""
+        end, start = self._reach.get(cue.start, (0, 0))
+        return cue.end < end or (cue.end == end and -start < cue.start)
 
 
-def _masked(cue: Cue, masks: list[tuple[int, int]]) -> bool:
-    if cue.tag.startswith("time.") or cue.tag in {"hypo_ok", "number"}:
-        return False
-    size = cue.end - cue.start
-    return any(start <= cue.start and cue.end <= end and size < end - start for start, end in masks)
+def _never_masked(cue: Cue) -> bool:
+    return cue.tag.startswith("time.") or cue.tag in {"hypo_ok", "number"}

@@ -5,16 +5,18 @@ Only what `bounded` leaves of the text is read.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 from itertools import pairwise
 
 from msgspec import Struct
 from spacy.tokens import Doc
 
 from wirewatch_enricher.incidents.bounds import bounded
-from wirewatch_enricher.incidents.cues import ByTag, Cue, find_cues, index, pick, tokenizer
+from wirewatch_enricher.incidents.cues import ByTag, Cue, find_cues, index, pick
 from wirewatch_enricher.incidents.march import read_marches
-from wirewatch_enricher.incidents.tokens import Tokens, tokens_of
+from wirewatch_enricher.incidents.phrases import beginnings
+from wirewatch_enricher.incidents.tokens import Tokens, tokenize, tokens_of
 from wirewatch_enricher.lexicon import load_lexicon
 
 _DASHES = frozenset({"-", "/", "\u2010", "\u2011", "\u2013"})
@@ -23,30 +25,53 @@ _BREAKS = _DASHES | frozenset(
 )
 
 
-class Clause(Struct, frozen=True, kw_only=True):
+class Clause(Struct, frozen=True, kw_only=True, dict=True, eq=False):
     """A stretch of a sentence between commas and conjunctions, with its cues in order."""
 
     start: int
     end: int
     cues: tuple[Cue, ...]
-    by_tag: ByTag
+
+    @cached_property
+    def by_tag(self) -> ByTag:
+        """The cues by their tag."""
+        return index(self.cues)
 
     def of(self, *tags: str) -> tuple[Cue, ...]:
         """Return the cues whose tag is one of `tags`; a tag that ends in a dot stands for all that start so."""
         return pick(self.by_tag, tags)
 
 
-class Sentence(Struct, frozen=True, kw_only=True):
-    """One sentence: its tokens, clauses and cues; `number` counts in the text, `paragraph` as well (the title is 0)."""
+class Sentence(Struct, frozen=True, kw_only=True, dict=True, eq=False):
+    """One sentence: its tokens, clauses and cues; `number` counts in the text, `paragraph` as well (the title is 0).
+
+    Its cues are looked for when they are asked for: most sentences of most texts are never looked into.
+    """
 
     number: int
     paragraph: int
     in_title: bool
     start: int
     end: int
-    cues: tuple[Cue, ...]
-    by_tag: ByTag
-    clauses: tuple[Clause, ...]
+    tokens: Tokens
+    language: str
+
+    @cached_property
+    def cues(self) -> tuple[Cue, ...]:
+        """The phrases of the lexicon in it, in order."""
+        words = self.tokens.words[self.start : self.end]
+        found = find_cues(words, self.language, offset=self.start)
+        return tuple(read_marches(self.tokens.words, found))
+
+    @cached_property
+    def by_tag(self) -> ByTag:
+        """The cues by their tag."""
+        return index(self.cues)
+
+    @cached_property
+    def clauses(self) -> tuple[Clause, ...]:
+        """The stretches between commas and conjunctions, in order."""
+        return tuple(_clauses(self.tokens, self.start, self.end, self.cues))
 
     def of(self, *tags: str) -> tuple[Cue, ...]:
         """Return the cues whose tag is one of `tags`; a tag that ends in a dot stands for all that start so."""
@@ -72,6 +97,11 @@ class Reading(Struct, frozen=True, kw_only=True):
         last = max(start, end - 1)
         return self.offsets[start], self.offsets[last] + len(self.texts[last])
 
+    def may_have(self, *tags: str) -> set[int]:
+        """Return the numbers of the sentences in which a cue can be whose tag starts with one of `tags`."""
+        starts = [sentence.start for sentence in self.sentences]
+        return {bisect_right(starts, at) - 1 for at in beginnings(self.words, self.language, *tags)}
+
     def word_set(self, tag: str) -> frozenset[str]:
         """Return the single words that the language's lexicon has under a tag."""
         return load_lexicon(self.language).words(tag)
@@ -87,39 +117,31 @@ class Reading(Struct, frozen=True, kw_only=True):
 
 
 def read_text(text: str, language: str, *, title_end: int = 0, doc: Doc | None = None) -> Reading:
-    """Tokenise a text and find its cues; `doc` is a parsed `Doc` of the same text whose sentences are to be used."""
-    if doc is None:
-        doc = tokenizer(language)(bounded(text))
-    tokens = tokens_of(doc)
-    cues = find_cues(tokens.words, language)
+    """Cut a text into tokens and sentences; `doc` is a parsed `Doc` of it whose sentences are to be used."""
+    tokens = tokenize(bounded(text), language) if doc is None else tokens_of(doc)
     return Reading(
         tokens=tokens,
         language=language,
         words=tokens.words,
         texts=tokens.texts,
         offsets=tokens.offsets,
-        sentences=tuple(_sentences(tokens, cues, title_end)),
+        sentences=tuple(_sentences(tokens, language, title_end)),
     )
 
 
-def _sentences(tokens: Tokens, cues: list[Cue], title_end: int) -> Iterator[Sentence]:
-    paragraph, at = 0, 0
+def _sentences(tokens: Tokens, language: str, title_end: int) -> Iterator[Sentence]:
+    paragraph = 0
     for number, (start, end) in enumerate(_bounds(tokens, title_end)):
         if start and "\n" in tokens.texts[start - 1]:
             paragraph += 1
-        first = at
-        while at < len(cues) and cues[at].start < end:
-            at += 1
-        own = read_marches(tokens.words, cues[first:at])
         yield Sentence(
             number=number,
             paragraph=paragraph,
             in_title=tokens.offsets[start] < title_end,
             start=start,
             end=end,
-            cues=tuple(own),
-            by_tag=index(own),
-            clauses=tuple(_clauses(tokens, start, end, own)),
+            tokens=tokens,
+            language=language,
         )
 
 
@@ -138,13 +160,13 @@ def _bounds(tokens: Tokens, title_end: int) -> Iterator[tuple[int, int]]:
         yield start, len(tokens.texts)
 
 
-def _clauses(tokens: Tokens, start: int, end: int, cues: list[Cue]) -> Iterator[Clause]:
+def _clauses(tokens: Tokens, start: int, end: int, cues: Sequence[Cue]) -> Iterator[Clause]:
     splits = {cue.start for cue in cues if cue.tag == "split"}
     breaks = (at for at in range(start + 1, end) if tokens.words[at - 1] in _BREAKS and not _joins(tokens, at - 1))
     cuts = sorted({start, end, *breaks, *(at for at in splits if start < at < end)})
     for first, last in pairwise(cuts):
         own = tuple(cue for cue in cues if first <= cue.start < last)
-        yield Clause(start=first, end=last, cues=own, by_tag=index(own))
+        yield Clause(start=first, end=last, cues=own)
 
 
 def _joins(tokens: Tokens, at: int) -> bool:

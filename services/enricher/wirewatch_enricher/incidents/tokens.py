@@ -1,14 +1,27 @@
-"""A `Doc` as plain tuples, which are many times faster to walk than its tokens. In: a `Doc`. Out: `Tokens`."""
+"""The tokens of a text as plain tuples. In: a text, or a `Doc` that a user's pipeline made. Out: `Tokens`.
 
-from collections.abc import Iterator
+spaCy's tokenizer looks past a blank only for its few special cases that have one ("EE. UU."), so what it makes of a
+word is kept and looked up the next time.
+"""
 
+import re
+from collections.abc import Callable, Iterator
+from functools import cache, lru_cache
+from itertools import accumulate, chain, pairwise
+from typing import NamedTuple
+
+import spacy
 from msgspec import Struct
+from spacy.language import Language
 from spacy.tokens import Doc
 
 from wirewatch_enricher.lexicon.inflect import fold
 
 _BLANK = " "
 _ENDS = frozenset({".", "!", "?", "…", "؟", "。"})
+_WORD, _MARK, _END = 0, 1, 2
+_KEPT_PIECES = 32_768
+_LONGEST_KEPT = 32
 
 
 class Tokens(Struct, frozen=True, kw_only=True):
@@ -26,6 +39,86 @@ class Tokens(Struct, frozen=True, kw_only=True):
         return end >= len(self.written) or self.written[end] != _BLANK
 
 
+class _Piece(NamedTuple):
+    """The tokens of a word with what is glued to it: `sizes` up to the next token, `kinds` whether they are marks."""
+
+    texts: tuple[str, ...]
+    words: tuple[str, ...]
+    sizes: tuple[int, ...]
+    kinds: bytes
+
+
+@cache
+def tokenizer(language: str) -> Language:
+    """Return spaCy's blank pipeline of a language, its tokenizer alone; "xx" where spaCy has none."""
+    try:
+        return spacy.blank(language)
+    except ImportError:
+        return spacy.blank("xx")
+
+
+def tokenize(text: str, language: str) -> Tokens:
+    """Return the tokens that spaCy's tokenizer of a language makes of a text; sentences by its sentencizer's rule."""
+    cut, kept, nlp = _cutter(language), _kept_pieces(language), tokenizer(language)
+    pieces = [kept(one) if len(one) <= _LONGEST_KEPT else _piece(nlp, one) for one in cut(text)]
+    texts, words, sizes, kinds = zip(*pieces, strict=True) if pieces else ((), (), (), ())
+    return Tokens(
+        written=text,
+        texts=tuple(chain.from_iterable(texts)),
+        words=tuple(chain.from_iterable(words)),
+        offsets=tuple(accumulate(chain.from_iterable(sizes), initial=0))[:-1],
+        starts=tuple(_by_rule(b"".join(kinds))),
+    )
+
+
+@cache
+def _cutter(language: str) -> Callable[[str], list[str]]:
+    """Return what cuts a text at its blanks, each kept with the word before it."""
+    rules = (rule for rule in _special_cases(tokenizer(language)) if " " in rule.strip())
+    spaced = "|".join(sorted(map(re.escape, rules), reverse=True))
+    return re.compile((rf"\S*?(?:{spaced})\S* ?|" if spaced else "") + r"\S+ ?|\s+").findall
+
+
+@cache
+def _kept_pieces(language: str) -> Callable[[str], _Piece]:
+    nlp = tokenizer(language)
+    return lru_cache(maxsize=_KEPT_PIECES)(lambda piece: _piece(nlp, piece))
+
+
+def _piece(nlp: Language, piece: str) -> _Piece:
+    word = piece.removesuffix(_BLANK)
+    if _is_plain(word, nlp):
+        return _Piece(texts=(word,), words=(fold(word),), sizes=(len(piece),), kinds=bytes((_WORD,)))
+    doc = nlp.make_doc(piece)
+    texts = tuple(token.text for token in doc)
+    starts = [*(token.idx for token in doc), len(piece)]
+    return _Piece(
+        texts=texts,
+        words=tuple(folded(texts)),
+        sizes=tuple(end - start for start, end in pairwise(starts)),
+        kinds=_kinds(doc),
+    )
+
+
+def split(phrase: str, language: str) -> tuple[str, ...]:
+    """Return a phrase's folded tokens, as the tokenizer splits them; plain words it is not asked about, it is slow."""
+    nlp = tokenizer(language)
+    words = tuple(phrase.split(" "))
+    if all(_is_plain(word, nlp) for word in words):
+        return words
+    return tuple(folded(tuple(token.text for token in nlp.make_doc(phrase))))
+
+
+def _is_plain(word: str, nlp: Language) -> bool:
+    """Whether a word is surely one token: letters alone, and no special case."""
+    return word.isalpha() and word not in _special_cases(nlp)
+
+
+@lru_cache(maxsize=32)
+def _special_cases(nlp: Language) -> frozenset[str]:
+    return frozenset(getattr(nlp.tokenizer, "rules", None) or ())
+
+
 def tokens_of(doc: Doc) -> Tokens:
     """Return the tokens of a doc; one without sentences gets them by the rule of spaCy's sentencizer."""
     written = doc.text
@@ -36,7 +129,7 @@ def tokens_of(doc: Doc) -> Tokens:
         texts=texts,
         words=tuple(folded(texts)),
         offsets=tuple(at for at, _ in places),
-        starts=tuple(_parsed(doc) if doc.has_annotation("SENT_START") else _by_rule(texts, doc)),
+        starts=tuple(_parsed(doc) if doc.has_annotation("SENT_START") else _by_rule(_kinds(doc))),
     )
 
 
@@ -45,19 +138,20 @@ def folded(texts: tuple[str, ...]) -> Iterator[str]:
     return (fold(text) or _BLANK for text in texts)
 
 
+def _kinds(doc: Doc) -> bytes:
+    return bytes(_END if token.text in _ENDS else _MARK if token.is_punct else _WORD for token in doc)
+
+
 def _parsed(doc: Doc) -> Iterator[int]:
     begins = doc.to_array("SENT_START").tolist()
     return (at for at, begin in enumerate(begins) if begin == 1 or not at)
 
 
-def _by_rule(texts: tuple[str, ...], doc: Doc) -> Iterator[int]:
+def _by_rule(kinds: bytes) -> Iterator[int]:
     """Yield where sentences begin: at what is no punctuation behind a sign that ends one."""
-    ended = True
-    for at, (text, punctuation) in enumerate(zip(texts, doc.to_array("IS_PUNCT").tolist(), strict=True)):
-        if text in _ENDS:
-            ended = True
-            if not at:
-                yield at
-        elif ended and (not punctuation or not at):
-            yield at
-            ended = False
+    if kinds:
+        yield 0
+    end = 0 if kinds.startswith(bytes((_END,))) else kinds.find(_END)
+    while end >= 0 and (begin := kinds.find(_WORD, end)) > 0:
+        yield begin
+        end = kinds.find(_END, begin)

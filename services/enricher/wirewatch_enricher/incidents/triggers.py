@@ -11,8 +11,10 @@ from msgspec import Struct
 from wirewatch.incidents import IncidentType
 from wirewatch_enricher.incidents.cues import Cue
 from wirewatch_enricher.incidents.reading import Clause, Reading, Sentence
-from wirewatch_enricher.incidents.type_rules import RULES, Scene, Tags
+from wirewatch_enricher.incidents.type_rules import RULES, Scene
 
+_NEAR = 2
+_DRONES = ("weapon.drone", "weapon.march")
 _TRIGGERS = ("act.", "harm.kill", "harm.injure", "harm.damage")
 
 
@@ -29,19 +31,23 @@ class Report(Struct, frozen=True, kw_only=True):
 
 def find_reports(reading: Reading) -> tuple[Report, ...]:
     """Return every clause that speaks of an event; at most one event a clause."""
-    found: list[Report] = []
-    drones = False
-    plain = reading.sentences
-    tags = [frozenset(cue.tag for cue in sentence.cues) for sentence in plain]
-    for at, sentence in enumerate(plain):
-        drones = drones or "weapon.drone" in tags[at]
-        around = frozenset().union(*tags[max(0, at - 2) : at + 3])
-        found.extend(_in_sentence(reading, sentence, drones_before=drones, around=around))
-    return tuple(found)
+    triggered = sorted(reading.may_have(*_TRIGGERS))
+    if not triggered:
+        return ()
+    sentences = reading.sentences
+    with_drones = sorted(at for at in reading.may_have(*_DRONES) if sentences[at].of("weapon.drone"))
+    return tuple(
+        report
+        for at in triggered
+        if sentences[at].of(*_TRIGGERS)
+        for report in _in_sentence(reading, sentences[at], with_drones=with_drones)
+    )
 
 
-def _in_sentence(reading: Reading, sentence: Sentence, *, drones_before: bool, around: Tags) -> Iterator[Report]:
+def _in_sentence(reading: Reading, sentence: Sentence, *, with_drones: list[int]) -> Iterator[Report]:
     shouting = _title_case(reading, sentence)
+    number = sentence.number
+    near = reading.sentences[max(0, number - _NEAR) : number + _NEAR + 1]
     for clause in sentence.clauses:
         triggers = tuple(
             cue
@@ -56,8 +62,9 @@ def _in_sentence(reading: Reading, sentence: Sentence, *, drones_before: bool, a
             here=frozenset(cue.tag for cue in clause.cues),
             bases=frozenset(cue.base for cue in triggers),
             all=frozenset(cue.tag for cue in sentence.cues),
-            drones_before=drones_before,
-            around=around,
+            drones_before=bool(with_drones) and with_drones[0] <= number,
+            drones_near=any(abs(at - number) <= _NEAR for at in with_drones),
+            near=near,
             drone_acts=_drone_acts(reading, clause),
             missile_first=_missile_first(clause),
             crowd_acts=_crowd_acts(reading, sentence, triggers),

@@ -4,10 +4,12 @@ The rules stand in the order in which they are asked; the first that answers giv
 """
 
 from collections.abc import Callable
+from functools import cached_property
 
 from msgspec import Struct
 
 from wirewatch.incidents import IncidentType
+from wirewatch_enricher.incidents.reading import Sentence
 
 Tags = frozenset[str]
 
@@ -24,19 +26,25 @@ _CROWD_VIOLENCE = frozenset({"act.storm", "act.vandal", "act.arson", "act.riot"}
 _SHELLING = frozenset({"shell", "shelling", "cannonade"})
 
 
-class Scene(Struct, frozen=True, kw_only=True):
-    """What a rule sees: the tags and base forms of the clause, and the tags of its sentence."""
+class Scene(Struct, frozen=True, kw_only=True, dict=True):
+    """What a rule sees: the tags and base forms of the clause, and the tags of its sentence and of those near it."""
 
     here: Tags
     bases: frozenset[str]
     all: Tags
     drones_before: bool
-    around: Tags
+    drones_near: bool
+    near: tuple[Sentence, ...]
     drone_acts: bool
     missile_first: bool
     crowd_acts: bool
     craft_hits: bool
     shot_at: bool = False
+
+    @cached_property
+    def around(self) -> Tags:
+        """The tags of the sentences near it, its own among them; they are read when a rule asks."""
+        return frozenset(cue.tag for sentence in self.near for cue in sentence.cues)
 
 
 def _cyber(s: Scene) -> Tags | None:
@@ -50,19 +58,21 @@ _HACKS = frozenset({"hack", "hacked", "hacks", "hacking"})
 def _warned(s: Scene) -> Tags | None:
     """A message that announces an attack, and people who leave because of it."""
     acts = s.here & {"act.clear", "act.threat", "act.attack", "act.explode"}
-    told = "threat.message" in s.all and "act.clear" in s.around | s.all
+    if not acts or "threat.message" not in s.all:
+        return None
+    told = "act.clear" in s.around
     arms = (_BOMBS | {"weapon.drone", "act.threat"}) & s.around
     harm = (s.all & (_HARM | {"act.intercept", "act.shoot"})) or "harm.kill" in s.around
-    return _if(bool(acts and told and arms and not harm), acts)
+    return _if(bool(told and arms and not harm), acts)
 
 
 _DROPS = frozenset({"drop", "release", "let go of", "throw", "lob", "dropped on"})
 
 
 def _drone(s: Scene) -> Tags | None:
-    if s.all & {"act.enter", "recon"} and not s.all & (
-        _BOMBS | _HARM - {"harm.damage"} | {"weapon.armed", "act.explode"}
-    ):
+    known = "weapon.drone" in s.all or ("weapon.craft" in s.here and s.drones_before)
+    seen = s.all & {"act.enter", "recon"}
+    if not known or (seen and not s.all & (_BOMBS | _HARM - {"harm.damage"} | {"weapon.armed", "act.explode"})):
         return None
     if s.missile_first and "target.diplomatic" not in s.all:
         return None
@@ -101,17 +111,19 @@ def _drone_around(s: Scene) -> Tags | None:
     others = _SHELLS | _ARMS | _BOMBS | {"weapon.aircraft", "act.air", "act.shoot", "act.stab", "act.abduct", "recon"}
     acts = s.here & {"act.attack", "harm.kill", "harm.injure"}
     sees = {"act.sight", "act.enter", "astray", "actor.crowd", "act.threat", "threat.message"}
-    return _if(bool(acts and "weapon.drone" in s.around and not s.around & (others | sees)), acts)
+    return _if(bool(acts and s.drones_near and not s.around & (others | sees)), acts)
 
 
 def _shot_at(s: Scene) -> Tags | None:
     """A drone that only flies, is seen or films, and guards who fire at it."""
+    if not s.shot_at:
+        return None
     meant = _BOMBS | _SHELLS | {"weapon.armed", "weapon.incendiary", "harm.kill", "harm.injure", "actor.defence"}
     if s.around & {"nobody", "nobody_hurt"}:
         meant -= {"harm.injure"}
     seen = s.around & {"recon", "act.sight", "act.enter", "hobby"}
     acts = s.here & {"act.launch", "act.shoot", "act.sight", "act.enter", "act.intercept", "act.explode"}
-    return _if(bool(s.shot_at and seen and acts and not s.around & meant), acts)
+    return _if(bool(seen and acts and not s.around & meant), acts)
 
 
 def _peaceful(s: Scene) -> bool:
@@ -132,7 +144,13 @@ def _incursion(s: Scene) -> Tags | None:
     stray = s.here & {"act.fall", "act.enter", "act.intercept"}
     if "astray" in s.all and "weapon.drone" in s.all and stray:
         return stray
-    if "act.clear" in s.here and "weapon.drone" in s.all and "target.transport" in s.all and not s.all & _HOSTILE:
+    if (
+        "act.clear" in s.here
+        and "weapon.drone" in s.all
+        and "target.transport" in s.all
+        and not s.all & _HOSTILE
+        and ("harm.kill" not in s.around)
+    ):
         return frozenset({"act.clear"})
     stops = s.here & _STOP
     if s.all & {"act.enter", "recon"} and "weapon.drone" in s.all and (stops or "act.enter" in s.here):
@@ -147,12 +165,14 @@ _INCURSION_NOT = _HARM | _BOMBS | {"act.bombard", "act.explode", "act.air"}
 
 
 def _abduction(s: Scene) -> Tags | None:
+    if "act.abduct" not in s.here:
+        return None
     plain = any(base.startswith(_PLAIN_ABDUCTION) or not base.isascii() for base in s.bases)
     people = s.all & {"victim", "actor.gunmen", "target.diplomatic_person"}
     if s.bases <= _BARE_ABDUCTION and not s.around & {"actor.gunmen", "actor.state", "weapon.firearm", "official"}:
         return None
     computers = s.around & {"act.cyber", "weapon.cyber"}
-    return _if("act.abduct" in s.here and (plain or bool(people and not computers)), {"act.abduct"})
+    return _if(plain or bool(people and not computers), {"act.abduct"})
 
 
 _BARE_ABDUCTION = frozenset({"hostage", "hostages", "ransom", "for ransom"})
