@@ -14,9 +14,10 @@ from wirewatch.errors import TransientError
 from wirewatch_fetcher.documents import Body, FeedDocument
 from wirewatch_fetcher.feed_state import FeedState
 from wirewatch_fetcher.feeds import Feed
-from wirewatch_fetcher.feeds_to_raw import Memory, Polled, Tools, poll
+from wirewatch_fetcher.feeds_to_raw import poll
 from wirewatch_fetcher.fetcher_settings import FetcherSettings
 from wirewatch_fetcher.parse import parse
+from wirewatch_fetcher.polls import Memory, Polled, Tools
 from wirewatch_fetcher.retrieve import open_session
 from wirewatch_fetcher.seen import Seen
 

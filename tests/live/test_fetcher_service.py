@@ -13,6 +13,7 @@ from conftest import StartService
 from fetcher_site import NOON, Reply, Site, item, rss, running_site
 from processes import wait_until
 from wirewatch.articles import RawArticle
+from wirewatch.clock import wall_clock
 from wirewatch.kafka import producer, read_all
 from wirewatch.kafka_topics import create_topics
 from wirewatch.redis import connect
@@ -21,6 +22,7 @@ from wirewatch.topics import ARTICLES_RAW
 from wirewatch.wire import decode
 from wirewatch_fetcher.feed_state import Health
 from wirewatch_fetcher.feeds import Feed
+from wirewatch_fetcher.history import ask_fetchers
 from wirewatch_fetcher.publish import publish
 from wirewatch_fetcher.shown import read_states
 from wirewatch_fetcher.store import FeedStore
@@ -197,6 +199,22 @@ async def test_a_changed_list_is_taken_up(
     path.write_text("no list at all")
     feed_list(tmp_path, [site.url("/one"), site.url("/two")])
     await until_titles(settings, {"a", "b"})
+
+
+async def test_older_pages_are_published_when_somebody_asks(
+    settings: Settings, start_service: StartService, site: Site, tmp_path: Path
+) -> None:
+    """`feeds history --publish` lets the running fetcher walk back through all that the feed has."""
+    older = "<a:link xmlns:a='http://www.w3.org/2005/Atom' rel='prev-archive' href='/{}'/>"
+    site.replies["/feed"] = Reply(body=rss(item("c"), channel=older.format("1")))
+    site.replies["/1"] = Reply(body=rss(item("b"), channel=older.format("2")))
+    site.replies["/2"] = Reply(body=rss(item("a")))
+    path = feed_list(tmp_path, [site.url("/feed")])
+    start_service("fetch", "--feeds", str(path), env=QUICK | {"WIREWATCH_FETCHER_OLDER_PAGES": "0"})
+    await until_titles(settings, {"c"})
+    assert await ask_fetchers(site.url("/feed"), pages=9, settings=settings, now=wall_clock())
+    assert len(await until_titles(settings, {"a", "b", "c"})) == 3
+    assert not await ask_fetchers("https://other.example/", pages=9, settings=settings, now=wall_clock())
 
 
 @pytest.mark.parametrize("server", ["kafka", "redis"])

@@ -19,9 +19,10 @@ from wirewatch.settings import Settings
 from wirewatch_fetcher.feed_list import FeedList
 from wirewatch_fetcher.feed_state import FeedState
 from wirewatch_fetcher.feeds import Feed
-from wirewatch_fetcher.feeds_to_raw import Memory, Polled, Publish, Tools, poll
+from wirewatch_fetcher.feeds_to_raw import poll
 from wirewatch_fetcher.fetcher_settings import FetcherSettings
 from wirewatch_fetcher.parser_pool import ParserPool
+from wirewatch_fetcher.polls import Memory, Polled, Publish, Tools
 from wirewatch_fetcher.publish import Publisher
 from wirewatch_fetcher.retrieve import open_session
 from wirewatch_fetcher.seen import Seen

@@ -51,7 +51,8 @@ class FeedDocument(Struct, frozen=True, kw_only=True):
     """One feed as one answer had it, entries in its own order.
 
     `complete` is false where the document breaks off: its entries are good, its validators are not to be kept.
-    `interval_s` is the pause between polls that the feed asks for (`ttl`, `sy:updatePeriod`), None where it does not.
+    `previous` is the page of older entries (RFC 5005, or JSON Feed's `next_url`). `interval_s` is the pause between
+    polls that the feed asks for (`ttl`, `sy:updatePeriod`), None where it does not.
     """
 
     format: FeedFormat

@@ -40,13 +40,26 @@ class Move(Struct, frozen=True, kw_only=True):
     times: int = 1
 
 
+class Walk(Struct, frozen=True, kw_only=True):
+    """A walk back through a feed's older pages: the page to ask for next, how many more, and where it has been.
+
+    One that somebody asked for is `whole`: it does not end at a page that holds what is known.
+    """
+
+    url: str
+    pages_left: int
+    visited: tuple[str, ...] = ()
+    failures: int = 0
+    whole: bool = False
+
+
 class FeedState(Struct, frozen=True, kw_only=True):
     """What is remembered of one feed.
 
     `url` is where it is asked (other than listed once a move was adopted); `validators` and `body` belong to the last
     body whose every entry the broker has confirmed. `newest` is its newest date, `changed` when a poll last found
     something new, `rhythm_s` the usual time between two entries. `bad_ids` are names (ids, and links
-    marked as such) that the feed has repeated.
+    marked as such) that the feed has repeated. With a `walk`, the next poll asks for an older page.
     """
 
     url: str
@@ -65,6 +78,7 @@ class FeedState(Struct, frozen=True, kw_only=True):
     reason: str = ""
     move: Move | None = None
     bad_ids: tuple[str, ...] = ()
+    walk: Walk | None = None
 
 
 def after_answer(state: FeedState, answer: Answer, freshness: Freshness, *, now: datetime) -> FeedState:

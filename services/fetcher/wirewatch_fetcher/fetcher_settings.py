@@ -46,6 +46,9 @@ class FetcherSettings(WirewatchSettings):
     keep_days: int = Field(default=30, ge=1)
     """How long an entry that has left its feed is remembered."""
 
+    older_pages: int = Field(default=5, ge=0, le=1_000)
+    """How many older pages of a feed (RFC 5005) are read when it is new, or when a poll held nothing known."""
+
     @field_validator("allow_networks")
     @classmethod
     def _are_networks(cls, value: str) -> str:

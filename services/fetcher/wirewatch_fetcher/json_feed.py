@@ -32,6 +32,7 @@ def _document(data: dict[str, Any], body: Body) -> FeedDocument:
         title=plain_title(_string(data, "title")),
         link=absolute_link(_string(data, "home_page_url"), *bases),
         self_link=absolute_link(_string(data, "feed_url"), *bases),
+        previous=absolute_link(_string(data, "next_url"), *bases),
         hub=next((link for hub in hubs if (link := absolute_link(hub, *bases))), None),
         language=_string(data, "language") or None,
         entries=tuple(_entry(item, bases) for item in _dicts(data["items"])),

@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import aiohttp
 import msgspec
 
 from wirewatch.errors import SettingsError
@@ -53,12 +54,17 @@ def as_line(adapted: Adapted) -> bytes:
     return msgspec.json.encode(line)
 
 
-async def _retrieved(url: str, options: FetcherSettings) -> Body:
-    async with open_session(options) as session:
-        answer = await retrieve(session, url, options=options)
+async def retrieved_body(session: aiohttp.ClientSession, url: str, *, options: FetcherSettings) -> Body:
+    """Return the body of an address; raises `RetrieveError` where it gives none."""
+    answer = await retrieve(session, url, options=options)
     if answer.body is None:
         raise RetrieveError(f"{url}: status {answer.status}")
     return Body(content=answer.body, content_type=answer.headers.get("content-type"), url=answer.url)
+
+
+async def _retrieved(url: str, options: FetcherSettings) -> Body:
+    async with open_session(options) as session:
+        return await retrieved_body(session, url, options=options)
 
 
 def as_text(document: FeedDocument, articles: tuple[Adapted, ...]) -> str:

@@ -13,7 +13,8 @@ from wirewatch.hop_health import Parts
 from wirewatch_fetcher.feed_list import FeedList
 from wirewatch_fetcher.feed_state import FeedState, after_failure
 from wirewatch_fetcher.feeds import Feed
-from wirewatch_fetcher.feeds_to_raw import Memory, Polled, Tools, host_of, next_time, poll
+from wirewatch_fetcher.feeds_to_raw import asked_url, host_of, next_time, poll
+from wirewatch_fetcher.polls import Memory, Polled, Tools
 from wirewatch_fetcher.silence_watch import Heard
 from wirewatch_fetcher.store import FeedStore, Lease
 
@@ -112,7 +113,7 @@ class Fetcher:
         state = await self._store.state(lease.feed_id)
         log_line = log.bind(late_s=_late_s(state, self._tools.clock()))
         options = self._tools.options
-        host = host_of(state.url if state else feed.url)
+        host = host_of(asked_url(feed, state))
         turn = await self._store.reserve(lease.feed_id, host, now=self._now(), interval_s=options.host_interval_s)
         if turn is not None:
             await self._store.save(lease, None, due=turn)

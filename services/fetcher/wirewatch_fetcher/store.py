@@ -19,7 +19,7 @@ from wirewatch.settings import Settings
 from wirewatch_fetcher.feed_state import FeedState
 from wirewatch_fetcher.seen import Seen, SeenChange
 
-_SCRIPTS = ("claim", "renew", "note", "save", "reserve")
+_SCRIPTS = ("claim", "renew", "note", "save", "reserve", "ask")
 NEVER = "+inf"
 _NOTHING = SeenChange()
 
@@ -90,6 +90,11 @@ class FeedStore:
         """Write a feed's state in mid-poll; return false, with nothing written, where the lease was lost."""
         keys, blob = [self._leases, self._states], msgspec.json.encode(state)
         return bool(await self._run("note", keys, [lease.feed_id, lease.token, blob]))
+
+    async def ask(self, feed_id: str, state: FeedState, *, now: float) -> bool:
+        """Write a feed's state and make it due now; return false, with nothing written, while it is being polled."""
+        keys = [self._due, self._leases, self._states]
+        return bool(await self._run("ask", keys, [feed_id, now, msgspec.json.encode(state)]))
 
     async def save(
         self, lease: Lease, state: FeedState | None, *, due: float | None, change: SeenChange = _NOTHING

@@ -65,7 +65,7 @@ def _document(parsed: Any, body: Body) -> FeedDocument:
         link=home,
         self_link=absolute_link(self_link, *bases),
         hub=absolute_link(_related(feed, "hub"), *bases),
-        previous=absolute_link(_related(feed, "prev-archive"), *bases),
+        previous=absolute_link(_related(feed, "prev-archive") or _related(feed, "next"), *bases),
         language=tidy(feed.get("language") or "") or None,
         interval_s=_asked_interval_s(feed),
         complete=not (problem and any(words in str(problem) for words in _CUT_SHORT)),
