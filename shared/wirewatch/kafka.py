@@ -16,6 +16,8 @@ from wirewatch.topics import MAX_REJECTED_BYTES, Topic
 from wirewatch.wire import Message, as_headers
 
 Producer = AIOKafkaProducer
+Consumer = AIOKafkaConsumer
+Record = ConsumerRecord
 Delivery = Awaitable[RecordMetadata]
 """What `Producer.send` returns at once: await it to know that the broker has the message."""
 
@@ -88,11 +90,18 @@ async def producer(settings: Settings) -> AsyncIterator[AIOKafkaProducer]:
 
 
 @asynccontextmanager
-async def consumer(settings: Settings, *topics: Topic, from_beginning: bool = True) -> AsyncIterator[AIOKafkaConsumer]:
-    """Open a reader of all partitions of some topics, without a group: it commits nothing and disturbs nobody."""
+async def consumer(
+    settings: Settings, *topics: Topic, from_beginning: bool = True, group: str | None = None
+) -> AsyncIterator[AIOKafkaConsumer]:
+    """Open a reader of some topics. It commits nothing by itself.
+
+    Without a group it reads all partitions and disturbs nobody; members of a group (its full name) share them, and
+    begin where the group has committed.
+    """
     client = AIOKafkaConsumer(
         *(topic.in_namespace(settings.namespace) for topic in topics),
         **client_options(settings),
+        group_id=group,
         auto_offset_reset="earliest" if from_beginning else "latest",
         enable_auto_commit=False,
         max_partition_fetch_bytes=2 * MAX_REJECTED_BYTES,

@@ -16,6 +16,7 @@ from msgspec import Struct
 from wirewatch_alerts.conditions import blanked, line_and_column, one_line, selections
 from wirewatch_alerts.errors import ConditionError
 from wirewatch_alerts.facts import FACTS, SITE_FIELDS, Fact, Facts, FactType, ItemField, On
+from wirewatch_alerts.facts_alerts import ALERT_FACTS
 from wirewatch_alerts.facts_articles import ARTICLE_FACTS, ENTITY_FIELDS
 
 _ITEMS = cel.Type.List(cel.Type.Map(cel.Type.STRING, cel.Type.DYN))
@@ -46,10 +47,11 @@ class _Language:
 _LANGUAGES = {
     On.INCIDENT: _Language("incident", FACTS, "a site", SITE_FIELDS),
     On.ARTICLE: _Language("article", ARTICLE_FACTS, "an entity", ENTITY_FIELDS),
+    On.ALERT: _Language("incident", ALERT_FACTS, "a site", SITE_FIELDS),
 }
 _REPORT = re.compile(r"ERROR: <input>:(\d+):(\d+): (.*)")
 _UNDECLARED = re.compile(r"undeclared reference to '([^']+)'(?: \(in container '[^']*'\))?")
-_HAS_FACT = re.compile(r"\bhas\s*\(\s*((?:incident|article)\.\w+)\s*\)")
+_HAS_FACT = re.compile(r"\bhas\s*\(\s*((?:incident|article|alert)\.\w+)\s*\)")
 
 
 class Program:
@@ -133,7 +135,7 @@ def _check_selections(text: str, language: _Language) -> None:
         hint = f'; ask "{name}" in incident.said' if language.root == "incident" else ""
         raise ConditionError(f"has({match.group(1)}): a fact always has a value{hint}", line=line, column=column)
     for root, field, offset in selections(text):
-        if root in {"incident", "article"} or f"{root}.{field}" in language.names or field in language.fields:
+        if root in {"incident", "article", "alert"} or f"{root}.{field}" in language.names or field in language.fields:
             continue
         line, column = line_and_column(text, offset)
         raise ConditionError(
@@ -160,9 +162,15 @@ def _told(message: str, language: _Language) -> str:
 
 
 def _elsewhere(name: str, language: _Language) -> str:
-    """Tell of a fact that rules of another kind have."""
-    others = (on for on, other in _LANGUAGES.items() if other is not language and name in other.names)
-    return next((f" here; rules with `on: {on.value}` have it" for on in others), "")
+    """Tell of a fact that conditions of another kind have."""
+    others = [on for on, other in _LANGUAGES.items() if other is not language and name in other.names]
+    if not others:
+        return ""
+    return (
+        " here; subscriptions have it"
+        if others[0] is On.ALERT
+        else f" here; rules with `on: {others[0].value}` have it"
+    )
 
 
 def _meant(name: str, known: tuple[str, ...]) -> str:

@@ -20,10 +20,15 @@ Facts = Mapping[str, Any]
 
 
 class On(StrEnum):
-    """What a rule is asked about: each incident as its reports come in, or each article."""
+    """What a condition is asked about: a rule's an incident or an article, a subscription's an alert."""
 
     INCIDENT = "incident"
     ARTICLE = "article"
+    ALERT = "alert"
+
+
+RULES_ON = (On.INCIDENT, On.ARTICLE)
+"""What rules may be asked about."""
 
 
 class FactType(StrEnum):

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from wirewatch_alerts.facts import FACTS, SITE_FIELDS, Fact, ItemField
+from wirewatch_alerts.facts_alerts import OWN_FACTS
 from wirewatch_alerts.facts_articles import ARTICLE_FACTS, ENTITY_FIELDS
 
 
@@ -13,6 +14,7 @@ def facts_page() -> str:
         ("Fields of a site in `sites` and `my_sites`", SITE_FIELDS),
         ("Facts of an article", ARTICLE_FACTS),
         ("Fields of an entity in `article.entities`", ENTITY_FIELDS),
+        ("Facts of an alert, in `subscribe --where` alone", OWN_FACTS),
     )
     return "\n\n".join(f"### {title}\n\n{_table(rows)}" for title, rows in tables) + "\n"
 

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from wirewatch.errors import SettingsError
 from wirewatch_alerts.conditions import conjuncts
 from wirewatch_alerts.envelope import Value, plain, read_yaml
-from wirewatch_alerts.facts import On
+from wirewatch_alerts.facts import RULES_ON, On
 from wirewatch_alerts.rules_fields import (
     read_condition,
     read_my_sites,
@@ -147,7 +147,7 @@ def _read_each(file: Path) -> Iterator[Read | SettingsError]:
 
 def _rule(value: Value) -> Rule:
     fields = value.fields(known=FIELDS, required=NEEDED)
-    on = On(fields["on"].one_of(tuple(on.value for on in On))) if "on" in fields else On.INCIDENT
+    on = On(fields["on"].one_of(tuple(on.value for on in RULES_ON))) if "on" in fields else On.INCIDENT
     if "sites" in fields and on is On.ARTICLE:
         fields["sites"].fail("an article has no place that sites could be near to; write `on: incident`")
     when = read_condition(fields["when"], on)

@@ -5,7 +5,7 @@ An editor completes and marks with it; conditions and contradictions are the loa
 
 from typing import Any
 
-from wirewatch_alerts.facts import On
+from wirewatch_alerts.facts import RULES_ON
 from wirewatch_alerts.rules import NEEDED
 from wirewatch_alerts.rules_fields import DURATION_PATTERN, ID_PATTERN, SEVERITIES, TYPES
 from wirewatch_alerts.rules_model import NO_ALERT
@@ -33,7 +33,11 @@ def _rule() -> Schema:
                 "description": "Its name for good.",
             },
             "title": _text("What an alert of it is called."),
-            "on": {"enum": [on.value for on in On], "default": "incident", "description": "What it is asked about."},
+            "on": {
+                "enum": [on.value for on in RULES_ON],
+                "default": "incident",
+                "description": "What it is asked about.",
+            },
             "enabled": {"type": "boolean", "default": True, "description": "False: left out where a folder is read."},
             "when": {"$ref": "#/$defs/condition"},
             "severity": _severity(),

@@ -6,15 +6,10 @@ from typing import Annotated
 
 import typer
 
+from wirewatch_dispatcher.forms import Form
+
 dispatch = typer.Typer(rich_markup_mode="markdown", add_completion=False)
 subscribe = typer.Typer(rich_markup_mode="markdown", add_completion=False)
-
-
-class Format(StrEnum):
-    """How alerts are printed."""
-
-    TEXT = "text"
-    JSON = "json"
 
 
 class Start(StrEnum):
@@ -46,11 +41,24 @@ def run_dispatcher() -> None:
 
 @subscribe.command("subscribe")
 def print_alerts(
+    *,
+    where: Annotated[
+        str | None,
+        typer.Option(
+            metavar="CEL", help="Only alerts for which this holds; `wirewatch rules facts` lists what it may name."
+        ),
+    ] = None,
     form: Annotated[
-        Format, typer.Option("--format", help="`text`: a card each; `json`: one line each, for programs.")
-    ] = Format.TEXT,
+        Form,
+        typer.Option("--format", help="`text`: a card each; `json`, `cap`, `geojson`: one line each, for programs."),
+    ] = Form.TEXT,
+    group: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Go on where the subscription of this name was, whenever that was."),
+    ] = None,
     start: Annotated[
-        Start, typer.Option("--from", help="`beginning`: all that the topic holds; `now`: what comes from now on.")
+        Start,
+        typer.Option("--from", help="`beginning`: all that the topic holds; `now`: what comes. For a group: at first."),
     ] = Start.NOW,
     count: Annotated[int | None, typer.Option(min=1, help="End after so many.")] = None,
 ) -> None:
@@ -58,17 +66,23 @@ def print_alerts(
 
     - `wirewatch subscribe` waits for alerts and prints their cards
     - `wirewatch subscribe --format json --from beginning | jq .title`
+    - `wirewatch subscribe --where 'alert.severity in ["critical", "high"] && incident.country == "IQ"'`
+    - `wirewatch subscribe --where 'alert.notified && sites.exists(s, s.distance_km < 5.0)' --format cap`
+    - `wirewatch subscribe --group map --from beginning --format geojson` goes on where it was the next time
     - `wirewatch subscribe --from beginning --count 1` prints the first and ends
     """
     import asyncio
 
     from wirewatch.settings import load_settings
-    from wirewatch_dispatcher.subscription import print_all
+    from wirewatch_dispatcher.subscription import Subscription, print_all, read_group, read_where
 
-    settings = load_settings()
+    wanted = Subscription(
+        where=read_where(where) if where is not None else None,
+        group=read_group(group) if group is not None else None,
+        from_beginning=start is Start.BEGINNING,
+        count=count,
+    )
     try:
-        asyncio.run(
-            print_all(settings, as_json=form is Format.JSON, from_beginning=start is Start.BEGINNING, count=count)
-        )
+        asyncio.run(print_all(load_settings(), wanted, form))
     except KeyboardInterrupt:
         raise typer.Exit(0) from None

@@ -30,7 +30,7 @@ _CERTAINTIES = {
 }
 
 
-def cap(alert: Alert, publisher: Publisher) -> bytes:
+def cap(alert: Alert, publisher: Publisher, *, one_line: bool = False) -> bytes:
     """Return an alert's newest revision as a CAP message, UTF-8."""
     root = Element("alert", {"xmlns": NAMESPACE})
     earlier = tuple(_references(alert, publisher))
@@ -49,7 +49,7 @@ def cap(alert: Alert, publisher: Publisher) -> bytes:
         ),
     )
     _info(root, alert, publisher)
-    return document(root)
+    return document(root, one_line=one_line)
 
 
 def identifier(alert_id: str, rev: int) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime
 from xml.etree import ElementTree as ET
 
 Element = ET.Element
+_DECLARATION = b'<?xml version="1.0" encoding="UTF-8"?>'
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What is no character of XML 1.0 (its production 2)."""
 
@@ -31,11 +32,14 @@ def clean(text: str) -> str:
     return _FORBIDDEN.sub("", text)
 
 
-def document(root: Element) -> bytes:
-    """Return a document as bytes, with its declaration."""
-    ET.indent(root)
+def document(root: Element, *, one_line: bool = False) -> bytes:
+    """Return a document as bytes, with its declaration; on one line, breaks within texts are character references."""
+    if not one_line:
+        ET.indent(root)
     body: bytes = ET.tostring(root, encoding="utf-8")
-    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + body + b"\n"
+    if one_line:
+        return _DECLARATION + body.replace(b"\r", b"&#13;").replace(b"\n", b"&#10;")
+    return _DECLARATION + b"\n" + body + b"\n"
 
 
 def rfc3339(moment: datetime) -> str:

@@ -1,0 +1,53 @@
+"""What a subscription may ask about: an alert in, the values of its facts out.
+
+They are those of the alert's incident, as rules have them, and the alert's own.
+"""
+
+from wirewatch.alerts import Alert
+from wirewatch_alerts.facts import FACTS, Fact, Facts, FactType, Subject
+
+_OF_RULES_ALONE = {"my_sites"}
+_SHARED = tuple(fact for fact in FACTS if fact.name not in _OF_RULES_ALONE)
+OWN_FACTS = (
+    Fact(name="alert.id", type=FactType.TEXT, meaning="id of the alert", read=lambda a: a.alert_id),
+    Fact(name="alert.rev", type=FactType.INT, meaning="number of this revision, from 1", read=lambda a: a.rev),
+    Fact(name="alert.rule", type=FactType.TEXT, meaning="id of the rule", read=lambda a: a.rule),
+    Fact(
+        name="alert.severity",
+        type=FactType.TEXT,
+        meaning="critical, high, medium or low",
+        read=lambda a: a.severity.value,
+    ),
+    Fact(name="alert.state", type=FactType.TEXT, meaning="open, closed or retracted", read=lambda a: a.state.value),
+    Fact(name="alert.title", type=FactType.TEXT, meaning="title", read=lambda a: a.title),
+    Fact(
+        name="alert.changes",
+        type=FactType.TEXTS,
+        meaning="what this revision changed: created, status, casualties, claim, place, severity, retracted, sources",
+        read=lambda a: [change.kind.value for change in a.revisions[-1].changes] if a.revisions else [],
+    ),
+    Fact(
+        name="alert.notified",
+        type=FactType.BOOL,
+        meaning="this revision was told to channels",
+        read=lambda a: bool(a.revisions) and a.revisions[-1].notified,
+    ),
+    Fact(
+        name="alert.acknowledged",
+        type=FactType.BOOL,
+        meaning="somebody looks after it",
+        read=lambda a: a.acknowledged_by is not None,
+    ),
+)
+ALERT_FACTS = (*_SHARED, *OWN_FACTS)
+
+
+def facts_of_alert(alert: Alert) -> Facts:
+    """Return the value of every fact, by name; sources that are not listed any more are counted as articles alone."""
+    subject = Subject(
+        incident=alert.incident,
+        sources=len({one.source for one in alert.sources}),
+        articles=len({one.article_id for one in alert.sources}) + (alert.sources_more or 0),
+        exercise=alert.exercise,
+    )
+    return {fact.name: fact.read(subject) for fact in _SHARED} | {fact.name: fact.read(alert) for fact in OWN_FACTS}
