@@ -98,7 +98,7 @@ class Store(Struct, frozen=True, kw_only=True):
     async def silences(self) -> tuple[OperatorAction, ...]:
         """Return all silences, those included that ended not long ago."""
         async with transient():
-            return _silences(await self.redis.hvals(self.keys.silences()))
+            return await read_silences(self.redis, self.keys)
 
     async def _alerts_on(self, incidents: Iterable[StoredIncident]) -> tuple[StoredAlert, ...]:
         names = (self.keys.alert(one) for incident in incidents for one in incident.alerts)
@@ -179,6 +179,11 @@ class Store(Struct, frozen=True, kw_only=True):
         wanted = tuple(names)
         values = await self.redis.mget(wanted) if wanted else []
         return tuple(unpack(value, kind) for value in values if value is not None)
+
+
+async def read_silences(redis: Any, keys: Keys) -> tuple[OperatorAction, ...]:
+    """Return all silences, those included that ended not long ago."""
+    return _silences(await redis.hvals(keys.silences()))
 
 
 async def relay_lag(redis: Any, settings: Settings) -> int:

@@ -110,7 +110,8 @@ def _now(
     yield from _standing(alert)
     silence = silence_of(alert, silences, at=at)
     if silence is not None:
-        yield f"silenced by {silence.who} ({silence.action_id})"
+        until = f"until {silence.until.isoformat()}" if silence.until else "until it is lifted"
+        yield f"silenced by {silence.who} {until} ({silence.action_id}): what is due waits so long"
     if rule is None:
         yield "its rule was removed"
         return

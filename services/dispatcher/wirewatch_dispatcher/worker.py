@@ -5,6 +5,7 @@ Each channel has a worker of its own, so that one that hangs delays no other.
 
 import asyncio
 import hashlib
+import math
 from collections.abc import Callable, Iterable, Mapping
 
 import structlog
@@ -14,8 +15,10 @@ from msgspec.structs import replace
 from wirewatch.alerts import Alert, Severity
 from wirewatch.clock import Clock
 from wirewatch.deliveries import Delivery
+from wirewatch_alerts.operators import silence_of
 from wirewatch_alerts.packing import unpack
 from wirewatch_alerts.state import StoredAlert
+from wirewatch_alerts.store import read_silences
 from wirewatch_dispatcher import pace
 from wirewatch_dispatcher.channels.base import Channel, Fate, Outcome, Parcel
 from wirewatch_dispatcher.pace import Plan, Standing, Way
@@ -23,6 +26,8 @@ from wirewatch_dispatcher.queue import Dead, Finished, Queue, Work
 from wirewatch_dispatcher.render import Content
 
 BATCH = 20
+HELD_S = 15.0
+"""How often a notice that a silence holds back is looked at again: the silence may have been lifted."""
 _RANK = {severity: number for number, severity in enumerate(Severity)}
 
 _log = structlog.stdlib.get_logger("wirewatch.dispatch")
@@ -76,24 +81,29 @@ class Worker(Struct, frozen=True, kw_only=True):
         await self.queue.put_back({one.alert.alert_id: one.work for one in jobs}, now)
 
     async def _jobs(self, taken: Mapping[str, Work], standing: Standing) -> list[Job]:
-        """Load the alerts of notices in hand, the worst first; those that need not go out any more are let go."""
+        """Load the alerts of notices in hand, the worst first; what need not go out, or must not yet, is let go."""
         if not taken:
             return []
-        ids = list(taken)
+        ids, now = list(taken), self.clock()
         values = await self.queue.redis.mget([self.queue.keys.alert(one) for one in ids])
+        silences = await read_silences(self.queue.redis, self.queue.keys)
         got = await self.queue.got(ids)
         jobs: list[Job] = []
-        dropped: list[Finished] = []
+        let_go: list[Finished] = []
         for alert_id, value in zip(ids, values, strict=True):
             alert = unpack(value, StoredAlert).alert if value else None
             if alert is None or (why := superseded(alert, got=got[alert_id][0])):
                 reason = why if alert else "the alert is gone"
                 _log.info("notice_dropped", alert=alert_id, channel=self.channel.name, why=reason)
-                dropped.append(Finished(alert_id=alert_id))
+                let_go.append(Finished(alert_id=alert_id))
+            elif silence := silence_of(alert, silences, at=now):
+                _log.info("notice_held", alert=alert_id, channel=self.channel.name, silence=silence.action_id)
+                again_at = min(now.timestamp() + HELD_S, silence.until.timestamp() if silence.until else math.inf)
+                let_go.append(Finished(alert_id=alert_id, work=taken[alert_id], again_at=again_at))
             else:
                 jobs.append(Job(alert=alert, work=taken[alert_id], receipt=got[alert_id][1]))
-        if dropped:
-            await self.queue.finish(dropped, standing)
+        if let_go:
+            await self.queue.finish(let_go, standing)
         return sorted(jobs, key=lambda job: (_RANK[job.alert.severity], job.alert.updated_at, job.alert.alert_id))
 
     async def _tell(self, jobs: list[Job], standing: Standing) -> Standing:

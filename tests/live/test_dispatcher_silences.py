@@ -1,0 +1,80 @@
+"""Silences and what already waits: a notice in the queue, or to be tried again, stays until the silence ends."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Any
+
+from dispatcher_office import NOON, Clock, Desk, Office, alert_of, office
+from wirewatch.actions import ActionKind, Matcher, OperatorAction
+from wirewatch.settings import Settings
+from wirewatch_alerts.packing import pack
+from wirewatch_dispatcher.channels.base import Fate
+from wirewatch_dispatcher.worker import HELD_S
+
+
+def used(settings: Settings, use: Callable[[Office, Clock], Awaitable[Any]], desk: Desk) -> Any:
+    """Let a test use an office with one desk."""
+    clock = Clock()
+
+    async def go() -> Any:
+        async with office(settings, desk, clock=clock) as made:
+            return await use(made, clock)
+
+    return asyncio.run(go())
+
+
+def silence(hours: float | None) -> OperatorAction:
+    """Return a silence of one rule, from noon on."""
+    return OperatorAction(
+        action_id="act-1",
+        kind=ActionKind.SILENCE,
+        who="anna",
+        at=NOON,
+        matchers=(Matcher(field="rule", value="quiet"),),
+        until=None if hours is None else NOON + timedelta(hours=hours),
+    )
+
+
+async def mute(here: Office, one: OperatorAction) -> None:
+    """Let a person silence alerts."""
+    await here.redis.hset(here.queue.keys.silences(), one.action_id, pack(one))
+
+
+def test_a_silence_holds_back_what_waits(settings: Settings) -> None:
+    """What was queued before the silence stays until its end, with its tries; what it does not match goes out."""
+    desk = Desk(Fate.TRY_AGAIN)
+
+    async def use(here: Office, clock: Clock) -> tuple[int, list[tuple[str, int]]]:
+        await here.put(alert_of(1, rule="quiet"))
+        await here.step()
+        await mute(here, silence(4))
+        await here.put(alert_of(2))
+        clock.pass_s(3600)
+        await here.step()
+        told = len(desk.got)
+        clock.pass_s(3 * 3600)
+        await here.deliver()
+        return told, desk.got[told:]
+
+    assert used(settings, use, desk) == (2, [("alert-1", 1)])
+
+
+def test_a_lifted_silence_lets_go(settings: Settings) -> None:
+    """A silence without an end holds until somebody lifts it; then the newest revision goes out, once."""
+    desk = Desk()
+
+    async def use(here: Office, clock: Clock) -> int:
+        await mute(here, silence(None))
+        await here.put(alert_of(1, rule="quiet"))
+        for _ in range(3):
+            clock.pass_s(86_400)
+            await here.step()
+        told = len(desk.got)
+        await here.put(alert_of(1, rev=2, rule="quiet"))
+        await mute(here, silence(3 * 24))
+        clock.pass_s(HELD_S)
+        await here.step()
+        return told
+
+    assert (used(settings, use, desk), desk.got) == (0, [("alert-1", 2)])
