@@ -13,7 +13,7 @@ from wirewatch_enricher.gazetteer.sites import Sites
 from wirewatch_enricher.places.distance import distance_km
 
 _AIRPORT_KM = 60.0
-_CITYS = re.compile(r"(?:'s?)?(?: international)? ")
+_CITYS = re.compile(r"(?:'s?)?(?: international)? |'s? (?:[\w-]+ ){1,2}")
 _OF_CITY = re.compile(r" (?:in|of|at|near|outside|de|d'|du) ?(?:the )?(?:city of |capital )?")
 _NAME_BEFORE = re.compile(r"((?:[A-Z][\w.'\u2019-]*|[Aa]l-\w+)(?: (?:[A-Z][\w.'\u2019-]*|al-\w+|de|bin|ibn)){0,4}) $")
 

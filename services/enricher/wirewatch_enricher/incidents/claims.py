@@ -7,6 +7,7 @@ from msgspec import Struct
 from wirewatch.articles import EntityLabel
 from wirewatch.incidents import Attribution, Stance
 from wirewatch_enricher.document import Mention
+from wirewatch_enricher.incidents.claimed import first_claim, nobody_in
 from wirewatch_enricher.incidents.cues import Cue
 from wirewatch_enricher.incidents.reading import Reading, Sentence
 from wirewatch_enricher.incidents.triggers import Report
@@ -28,15 +29,12 @@ def blame(
     reading: Reading, sentences: Sequence[Sentence], reports: Sequence[Report], mentions: Sequence[Mention]
 ) -> Blame:
     """Return who is behind an event, as its sentences say."""
-    nobody = [cue for sentence in sentences for cue in sentence.of("claim.no")]
-    for sentence in sentences:
-        for cue in sentence.of("claim.yes"):
-            if any(cue.start < no.end and no.start < cue.end for no in nobody):
-                continue
-            who = _before(reading, sentence, cue, mentions)
-            return Blame(
-                attribution=Attribution(stance=Stance.CLAIMED, who=who.text if who else None), claimed=True, cue=cue
-            )
+    claim = first_claim(reading, sentences)
+    if claim:
+        who = _before(reading, *claim, mentions)
+        told = Attribution(stance=Stance.CLAIMED, who=who.text if who else None)
+        return Blame(attribution=told, claimed=True, cue=claim[1])
+    nobody = [cue for sentence in sentences if (cue := nobody_in(reading, sentence))]
     claimed = False if nobody else None
     for sentence in sentences:
         for cue in sentence.of("blame"):

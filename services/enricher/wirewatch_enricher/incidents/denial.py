@@ -15,7 +15,7 @@ def denied(reading: Reading, report: Report) -> Cue | None:
     for cue in sentence.of("deny"):
         if not any(overlap(cue, part) for part in parts) and -4 <= trigger.start - cue.start <= 24:
             return cue
-    refused = _denied_cause(sentence) or _denied_outright(report)
+    refused = _untrue(reading, report) or _denied_cause(sentence) or _denied_outright(report)
     if refused:
         return refused
     parts = (*parts, *sentence.of("weapon.drone"))
@@ -35,6 +35,19 @@ def denied(reading: Reading, report: Report) -> Cue | None:
         }:
             return cue
     return None
+
+
+def _untrue(reading: Reading, report: Report) -> Cue | None:
+    """Return the "no truth" of "the rumour that the embassy was hit has no truth": what is said of it comes after."""
+    sentence, trigger = report.sentence, report.trigger
+    said = (cue for cue in sentence.of("word.rumour") if cue.end <= trigger.start)
+    if not any(reading.words[cue.end] in _WHAT_IS_SAID for cue in said):
+        return None
+    return next((cue for cue in sentence.of("deny") if 0 <= cue.start - trigger.end <= _PREDICATE), None)
+
+
+_WHAT_IS_SAID = frozenset({"that", "of", "about", "on", "concerning", "regarding", "according", "circulating", "which"})
+_PREDICATE = 24
 
 
 def _denied_cause(sentence: Sentence) -> Cue | None:

@@ -31,7 +31,7 @@ _BEATS: dict[IncidentType, frozenset[IncidentType]] = {
     _T.ARMED_ATTACK: frozenset({_T.THREAT, _T.PROTEST}),
     _T.RIOT: frozenset({_T.ARSON_VANDALISM, _T.PROTEST, _T.THREAT}),
     _T.ARSON_VANDALISM: frozenset({_T.PROTEST}),
-    _T.CYBER_ATTACK: frozenset({_T.THREAT, _T.PROTEST}),
+    _T.CYBER_ATTACK: frozenset({_T.THREAT, _T.PROTEST, _T.RIOT, _T.ARSON_VANDALISM}),
 }
 
 

@@ -46,7 +46,7 @@ class Setting(Struct, frozen=True, kw_only=True):
 
 def weigh(reading: Reading, report: Report, found: Verdict, refs: tuple[TimeRef, ...], setting: Setting) -> Weight:
     """Decide whether a report is foreground, background or generic."""
-    time = bound_time(report, refs, today=setting.today)
+    time = bound_time(reading, report, refs, today=setting.today)
     dated = time is not None and (
         time.recent(setting.today, days=setting.days) or (time.shift is not None and time.exact)
     )
@@ -80,8 +80,10 @@ def _in_lead(sentence: Sentence, setting: Setting) -> bool:
     return sentence.in_title or sentence.number < setting.lead_from + LEAD_SENTENCES
 
 
-def bound_time(report: Report, refs: tuple[TimeRef, ...], *, today: date) -> TimeRef | None:
+def bound_time(reading: Reading, report: Report, refs: tuple[TimeRef, ...], *, today: date) -> TimeRef | None:
     """Return the time words that belong to a report: in its clause, else the nearest of its sentence."""
+    if own := [ref for ref in refs if 0 < report.trigger.start - ref.end <= _OWN_WORDS and _whose(reading, ref)]:
+        return own[-1]
     fit = [ref for ref in refs if not _context(report, ref)]
     inside = [ref for ref in fit if report.clause.start <= ref.start < report.clause.end and not ref.reporting]
     around = [ref for ref in fit if not ref.reporting] or fit
@@ -94,6 +96,14 @@ def bound_time(report: Report, refs: tuple[TimeRef, ...], *, today: date) -> Tim
     if best.reporting and best.old(today):
         return None
     return best
+
+
+def _whose(reading: Reading, ref: TimeRef) -> bool:
+    """Whether a day names an event: "since Thursday's bombing"."""
+    return ref.exact and not ref.future and reading.words[ref.end : ref.end + 1] in {("'s",), ("\u2019s",)}
+
+
+_OWN_WORDS = 5
 
 
 def _context(report: Report, ref: TimeRef) -> bool:

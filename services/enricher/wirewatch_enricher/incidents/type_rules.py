@@ -144,13 +144,7 @@ def _incursion(s: Scene) -> Tags | None:
     stray = s.here & {"act.fall", "act.enter", "act.intercept"}
     if "astray" in s.all and "weapon.drone" in s.all and stray:
         return stray
-    if (
-        "act.clear" in s.here
-        and "weapon.drone" in s.all
-        and "target.transport" in s.all
-        and not s.all & _HOSTILE
-        and ("harm.kill" not in s.around)
-    ):
+    if "act.clear" in s.here and s.all >= _CLOSED and not s.all & _HOSTILE and "harm.kill" not in s.around:
         return frozenset({"act.clear"})
     stops = s.here & _STOP
     if s.all & {"act.enter", "recon"} and "weapon.drone" in s.all and (stops or "act.enter" in s.here):
@@ -160,6 +154,7 @@ def _incursion(s: Scene) -> Tags | None:
     return _if("act.enter" in s.here and bool(s.all & _CRAFT) and not s.around & _INCURSION_NOT, {"act.enter"})
 
 
+_CLOSED = frozenset({"weapon.drone", "target.transport"})
 _CRAFT = frozenset({"weapon.drone", "weapon.aircraft", "weapon.craft", "thing.balloon"})
 _INCURSION_NOT = _HARM | _BOMBS | {"act.bombard", "act.explode", "act.air"}
 

@@ -95,7 +95,15 @@ _OPENING = frozenset({"if", "suppose", "imagine", "what if", "supposing", "shoul
 
 
 def _governing(report: Report, tag: str) -> Cue | None:
-    return next((cue for cue in report.sentence.of(tag) if 0 <= report.trigger.start - cue.start <= _REACH), None)
+    doubts = report.sentence.of("unverified")
+    return next(
+        (
+            cue
+            for cue in report.sentence.of(tag)
+            if 0 <= report.trigger.start - cue.start <= _REACH and not any(overlap(cue, doubt) for doubt in doubts)
+        ),
+        None,
+    )
 
 
 def _planned(report: Report) -> Cue | None:

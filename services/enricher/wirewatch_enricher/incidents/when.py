@@ -56,7 +56,25 @@ def time_refs(reading: Reading, sentence: Sentence, *, today: date) -> tuple[Tim
     for ref in found:
         if not kept or ref.start >= kept[-1].end:
             kept.append(ref)
-    return tuple(_mark(reading, sentence, ref) for ref in kept)
+    return tuple(_mark(reading, sentence, ref) for ref in _counted_from(reading, kept))
+
+
+def _counted_from(reading: Reading, refs: list[TimeRef]) -> Iterator[TimeRef]:
+    """Read "two days after Monday's explosion" as one day, Wednesday; it is not that explosion's."""
+    left = list(refs)
+    while left:
+        one = left.pop(0)
+        after = reading.words[one.end - 1] in _COUNTS_ON
+        other = left[0] if left and one.shift and after else None
+        if other is None or other.first is None or not other.exact or set(reading.words[one.end : other.start]) - _THAT:
+            yield one
+            continue
+        left.pop(0)
+        yield _day(one.start, other.end, other.first - timedelta(days=one.shift or 0))
+
+
+_COUNTS_ON = frozenset({"after", "following"})
+_THAT = frozenset({"the", "last", "this", "on"})
 
 
 def _all(reading: Reading, sentence: Sentence, today: date) -> Iterator[TimeRef]:
@@ -109,10 +127,18 @@ def _is_name(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
     return after[:1].isupper() and after[1:].islower() and not known
 
 
+def _lies_ahead(before: tuple[str, ...]) -> bool:
+    """Whether a day only ends or begins what is to come: "until Sunday", "may come again from Friday"."""
+    return before[-1:] in _UNTIL or (before[-1:] == ("from",) and before[:-1] == ("again",))
+
+
+_UNTIL = (("until",), ("till",), ("til",))
+
+
 def _weekday(reading: Reading, cue: Cue, today: date) -> TimeRef:
     back = (today.weekday() - (cue.value or 0)) % 7
     before = reading.words[max(0, cue.start - 2) : cue.start]
-    if "next" in before:
+    if "next" in before or _lies_ahead(before):
         return TimeRef(start=cue.start, end=cue.end, future=True)
     if "last" in before and back == 0:
         back = 7
@@ -169,20 +195,24 @@ def _dated(start: int, end: int, *, day: int, month: int, year: int, today: date
 def _unit(reading: Reading, sentence: Sentence, cue: Cue, today: date) -> Iterator[TimeRef]:
     words = reading.words
     count, start = _count_before(sentence, words, cue.start)
-    after = words[cue.end] if cue.end < sentence.end else ""
+    end = cue.end + len(_TO_THE_DAY) * (words[cue.end : cue.end + len(_TO_THE_DAY)] == _TO_THE_DAY)
+    after = words[end] if end < sentence.end else ""
     days = (cue.value or 0) * max(count, 1)
     before = words[start - 1] if start > sentence.start else ""
     if after in _words(sentence, "time.ago") and (count or (cue.value or 0) >= 30):
         if after != "ago" and days and _shifts(after, days):
-            yield TimeRef(start=start, end=cue.end + 1, shift=-days, exact=days < NEWS_DAYS)
+            yield TimeRef(start=start, end=end + 1, shift=-days, exact=days < NEWS_DAYS)
         else:
-            yield _ago(start, cue.end + 1, days, today)
+            yield _ago(start, end + 1, days, today)
     elif after in _words(sentence, "time.after") and count and cue.value:
-        yield TimeRef(start=start, end=cue.end + 1, shift=-days, exact=days <= NEWS_DAYS)
+        yield TimeRef(start=start, end=end + 1, shift=-days, exact=days <= NEWS_DAYS)
     elif before in _words(sentence, "time.last"):
         yield _last(start - 1, cue.end, cue.value or 0, today, counted=count)
     elif before in _words(sentence, "time.this") and cue.value == NEWS_DAYS:
         yield _range(start - 1, cue.end, today - timedelta(days=NEWS_DAYS - 1), today)
+
+
+_TO_THE_DAY = ("to", "the", "day")
 
 
 def _shifts(after: str, days: int) -> bool:

@@ -1,0 +1,105 @@
+"""Whether somebody says that he did it, or nobody does. In: a sentence. Out: the cue that says so, or None.
+
+Beside the lexicon's phrases, by order: who says, "that it had", and an act ("said on Friday that its men had planted");
+a verb of claiming and the attack itself ("claimed on Friday the attack"). A "nobody" before it turns it round.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from wirewatch_enricher.incidents.cues import Cue
+from wirewatch_enricher.incidents.denial import STOPS, overlap
+from wirewatch_enricher.incidents.reading import Reading, Sentence
+
+_SAID_WORDS = 10
+_DONE_WORDS = 6
+_THING_WORDS = 8
+_SUBJECTS = 6
+_NOBODY = frozenset({"no", "nobody", "no one", "none", "neither", "nor"})
+
+
+def claim_in(reading: Reading, sentence: Sentence) -> Cue | None:
+    """Return the cue by which somebody claims what a sentence tells of; None where nobody does."""
+    nobody = sentence.of("claim.no")
+    for cue in _claims(reading, sentence):
+        if not any(overlap(cue, no) for no in nobody) and not _negated(sentence, cue):
+            return cue
+    return None
+
+
+def nobody_in(reading: Reading, sentence: Sentence) -> Cue | None:
+    """Return the cue that says that nobody has claimed it, or None."""
+    told = next(iter(sentence.of("claim.no")), None)
+    return told or next((cue for cue in _claims(reading, sentence) if _negated(sentence, cue)), None)
+
+
+def _claims(reading: Reading, sentence: Sentence) -> Iterator[Cue]:
+    yield from sentence.of("claim.yes")
+    for cue in sentence.of("claim.verb"):
+        if cue.base in _CLAIMS and _names_the_act(reading, sentence, cue):
+            yield cue
+    for cue in sentence.of("say", "claim.verb"):
+        if cue.base in _SAYS and not _bystander(sentence, cue):
+            end = _own_deed(reading, sentence, cue)
+            if end and not sentence.of("actor.defence", *STOPS):
+                yield cue._replace(end=end)
+
+
+_CLAIMS = frozenset({"claimed", "claims"})
+_SAYS = frozenset(
+    {"say", "state", "announce", "declare", "claim", "claimed", "claims", "boast", "post", "write", "affirm"}
+)
+
+
+def _own_deed(reading: Reading, sentence: Sentence, said: Cue) -> int:
+    """Return where the deed ends that speakers say is their own, 0 where they say none."""
+    own, does = reading.word_set("word.own"), reading.word_set("word.did")
+    suffers, words = reading.word_set("word.suffers"), reading.words
+    for at in range(said.end, min(sentence.end, said.end + _SAID_WORDS)):
+        if words[at] in _ENDS:
+            return 0
+        if words[at] not in own:
+            continue
+        for done in range(at + 1, min(sentence.end, at + _DONE_WORDS)):
+            if words[done] in does:
+                hit = suffers & set(words[at:done]) and words[done] not in _STATES
+                return 0 if hit or _NONE & set(words[done : done + 3]) else done + 1
+            if words[done] in _ENDS or words[done] in own:
+                break
+    return 0
+
+
+_NONE = frozenset({"no", "not", "nothing", "none"})
+_ENDS = frozenset({".", ";", ":", "?", "!"})
+_STATES = frozenset({"behind", "responsible", "holding"})
+
+
+def _names_the_act(reading: Reading, sentence: Sentence, verb: Cue) -> bool:
+    """Whether what is claimed is the attack itself: "claimed on Friday the drone attack", not "claimed that"."""
+    acts = [cue for cue in sentence.of("act.") if 1 <= cue.start - verb.end <= _THING_WORDS]
+    if not acts:
+        return False
+    between = reading.words[verb.end : acts[0].start]
+    return bool(set(between) & reading.word_set("word.the")) and not set(between) & reading.word_set("word.that")
+
+
+def _bystander(sentence: Sentence, said: Cue) -> bool:
+    """Whether who says it is police, an office or a witness: what they did is no claim."""
+    before = (cue for cue in sentence.of("official", "target.police", "actor.crowd", "victim") if cue.end <= said.start)
+    return any(said.start - cue.end <= _SUBJECTS and cue.base not in _FORCES for cue in before)
+
+
+_FORCES = frozenset({"army", "military", "force", "command", "general staff", "coalition", "spokesman", "spokesperson"})
+
+
+def _negated(sentence: Sentence, cue: Cue) -> bool:
+    """Whether nobody is the one who claims: "nobody had by the morning claimed"; or "has not yet claimed"."""
+    return any(
+        0 <= cue.start - no.end <= (_SUBJECTS if no.base in _NOBODY else 2)
+        and not any(no.end <= other.start < cue.start for other in sentence.of("say", "unverified"))
+        for no in sentence.of("negate")
+    )
+
+
+def first_claim(reading: Reading, sentences: Sequence[Sentence]) -> tuple[Sentence, Cue] | None:
+    """Return the first sentence in which somebody claims it, and its cue."""
+    return next(((one, cue) for one in sentences if (cue := claim_in(reading, one))), None)
