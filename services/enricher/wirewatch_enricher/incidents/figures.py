@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from wirewatch_enricher.incidents.persons import singular, victim_in
+from wirewatch_enricher.incidents.persons import single
 from wirewatch_enricher.incidents.reading import Reading, Sentence
 
 _DIGITS = re.compile(r"\d{1,3}(?:[,. ]\d{3})+|\d{1,6}")
@@ -60,13 +60,17 @@ _MONTHLIKE = "time.month"
 
 
 class Figure(Struct, frozen=True, kw_only=True):
-    """A number: tokens `start` to `end`, its value, whether it is only an article, and whether it is an upper bound."""
+    """A number: tokens `start` to `end`, its value, whether it is only an article, and whether it is an upper bound.
+
+    `noun`: the token of the person that it belongs to, where that is known.
+    """
 
     start: int
     end: int
     value: int
     article: bool = False
     at_most: bool = False
+    noun: int | None = None
 
 
 def figures(reading: Reading, sentence: Sentence) -> tuple[Figure, ...]:
@@ -83,20 +87,43 @@ def figures(reading: Reading, sentence: Sentence) -> tuple[Figure, ...]:
     for figure in sorted(found.values(), key=lambda one: one.start):
         if kept and figure.start < kept[-1].end:
             continue
+        if reading.words[figure.start - 2 : figure.start] in _FAMILY_OF and figure.start - 3 >= sentence.start:
+            kept = [one for one in kept if one.end <= figure.start - 3]
+            kept.append(Figure(start=figure.start - 3, end=figure.end, value=figure.value, noun=figure.start - 2))
+            continue
         if kept and figure.start == kept[-1].end and figure.value in {100, 1000}:
             kept[-1] = Figure(start=kept[-1].start, end=figure.end, value=max(kept[-1].value, 1) * figure.value)
             continue
         kept.append(figure)
-    return tuple(figure for figure in kept if _counts(reading, sentence, figure))
+    stale = _stale(reading, sentence)
+    return tuple(one for one in kept if one.start not in stale and _counts(reading, sentence, one))
+
+
+_FAMILY_OF = {("family", "of"), ("household", "of"), ("crew", "of"), ("group", "of"), ("team", "of")}
+
+
+def _stale(reading: Reading, sentence: Sentence) -> frozenset[int]:
+    """Return the tokens whose figures no longer count: "up from four dead and ten hurt", up to the next clause."""
+    found: set[int] = set()
+    for cue in sentence.of("superseded.next"):
+        for at in range(cue.end, min(cue.end + _STALE_WORDS, sentence.end)):
+            if reading.words[at] in _STALE_ENDS:
+                break
+            found.add(at)
+    return frozenset(found)
+
+
+_STALE_WORDS = 12
+_STALE_ENDS = frozenset({",", ".", ";", ":", "to", "but", "now", "rose", "rises", "was", "is", "(", ")"})
 
 
 def _one_more(reading: Reading, sentence: Sentence, at: int) -> Figure | None:
     """Read "her grandson" and "another was hurt" as one person."""
     word = reading.words[at]
     if word in reading.word_set("word.his"):
-        victim = victim_in(sentence, at + 1, 3)
-        if victim and singular(reading, sentence, victim):
-            return Figure(start=at, end=at + 1, value=1, article=True)
+        victim = single(reading, sentence, at)
+        if victim:
+            return Figure(start=at, end=at + 1, value=1, article=True, noun=victim.start)
     if word in reading.word_set("word.another") and reading.words[at + 1] in reading.word_set("word.aux"):
         return Figure(start=at, end=at + 1, value=1)
     return None

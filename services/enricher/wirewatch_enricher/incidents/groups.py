@@ -6,12 +6,23 @@ after the last comma before a word of saying speaks: "killing 12 people, the res
 
 from collections.abc import Sequence
 
-from wirewatch_enricher.incidents.figures import Figure
-from wirewatch_enricher.incidents.persons import harm_within, victim_in
+from wirewatch_enricher.incidents.figures import Figure, figures
+from wirewatch_enricher.incidents.persons import harm_within, single, victim_in
 from wirewatch_enricher.incidents.reading import Reading, Sentence
 
 _PAIR = 9
 _SPEAKERS = 25
+
+
+def person_figures(reading: Reading, sentence: Sentence) -> tuple[Figure, ...]:
+    """Return the numbers of a sentence, and as one each person that "the" names: "the driver and four women"."""
+    found = {one.start: one for one in figures(reading, sentence)}
+    the = reading.word_set("word.definite")
+    for at in range(sentence.start, sentence.end):
+        victim = single(reading, sentence, at) if reading.words[at] in the else None
+        if victim and not any(at < one.start <= victim.start for one in found.values()):
+            found.setdefault(at, Figure(start=at, end=at + 1, value=1, article=True, noun=victim.start))
+    return tuple(found[start] for start in sorted(found))
 
 
 def summed(reading: Reading, sentence: Sentence, number: Figure, numbers: Sequence[Figure], *, stop: int) -> Figure:
@@ -24,7 +35,10 @@ def summed(reading: Reading, sentence: Sentence, number: Figure, numbers: Sequen
         between = reading.words[last.end : other.start]
         joins = [at for at, word in enumerate(between) if word == "," or word in reading.word_set("word.and")]
         listed = joins and len(between) - joins[-1] <= 4 and ";" not in between and not _part(reading, other)
-        clear = not harm_within(sentence, last.end, min(other.end + 4, stop)) and persons(reading, sentence, other)
+        if set(between) & reading.word_set("word.part"):
+            break
+        apart = harm_within(sentence, last.end, other.start) or _hurt_itself(reading, sentence, other, stop)
+        clear = not apart and persons(reading, sentence, other)
         if listed and clear and persons(reading, sentence, last):
             whole = Figure(start=number.start, end=other.end, value=whole.value + other.value)
             last, commas = other, commas or between[joins[-1]] == ","
@@ -34,13 +48,26 @@ def summed(reading: Reading, sentence: Sentence, number: Figure, numbers: Sequen
 
 
 def with_before(reading: Reading, sentence: Sentence, number: Figure, numbers: Sequence[Figure]) -> Figure:
-    """Return a figure with the group of its list that stands before it."""
-    for other in numbers:
-        if 0 < number.start - other.end < _PAIR and persons(reading, sentence, other):
-            both = summed(reading, sentence, other, [number], stop=number.end + 1)
-            if both is not other:
-                return both
-    return number
+    """Return a figure with the groups of its list that stand before it: "a diplomat, his wife and their driver"."""
+    best, first = number, number
+    for other in sorted(numbers, key=lambda one: -one.start):
+        if not 0 < first.start - other.end < _PAIR or not persons(reading, sentence, other):
+            continue
+        listed = [one for one in numbers if other.end <= one.start <= number.start]
+        both = summed(reading, sentence, other, listed, stop=number.end + 1)
+        if both.end != number.end:
+            break
+        best, first = both, other
+    return best
+
+
+def _hurt_itself(reading: Reading, sentence: Sentence, other: Figure, stop: int) -> bool:
+    """Whether a group has a word of harm of its own behind it: "and three women were injured"."""
+    victim = victim_in(sentence, other.end, 4)
+    at = victim.end if victim else other.end
+    while at < stop and reading.words[at] in reading.word_set("word.aux"):
+        at += 1
+    return harm_within(sentence, other.end, min(at + 1, stop))
 
 
 def speakers_from(reading: Reading, sentence: Sentence, start: int) -> int:
@@ -78,5 +105,7 @@ def _list_goes_on(reading: Reading, sentence: Sentence, last: Figure) -> bool:
 
 def persons(reading: Reading, sentence: Sentence, number: Figure) -> bool:
     """Whether a figure counts persons: a word for one follows, or a name of a people ("two Indians")."""
+    if number.noun is not None:
+        return True
     name = reading.texts[number.end] if number.end < sentence.end else ""
     return bool(victim_in(sentence, number.end, 4)) or (name[:1].isupper() and len(name) > 3)

@@ -17,6 +17,23 @@ def victim_in(sentence: Sentence, start: int, within: int) -> Cue | None:
     return next((cue for cue in sentence.of("victim") if start <= cue.start <= start + within - 1), None)
 
 
+def single(reading: Reading, sentence: Sentence, at: int) -> Cue | None:
+    """Return the person whom "the" or "his" at a token stands for: "the village head", not "the driver's car"."""
+    victim = victim_in(sentence, at + 1, _ADJECTIVES + 1)
+    after = reading.words[victim.end : victim.end + 1] if victim else ()
+    if victim and after in _OWNS:
+        victim = victim_in(sentence, victim.end + 1, _ADJECTIVES)
+    between = reading.words[at + 1 : victim.start] if victim else ()
+    if victim and singular(reading, sentence, victim) and not any(word in _ENDS for word in between):
+        return victim
+    return None
+
+
+_ADJECTIVES = 3
+_OWNS = {("'s",), ("s'",)}
+_ENDS = frozenset({",", ".", ";", "of", "and", "who", "in", "by"})
+
+
 def singular(reading: Reading, sentence: Sentence, victim: Cue) -> bool:
     """Whether a word for a person means one: its base form, or a form that the lexicon lists as such."""
     if any(one.start == victim.start for one in sentence.of("victim_one")):

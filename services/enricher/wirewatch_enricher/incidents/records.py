@@ -23,7 +23,8 @@ from wirewatch.incidents import (
     WeaponUse,
 )
 from wirewatch_enricher.document import Document
-from wirewatch_enricher.incidents.casualties import Harm, harms, total
+from wirewatch_enricher.incidents.binding import Harm
+from wirewatch_enricher.incidents.casualties import harms, total
 from wirewatch_enricher.incidents.certainty import only_alleged
 from wirewatch_enricher.incidents.claims import blame, by_state
 from wirewatch_enricher.incidents.clock import StatedTime, stated_time
@@ -34,6 +35,7 @@ from wirewatch_enricher.incidents.linking import Event, default_type, event_type
 from wirewatch_enricher.incidents.persons import INJURED, KILLED
 from wirewatch_enricher.incidents.proofs import Background, events_proof, in_order, proof, proof_at
 from wirewatch_enricher.incidents.reading import Reading, Sentence
+from wirewatch_enricher.incidents.standing import stands
 from wirewatch_enricher.incidents.targets import find_targets
 from wirewatch_enricher.incidents.undated import weighs
 from wirewatch_enricher.incidents.verdict import merged_outcome, merged_realis, status_of
@@ -110,7 +112,7 @@ def write_sighting(event: Event, scene: Background, *, number: int) -> Sighting 
 def _enough(event: Event, kind: IncidentType, scene: Background) -> bool:
     """Whether it is told with enough to stand on; where a text has no date, types with weights were judged by those."""
     if scene.document.published is not None:
-        return credible(event, kind)
+        return credible(event, kind) and stands(event, scene.reading)
     return weighs(kind) or (credible(event, kind) and told_enough(event, kind))
 
 
@@ -162,7 +164,7 @@ def _clock(scene: Background) -> StatedTime | None:
     """Return the first time of day that the event's sentences state, with its place in the document."""
     numbers = {cue.base: cue.value or 0 for s in scene.sentences for cue in s.of("number")}
     for sentence in scene.sentences:
-        first, last = scene.reading.span(min(sentence.start + 1, sentence.end - 1), sentence.end)
+        first, last = scene.reading.span(sentence.start, sentence.end)
         found = stated_time(scene.document.text[first:last], numbers)
         if found:
             return replace(found, start=found.start + first, end=found.end + first)

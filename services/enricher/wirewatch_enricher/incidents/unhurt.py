@@ -1,0 +1,61 @@
+"""Words that say nobody was hurt. In: a sentence. Out: `Harm`s of nobody.
+
+"No casualties" says it of all; "no soldier was hurt" and "no one else was hurt" of some, and give way to any figure.
+"""
+
+from collections.abc import Iterator
+
+from wirewatch_enricher.incidents.binding import IMPLIED, PLAIN, SPARED, WEAK, Harm
+from wirewatch_enricher.incidents.persons import INJURED, KILLED, victim_in
+from wirewatch_enricher.incidents.reading import Reading, Sentence
+
+_NEAR = 4
+_LOSSES = 6
+
+
+def nobody_hurt(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
+    """Yield the harm that a sentence says was done to nobody."""
+    for cue in sentence.of("nobody_hurt"):
+        rest = "else" in reading.words[cue.start : cue.end + 1]
+        yield _nobody(KILLED, SPARED if rest else IMPLIED, cue.start, cue.end)
+        yield _nobody(INJURED, SPARED if rest else PLAIN, cue.start, cue.end)
+    for cue in sentence.of("unhurt"):
+        for kind in (KILLED, INJURED):
+            yield _nobody(kind, SPARED, cue.start, cue.end)
+    for cue in sentence.of("nobody_killed"):
+        yield _nobody(KILLED, PLAIN, cue.start, cue.end)
+    yield from _no_one_of_some(reading, sentence)
+    yield from _no_losses(reading, sentence)
+
+
+def _no_one_of_some(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
+    """Yield "no soldier was hurt", "none of the crew was killed"."""
+    for at in range(sentence.start, sentence.end):
+        victim = victim_in(sentence, at + 1, _NEAR) if reading.words[at] in reading.word_set("word.no") else None
+        if victim is None or {",", "fewer", "less", "more"} & set(reading.words[at : victim.start]):
+            continue
+        for cue in sentence.of(KILLED, INJURED):
+            between = reading.words[victim.end : cue.start]
+            if victim.end <= cue.start <= victim.end + _NEAR and not {",", "and", "but", "who"} & set(between):
+                yield _nobody(cue.tag, WEAK, at, cue.end)
+                if cue.tag == INJURED:
+                    yield _nobody(KILLED, WEAK, at, cue.end)
+
+
+def _no_losses(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
+    """Yield "without causing human or material losses", "no reports of any deaths or injuries"."""
+    fill, kinds = reading.word_set("word.none_fill"), (("word.deaths", KILLED), ("word.injuries", INJURED))
+    for at in range(sentence.start, sentence.end):
+        if reading.words[at] not in reading.word_set("word.none"):
+            continue
+        end = at + 1
+        while end < min(sentence.end, at + _LOSSES) and reading.words[end] in fill:
+            end += 1
+        said = reading.words[at + 1 : end + 1]
+        for tag, kind in kinds:
+            if any(word in reading.word_set(tag) for word in said):
+                yield _nobody(kind, IMPLIED if kind == KILLED else PLAIN, at, end + 1)
+
+
+def _nobody(kind: str, strength: int, start: int, end: int) -> Harm:
+    return Harm(kind=kind, value=0, strength=strength, start=start, end=end, none=True)
