@@ -78,6 +78,11 @@ def to_json(payload: Struct) -> bytes:
     return msgspec.json.encode(payload)
 
 
+def kind_of(payload: type[Payload]) -> str:
+    """Return what the header `ce_type` says of a type's messages."""
+    return _KINDS[payload]
+
+
 def new_trace() -> str:
     """Return a fresh W3C `traceparent`."""
     return f"00-{secrets.token_hex(16)}-{secrets.token_hex(8)}-01"

@@ -45,8 +45,14 @@ class Desk(Struct, frozen=True, kw_only=True):
 
 def make_app(desk: Desk) -> ASGIApp:
     """Return the application."""
-    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    app = routed()
     app.state.desk = desk
+    return Door(app, rules=rules_of(desk.settings, desk.publisher("").url), counts=desk.counts)
+
+
+def routed() -> FastAPI:
+    """Return the application with its routes and nothing to answer with."""
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.include_router(router)
     for extension, form in FEED_FORMS.items():
         _add(app, f"/v1/alerts{extension}", _feed_in(form), responses("feed", form.media_type))
@@ -54,8 +60,7 @@ def make_app(desk: Desk) -> ASGIApp:
         _add(app, f"/v1/alerts/{{alert_id}}{extension}", _alert_in(one), responses("alert", one.media_type))
     answer_errors(app)
     app.openapi = lambda: documented(app)  # type: ignore[method-assign]
-    public = desk.publisher("").url
-    return Door(app, rules=rules_of(desk.settings, public), counts=desk.counts)
+    return app
 
 
 def _add(app: FastAPI, path: str, answers: Callable[..., Any], told: dict[int | str, dict[str, Any]]) -> None:

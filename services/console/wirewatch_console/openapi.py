@@ -1,7 +1,6 @@
 """The description of the HTTP interface (OpenAPI 3.1): the routes and our types in, one document with examples out."""
 
 from collections.abc import Callable, Mapping
-from copy import deepcopy
 from typing import Any
 
 import msgspec
@@ -10,6 +9,7 @@ from fastapi.openapi.utils import get_openapi
 from msgspec import Struct
 
 from wirewatch.alerts import Alert
+from wirewatch.schemas import tidied
 from wirewatch.wire import SCHEMA_VERSION, to_json
 from wirewatch_alerts.outlets import atom, cap, geojson, json_feed
 from wirewatch_alerts.outlets.publisher import Publisher
@@ -87,7 +87,7 @@ def _document(app: FastAPI) -> dict[str, Any]:
 def type_schemas() -> dict[str, Any]:
     """Return the JSON Schemas of all that is answered, by name."""
     _, found = msgspec.json.schema_components(_TYPES, ref_template=_REF)
-    return deepcopy(found)
+    return dict(tidied(found))
 
 
 def _problem(status: int, words: str) -> dict[str, Any]:
