@@ -22,7 +22,9 @@ class RawArticle(Struct, frozen=True, kw_only=True):
 
     `article_id` is stable over polls, edits and restarts; `revision` is a hash of the content, so an edit is a new
     revision of the same article. `published` is what the feed says, or None; `observed_at` is when wirewatch first
-    saw the entry (in a replay: `published`). `title` and `text` are verbatim up to the cut.
+    saw the entry (in a replay: `published`). `title` and `text` are verbatim up to the cut. `media` are addresses of
+    pictures and recordings, which are not downloaded. Where `text` is that of the article's page, `feed_text` is what
+    the feed said.
     """
 
     article_id: str
@@ -39,6 +41,10 @@ class RawArticle(Struct, frozen=True, kw_only=True):
     exercise: bool = False
     revision_of: str | None = None
     chars_cut: int = 0
+    authors: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    media: tuple[str, ...] = ()
+    feed_text: str | None = None
 
 
 class EntityLabel(StrEnum):

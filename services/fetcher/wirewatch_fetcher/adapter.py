@@ -12,6 +12,7 @@ from wirewatch_fetcher.identity import Identity, IsPublished, identify
 from wirewatch_fetcher.links import canonical_link
 
 MAX_TITLE_CHARS = 2_000
+MAX_NAMES, MAX_NAME_CHARS = 50, 200
 
 
 class Adapted(Struct, frozen=True, kw_only=True):
@@ -68,4 +69,11 @@ def _article(
         published=clamped(entry.published, now),
         observed_at=now,
         chars_cut=max(0, len(entry.text) - MAX_TEXT_CHARS) + max(0, len(entry.title) - MAX_TITLE_CHARS),
+        authors=_capped(entry.authors, MAX_NAME_CHARS),
+        categories=_capped(entry.categories, MAX_NAME_CHARS),
+        media=tuple(link for link in entry.media[:MAX_NAMES] if len(link) <= MAX_TITLE_CHARS),
     )
+
+
+def _capped(names: tuple[str, ...], chars: int) -> tuple[str, ...]:
+    return tuple(name[:chars] for name in names[:MAX_NAMES])

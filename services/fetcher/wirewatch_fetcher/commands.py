@@ -1,4 +1,4 @@
-"""The commands `wirewatch fetch` and `wirewatch feeds`."""
+"""The commands `wirewatch fetch`, `wirewatch fulltext` and `wirewatch feeds`."""
 
 import sys
 from typing import Annotated
@@ -8,6 +8,7 @@ import typer
 from wirewatch_fetcher.list_commands import FeedList, changes
 
 fetch = typer.Typer(rich_markup_mode="markdown", add_completion=False)
+fulltext = typer.Typer(rich_markup_mode="markdown", add_completion=False)
 feeds = typer.Typer(rich_markup_mode="markdown", add_completion=False, no_args_is_help=True)
 feeds.add_typer(changes)
 
@@ -38,6 +39,30 @@ def fetch_feeds(
     if dry_run:
         raise typer.Exit(1 if run_dry(listed.feeds, settings, options) else 0)
     run_service(listed, settings, options, once=once)
+
+
+@fulltext.command()
+def read_pages() -> None:
+    """Read the pages of articles whose feeds give little text, and publish them again with the whole text.
+
+    An article is out already when its page is read; the page's text comes as a revision of it, the feed's text beside
+    it. What robots.txt does not allow is not read. Runs until it is stopped; several share the work. Needs the extra
+    `full-text` of `wirewatch-fetcher`. Each page is text, so the enricher has more to do.
+
+    - `wirewatch fulltext`
+    - `WIREWATCH_FETCHER_FULL_TEXT=true wirewatch up` runs it beside the others
+    """
+    from importlib.util import find_spec
+
+    from wirewatch.errors import SettingsError
+    from wirewatch.settings import load_settings
+
+    if missing := [name for name in ("protego", "trafilatura") if find_spec(name) is None]:
+        raise SettingsError(f"{' and '.join(missing)} not installed: install wirewatch-fetcher[full-text]")
+    from wirewatch_fetcher.fetcher_settings import load_fetcher_settings
+    from wirewatch_fetcher.pages_app import run_pages
+
+    run_pages(load_settings(), load_fetcher_settings())
 
 
 @feeds.callback()

@@ -49,6 +49,15 @@ class FetcherSettings(WirewatchSettings):
     older_pages: int = Field(default=5, ge=0, le=1_000)
     """How many older pages of a feed (RFC 5005) are read when it is new, or when a poll held nothing known."""
 
+    full_text: bool = False
+    """Whether `wirewatch up` runs the worker that reads the articles' own pages; it needs the extra `full-text`."""
+    page_below_chars: int = Field(default=1_500, ge=0)
+    """An article's page is read where the feed gave less text than this."""
+    page_bytes: int = Field(default=5_000_000, ge=1_000)
+    """The most bytes that a page may have once it is decompressed."""
+    pages_per_host: int = Field(default=12, ge=1)
+    """How many pages of one host are read of each batch; the other articles keep the feed's text."""
+
     @field_validator("allow_networks")
     @classmethod
     def _are_networks(cls, value: str) -> str:

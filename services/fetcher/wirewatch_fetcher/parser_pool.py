@@ -23,12 +23,15 @@ _FRAME_LIMIT = 1 << 20
 
 
 class ParserPool:
-    """Some parser processes, started when they are first needed; `async with` ends them all."""
+    """Some parser processes, started when they are first needed; `async with` ends them all.
 
-    def __init__(self, options: FetcherSettings) -> None:
+    `module` is what they run: one that answers frames as `parser_process` does.
+    """
+
+    def __init__(self, options: FetcherSettings, *, module: str = "wirewatch_fetcher.parser_process") -> None:
         self._options = options
         self._free: asyncio.LifoQueue[_Parser] = asyncio.LifoQueue()
-        self._all = [_Parser(options) for _ in range(options.parsers)]
+        self._all = [_Parser(options, module) for _ in range(options.parsers)]
 
     async def __aenter__(self) -> Self:
         for parser in self._all:
@@ -41,9 +44,13 @@ class ParserPool:
         await asyncio.gather(*(parser.end() for parser in self._all))
 
     async def parse(self, body: Body) -> FeedDocument:
-        """Read a body in a free process.
+        """Read a feed in a free process; raises what `answer` raises."""
+        return from_bytes(await self.answer(body))
 
-        Raises `NotAFeedError` where there is no feed in it, `ParseKilledError` where the process had to be ended.
+    async def answer(self, body: Body) -> bytes:
+        """Return what a free process makes of a body.
+
+        Raises `NotAFeedError` where it can make nothing of it, `ParseKilledError` where it had to be ended.
         """
         parser = await self._free.get()
         try:
@@ -52,14 +59,15 @@ class ParserPool:
             self._free.put_nowait(parser)
         if not answer.startswith(GOOD):
             raise NotAFeedError(f"{body.url}: {answer[1:].decode('utf-8', 'replace')}")
-        return from_bytes(answer[1:])
+        return answer[1:]
 
 
 class _Parser:
     """One process, or the place for one."""
 
-    def __init__(self, options: FetcherSettings) -> None:
+    def __init__(self, options: FetcherSettings, module: str) -> None:
         self._options = options
+        self._module = module
         self._process: Process | None = None
         self._bodies = 0
 
@@ -93,7 +101,7 @@ class _Parser:
         await process.communicate()
 
     async def _start(self) -> Process:
-        arguments = ("-m", "wirewatch_fetcher.parser_process", str(self._options.parse_memory_mb))
+        arguments = ("-m", self._module, str(self._options.parse_memory_mb))
         self._process = await asyncio.create_subprocess_exec(
             sys.executable, *arguments, stdin=PIPE, stdout=PIPE, limit=_FRAME_LIMIT
         )

@@ -8,6 +8,7 @@ import ctypes
 import resource
 import signal
 import sys
+from collections.abc import Callable
 from typing import BinaryIO
 
 import msgspec
@@ -22,9 +23,14 @@ GOOD, BAD = b"\x01", b"\x00"
 
 def main() -> None:
     """Answer bodies until stdin ends; the first argument is the memory limit in MB."""
+    serve(answer)
+
+
+def serve(reader: Callable[[bytes], bytes]) -> None:
+    """Answer frames by a reader until stdin ends."""
     _confine(int(sys.argv[1]))
     while (body := _read(sys.stdin.buffer)) is not None:
-        _write(sys.stdout.buffer, answer(body))
+        _write(sys.stdout.buffer, reader(body))
 
 
 def answer(frame: bytes) -> bytes:

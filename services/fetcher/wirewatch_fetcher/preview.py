@@ -49,8 +49,6 @@ def as_line(adapted: Adapted) -> bytes:
     line: dict[str, Any] = msgspec.to_builtins(adapted.article)
     line["id_from"] = adapted.identity.rung.value
     line["published_words"] = adapted.entry.published_words
-    line["authors"], line["categories"] = adapted.entry.authors, adapted.entry.categories
-    line["media"] = adapted.entry.media
     return msgspec.json.encode(line)
 
 

@@ -19,6 +19,7 @@ from wirewatch.kafka_topics import create_topics
 from wirewatch.settings import Settings, load_settings
 from wirewatch_alerts.rules import load_rules
 from wirewatch_console.console_settings import load_console_settings
+from wirewatch_fetcher.fetcher_settings import load_fetcher_settings
 from wirewatch_fetcher.opml import load_feeds
 from wirewatch_standalone.ports import free_port_or
 from wirewatch_standalone.services import Service, Supervisor, running_services
@@ -36,6 +37,8 @@ SERVICES = (
     Service(name="console", command=("serve",)),
 )
 """In the order of the flow, in which they are stopped too: what one has sent, the next still takes."""
+FULL_TEXT = Service(name="fulltext", command=("fulltext",))
+"""Runs beside the others where `WIREWATCH_FETCHER_FULL_TEXT` asks for it."""
 SERVERS_STOP_BOUND_S = 60.0
 _SERVICE_STOP_BOUND_S = 15.0
 _LOOK_S = 0.2  # in short steps: a signal that comes just before a long wait would not wake it
@@ -109,6 +112,7 @@ def _serve(settings: Settings, logs: LogBook) -> None:
 def _services(here: Settings, stack: Stack, logs: LogBook, *, serve_port: int) -> AbstractContextManager[Supervisor]:
     return running_services(
         *SERVICES,
+        *((FULL_TEXT,) if load_fetcher_settings().full_text else ()),
         settings=here,
         logs=here.home / "logs",
         env={**run_environment(stack.folder), "WIREWATCH_SERVE_PORT": str(serve_port)},
