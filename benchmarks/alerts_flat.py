@@ -110,8 +110,9 @@ async def measure(redis: str, most: int) -> None:
             for filled in (store, other)[: 2 if number <= SIZES[0] else 1]:
                 await take(one, store=filled, rules=rules, trace="")
             if number in SIZES:
-                probes = [article(number + probe, chance) for probe in range(10**6, 10**6 + PROBES)]
-                costs = [(await _cost(one, store, rules), await _cost(one, other, rules)) for one in probes]
+                probes = [article(10**6 + number + probe, chance) for probe in range(2 * PROBES)]
+                pairs = zip(probes[::2], probes[1::2], strict=True)
+                costs = [(await _cost(one, store, rules), await _cost(two, other, rules)) for one, two in pairs]
                 used_mb = int((await client.info("memory"))["used_memory"]) / 1e6
                 print(f"{number:>7} open incidents: {_told([here for here, _ in costs])}; Redis {used_mb:.0f} MB")
                 print(f"{'at once':>7}, among few:   {_told([there for _, there in costs])}", flush=True)

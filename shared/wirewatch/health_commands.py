@@ -17,7 +17,8 @@ def check_health(
 ) -> None:
     """Say whether the services of this namespace and home folder are well; exit code 0 if so, else 1 with a reason.
 
-    A service that waits for Kafka or Redis to come back is well: to start it again would not help.
+    A service that waits for Kafka or Redis to come back is well: to start it again would not help. So is an alerter
+    that goes on with the last good rules because their files are broken; that is told on stderr, as a warning.
 
     - `wirewatch health`
     - `wirewatch health enricher`
@@ -30,5 +31,7 @@ def check_health(
     settings = load_settings()
     silent_s = settings.handler_timeout_s + _BEAT_MARGIN_S
     found = diagnose(read_processes(settings), service=service, now=time.time(), silent_s=silent_s)
+    for warning in found.warnings:
+        typer.secho(f"WARNING: {warning}", err=True, fg="red", bold=True)
     typer.echo(found.words, err=not found.well)
     raise typer.Exit(0 if found.well else 1)

@@ -22,6 +22,8 @@ from wirewatch.settings import Settings
 BEAT_S = 5.0
 """How often a process gives a sign of life, at least."""
 
+_WARNING = ".warning"
+
 _log = structlog.stdlib.get_logger("wirewatch.hop")
 
 
@@ -92,8 +94,9 @@ class Reporter:
             self.enter(State.READY)
 
     def leave(self) -> None:
-        """Remove the file: the process ends."""
+        """Remove the files: the process ends."""
         self._path().unlink(missing_ok=True)
+        self._path().with_suffix(_WARNING).unlink(missing_ok=True)
 
     def _path(self) -> Path:
         return self._folder / f"{self._hop}.{os.getpid()}.json"
@@ -102,6 +105,16 @@ class Reporter:
 def health_folder(settings: Settings) -> Path:
     """Return the folder of the state files of this namespace's hops."""
     return settings.home / "health" / settings.namespace
+
+
+def warn(settings: Settings, hop: str, words: str | None) -> None:
+    """Leave what somebody should see to of a hop's process that is well, beside its state; None: all is well again."""
+    path = health_folder(settings) / f"{hop}.{os.getpid()}{_WARNING}"
+    if words is None:
+        path.unlink(missing_ok=True)
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(words, "utf-8")
 
 
 def read_health(settings: Settings, hop: str) -> tuple[Health, ...]:
@@ -142,18 +155,23 @@ class Parts:
 
 
 class Process(Struct, frozen=True, kw_only=True):
-    """A process that has left a state: whether it lives, and the time of its last sign of life (seconds since 1970)."""
+    """A process that has left a state: whether it lives, and the time of its last sign of life (seconds since 1970).
+
+    `warning` is what somebody should see to, though the process is well.
+    """
 
     health: Health
     alive: bool
     seen: float
+    warning: str = ""
 
 
 class Diagnosis(Struct, frozen=True, kw_only=True):
-    """Whether services are well, and a sentence on it."""
+    """Whether services are well, a sentence on it, and what somebody should see to all the same."""
 
     well: bool
     words: str
+    warnings: tuple[str, ...] = ()
 
 
 def read_processes(settings: Settings) -> tuple[Process, ...]:
@@ -167,7 +185,10 @@ def _read_process(path: Path) -> Process | None:
         health, seen = msgspec.json.decode(path.read_bytes(), type=Health), path.stat().st_mtime
     except FileNotFoundError:
         return None
-    return Process(health=health, alive=_alive(health.pid), seen=seen)
+    warning = ""
+    with suppress(FileNotFoundError):
+        warning = path.with_suffix(_WARNING).read_text("utf-8")
+    return Process(health=health, alive=_alive(health.pid), seen=seen, warning=warning)
 
 
 def diagnose(processes: Iterable[Process], *, service: str | None, now: float, silent_s: float) -> Diagnosis:
@@ -191,10 +212,11 @@ def diagnose(processes: Iterable[Process], *, service: str | None, now: float, s
         if all(_wrong(one, now=now, silent_s=silent_s) for one in group)
     }
     if wrong:
-        return Diagnosis(
-            well=False, words="; ".join(f"{name} {words}" for name, all_ in wrong.items() for words in all_)
-        )
-    return Diagnosis(well=True, words="; ".join(_words(one) for group in living.values() for one in group))
+        told = "; ".join(f"{name} {words}" for name, all_ in wrong.items() for words in all_)
+    else:
+        told = "; ".join(_words(one) for group in living.values() for one in group)
+    warnings = (f"{name}: {one.warning}" for name, group in living.items() for one in group if one.warning)
+    return Diagnosis(well=not wrong, words=told, warnings=tuple(dict.fromkeys(warnings)))
 
 
 def _wrong(process: Process, *, now: float, silent_s: float) -> str:

@@ -9,14 +9,12 @@ from msgspec.structs import replace
 
 from wirewatch.alerts import Alert, AlertState
 from wirewatch.wire import new_trace
-from wirewatch_alerts.packing import unpack
 from wirewatch_alerts.revise import Cause, Doing, closed
 from wirewatch_alerts.rules import RuleSet
-from wirewatch_alerts.state import Decision, StoredAlert
-from wirewatch_alerts.store import Store, Written, transient
+from wirewatch_alerts.state import Decision
+from wirewatch_alerts.store import Store, Written
 
 WHY = "nobody has reported on it for long"
-_PAGE = 500
 
 
 async def close_quiet(store: Store, rules: RuleSet, *, now: datetime) -> tuple[Alert, ...]:
@@ -25,16 +23,10 @@ async def close_quiet(store: Store, rules: RuleSet, *, now: datetime) -> tuple[A
     An alert that somebody else changes meanwhile stays as it is, for the next time. Raises `TransientError` where
     Redis is away.
     """
-    until = (now - store.limits.time.quiet).timestamp()
-    async with transient():
-        ids = await store.redis.zrangebyscore(store.keys.alerts(), "-inf", until)
     done: list[Alert] = []
-    for start in range(0, len(ids), _PAGE):
-        names = [store.keys.alert(one.decode()) for one in ids[start : start + _PAGE]]
-        async with transient():
-            values = await store.redis.mget(names)
-        found = [unpack(value, StoredAlert).alert for value in values if value is not None]
-        done += [one for one in found if is_quiet(one) and await _close(one.alert_id, store, rules, now)]
+    async for page in store.pages(until=now - store.limits.time.quiet):
+        found = [one.alert for one in page if is_quiet(one.alert)]
+        done += [one for one in found if await _close(one.alert_id, store, rules, now)]
     return tuple(done)
 
 

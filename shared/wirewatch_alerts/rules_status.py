@@ -30,6 +30,14 @@ class RulesStatus(Struct, frozen=True, kw_only=True):
     errors: Mapping[str, RuleErrors] = {}
 
 
+def warning_of(status: RulesStatus) -> str | None:
+    """Say what is wrong with the rule files as they stand, in a sentence; None where nothing is."""
+    if status.broken is None:
+        return None
+    since = status.since.isoformat(" ", "seconds")
+    return f"the rules as they stand are BROKEN and not in force, those of {since} go on: {status.broken}"
+
+
 class ErrorCounts:
     """Counts rules that could not be decided, from the texts `rule: error`."""
 

@@ -6,6 +6,7 @@ The only place that knows how state lies in Redis. A fault of Redis comes out as
 import hashlib
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
+from datetime import datetime
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -30,6 +31,7 @@ from wirewatch_alerts.state import Decision, Pool, StoredAlert, StoredIncident
 
 T = TypeVar("T", Seen, StoredIncident, StoredAlert)
 
+_PAGE = 100
 _TRANSIENT = (
     exceptions.ConnectionError,
     exceptions.TimeoutError,
@@ -138,6 +140,18 @@ class Store(Struct, frozen=True, kw_only=True):
         async with transient():
             ids = await self.redis.zrevrange(self.keys.alerts(), 0, -1)
             return await self._read(StoredAlert, (self.keys.alert(one.decode()) for one in ids))
+
+    async def pages(self, *, until: datetime | None = None) -> AsyncIterator[tuple[StoredAlert, ...]]:
+        """Yield all alerts that changed last until a time, so many at once; the one that changed first comes first."""
+        most = "+inf" if until is None else until.timestamp()
+        async with transient():
+            ids = await self.redis.zrangebyscore(self.keys.alerts(), "-inf", most)
+        for start in range(0, len(ids), _PAGE):
+            async with transient():
+                page = await self._read(
+                    StoredAlert, (self.keys.alert(one.decode()) for one in ids[start : start + _PAGE])
+                )
+            yield page
 
     async def _meet(self, article: EnrichedArticle) -> _Met:
         """Ask at once for all that can be asked before it is known whether an article is new."""

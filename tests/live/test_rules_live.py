@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import signal
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
@@ -46,6 +47,12 @@ def status(settings: Settings, *options: str) -> subprocess.CompletedProcess[str
     return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
 
 
+def health(settings: Settings) -> subprocess.CompletedProcess[str]:
+    environment = service_environment(settings, {})
+    command = service_command("health", "alerter")
+    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+
+
 def test_rules_are_followed_while_the_alerter_runs(
     settings: Settings, start_service: StartService, tmp_path: Path
 ) -> None:
@@ -59,6 +66,7 @@ def test_rules_are_followed_while_the_alerter_runs(
     write(tmp_path / "one.yaml", "one", "incident.kild > 0")
     wait_until(lambda: "one.yaml:3:7: when: there is no fact" in status(settings).stdout, bound_s=BOUND_S)
     assert status(settings).returncode == 1
+    assert "WARNING: alerter: the rules as they stand are BROKEN" in health(settings).stderr
 
     (tmp_path / "one.yaml").unlink()
     write(tmp_path / "two.yaml", "two")
@@ -70,6 +78,25 @@ def test_rules_are_followed_while_the_alerter_runs(
     wait_until(lambda: published(settings)[-1].rule == "two", bound_s=BOUND_S)
     fresh = published(settings)[-1]
     assert (fresh.state, fresh.rules_hash, len(published(settings))) == ("open", load_rules(tmp_path).hash, 3)
+
+
+def test_a_rule_removed_while_no_alerter_ran_closes(
+    settings: Settings, start_service: StartService, tmp_path: Path
+) -> None:
+    """The next alerter closes its alerts by itself, before any article comes."""
+    write(tmp_path / "one.yaml", "one")
+    alerter = start_service("alert", env={"WIREWATCH_RULES": str(tmp_path)})
+    start_service("dispatch")
+    asyncio.run(publish(settings, [article("a")]))
+    wait_until(lambda: len(published(settings)) == 1, bound_s=BOUND_S)
+    wait_until(lambda: "one: well" in status(settings).stdout, bound_s=BOUND_S)
+    alerter.signal(signal.SIGKILL)
+    (tmp_path / "one.yaml").unlink()
+    write(tmp_path / "two.yaml", "two")
+
+    start_service("alert", env={"WIREWATCH_RULES": str(tmp_path)})
+    wait_until(lambda: published(settings)[-1].state == "closed", bound_s=BOUND_S)
+    assert published(settings)[-1].revisions[-1].why_not == "its rule was removed"
 
 
 def test_a_rule_that_errs_is_counted_and_shown(settings: Settings, start_service: StartService, tmp_path: Path) -> None:

@@ -7,7 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from wirewatch.hop_health import Health, Parts, Process, Reporter, State, diagnose, health_folder, read_processes
+from wirewatch.hop_health import (
+    Health,
+    Parts,
+    Process,
+    Reporter,
+    State,
+    diagnose,
+    health_folder,
+    read_processes,
+    warn,
+)
 from wirewatch.settings import Settings
 
 NOW = 1_000_000.0
@@ -41,6 +51,21 @@ def test_reason_is_told() -> None:
     """The words say for what a service waits."""
     waiting = _process("enricher", State.RETRYING, reason="no broker answers")
     assert _words(waiting) == (True, "enricher is retrying: no broker answers")
+
+
+def test_what_somebody_should_see_to_is_a_warning(tmp_path: Path) -> None:
+    """A process that is well may have a warning; it is told while the process lives and until it is taken back."""
+    settings = Settings(home=tmp_path)
+    reporter = Reporter(settings, "part", clock=lambda: datetime.now(UTC))
+    reporter.enter(State.STARTING)
+    reporter.enter(State.READY)
+    told = []
+    for words in ("the rules are broken", None):
+        warn(settings, "part", words)
+        found = diagnose(read_processes(settings), service=None, now=0.0, silent_s=90)
+        told.append((found.well, found.warnings))
+    reporter.leave()
+    assert told == [(True, ("part: the rules are broken",)), (True, ())]
 
 
 def test_silent_process_hangs() -> None:

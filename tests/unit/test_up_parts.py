@@ -15,6 +15,7 @@ from processes import wait_until
 from wirewatch.hop_health import Health as HopHealth
 from wirewatch.hop_health import Process, State
 from wirewatch.settings import Settings
+from wirewatch_alerts.rules_status import RuleErrors, RulesStatus
 from wirewatch_fetcher.feed_state import FeedState, Health
 from wirewatch_standalone.ports import HOST, free_port_or, free_ports
 from wirewatch_standalone.services import ServiceState
@@ -206,3 +207,12 @@ def test_waiting_dead_letters_are_wrong() -> None:
     letters = DeadLetters(waiting=2, reasons={"enricher: MalformedError": 2})
     status = Status(at=NOON, kafka="", redis="", namespace="", dead_letters=letters)
     assert wrong_of(status, ()) == ("2 dead letters wait: `wirewatch rejected list`",)
+
+
+def test_broken_rules_and_failing_ones_are_wrong() -> None:
+    """An edit that is not in force, and a rule that can't be decided, are what somebody should look at."""
+    errors = {"mine": RuleErrors(count=2, last="divide by zero")}
+    rules = RulesStatus(path="r", hash="h", rules=("mine",), since=NOON, broken="r.yaml:3:7: when: no", errors=errors)
+    broken, failing = wrong_of(Status(at=NOON, kafka="", redis="", namespace="", rules=rules), ())
+    assert ("BROKEN" in broken, broken.endswith("r.yaml:3:7: when: no")) == (True, True)
+    assert failing == "rule mine failed 2 times: divide by zero"

@@ -17,7 +17,7 @@ from wirewatch.settings import Settings
 from wirewatch.topics import ARTICLES_ENRICHED
 from wirewatch.wire import TRACE_HEADER, Message, child_trace, decode
 from wirewatch_alerter.closing_time import closing
-from wirewatch_alerter.rules_watch import RulesWatch, watching
+from wirewatch_alerter.rules_watch import HOP, RulesWatch, watching
 from wirewatch_alerts.intake import take
 from wirewatch_alerts.keys import Keys
 from wirewatch_alerts.matching import default_limits
@@ -32,7 +32,7 @@ _log = structlog.stdlib.get_logger("wirewatch.alerter")
 def hop(files: RuleFiles) -> Hop:
     """Return the hop for rules that were read and found right; it follows their files."""
     return Hop(
-        name="alerter",
+        name=HOP,
         source=ARTICLES_ENRICHED,
         target=None,
         open_handler=partial(open_handler, files=files),

@@ -10,13 +10,15 @@ from redis import exceptions
 
 from wirewatch.clock import Clock, wall_clock
 from wirewatch.errors import TransientError
+from wirewatch.hop_health import warn
 from wirewatch.settings import Settings
 from wirewatch_alerts.rules import RuleSet
 from wirewatch_alerts.rules_reload import Reload, RuleFiles
 from wirewatch_alerts.rules_removed import WHY, close_removed
-from wirewatch_alerts.rules_status import ErrorCounts, RulesStatus, publish
+from wirewatch_alerts.rules_status import ErrorCounts, RulesStatus, publish, read_status, warning_of
 from wirewatch_alerts.store import Store
 
+HOP = "alerter"
 LOOK_S = 2.0
 """How often the rule files are looked at."""
 REMIND_S = 60.0
@@ -29,7 +31,7 @@ class RulesWatch:
     """The rules that count now, and how their decisions went."""
 
     def __init__(self, files: RuleFiles, settings: Settings, *, clock: Clock = wall_clock) -> None:
-        self._files, self._settings, self._clock = files, settings, clock
+        self._files, self.settings, self._clock = files, settings, clock
         self._errors = ErrorCounts()
         self._since = clock()
         self._told_at: datetime | None = None
@@ -59,7 +61,7 @@ class RulesWatch:
     def status(self) -> RulesStatus:
         """Return how the rules are."""
         return RulesStatus(
-            path=str(self._settings.rules),
+            path=str(self.settings.rules),
             hash=self.rules.hash,
             rules=tuple(rule.id for rule in self.rules.rules),
             since=self._since,
@@ -68,6 +70,7 @@ class RulesWatch:
         )
 
     def _tell(self, found: Reload) -> None:
+        warn(self.settings, HOP, warning_of(self.status()))
         if found.kind == "broken":
             self._remind()
             return
@@ -110,14 +113,28 @@ def _tell_end(task: "asyncio.Task[None]") -> None:
 
 
 async def _look_for_ever(watch: RulesWatch, store: Store, sleep: Callable[[float], Awaitable[None]]) -> None:
+    """Follow the files; alerts of removed rules are closed before the rules are shown, so that a restart finds them."""
     shown: RulesStatus | None = None
-    removed = False
+    removed: bool | None = None
     while True:
         removed = bool(watch.look()) or removed
-        removed = removed and not await _closed(store, watch.rules)
-        if (status := watch.status()) != shown:
+        if removed is None:
+            removed = await _removed_before(store, watch.rules)
+        if removed:
+            removed = not await _closed(store, watch.rules)
+        if removed is False and (status := watch.status()) != shown:
             shown = status if await _shown(store, status) else None
         await sleep(LOOK_S)
+
+
+async def _removed_before(store: Store, rules: RuleSet) -> bool | None:
+    """Tell whether a rule of the last alerter's is no more, or may be; None where Redis is away."""
+    try:
+        last = await read_status(store.redis, store.keys)
+    except exceptions.RedisError as error:
+        _log.debug("rules_status_not_read", error=str(error))
+        return None
+    return last is None or not set(last.rules) <= {rule.id for rule in rules.rules}
 
 
 async def _closed(store: Store, rules: RuleSet) -> bool:

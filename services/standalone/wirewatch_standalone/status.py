@@ -18,6 +18,8 @@ from wirewatch.hop_health import Process, State, read_processes
 from wirewatch.redis import connect
 from wirewatch.settings import Settings
 from wirewatch.settings_base import shown
+from wirewatch_alerts.keys import Keys
+from wirewatch_alerts.rules_status import RulesStatus, read_status, warning_of
 from wirewatch_fetcher.feed_state import FeedState, Health
 from wirewatch_fetcher.shown import read_states
 from wirewatch_standalone.last_hour import LastHour, last_hour
@@ -79,6 +81,7 @@ class Status(Struct, frozen=True, kw_only=True):
     last_hour: LastHour | None = None
     feeds: Feeds | None = None
     dead_letters: DeadLetters | None = None
+    rules: RulesStatus | None = None
     wrong: tuple[str, ...] = ()
 
 
@@ -86,11 +89,12 @@ async def look(settings: Settings, running: Running | None, *, now: datetime) ->
     """Look at everything; what does not answer within a bound is told as wrong."""
     services = service_states(running.services if running else (), read_processes(settings), now=time.time())
     errors: list[str] = []
-    waiting, hour, feeds, letters = await asyncio.gather(
+    waiting, hour, feeds, letters, rules = await asyncio.gather(
         _bounded(_backlog(settings), errors),
         _bounded(last_hour(settings, since=now - timedelta(hours=1)), errors),
         _bounded(_feeds(settings), errors),
         _bounded(_dead_letters(settings), errors),
+        _bounded(_rules(settings), errors),
     )
     status = Status(
         at=now,
@@ -103,6 +107,7 @@ async def look(settings: Settings, running: Running | None, *, now: datetime) ->
         last_hour=hour,
         feeds=feeds,
         dead_letters=letters,
+        rules=rules,
     )
     return replace(status, wrong=wrong_of(status, tuple(dict.fromkeys(errors))))
 
@@ -124,6 +129,11 @@ async def _bounded(asked: Awaitable[T], errors: list[str]) -> T | None:
 async def _backlog(settings: Settings) -> Backlog:
     async with connect(settings) as redis:
         return await backlog(settings, redis)
+
+
+async def _rules(settings: Settings) -> RulesStatus | None:
+    async with connect(settings) as redis:
+        return await read_status(redis, Keys(settings=settings))
 
 
 async def _feeds(settings: Settings) -> Feeds:
@@ -184,4 +194,13 @@ def wrong_of(status: Status, errors: tuple[str, ...]) -> tuple[str, ...]:
         more.append(f"{len(feeds.failing)} of {feeds.listed} feeds fail")
     if letters and letters.waiting:
         more.append(f"{letters.waiting} dead letters wait: `wirewatch rejected list`")
-    return (*errors, *services, *more)
+    return (*errors, *_wrong_rules(status.rules), *services, *more)
+
+
+def _wrong_rules(rules: RulesStatus | None) -> tuple[str, ...]:
+    """Return what is wrong with the rule files, and the rules that could not be decided."""
+    if rules is None:
+        return ()
+    failed = (f"rule {name} failed {one.count} times: {one.last}" for name, one in sorted(rules.errors.items()))
+    broken = warning_of(rules)
+    return (*((broken,) if broken else ()), *failed)

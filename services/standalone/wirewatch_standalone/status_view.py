@@ -79,6 +79,8 @@ def _parts(status: Status) -> list[tuple[str, str]]:
     if (letters := status.dead_letters) is not None:
         reasons = ", ".join(f"{count} of {reason}" for reason, count in list(letters.reasons.items())[:_MOST_SHOWN])
         told.append(("dead letters", f"{letters.waiting} waiting" + (f": {reasons}" if reasons else "")))
+    if (rules := status.rules) is not None:
+        told.append(("rules", f"{len(rules.rules)} of {rules.path}" + (", BROKEN now" if rules.broken else "")))
     return told
 
 
