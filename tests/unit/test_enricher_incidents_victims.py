@@ -39,7 +39,7 @@ def test_lists_add_up_and_parts_do_not(text: str, killed: int | None, injured: i
         (_HIT + "without causing human or material losses.", 0, 0),
         (_HIT + "without serious injuries.", None, None),
         (_HIT + "police said. A guard was wounded. No one else was hurt.", None, 1),
-        (_SHOT + "They wounded a sergeant before both were shot dead.", None, 1),
+        (_SHOT + "The gunmen wounded a sergeant before both were shot dead.", None, 1),
     ],
 )
 def test_nobody_of_some_gives_way_to_a_figure(text: str, killed: int | None, injured: int | None) -> None:
