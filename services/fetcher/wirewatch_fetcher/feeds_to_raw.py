@@ -25,6 +25,7 @@ from wirewatch_fetcher.schedule import (
     with_jitter,
 )
 from wirewatch_fetcher.seen import remember
+from wirewatch_fetcher.websub import offer_of
 
 
 async def poll(feed: Feed, state: FeedState | None, memory: Memory, tools: Tools) -> Polled:
@@ -71,6 +72,7 @@ async def _new_body(feed: Feed, known: FeedState, memory: Memory, answer: Answer
         entries=len(found.adapted),
         published=found.new,
         arrived=found.new if known.succeeded else 0,
+        offer=offer_of(answer.headers, found.document, url=answer.url),
     )
 
 

@@ -58,10 +58,29 @@ class FetcherSettings(WirewatchSettings):
     pages_per_host: int = Field(default=12, ge=1)
     """How many pages of one host are read of each batch; the other articles keep the feed's text."""
 
+    websub_callback: str = ""
+    """The public address at which hubs reach this fetcher, such as `https://wire.example/websub`; empty: no WebSub."""
+    websub_listen: str = "127.0.0.1:8475"
+    """Where the fetcher listens for hubs, behind that address."""
+
     @field_validator("allow_networks")
     @classmethod
     def _are_networks(cls, value: str) -> str:
         parse_networks(value)
+        return value
+
+    @field_validator("websub_callback")
+    @classmethod
+    def _is_address(cls, value: str) -> str:
+        if value and not value.startswith(("http://", "https://")):
+            raise ValueError("should be an http(s) address")
+        return value
+
+    @field_validator("websub_listen")
+    @classmethod
+    def _is_host_and_port(cls, value: str) -> str:
+        if not value.rpartition(":")[2].isdigit():
+            raise ValueError("should be host:port")
         return value
 
     @property

@@ -9,8 +9,10 @@ from wirewatch.articles import RawArticle
 from wirewatch.clock import Clock
 from wirewatch_fetcher.documents import Body, FeedDocument
 from wirewatch_fetcher.feed_state import FeedState
+from wirewatch_fetcher.feeds import Feed
 from wirewatch_fetcher.fetcher_settings import FetcherSettings
 from wirewatch_fetcher.seen import Seen, SeenChange
+from wirewatch_fetcher.websub import Offer
 
 Publish = Callable[[Iterable[RawArticle]], Awaitable[None]]
 """Publishes articles; returns once every delivery is confirmed, raises if one is not."""
@@ -43,7 +45,7 @@ class Polled(Struct, frozen=True, kw_only=True):
     """What a poll came to: the state and entries to remember, how long to wait, and what to say about it.
 
     `wait_s` None: never again. `hold_s`: the host asked to be left alone. `arrived` is what was published, but for what
-    the feed held when it was first read.
+    the feed held when it was first read. `offer` is the hub that a new body named.
     """
 
     state: FeedState
@@ -54,3 +56,15 @@ class Polled(Struct, frozen=True, kw_only=True):
     entries: int = 0
     published: int = 0
     arrived: int = 0
+    offer: Offer | None = None
+
+
+Heard = Callable[[Feed, int], Awaitable[None]]
+"""Is told of a feed and how many new articles it has just brought."""
+
+
+class Around(Struct, frozen=True, kw_only=True):
+    """What is done around the poll of a feed: `before` may change what goes in, `after` hears what came of it."""
+
+    before: Callable[[Feed, FeedState | None], Awaitable[tuple[Feed, FeedState | None]]]
+    after: Callable[[Feed, Polled], Awaitable[None]]

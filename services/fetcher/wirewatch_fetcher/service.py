@@ -14,8 +14,7 @@ from wirewatch_fetcher.feed_list import FeedList
 from wirewatch_fetcher.feed_state import FeedState, after_failure
 from wirewatch_fetcher.feeds import Feed
 from wirewatch_fetcher.feeds_to_raw import asked_url, host_of, next_time, poll
-from wirewatch_fetcher.polls import Memory, Polled, Tools
-from wirewatch_fetcher.silence_watch import Heard
+from wirewatch_fetcher.polls import Around, Memory, Polled, Tools
 from wirewatch_fetcher.store import FeedStore, Lease
 
 _IDLE_S = 0.5
@@ -28,13 +27,13 @@ log = structlog.get_logger(__name__)
 class Fetcher:
     """Polls the feeds of one list until it is told to stop; others of the same namespace share the work with it."""
 
-    def __init__(self, feed_list: FeedList, store: FeedStore, tools: Tools, health: Parts, *, heard: Heard) -> None:
+    def __init__(self, feed_list: FeedList, store: FeedStore, tools: Tools, health: Parts, *, around: Around) -> None:
         self._list = feed_list
         self._feeds: dict[str, Feed] = {}
         self._store = store
         self._tools = tools
         self._health = health
-        self._heard = heard
+        self._around = around
         self._token = secrets.token_hex(4)
         self._turn = 0
         self._polls: dict[asyncio.Task[None], Lease] = {}
@@ -119,15 +118,15 @@ class Fetcher:
             await self._store.save(lease, None, due=turn)
             return
         try:
-            polled = await poll(feed, state, self._memory(lease), self._tools)
+            polled = await poll(*await self._around.before(feed, state), self._memory(lease), self._tools)
         except (TransientError, RejectedError):
             raise
         except Exception as error:  # one feed's surprise must not touch the others; it is told, and tried again
             log.exception("poll_failed", feed=feed.url)
             polled = self._surprised(state or FeedState(url=feed.url), error)
         kept = await self._remember(lease, polled, host)
-        if kept and polled.arrived:
-            await self._heard(feed, polled.arrived)
+        if kept:
+            await self._around.after(feed, polled)
         self._health.well("polls")
         log_line.info("polled", **_told(feed, polled), kept=kept)
 

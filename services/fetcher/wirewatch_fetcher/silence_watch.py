@@ -4,7 +4,7 @@ What it finds goes to `feeds.notices`; who is quiet is remembered only once the 
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import structlog
@@ -24,9 +24,6 @@ LOOK_EVERY_S = 600.0
 _ASK_EVERY_S = 30.0
 log = structlog.get_logger(__name__)
 
-Heard = Callable[[Feed, int], Awaitable[None]]
-"""Is told of a feed and how many new articles it has just brought."""
-
 
 class SilenceWatch:
     """The watch of one fetcher; of several, one looks at a time."""
@@ -42,7 +39,8 @@ class SilenceWatch:
 
     async def heard(self, feed: Feed, articles: int) -> None:
         """Count new articles of a feed."""
-        await self._store.count(groups_of(feed), articles, now=self._clock())
+        if articles:
+            await self._store.count(groups_of(feed), articles, now=self._clock())
 
     async def look(self) -> tuple[FeedNotice, ...]:
         """Publish and return what there is to say; raises `TransientError` without Kafka or Redis."""

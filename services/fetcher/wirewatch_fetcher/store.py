@@ -96,6 +96,11 @@ class FeedStore:
         keys = [self._due, self._leases, self._states]
         return bool(await self._run("ask", keys, [feed_id, now, msgspec.json.encode(state)]))
 
+    async def learn(self, feed_id: str, change: SeenChange) -> None:
+        """Remember entries that came otherwise than by a poll."""
+        if change.write:
+            await reached(self._redis.hset(self._seen_key(feed_id), mapping=cast("Any", dict(change.write))))
+
     async def save(
         self, lease: Lease, state: FeedState | None, *, due: float | None, change: SeenChange = _NOTHING
     ) -> bool:
