@@ -11,8 +11,8 @@ from math import cos, floor, radians
 
 from msgspec import Struct
 
+from wirewatch.geo import DEGREE_KM, km_between
 from wirewatch.incidents import Place
-from wirewatch_alerts.geo import DEGREE_KM, km_between
 from wirewatch_alerts.matching import Limits
 from wirewatch_alerts.records import Record
 from wirewatch_alerts.same import TELLS_THE_DAY, is_coarse, keys_of, profile_of

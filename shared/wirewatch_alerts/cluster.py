@@ -10,8 +10,8 @@ from datetime import timedelta
 from msgspec import Struct
 from msgspec.structs import replace
 
+from wirewatch.geo import distance_km
 from wirewatch_alerts.fuse import incident_id
-from wirewatch_alerts.geo import distance_km
 from wirewatch_alerts.matching import Limits, default_limits
 from wirewatch_alerts.records import Order, Record, in_order
 from wirewatch_alerts.same import Profile, gap, other_site, overlap, profile_of, same_event, same_time

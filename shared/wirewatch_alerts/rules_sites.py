@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from wirewatch.errors import SettingsError
-from wirewatch_alerts.geo import km_between
+from wirewatch.geo import km_between
 from wirewatch_alerts.rules_model import MySite, MySites
 
 SITE_SUFFIXES = frozenset({".csv", ".geojson", ".json"})

@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 
 from msgspec import Struct
 
+from wirewatch.geo import distance_km
 from wirewatch.incidents import IncidentType, Place, PlacePrecision, Sighting, TargetClass, TimePrecision
 from wirewatch_alerts.fuse import place_of, telling, timed
-from wirewatch_alerts.geo import distance_km
 from wirewatch_alerts.matching import Limits
 from wirewatch_alerts.records import Record
 

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 from msgspec import Struct
 
 from wirewatch.errors import SettingsError
-from wirewatch_enricher.places.distance import distance_km
+from wirewatch.geo import km_between
 from wirewatch_enricher.places.find import PlaceSpan, find_places
 
 NEAR_KM = 161.0
@@ -98,7 +98,7 @@ def _distances(gold: Iterable[Gold], spans: dict[tuple[int, int], PlaceSpan]) ->
     for one in gold:
         span = spans.get((one.start, one.end))
         if span is not None and one.point is not None:
-            yield distance_km(span.entry.lat, span.entry.lon, *one.point)
+            yield km_between(span.entry.lat, span.entry.lon, *one.point)
 
 
 def _recognition(right: int, found: int, labelled: int) -> Recognition:

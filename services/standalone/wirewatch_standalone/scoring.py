@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import msgspec
 from msgspec import Struct
 
-from wirewatch_enricher.places.distance import distance_km
+from wirewatch.geo import km_between
 from wirewatch_standalone.evaluate import Answer, AnsweredIncident
 
 NEAR_KM, REGION_KM = 10.0, 161.0
@@ -124,7 +124,7 @@ def _paired(
 def _away_km(gold: LabelledIncident, said: AnsweredIncident) -> float:
     if gold.lat is None or gold.lon is None or said.lat is None or said.lon is None:
         return float("inf")
-    return distance_km(gold.lat, gold.lon, said.lat, said.lon)
+    return km_between(gold.lat, gold.lon, said.lat, said.lon)
 
 
 def _b_cubed(gold: Mapping[str, str], said: Mapping[str, str]) -> float:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from wirewatch.geo import distance_km
 from wirewatch_enricher.document import Site
 from wirewatch_enricher.entities.automaton import Hit
 from wirewatch_enricher.entities.facility import Facility, at_site, in_city, nowhere
@@ -10,7 +11,6 @@ from wirewatch_enricher.entities.setting import Setting
 from wirewatch_enricher.gazetteer import Entry, fold_name
 from wirewatch_enricher.gazetteer.airports import load_airports
 from wirewatch_enricher.gazetteer.sites import Sites
-from wirewatch_enricher.places.distance import distance_km
 
 _AIRPORT_KM = 60.0
 _CITYS = re.compile(r"(?:'s?)?(?: international)? |'s? (?:[\w-]+ ){1,2}")
@@ -92,11 +92,11 @@ def _city_airport(city: Entry, sites: Sites) -> Site | None:
     choice = [site for site in known if any(name in fold_name(alias) for alias in (site.name, *site.aliases))]
     if not choice:
         there = load_airports().of_country(city.country)
-        choice = [site for site in there if distance_km(city.lat, city.lon, site.lat, site.lon) <= _AIRPORT_KM]
+        choice = [site for site in there if distance_km(city, site) <= _AIRPORT_KM]
     return min(choice, key=lambda site: _airport_rank(site, name, city), default=None)
 
 
 def _airport_rank(site: Site, name: str, city: Entry) -> tuple[bool, bool, float]:
     folded = fold_name(site.name)
     its = name in folded or fold_name(site.city) == name
-    return not its, "international" not in folded, distance_km(city.lat, city.lon, site.lat, site.lon)
+    return not its, "international" not in folded, distance_km(city, site)

@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from wirewatch.geo import distance_km
 from wirewatch_enricher.document import Site
 from wirewatch_enricher.entities.airports import AirportFinder
 from wirewatch_enricher.entities.automaton import Hit, Sort
@@ -16,7 +17,6 @@ from wirewatch_enricher.entities.facility import Facility, at_site, in_city, now
 from wirewatch_enricher.entities.setting import Nation, Setting
 from wirewatch_enricher.gazetteer import Entry, fold_name
 from wirewatch_enricher.gazetteer.sites import Sites
-from wirewatch_enricher.places.distance import distance_km
 
 _CITY_KM = 40.0
 _AT_AIRPORT_KM = 6.0
@@ -200,7 +200,7 @@ class _Finder:
         near = [
             site
             for site in self._sites.near(city.lat, city.lon, _CITY_KM)
-            if site.country == city.country and distance_km(city.lat, city.lon, site.lat, site.lon) <= _CITY_KM
+            if site.country == city.country and distance_km(city, site) <= _CITY_KM
         ]
         likes = _LIKE.get(kind, (kind,))
         if operator is None and kind not in {"quarter", "un_mission"}:
@@ -221,9 +221,9 @@ class _Finder:
             for site in near
             if site.kind in _LIKE.get(kind, (kind,))
             and (operator is None or site.operator == operator)
-            and distance_km(airport.lat, airport.lon, site.lat, site.lon) <= _AT_AIRPORT_KM
+            and distance_km(airport, site) <= _AT_AIRPORT_KM
         ]
-        return min(fitting, key=lambda site: distance_km(airport.lat, airport.lon, site.lat, site.lon), default=None)
+        return min(fitting, key=lambda site: distance_km(airport, site), default=None)
 
 
 def _longest(hits: Iterable[Hit]) -> list[Hit]:

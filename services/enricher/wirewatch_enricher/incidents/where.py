@@ -8,11 +8,11 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
+from wirewatch.geo import distance_km
 from wirewatch.incidents import Place, PlacePrecision
 from wirewatch_enricher.document import Mention
 from wirewatch_enricher.incidents.reading import Reading, Sentence, dateline_end
 from wirewatch_enricher.lexicon.inflect import fold
-from wirewatch_enricher.places.distance import distance_km
 
 _RANK = {p: n for n, p in enumerate(PlacePrecision)}
 _REACH_KM = 60.0
@@ -155,5 +155,5 @@ def far_apart(one: Place, other: Place) -> float:
     """Return the least distance of two places in km, their radii taken off; 0 where one may hold the other."""
     if _RANK[one.precision] >= _REGION or _RANK[other.precision] >= _REGION:
         return 0.0 if one.country == other.country or None in (one.country, other.country) else 10_000.0
-    apart = distance_km(one.lat, one.lon, other.lat, other.lon)
+    apart = distance_km(one, other)
     return max(0.0, apart - one.radius_km - other.radius_km)

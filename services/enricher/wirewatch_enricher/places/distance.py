@@ -1,7 +1,6 @@
-"""Distances on the globe, and the protected sites near a place."""
+"""The protected sites near a place."""
 
-from math import asin, cos, radians, sin, sqrt
-
+from wirewatch.geo import distance_km
 from wirewatch.incidents import Place, PlacePrecision, SiteDistance
 from wirewatch_enricher.document import Site
 from wirewatch_enricher.gazetteer.sites import load_sites
@@ -10,18 +9,9 @@ from wirewatch_enricher.settings import enricher_settings
 NEAR_KM = 25.0
 """Sites further from a place than this, its own radius apart, are not listed."""
 
-_EARTH_KM = 6371.0088
 _MOST = 8
 _EXACT = frozenset({PlacePrecision.SITE, PlacePrecision.DISTRICT})
 _UNPLACED = frozenset({PlacePrecision.REGION, PlacePrecision.COUNTRY})
-
-
-def distance_km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
-    """Return the great-circle distance between two points in degrees (haversine, mean Earth radius)."""
-    phi, other_phi = radians(lat), radians(other_lat)
-    half = sin((other_phi - phi) / 2) ** 2
-    half += cos(phi) * cos(other_phi) * sin(radians(other_lon - lon) / 2) ** 2
-    return 2 * _EARTH_KM * asin(sqrt(min(1.0, half)))
 
 
 def site_distances(place: Place) -> tuple[SiteDistance, ...]:
@@ -33,9 +23,7 @@ def site_distances(place: Place) -> tuple[SiteDistance, ...]:
     if place.precision in _UNPLACED:
         return ()
     sites = load_sites(enricher_settings().sites).near(place.lat, place.lon, NEAR_KM)
-    measured = (
-        (distance_km(place.lat, place.lon, site.lat, site.lon), site) for site in sites if site.kind != "former"
-    )
+    measured = ((distance_km(place, site), site) for site in sites if site.kind != "former")
     reached = sorted((km, site.site_id, site) for km, site in measured if km <= NEAR_KM)
     return tuple(_told(place, km, site) for km, _, site in reached[:_MOST])
 
