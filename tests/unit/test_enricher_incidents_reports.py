@@ -146,3 +146,20 @@ def test_a_retraction_of_shots_is_a_denial() -> None:
     """An outlet that takes its report of shots back denies them."""
     text = "The Courier retracts its report of Thursday about shots in the mall in Brno. No shot was fired."
     assert [found.status.value for found in news(text, title="Retraction")] == ["denied"]
+
+
+TWO = "Nine people were killed in Mosul on Wednesday in two bomb attacks. "
+EACH = "A bomb killed six and wounded 21 in a bazaar in the morning. In the afternoon a blast at a bus station left {}."
+
+
+def test_an_article_may_tell_of_two_attacks() -> None:
+    """Where the lead counts two and the rest tells the harm of each, each has its own figures and the common day."""
+    found = news(TWO + EACH.format("three people dead"))
+    assert [one.killed and one.killed.least for one in found] == [6, 3]
+    assert {one.when.start.day for one in found if one.when} == {13}
+
+
+def test_one_attack_told_twice_stays_one() -> None:
+    """Without a count of attacks, or with the harm of only one, there is one incident."""
+    assert len(news("A bomb killed six people in a bazaar in Mosul on Wednesday. " + EACH.format("cars on fire"))) == 1
+    assert len(news(TWO + EACH.format("cars on fire"))) == 1

@@ -7,14 +7,14 @@ the lead, only ever join; an event of its own needs a type, and a date, a place 
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from msgspec import Struct
-
 from wirewatch.incidents import IncidentType, PlacePrecision, Salience
 from wirewatch_enricher.incidents.reading import Sentence
 from wirewatch_enricher.incidents.salience import OLD, Weight
-from wirewatch_enricher.incidents.triggers import Report
-from wirewatch_enricher.incidents.verdict import Verdict
+from wirewatch_enricher.incidents.several import several
+from wirewatch_enricher.incidents.told import Event, Told
 from wirewatch_enricher.incidents.where import Spot, far_apart
+
+__all__ = ["Event", "Told", "days_of", "default_type", "event_type", "link", "precise"]
 
 _APART_KM = 25.0
 _LEAD = 5
@@ -35,41 +35,15 @@ _BEATS: dict[IncidentType, frozenset[IncidentType]] = {
 }
 
 
-class Told(Struct, frozen=True, kw_only=True):
-    """A report with all that was decided about it: verdict, weight, and the places of its clause and sentence."""
-
-    report: Report
-    verdict: Verdict
-    weight: Weight
-    spots: tuple[Spot, ...]
-
-    @property
-    def foreground(self) -> bool:
-        """Whether it is the news."""
-        return self.weight.salience is Salience.FOREGROUND
-
-
-class Event(Struct, frozen=True, kw_only=True):
-    """Reports that speak of one event."""
-
-    told: tuple[Told, ...]
-
-    @property
-    def foreground(self) -> bool:
-        """Whether one of its reports is the news."""
-        return any(one.foreground for one in self.told)
-
-    def numbers(self) -> frozenset[int]:
-        """Return the numbers of the sentences with its reports."""
-        return frozenset(one.report.sentence.number for one in self.told)
-
-
 def link(told: Sequence[Told], *, dated_lead: bool = False, loose: bool = False) -> tuple[Event, ...]:
     """Group reports into events, foreground ones first, in text order.
 
     `dated_lead`: the lead has a date in the news window, so that a typed report further down may be the news when
     nothing before it is. `loose`: the text has no date of its own, so every type that it tells is an event.
     """
+    counted = None if loose else several(told)
+    if counted:
+        return (*(Event(told=group) for group in counted[0]), *(Event(told=(one,)) for one in counted[1]))
     if dated_lead and not any(one.foreground for one in told):
         told = _promote(told)
     front: list[list[Told]] = []

@@ -1,0 +1,38 @@
+"""What is handed on between judging and writing down: a weighed report, and the reports of one event."""
+
+from msgspec import Struct
+
+from wirewatch.incidents import Salience
+from wirewatch_enricher.incidents.salience import Weight
+from wirewatch_enricher.incidents.triggers import Report
+from wirewatch_enricher.incidents.verdict import Verdict
+from wirewatch_enricher.incidents.where import Spot
+
+
+class Told(Struct, frozen=True, kw_only=True):
+    """A report with all that was decided about it: verdict, weight, and the places of its clause and sentence."""
+
+    report: Report
+    verdict: Verdict
+    weight: Weight
+    spots: tuple[Spot, ...]
+
+    @property
+    def foreground(self) -> bool:
+        """Whether it is the news."""
+        return self.weight.salience is Salience.FOREGROUND
+
+
+class Event(Struct, frozen=True, kw_only=True):
+    """Reports that speak of one event."""
+
+    told: tuple[Told, ...]
+
+    @property
+    def foreground(self) -> bool:
+        """Whether one of its reports is the news."""
+        return any(one.foreground for one in self.told)
+
+    def numbers(self) -> frozenset[int]:
+        """Return the numbers of the sentences with its reports."""
+        return frozenset(one.report.sentence.number for one in self.told)
