@@ -31,8 +31,11 @@ def test_an_undated_bombing_told_as_news_is_news() -> None:
 def test_an_undated_speech_on_bombs_is_no_news() -> None:
     """A text without a date that only argues about bombs and murders tells of no event."""
     text = (
-        "we must discuss what the congress is doing. we believe that bombs and murders will not solve our problems. "
-        "dialogue, the president said, is the way to a lasting peace, and his government will not give in."
+        "we must discuss what the congress is doing. our economy grows, and our exports with it. we shall go on with "
+        "reforms. we believe that bombs and murders will not solve our problems. dialogue, the president said, is the "
+        "way to a lasting peace, and his government will not give in. we must ask ourselves what kind of country we "
+        "want. should we let fear decide? our laws are just, and we shall defend them. those who want reforms will "
+        "find our door open, but they must respect the constitution."
     )
     assert not _news(text)
 
@@ -40,7 +43,7 @@ def test_an_undated_speech_on_bombs_is_no_news() -> None:
 def test_every_group_of_types_has_weights() -> None:
     """Each group that the file names has types of its own and weights for its signs."""
     groups = load_groups().values()
-    assert all(group.kinds and group.weights for group in groups)
+    assert all(group.kinds and group.text and group.report for group in groups)
     assert not weighs(IncidentType.PROTEST)
 
 

@@ -72,7 +72,7 @@ def _document(path: Path, number: int, line: bytes) -> LabelledDocument:
 
 def score_types(documents: Iterable[LabelledDocument]) -> TypeScores:
     """Find the types of every document and compare."""
-    pairs = [(_labelled(document), _found(document)) for document in documents]
+    pairs = [(labelled(document), _found(document)) for document in documents]
     right = sum(len(gold & found) for gold, found in pairs)
     relevant = sum(bool(gold) and bool(found) for gold, found in pairs)
     return TypeScores(
@@ -81,12 +81,19 @@ def score_types(documents: Iterable[LabelledDocument]) -> TypeScores:
     )
 
 
-def _labelled(document: LabelledDocument) -> frozenset[str]:
+def labelled(document: LabelledDocument) -> frozenset[str]:
+    """Return the types of a document's label, in MUC-4's words."""
     return frozenset(name.strip() for types in document.incident_types for name in types.split("/"))
 
 
-def _found(document: LabelledDocument) -> frozenset[str]:
-    raw = RawArticle(
+def as_muc(kind: IncidentType) -> str | None:
+    """Return a type in MUC-4's words; None where it has none for it."""
+    return _AS_MUC.get(kind)
+
+
+def as_article(document: LabelledDocument) -> RawArticle:
+    """Return a document as an article without a date."""
+    return RawArticle(
         article_id=document.id,
         revision="1",
         entry_id=document.id,
@@ -96,7 +103,10 @@ def _found(document: LabelledDocument) -> frozenset[str]:
         language="en",
         observed_at=_READ_AT,
     )
-    news = (one for one in enrich(raw).sightings if one.salience is Salience.FOREGROUND)
+
+
+def _found(document: LabelledDocument) -> frozenset[str]:
+    news = (one for one in enrich(as_article(document)).sightings if one.salience is Salience.FOREGROUND)
     return frozenset(_AS_MUC[one.type] for one in news if one.type in _AS_MUC and one.status not in _NO_NEWS)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from msgspec import Struct
 from spacy.tokens import Doc
 
 from wirewatch.incidents import Sighting
@@ -28,6 +29,17 @@ _SHORT = 60
 _LOOSE_DAYS = 60
 
 
+class Account(Struct, frozen=True, kw_only=True):
+    """What a document tells: its reports, weighed one by one, and what they are weighed by; `today` is its own day."""
+
+    reading: Reading
+    told: tuple[Told, ...]
+    by_sentence: dict[int, tuple[Spot, ...]]
+    dateline: Spot | None
+    refs: dict[int, tuple[TimeRef, ...]]
+    today: date
+
+
 def find_sightings(
     document: Document, mentions: tuple[Mention, ...], *, doc: Doc | None = None
 ) -> tuple[Sighting, ...]:
@@ -36,26 +48,13 @@ def find_sightings(
     `doc` is the `Doc` that a user's pipeline made of `document.text`, if any: its sentences are then used. A language
     without a lexicon gives nothing.
     """
-    language = document.language
-    if language not in languages() or not may_report(document.text, language):
+    given = account_of(document, mentions, doc=doc)
+    if given is None:
         return ()
-    reading = read_text(document.text, language, title_end=document.title_end, doc=doc)
-    reports = find_reports(reading)
-    if not reports:
-        return ()
-    by_sentence = {sentence.number: spots(reading, sentence, mentions) for sentence in reading.sentences}
-    line = dateline(reading, mentions)
-    zone = _zone(by_sentence, line)
-    today = _today(document, zone)
-    refs = _refs(reading, today)
-    if document.published is None:
-        today = _told_today(reading, refs, today)
-        refs = _refs(reading, today)
-    told = tuple(_tell(reading, refs, by_sentence, today=today, dated_text=document.published is not None))
-    if document.published is None:
-        told = weigh_undated(told, reading)
-    events = link(told, dated_lead=_dated_lead(reading, refs, today=today), loose=document.published is None)
-    facts = _facts(reading, events, refs, today=today)
+    reading, refs, undated = given.reading, given.refs, document.published is None
+    told = weigh_undated(given.told, reading) if undated else given.told
+    events = link(told, dated_lead=_dated_lead(reading, refs, today=given.today), loose=undated)
+    facts = _facts(reading, events, refs, today=given.today)
     found: list[Sighting] = []
     for number, event in enumerate(events):
         scene = Background(
@@ -63,16 +62,35 @@ def find_sightings(
             reading=reading,
             mentions=mentions,
             sentences=facts[number],
-            spots=_spots(event, facts[number], by_sentence),
-            dateline=line,
+            spots=_spots(event, facts[number], given.by_sentence),
+            dateline=given.dateline,
             refs=refs,
-            today=today,
+            today=given.today,
             main_day=found[0].when.start.date() if found and found[0].when else None,
         )
         sighting = write_sighting(event, scene, number=number)
         if sighting is not None:
             found.append(sighting)
     return tuple(found)
+
+
+def account_of(document: Document, mentions: tuple[Mention, ...], *, doc: Doc | None = None) -> Account | None:
+    """Read what a document tells, each report weighed by itself; None where it tells of no event."""
+    language = document.language
+    if language not in languages() or not may_report(document.text, language):
+        return None
+    reading = read_text(document.text, language, title_end=document.title_end, doc=doc)
+    if not find_reports(reading):
+        return None
+    by_sentence = {sentence.number: spots(reading, sentence, mentions) for sentence in reading.sentences}
+    line = dateline(reading, mentions)
+    today = _today(document, _zone(by_sentence, line))
+    refs = _refs(reading, today)
+    if document.published is None:
+        today = _told_today(reading, refs, today)
+        refs = _refs(reading, today)
+    told = tuple(_tell(reading, refs, by_sentence, today=today, dated_text=document.published is not None))
+    return Account(reading=reading, told=told, by_sentence=by_sentence, dateline=line, refs=refs, today=today)
 
 
 def _passing(event: Event) -> bool:

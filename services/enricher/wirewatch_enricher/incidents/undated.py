@@ -1,14 +1,14 @@
 """Whether a text without a date of its own tells of an event as news. In: weighed reports. Out: these, weighed again.
 
-Such a text has no day to hold its events against, so what it tells of them decides: how early and how often, with whom
-harmed, by whom, in what kind of text. Each group of types has weights for these signs in `undated.toml` (a logistic
-regression fitted on a public training set of undated news texts); a sum above zero is news.
+Such a text has no day to hold its events against, so what it tells of them decides (`undated_signs.py`). Each group of
+types has weights in `undated.toml`: a report is worth the sum of those of its signs, a text the soft maximum (the
+logarithm of the summed exponentials) of its reports and the sum for its own signs; a text worth more than nothing is
+news of that group. `benchmarks/undated_fit.py` fits the weights to labelled texts, and writes the file.
 """
 
 import math
 import tomllib
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
 
@@ -18,44 +18,42 @@ from msgspec.structs import replace
 from wirewatch.incidents import IncidentType, Salience
 from wirewatch_enricher.incidents.linking import Told
 from wirewatch_enricher.incidents.reading import Reading
-from wirewatch_enricher.incidents.salience import LEAD_SENTENCES, OLD, Weight
+from wirewatch_enricher.incidents.salience import Weight
+from wirewatch_enricher.incidents.undated_signs import report_signs, text_signs
 
-_OPENING = 2
-_LONG = 30
-_WORDS = ("act.", "harm.", "weapon.", "actor.", "target.", "victim", "followup", "trial", "background")
-_WHY = (
-    "its own words date it in the news window",
-    "a text without a date",
-    OLD,
-    "generic: an accident",
-    "generic: no particular",
-    "hypothetical",
-    "a threat",
-    "told as background",
-    "told at a trial",
-    "it lies ahead",
-    "it goes on",
-)
+WEIGHTS = "undated.toml"
 
 
 class Group(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Types that are judged together. `untyped`: how the triggers start whose reports without a type count as well."""
+    """Types that are judged together. `untyped`: how the triggers start whose reports without a type count as well.
+
+    `text` and `report` are the weights of the signs of a text and of a report, by name.
+    """
 
     kinds: tuple[IncidentType, ...]
     untyped: tuple[str, ...] = ()
     bias: float
-    weights: Mapping[str, float]
+    text: Mapping[str, float]
+    report: Mapping[str, float]
 
     def takes(self, one: Told) -> bool:
         """Whether a report belongs to the group."""
         kind = one.report.type
         return kind in self.kinds if kind else one.report.trigger.tag.startswith(self.untyped)
 
+    def worth(self, reports: Sequence[frozenset[str]], text: Mapping[str, float]) -> float:
+        """Return what a text is worth by the signs of those of its reports that the group takes, and its own."""
+        if not reports:
+            return -math.inf
+        worths = [sum(self.report.get(sign, 0.0) for sign in signs) for signs in reports]
+        whole = sum(self.text.get(sign, 0.0) * value for sign, value in text.items())
+        return self.bias + whole + math.log(sum(math.exp(worth) for worth in worths))
+
 
 @cache
 def load_groups() -> Mapping[str, Group]:
     """Read the groups and their weights; an unknown type or key stops the start."""
-    text = resources.files("wirewatch_enricher.incidents").joinpath("undated.toml").read_text("utf-8")
+    text = resources.files("wirewatch_enricher.incidents").joinpath(WEIGHTS).read_text("utf-8")
     return convert(tomllib.loads(text), type=dict[str, Group])
 
 
@@ -67,58 +65,14 @@ def weighs(kind: IncidentType) -> bool:
 def weigh_undated(told: Sequence[Told], reading: Reading) -> tuple[Told, ...]:
     """Weigh the reports of a text without a date again, each group of types as a whole."""
     groups = load_groups()
-    whole = dict(_text_signs(reading))
-    news = {name for name, group in groups.items() if _score(group, signs(group, told, reading, whole)) > 0}
+    whole = text_signs(reading)
+    news = {name for name, group in groups.items() if group.worth(_signs_in(group, told, reading), whole) > 0}
     first = {name: _first(groups[name], told) for name in news}
     return tuple(_again(one, groups, news, first) for one in told)
 
 
-def signs(group: Group, told: Sequence[Told], reading: Reading, whole: Mapping[str, float]) -> dict[str, float]:
-    """Return the signs of a group in a text by name, each from 0 to about 1; none where no report belongs to it."""
-    own = [one for one in told if group.takes(one)]
-    if not own:
-        return {}
-    found = dict(whole)
-    for one in own:
-        found.update(dict.fromkeys(_report_signs(one), 1.0))
-    fresh = [one for one in own if one.foreground]
-    found.update({"reports": math.log1p(len(own)), "news": math.log1p(len(fresh))})
-    found["share"] = len({one.report.sentence.number for one in own}) / len(reading.sentences)
-    for name, some in (("reported", own), ("news", fresh)):
-        if some:
-            found[f"{name} {_where(some)}"] = 1.0
-    return found
-
-
-def _score(group: Group, found: Mapping[str, float]) -> float:
-    return group.bias + sum(group.weights.get(name, 0.0) * value for name, value in found.items()) if found else -1.0
-
-
-def _where(some: Sequence[Told]) -> str:
-    number = min(one.report.sentence.number for one in some)
-    return "late" if number >= LEAD_SENTENCES else "early" if number else "first"
-
-
-def _report_signs(one: Told) -> Iterator[str]:
-    side = "news" if one.foreground else "aside"
-    yield f"{side} rule {one.report.rule}"
-    yield f"realis {one.verdict.realis.value}"
-    yield "why " + next((why for why in _WHY if one.weight.reason.startswith(why)), "other")
-    yield from (f"{side} {tag}" for tag in {cue.tag for cue in one.report.clause.cues})
-    if one.weight.dated:
-        yield f"{side} dated"
-    if one.spots:
-        yield f"{side} placed"
-
-
-def _text_signs(reading: Reading) -> Iterator[tuple[str, float]]:
-    counted = Counter(tag for sentence in reading.sentences for tag in {cue.tag for cue in sentence.cues})
-    yield "length", min(1.0, len(reading.sentences) / _LONG)
-    yield from ((f"text {tag}", count / len(reading.sentences)) for tag, count in counted.items())
-    opening = {cue.tag for sentence in reading.sentences[:_OPENING] for cue in sentence.cues}
-    yield from ((f"opening {tag}", 1.0) for tag in opening)
-    words = {(cue.tag, cue.base) for sentence in reading.sentences for cue in sentence.of(*_WORDS)}
-    yield from ((f"word {tag} {base}", 1.0) for tag, base in words)
+def _signs_in(group: Group, told: Sequence[Told], reading: Reading) -> list[frozenset[str]]:
+    return [report_signs(one, reading) for one in told if group.takes(one)]
 
 
 def _first(group: Group, told: Sequence[Told]) -> Told | None:
