@@ -148,6 +148,39 @@ def test_a_retraction_of_shots_is_a_denial() -> None:
     assert [found.status.value for found in news(text, title="Retraction")] == ["denied"]
 
 
+@pytest.mark.parametrize(
+    ("killed", "injured", "text"),
+    [
+        (1, None, "Four nurses were kidnapped and their driver was shot dead near Kumbo on Thursday, officials said."),
+        (2, None, "A nurse and their driver were shot dead near Kumbo on Thursday, officials said."),
+        (0, 0, "A drone hit the UN compound in Hodeidah on Thursday. Three vehicles burned and nobody was hurt."),
+        (None, 3, "A drone hit the UN compound in Hodeidah on Thursday. Three guards were burned."),
+    ],
+)
+def test_only_people_are_hurt(killed: int | None, injured: int | None, text: str) -> None:
+    """Things that burn are not injured, and who is taken is not killed with those who are."""
+    (found,) = news(text)
+    assert (found.killed and found.killed.least, found.injured and found.injured.least) == (killed, injured)
+
+
+@pytest.mark.parametrize(
+    ("place", "text"),
+    [
+        ("Maiduguri", "A bomb killed two people at Muna Garage on the edge of Maiduguri on Thursday."),
+        ("Tripoli", "A drone exploded in Tripoli on Thursday; the blast was heard in Gargaresh and Siyahiya."),
+        (
+            "Hay al-Andalus, Tripoli",
+            "A drone exploded in Gargaresh in Tripoli on Thursday; the blast was heard far away.",
+        ),
+    ],
+)
+def test_a_place_is_where_it_happened(place: str, text: str) -> None:
+    """A market named after a town abroad, and a quarter that heard it, are not the place."""
+    (found,) = news(text)
+    assert found.place is not None
+    assert found.place.name == place
+
+
 TWO = "Nine people were killed in Mosul on Wednesday in two bomb attacks. "
 EACH = "A bomb killed six and wounded 21 in a bazaar in the morning. In the afternoon a blast at a bus station left {}."
 

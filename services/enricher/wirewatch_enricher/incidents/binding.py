@@ -25,6 +25,7 @@ _AND_LETTERS = frozenset("و")
 _OF_THEM = {("of", "them"), ("of", "whom"), ("of", "the")}
 _OF_WHOM = {("of", "whom"), ("of", "them")}
 _NOUNS = frozenset({"dead", "wounded", "injured", "killed", "victims", "fatalities", "casualties", "deaths", "hurt"})
+_OF_THINGS = frozenset({"burn", "burned", "cut", "cuts", "fallen"})
 _BE = frozenset({"were", "are", "was", "is", ":"})
 
 
@@ -207,7 +208,7 @@ def _fits(reading: Reading, sentence: Sentence, number: Figure, victim: Cue | No
         return near and "," not in reading.words[number.end : victim.start]
     if not number.article and persons(reading, sentence, number):
         return True
-    unit = any(one.start == number.end for one in sentence.of("time.unit"))
+    unit = cue.base in _OF_THINGS or any(one.start == number.end for one in sentence.of("time.unit"))
     return not number.article and not unit and cue.start - number.end <= 3
 
 

@@ -3,7 +3,7 @@
 A word alone is no incident: a protest needs people, a hack needs somebody who was hacked or a day, a clash needs harm.
 """
 
-from wirewatch.incidents import IncidentType, Status
+from wirewatch.incidents import IncidentType, Realis, Status
 from wirewatch_enricher.incidents.linking import Event, Told, precise
 
 _T = IncidentType
@@ -24,7 +24,12 @@ _PUBLIC = (
 
 def credible(event: Event, kind: IncidentType) -> bool:
     """Whether one of the event's foreground reports carries what its type needs."""
-    return any(_carries(one, kind) for one in event.told if one.foreground)
+    return any(_taken_back(one) or _carries(one, kind) for one in event.told if one.foreground)
+
+
+def _taken_back(one: Told) -> bool:
+    """Whether an outlet takes its own report back, which stood enough."""
+    return one.verdict.realis is Realis.DENIED and bool(one.report.sentence.of("retract"))
 
 
 def _carries(one: Told, kind: IncidentType) -> bool:

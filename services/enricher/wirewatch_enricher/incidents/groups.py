@@ -37,7 +37,8 @@ def summed(reading: Reading, sentence: Sentence, number: Figure, numbers: Sequen
         listed = joins and len(between) - joins[-1] <= 4 and ";" not in between and not _part(reading, other)
         if set(between) & reading.word_set("word.part"):
             break
-        apart = harm_within(sentence, last.end, other.start) or _hurt_itself(reading, sentence, other, stop)
+        taken = any(last.end <= cue.start < other.start for cue in sentence.of("act.abduct"))
+        apart = taken or harm_within(sentence, last.end, other.start) or _hurt_itself(reading, sentence, other, stop)
         clear = not apart and persons(reading, sentence, other)
         if listed and clear and persons(reading, sentence, last):
             whole = Figure(start=number.start, end=other.end, value=whole.value + other.value)

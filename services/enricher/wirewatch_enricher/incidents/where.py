@@ -44,12 +44,45 @@ def spots(reading: Reading, sentence: Sentence, mentions: Sequence[Mention]) -> 
         start, end = reading.token_at(mention.start), reading.token_at(mention.end - 1) + 1
         if mention.kind == "country" and _operator(sentence, start):
             continue
-        if end <= dateline or _speaks(reading, sentence, start, end):
+        if end <= dateline or _speaks(reading, sentence, start, end) or _only_heard(reading, sentence, start):
+            continue
+        if _names_a_venue(reading, end) and any(_elsewhere(reading, mention, other) for other in mentions):
             continue
         found.append(
             Spot(place=mention.place, mention=mention, start=start, end=end, located=_located(sentence, start))
         )
     return tuple(found)
+
+
+def _only_heard(reading: Reading, sentence: Sentence, start: int) -> bool:
+    """Whether only the noise or smoke came there: "was heard in Gargaresh and Siyahiya"."""
+    before = reading.words[max(sentence.start, start - _HEARD_WORDS) : start]
+    senses = [at for at, word in enumerate(before) if word in _SENSED]
+    return bool(senses) and set(before[senses[-1] + 1 :]) <= _LISTS
+
+
+_HEARD_WORDS = 7
+_SENSED = frozenset({"heard", "felt", "audible", "visible"})
+_LISTS = frozenset("in from across over as far away the and , at throughout all much of".split())
+    {"in", "from", "across", "over", "as", "far", "away", "the", "and", ",", "at", "throughout", "all", "much", "of"}
+)
+
+
+def _names_a_venue(reading: Reading, end: int) -> bool:
+    """Whether a name goes on as that of a market or a street: "Muna Garage", "Paris Street"."""
+    return (
+        reading.texts[end : end + 1] != ()
+        and reading.texts[end][:1].isupper()
+        and (reading.words[end] in reading.word_set("word.venue"))
+    )
+
+
+def _elsewhere(reading: Reading, mention: Mention, other: Mention) -> bool:
+    """Whether another town of a text lies in another country."""
+    if other.place is None or mention.place is None or other.place.precision is not PlacePrecision.CITY:
+        return False
+    end = reading.token_at(other.end - 1) + 1
+    return other.place.country != mention.place.country and not _names_a_venue(reading, end)
 
 
 def dateline(reading: Reading, mentions: Sequence[Mention]) -> Spot | None:
