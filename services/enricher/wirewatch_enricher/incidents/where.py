@@ -64,8 +64,6 @@ def _only_heard(reading: Reading, sentence: Sentence, start: int) -> bool:
 _HEARD_WORDS = 7
 _SENSED = frozenset({"heard", "felt", "audible", "visible"})
 _LISTS = frozenset("in from across over as far away the and , at throughout all much of".split())
-    {"in", "from", "across", "over", "as", "far", "away", "the", "and", ",", "at", "throughout", "all", "much", "of"}
-)
 
 
 def _names_a_venue(reading: Reading, end: int) -> bool:
