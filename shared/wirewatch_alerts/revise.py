@@ -99,17 +99,23 @@ def revise(
         if stored and stands(stored.alert) and same_record(stored.alert, after):
             continue
         base = stored if stored and _goes_on(stored) else inherited.get(rule.id)
-        over = inhibitor(rule.id, standings)
+        over = inhibitor(rule.id, standings, rules, sources=told_by)
         yield next_revision(
             after, base=base, stored=stored, rule=rule, sources=told_by, inhibited_by=over, cause=history.cause
         )
 
 
-def inhibitor(rule_id: str, standings: Mapping[str, Standing]) -> str | None:
-    """Return the rule whose critical alert mutes this rule's lesser one of the same incident, or None."""
+def inhibitor(rule_id: str, standings: Mapping[str, Standing], rules: RuleSet, *, sources: int) -> str | None:
+    """Return the rule whose critical alert mutes this rule's lesser one of the same incident, or None.
+
+    One that tells nobody, or not before more sources come, mutes nothing: else nobody would hear of the incident.
+    """
     if standings[rule_id].severity is Severity.CRITICAL:
         return None
-    return next((one for one in sorted(standings) if standings[one].severity is Severity.CRITICAL), None)
+    critical = sorted(one for one in standings if standings[one].severity is Severity.CRITICAL)
+    asked = (rules.get(one) for one in critical)
+    told = (rule for rule in asked if rule and rule.notify.channels and sources >= rule.notify.min_sources)
+    return next((rule.id for rule in told), None)
 
 
 def _goes_on(stored: StoredAlert) -> bool:

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alert_articles import BASRA, START, article, at
-from alert_reference import MemoryStore
+from alert_reference import MemoryStore, run
 from wirewatch.actions import ActionKind, Matcher, OperatorAction
-from wirewatch.alerts import Alert, AlertState
+from wirewatch.alerts import Alert, AlertState, Revision
 from wirewatch.errors import WirewatchError
 from wirewatch.incidents import Status
 from wirewatch_alerts.operators import read_matcher, silence_of
@@ -132,20 +132,25 @@ def test_strange_matcher_says_what_there_is() -> None:
         read_matcher("colour=red")
 
 
+def two_rules(folder: Path, big: str) -> dict[str, Revision]:
+    """Return the first revisions of two rules' alerts on one incident; the critical one has a `notify` of its own."""
+    for name, severity, notify in (("big", "critical", big), ("small", "low", "{channels: [desk]}")):
+        text = f"id: {name}\ntitle: T\nwhen: 'true'\nseverity: {severity}\nnotify: {notify}\n"
+        (folder / f"{name}.yaml").write_text(text, "utf-8")
+    store = asyncio.run(run([article("a")], load_rules(folder)))
+    return {one.alert.rule: one.alert.revisions[0] for one in store.alerts.values()}
+
+
 def test_critical_alert_mutes_lesser_ones(tmp_path: Path) -> None:
     """Of two rules on one incident only the critical one tells, and the other says why it does not."""
-    for name, severity in (("big", "critical"), ("small", "low")):
-        (tmp_path / f"{name}.yaml").write_text(
-            f"id: {name}\ntitle: T\nwhen: 'true'\nseverity: {severity}\nnotify: {{channels: [desk]}}\n", "utf-8"
-        )
-
-    async def story() -> MemoryStore:
-        store = MemoryStore()
-        await store.take(article("a"), load_rules(tmp_path))
-        return store
-
-    alerts = {one.alert.rule: one.alert.revisions[0] for one in asyncio.run(story()).alerts.values()}
+    alerts = two_rules(tmp_path, "{channels: [desk]}")
     assert (alerts["big"].notified, alerts["small"].why_not) == (True, "inhibited by the critical alert of big")
+
+
+@pytest.mark.parametrize("big", ["{channels: [desk], min_sources: 2}", "{channels: []}"])
+def test_critical_alert_that_tells_nobody_mutes_nothing(tmp_path: Path, big: str) -> None:
+    """While the critical alert waits for more sources, or goes nowhere, the lesser one is told."""
+    assert two_rules(tmp_path, big)["small"].notified is True
 
 
 def test_thousands_of_sources_stay_small() -> None:
