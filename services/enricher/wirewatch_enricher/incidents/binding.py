@@ -178,7 +178,7 @@ def _no_subject(reading: Reading, sentence: Sentence, number: Figure, cue: Cue) 
     if before in reading.word_set("word.part"):
         return number.start - 1
     victim = victim_in(sentence, number.end, 4)
-    if victim and reading.words[victim.end] in {"who", "that"}:
+    if victim and reading.words[victim.end : victim.end + 1] in {("who",), ("that",)}:
         return 0
     for other in sentence.of(KILLED, INJURED, "act.shoot", "act.stab"):
         done_to = other.end == number.start and other.end < cue.start and is_active(reading, other)
