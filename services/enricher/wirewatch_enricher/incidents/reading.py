@@ -181,5 +181,7 @@ def dateline_end(reading: Reading, sentence: Sentence) -> int:
     for at in range(sentence.start + 1, min(sentence.start + 16, sentence.end)):
         if reading.words[at] in {"-", "--", ":"} and not (reading.words[at] == "-" and reading.tokens.glued(at - 1)):
             head = reading.texts[sentence.start]
-            return at + 1 if head.isupper() and len(head) > 2 else 0
+            month = any(cue.start == sentence.start for cue in sentence.of("time.month")) and at - sentence.start <= 2
+            city = head.isupper() and (len(head) > 2 or reading.texts[sentence.start + 1].isupper())
+            return at + 1 if month or city else 0
     return 0

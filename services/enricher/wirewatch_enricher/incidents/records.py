@@ -1,7 +1,7 @@
 """From an event to its record. In: an `Event` and what surrounds it. Out: a `Sighting` with evidence, or None."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from hashlib import blake2b
 from zoneinfo import ZoneInfo
 
@@ -13,7 +13,6 @@ from wirewatch.incidents import (
     EventTime,
     Evidence,
     IncidentType,
-    Realis,
     Salience,
     Sighting,
     Status,
@@ -30,22 +29,17 @@ from wirewatch_enricher.incidents.claims import blame, by_state
 from wirewatch_enricher.incidents.clock import StatedTime, stated_time
 from wirewatch_enricher.incidents.codes import codes_of
 from wirewatch_enricher.incidents.credible import credible, tells_nothing, told_enough
+from wirewatch_enricher.incidents.day import event_day
 from wirewatch_enricher.incidents.figures import figures
 from wirewatch_enricher.incidents.linking import Event, default_type, event_type
 from wirewatch_enricher.incidents.persons import INJURED, KILLED
 from wirewatch_enricher.incidents.proofs import Background, events_proof, in_order, proof, proof_at
 from wirewatch_enricher.incidents.reading import Reading, Sentence
-from wirewatch_enricher.incidents.standing import stands
 from wirewatch_enricher.incidents.targets import find_targets
 from wirewatch_enricher.incidents.undated import weighs
 from wirewatch_enricher.incidents.verdict import merged_outcome, merged_realis, status_of
-from wirewatch_enricher.incidents.when import TimeRef
 from wirewatch_enricher.incidents.where import Spot, best_place
 from wirewatch_enricher.places import site_distances, zone_of
-
-_LATE = frozenset({"evening", "afternoon"})
-_NOON = 12
-_POST_WORDS = 80
 
 
 def write_sighting(event: Event, scene: Background, *, number: int) -> Sighting | None:
@@ -112,7 +106,7 @@ def write_sighting(event: Event, scene: Background, *, number: int) -> Sighting 
 def _enough(event: Event, kind: IncidentType, scene: Background) -> bool:
     """Whether it is told with enough to stand on; where a text has no date, types with weights were judged by those."""
     if scene.document.published is not None:
-        return credible(event, kind) and stands(event, scene.reading)
+        return credible(event, kind)
     return weighs(kind) or (credible(event, kind) and told_enough(event, kind))
 
 
@@ -144,7 +138,7 @@ def _smaller_title(reading: Reading, harm: Harm, hurt: Sequence[tuple[Reading, H
 
 
 def _when(event: Event, scene: Background, spot: Spot | None) -> tuple[EventTime | None, tuple[Evidence, ...]]:
-    day, ref = _day(event, scene)
+    day, ref = event_day(event, scene)
     if day is None or ref is None:
         return None, ()
     zone_name = zone_of(spot.place) if spot else "UTC"
@@ -164,61 +158,11 @@ def _clock(scene: Background) -> StatedTime | None:
     """Return the first time of day that the event's sentences state, with its place in the document."""
     numbers = {cue.base: cue.value or 0 for s in scene.sentences for cue in s.of("number")}
     for sentence in scene.sentences:
-        first, last = scene.reading.span(sentence.start, sentence.end)
+        first, last = scene.reading.span(min(sentence.start + 1, sentence.end - 1), sentence.end)
         found = stated_time(scene.document.text[first:last], numbers)
         if found:
             return replace(found, start=found.start + first, end=found.end + first)
     return None
-
-
-def _day(event: Event, scene: Background) -> tuple[date | None, TimeRef | None]:
-    """Return the day of an event: of its own clauses, then of their sentences, then of when somebody spoke of it."""
-    own = [one.weight.time for one in event.told if one.foreground and one.weight.time] or [
-        one.weight.time for one in event.told if one.weight.time
-    ]
-    exact = [ref for ref in own if ref.exact and not ref.future and not ref.reporting]
-    loose = [ref for s in scene.sentences for ref in scene.refs[s.number] if ref.exact and not ref.future]
-    pools = (exact, [ref for ref in loose if not ref.reporting], loose)
-    if event.told[0].verdict.realis is Realis.DENIED:
-        pools = (
-            exact,
-            [ref for ref in loose if not ref.reporting],
-            sorted(loose, key=lambda ref: ref.first or scene.today),
-        )
-    for pool in pools:
-        for ref in pool:
-            if ref.first is not None and (ref.first <= scene.today):
-                return ref.first, ref
-            if ref.shift is not None:
-                return _base(scene, ref) + timedelta(days=ref.shift), ref
-    return _part_of_day(event, scene)
-
-
-def _part_of_day(event: Event, scene: Background) -> tuple[date | None, TimeRef | None]:
-    """Return the day of publication where the event's own clause names only a part of the day: "at dawn"."""
-    for one in event.told:
-        for cue in one.report.clause.of("time.part") if one.foreground else ():
-            back = cue.base in _LATE and (scene.document.published or scene.document.observed_at).hour < _NOON
-            day = scene.today - timedelta(days=int(back))
-            return day, TimeRef(start=cue.start, end=cue.end, first=day, last=day, exact=True)
-    if not scene.document.title_end and scene.document.published and len(scene.reading.words) < _POST_WORDS:
-        trigger = event.told[0].report.trigger
-        return scene.today, TimeRef(
-            start=trigger.start, end=trigger.end, first=scene.today, last=scene.today, exact=True
-        )
-    return None, None
-
-
-def _base(scene: Background, ref: TimeRef) -> date:
-    """The day that "the day before" counts from: another day of the same sentence, else that of publication."""
-    if ref.shift == 0 and scene.main_day is not None:
-        return scene.main_day
-    for sentence in scene.reading.sentences:
-        if sentence.start <= ref.start < sentence.end:
-            for other in scene.refs[sentence.number]:
-                if other is not ref and other.first is not None and other.exact:
-                    return other.first
-    return scene.today
 
 
 def _weapons(reading: Reading, event: Event) -> Iterator[WeaponUse]:

@@ -86,7 +86,7 @@ def _all(reading: Reading, sentence: Sentence, today: date) -> Iterator[TimeRef]
     for cue in sentence.of("time.future"):
         yield TimeRef(start=cue.start, end=cue.end, future=True)
     for cue in sentence.of("time.weekday"):
-        if _is_name(reading, sentence, cue):
+        if _is_name(reading, sentence, cue) or _limit(reading, cue):
             continue
         yield _weekday(reading, cue, today)
     for cue in sentence.of("time.month"):
@@ -133,6 +133,11 @@ def _lies_ahead(before: tuple[str, ...]) -> bool:
 
 
 _UNTIL = (("until",), ("till",), ("til",))
+
+
+def _limit(reading: Reading, cue: Cue) -> bool:
+    """Whether a day only ends a stretch: "not caught by Thursday noon", but not "appalled by Thursday's raid"."""
+    return reading.words[cue.start - 1] == "by" and reading.words[cue.end : cue.end + 1] not in {("'s",), ("s'",)}
 
 
 def _weekday(reading: Reading, cue: Cue, today: date) -> TimeRef:
@@ -276,7 +281,8 @@ def _mark(reading: Reading, sentence: Sentence, ref: TimeRef) -> TimeRef:
     """Mark a reference that belongs to a verb of saying ("said on Tuesday", "on Friday denied") or to the dateline."""
     if ref.end <= dateline_end(reading, sentence):
         return _reporting(ref)
-    if ref.shift is not None or (ref.end < sentence.end and reading.words[ref.end] in {"'s", "s'"}):
+    owned = ref.end < sentence.end and reading.words[ref.end] in {"'s", "s'"}
+    if owned or ref.shift is not None or reading.words[ref.start - 1] == "since":
         return ref
     for cue in sentence.of("say"):
         between = reading.words[cue.end : ref.start] if cue.end <= ref.start else reading.words[ref.end : cue.start]
@@ -296,4 +302,8 @@ def _reporting(ref: TimeRef) -> TimeRef:
 
 def _verb_between(sentence: Sentence, cue: Cue, ref: TimeRef) -> bool:
     low, high = min(cue.end, ref.end), max(cue.start, ref.start)
-    return any(low <= other.start < high for other in sentence.of("act.", "harm.", "weapon.", "target.", "victim"))
+    told = () if cue.base in _TOLD else ("target.", "victim")
+    return any(low <= other.start < high for other in sentence.of("act.", "harm.", "weapon.", *told))
+
+
+_TOLD = frozenset({"tell", "inform"})

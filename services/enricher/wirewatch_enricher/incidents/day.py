@@ -1,0 +1,88 @@
+"""The day of an event. In: an `Event` and what surrounds it. Out: the day, and the time words that name it.
+
+The event's own clauses decide, then their sentences, then when somebody spoke of it, the dateline last of all.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+from wirewatch.incidents import Realis
+from wirewatch_enricher.incidents.cues import Cue
+from wirewatch_enricher.incidents.linking import Event
+from wirewatch_enricher.incidents.proofs import Background
+from wirewatch_enricher.incidents.reading import dateline_end
+from wirewatch_enricher.incidents.when import TimeRef
+
+_LATE = frozenset({"evening", "afternoon"})
+_NOON = 12
+_POST_WORDS = 80
+
+
+def event_day(event: Event, scene: Background) -> tuple[date | None, TimeRef | None]:
+    """Return the day of an event and the words that name it; None where the text does not let one know."""
+    for pool in _pools(event, scene):
+        for ref in pool:
+            if ref.first is not None and ref.first <= scene.today:
+                return ref.first, ref
+            if ref.shift is not None:
+                return _base(scene, ref) + timedelta(days=ref.shift), ref
+    return _undated_day(event, scene)
+
+
+def _pools(event: Event, scene: Background) -> Iterator[Sequence[TimeRef]]:
+    own = [one.weight.time for one in event.told if one.foreground and one.weight.time] or [
+        one.weight.time for one in event.told if one.weight.time
+    ]
+    sure = [ref for ref in own if ref.exact and not ref.future]
+    loose = [ref for s in scene.sentences for ref in scene.refs[s.number] if ref.exact and not ref.future]
+    yield [ref for ref in sure if not ref.reporting]
+    yield [ref for ref in loose if not ref.reporting]
+    if event.told[0].verdict.realis is Realis.DENIED:
+        yield sorted(loose, key=lambda ref: ref.first or scene.today)
+    lines = {ref.start for s in scene.sentences for ref in scene.refs[s.number] if _in_dateline(scene, ref)}
+    yield [ref for ref in sure if ref.start not in lines]
+    yield [ref for ref in loose if ref.start not in lines]
+    yield loose
+
+
+def _in_dateline(scene: Background, ref: TimeRef) -> bool:
+    return any(s.start <= ref.start and ref.end <= dateline_end(scene.reading, s) for s in scene.sentences)
+
+
+def _undated_day(event: Event, scene: Background) -> tuple[date | None, TimeRef | None]:
+    """Return the day of an event without time words: of the text's first event, or of publication where it is fresh.
+
+    Fresh is what names only a part of the day ("at dawn"), what a short post without a title tells, a flash.
+    """
+    for one in event.told:
+        for cue in one.report.clause.of("time.part") if one.foreground else ():
+            back = cue.base in _LATE and (scene.document.published or scene.document.observed_at).hour < _NOON
+            return _as_told(cue, scene.today - timedelta(days=int(back)))
+    trigger = event.told[0].report.trigger
+    short = scene.document.published is not None and len(scene.reading.words) < _POST_WORDS
+    if short and (not scene.document.title_end or _flash(scene)):
+        return _as_told(trigger, scene.today)
+    return _as_told(trigger, scene.main_day) if event.foreground and scene.main_day else (None, None)
+
+
+def _as_told(cue: Cue, day: date) -> tuple[date, TimeRef]:
+    return day, TimeRef(start=cue.start, end=cue.end, first=day, last=day, exact=True)
+
+
+def _flash(scene: Background) -> bool:
+    return any(cue.base in _FLASHES for s in scene.reading.sentences for cue in s.of("newsy"))
+
+
+_FLASHES = frozenset({"breaking", "urgent", "just in", "flash", "more follows", "details to follow", "developing"})
+
+
+def _base(scene: Background, ref: TimeRef) -> date:
+    """The day that "the day before" counts from: another day of the same sentence, else that of publication."""
+    if ref.shift == 0 and scene.main_day is not None:
+        return scene.main_day
+    for sentence in scene.reading.sentences:
+        if sentence.start <= ref.start < sentence.end:
+            for other in scene.refs[sentence.number]:
+                if other is not ref and other.first is not None and other.exact:
+                    return other.first
+    return scene.today
