@@ -13,7 +13,6 @@ from wirewatch.incidents import (
     EventTime,
     Evidence,
     IncidentType,
-    Salience,
     Sighting,
     Status,
     TargetClass,
@@ -28,15 +27,15 @@ from wirewatch_enricher.incidents.certainty import only_alleged
 from wirewatch_enricher.incidents.claims import blame, by_state
 from wirewatch_enricher.incidents.clock import StatedTime, stated_time
 from wirewatch_enricher.incidents.codes import codes_of
-from wirewatch_enricher.incidents.credible import credible, tells_nothing, told_enough
+from wirewatch_enricher.incidents.credible import tells_nothing
 from wirewatch_enricher.incidents.day import event_day
+from wirewatch_enricher.incidents.deciding import Decision, decide
 from wirewatch_enricher.incidents.figures import figures
-from wirewatch_enricher.incidents.linking import Event, default_type, event_type
+from wirewatch_enricher.incidents.linking import Event
 from wirewatch_enricher.incidents.persons import INJURED, KILLED
 from wirewatch_enricher.incidents.proofs import Background, events_proof, in_order, proof, proof_at
 from wirewatch_enricher.incidents.reading import Reading, Sentence
 from wirewatch_enricher.incidents.targets import find_targets
-from wirewatch_enricher.incidents.undated import weighs
 from wirewatch_enricher.incidents.verdict import merged_outcome, merged_realis, status_of
 from wirewatch_enricher.incidents.where import Spot, best_place
 from wirewatch_enricher.places import site_distances, zone_of
@@ -44,9 +43,10 @@ from wirewatch_enricher.places import site_distances, zone_of
 
 def write_sighting(event: Event, scene: Background, *, number: int) -> Sighting | None:
     """Write an event down; None where it has no type and none can be taken."""
-    kind = event_type(event) or default_type(event)
-    if kind is None or (event.foreground and not _enough(event, kind, scene)):
+    decision = decide(event, scene)
+    if decision is None:
         return None
+    kind = decision.kind
     reading, sentences = scene.reading, scene.sentences
     reports = [one.report for one in event.told]
     news = [one for one in event.told if one.foreground] or list(event.told)
@@ -59,7 +59,7 @@ def write_sighting(event: Event, scene: Background, *, number: int) -> Sighting 
     status = status_of(
         realis, outcome, unverified=only_alleged(sentences, told=frozenset(one.report.sentence.number for one in news))
     )
-    if event.foreground and tells_nothing(status, kind):
+    if decision.news and tells_nothing(status, kind):
         return None
     when, time_words = _when(event, scene, spot)
     damage, damage_words = _damage(scene)
@@ -84,7 +84,7 @@ def write_sighting(event: Event, scene: Background, *, number: int) -> Sighting 
         realis=realis,
         outcome=outcome,
         attribution=who.attribution,
-        salience=Salience.FOREGROUND if event.foreground else event.told[0].weight.salience,
+        salience=decision.salience,
         weapons=tuple(_weapons(reading, event)),
         targets=tuple(target for target, _ in targets),
         claimed=who.claimed,
@@ -98,16 +98,9 @@ def write_sighting(event: Event, scene: Background, *, number: int) -> Sighting 
         follow_up=_follows(event, sentences),
         confidence=_confidence(event, status, aimed=aimed, placed=spot is not None, dated=when is not None),
         codes=codes_of(kind, status),
-        reasons=tuple(_reasons(event, status)),
+        reasons=tuple(_reasons(event, status, decision)),
         evidence=in_order(evidence),
     )
-
-
-def _enough(event: Event, kind: IncidentType, scene: Background) -> bool:
-    """Whether it is told with enough to stand on; where a text has no date, types with weights were judged by those."""
-    if scene.document.published is not None:
-        return credible(event, kind)
-    return weighs(kind) or (credible(event, kind) and told_enough(event, kind))
 
 
 def _damage(scene: Background) -> tuple[Damage | None, tuple[Evidence, ...]]:
@@ -158,7 +151,7 @@ def _clock(scene: Background) -> StatedTime | None:
     """Return the first time of day that the event's sentences state, with its place in the document."""
     numbers = {cue.base: cue.value or 0 for s in scene.sentences for cue in s.of("number")}
     for sentence in scene.sentences:
-        first, last = scene.reading.span(min(sentence.start + 1, sentence.end - 1), sentence.end)
+        first, last = scene.reading.span(sentence.start, sentence.end)
         found = stated_time(scene.document.text[first:last], numbers)
         if found:
             return replace(found, start=found.start + first, end=found.end + first)
@@ -197,7 +190,7 @@ def _confidence(event: Event, status: Status, *, aimed: bool, placed: bool, date
     return round(min(0.95, score - 0.15 * (status is Status.ALLEGED)), 2)
 
 
-def _reasons(event: Event, status: Status) -> Iterator[str]:
+def _reasons(event: Event, status: Status, decision: Decision) -> Iterator[str]:
     seen = set()
     for one in event.told:
         line = f"{one.weight.salience.value}: {one.weight.reason}"
@@ -206,3 +199,4 @@ def _reasons(event: Event, status: Status) -> Iterator[str]:
             yield line
     first = event.told[0].verdict
     yield f"status {status.value}: realis {first.realis.value}, outcome {first.outcome.value}"
+    yield from decision.reasons()

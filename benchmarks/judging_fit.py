@@ -1,0 +1,212 @@
+"""Fits the weights of `judging.csv` to labelled news items: `python benchmarks/judging_fit.py --help`.
+
+In: items of the labelling guideline's form, and everyday news in which nothing happened. Out: the figures of a
+cross-validation in which items of one event stay together, and with `--write` the file, the same each time.
+"""
+
+import argparse
+import csv
+import io
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import numpy as np
+from msgspec import Struct
+
+import wirewatch_enricher.incidents.judging as shipped
+from undated_model import Floats, Ints, Loss, minimum
+from wirewatch.articles import RawArticle
+from wirewatch_enricher.document import read
+from wirewatch_enricher.entities import recognize
+from wirewatch_enricher.incidents.deciding import BAR, signs_of
+from wirewatch_enricher.incidents.find import account_of, events_in
+from wirewatch_enricher.incidents.judging import BIAS, CLASSES, NONE, softmax
+from wirewatch_enricher.incidents.linking import Event, default_type, event_type
+from wirewatch_standalone.archive import read_archive
+
+ROOT = Path(__file__).parents[1]
+FILE = Path(shipped.__file__).with_name(shipped.WEIGHTS)
+PENALTY = 4.0
+LEAST_ITEMS = 3
+LEAST_WEIGHT = 0.02
+_HEAD = """\
+# What the signs of an event are worth for each type and for no news; judging.py says how they are added up. Written by
+# benchmarks/judging_fit.py from labelled items: change those, not this.
+"""
+_EARLY = 2
+Vectors = Sequence[frozenset[str]]
+
+
+class Candidate(Struct, frozen=True, kw_only=True):
+    """An event of an item: its signs, the type that the rules give it, whether they take it for news, and its class."""
+
+    signs: frozenset[str]
+    kind: str
+    news: bool
+    label: str
+
+
+class Item(Struct, frozen=True, kw_only=True):
+    """An item: what keeps it together with others, the types of its incidents, and its events."""
+
+    group: str
+    gold: frozenset[str]
+    candidates: tuple[Candidate, ...]
+
+
+class Model(Struct, frozen=True, kw_only=True):
+    """Weights: a row for each sign and a last one for the bias, a column for each class."""
+
+    names: tuple[str, ...]
+    weights: Floats
+
+    def types(self, item: Item) -> frozenset[str]:
+        """Return the types that the model finds in an item."""
+        column = {name: at for at, name in enumerate(self.names)}
+        found = set()
+        for candidate in item.candidates:
+            rows = [column[sign] for sign in candidate.signs if sign in column]
+            shares = softmax(list(self.weights[rows].sum(axis=0) + self.weights[-1]))
+            if 1 - shares[-1] >= BAR:
+                found.add(CLASSES[int(np.argmax(shares[:-1]))])
+        return frozenset(found)
+
+
+def main() -> None:
+    """Fit, print the figures, write."""
+    given = _arguments()
+    items = [item for path in given.items for item in _items(path)]
+    print(f"{len(items)} items, {sum(len(item.candidates) for item in items)} events", flush=True)
+    rules = [frozenset(c.kind for c in item.candidates if c.news) for item in items]
+    print(f"rules alone: {_score(items, rules)}", flush=True)
+    if given.folds:
+        print(f"{given.folds} folds, unseen: {_score(items, _unseen(items, folds=given.folds))}", flush=True)
+    model = fit(items)
+    print(f"fitted: {_score(items, [model.types(item) for item in items])}", flush=True)
+    if given.write:
+        FILE.write_text(_written(model), encoding="utf-8")
+        print(f"{FILE.name}: {len(model.names)} signs")
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    own = sorted((ROOT / "tests" / "eval").glob("*.jsonl"))
+    quiet = [path for path in [ROOT.parent / "shared" / "eval" / "quiet" / "bbc.jsonl"] if path.exists()]
+    told = "labelled items; those without labels are quiet"
+    parser.add_argument("items", type=Path, nargs="*", default=[*own, *quiet], help=told)
+    parser.add_argument("--folds", type=int, default=10, help="parts of the cross-validation; 0: none")
+    parser.add_argument("--write", action="store_true", help=f"write {FILE.name}")
+    return parser.parse_args()
+
+
+def _items(path: Path) -> Iterable[Item]:
+    rows = {(row := json.loads(line))["id"]: row for line in path.read_text(encoding="utf-8").splitlines() if line}
+    for article in read_archive(path).articles:
+        row = rows[article.entry_id]
+        gold = frozenset(one["type"] for one in row.get("labels", {}).get("incidents", ()))
+        yield Item(group=row.get("cluster") or row["id"], gold=gold, candidates=_candidates(article, gold))
+
+
+def _candidates(article: RawArticle, gold: frozenset[str]) -> tuple[Candidate, ...]:
+    document = read(article)
+    mentions = recognize(document, None).mentions
+    account = account_of(document, mentions)
+    if account is None:
+        return ()
+    told = [(event, scene, _kind(event)) for event, scene in events_in(document, account, mentions)]
+    news = {kind for event, _, kind in told if event.foreground}
+    rest = sorted(gold - news)
+    return tuple(
+        Candidate(
+            signs=signs_of(event, scene),
+            kind=kind,
+            news=event.foreground and kind != NONE,
+            label=_label(event, kind, gold, rest),
+        )
+        for event, scene, kind in told
+    )
+
+
+def _kind(event: Event) -> str:
+    kind = event_type(event) or default_type(event)
+    return kind.value if kind else NONE
+
+
+def _label(event: Event, kind: str, gold: frozenset[str], rest: Sequence[str]) -> str:
+    """Return what an event should be: its type where the item has it, else the one type that nothing else is."""
+    if kind in gold:
+        return kind
+    early = min(one.report.sentence.number for one in event.told) <= _EARLY
+    return rest[0] if len(rest) == 1 and (event.foreground or early) else NONE
+
+
+def fit(items: Sequence[Item]) -> Model:
+    """Fit the weights of the signs that `LEAST_ITEMS` items or more have."""
+    counted = Counter(sign for item in items for sign in frozenset().union(*(c.signs for c in item.candidates)))
+    names = tuple(sorted(sign for sign, count in counted.items() if count >= LEAST_ITEMS))
+    candidates = [candidate for item in items for candidate in item.candidates]
+    gold = np.array([CLASSES.index(candidate.label) for candidate in candidates])
+    found = minimum(_loss([c.signs for c in candidates], names, gold), (len(names) + 1) * len(CLASSES))
+    weights = found.reshape(len(names) + 1, len(CLASSES))
+    return Model(names=names, weights=np.where(abs(weights) < LEAST_WEIGHT, 0.0, weights.round(2)))
+
+
+def _loss(vectors: Vectors, names: tuple[str, ...], gold: Ints) -> Loss:
+    """Return the function to make small: logarithmic loss with a squared penalty on all weights but the biases."""
+    column = {name: at for at, name in enumerate(names)}
+    table = np.zeros((len(vectors), len(names) + 1))
+    for at, signs in enumerate(vectors):
+        table[at, [column[sign] for sign in signs if sign in column]] = 1.0
+    table[:, -1] = 1.0
+    truth = np.eye(len(CLASSES))[gold]
+    penalty = np.full((len(names) + 1, 1), PENALTY)
+    penalty[-1] = 0.0
+
+    def loss(point: Floats) -> tuple[float, Floats]:
+        weights = point.reshape(len(names) + 1, len(CLASSES))
+        worths = table @ weights
+        worths -= worths.max(axis=1, keepdims=True)
+        grown = np.exp(worths)
+        shares = grown / grown.sum(axis=1, keepdims=True)
+        value = -(truth * np.log(np.maximum(shares, 1e-300))).sum() + 0.5 * (penalty * weights * weights).sum()
+        return float(value), (table.T @ (shares - truth) + penalty * weights).ravel()
+
+    return loss
+
+
+def _unseen(items: Sequence[Item], *, folds: int) -> list[frozenset[str]]:
+    """Return the types that models find which saw neither the item nor another of its group."""
+    groups = sorted({item.group for item in items})
+    order = np.random.default_rng(0).permutation(len(groups))
+    found: dict[int, frozenset[str]] = {}
+    for fold in range(folds):
+        left_out = {groups[at] for at in order[fold::folds]}
+        model = fit([item for item in items if item.group not in left_out])
+        found |= {at: model.types(item) for at, item in enumerate(items) if item.group in left_out}
+    return [found[at] for at in range(len(items))]
+
+
+def _score(items: Sequence[Item], answers: Sequence[frozenset[str]]) -> str:
+    right = sum(len(item.gold & found) for item, found in zip(items, answers, strict=True))
+    said, gold = sum(map(len, answers)), sum(len(item.gold) for item in items)
+    quiet = [bool(found) for item, found in zip(items, answers, strict=True) if not item.gold]
+    return (
+        f"types P {right / max(1, said):.3f} R {right / gold:.3f} F1 {2 * right / (said + gold):.3f}, "
+        f"{sum(quiet)} of {len(quiet)} quiet items with an incident"
+    )
+
+
+def _written(model: Model) -> str:
+    out = io.StringIO()
+    rows = csv.writer(out, lineterminator="\n")
+    rows.writerow(("sign", *CLASSES))
+    for name, row in zip((*model.names, BIAS), model.weights, strict=True):
+        if row.any():
+            rows.writerow((name, *(f"{weight:g}" if weight else "" for weight in row)))
+    return _HEAD + out.getvalue()
+
+
+if __name__ == "__main__":
+    main()

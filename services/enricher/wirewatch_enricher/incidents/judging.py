@@ -1,0 +1,81 @@
+"""Whether an event is the news, and of which type. In: its signs. Out: `Judgement`, with what spoke for and against.
+
+A multinomial logistic regression: each sign has a weight for each type and for "none", a type is worth the sum of the
+weights of the signs that are there, and the worths become probabilities. `judging.csv` holds the weights;
+`benchmarks/judging_fit.py` fits them to labelled items, and writes the file.
+"""
+
+import csv
+import math
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib import resources
+
+from msgspec import Struct
+
+from wirewatch.errors import SettingsError
+from wirewatch.incidents import IncidentType
+
+WEIGHTS = "judging.csv"
+NONE = "none"
+CLASSES = (*(kind.value for kind in IncidentType), NONE)
+BIAS = "bias"
+_TOLD = 3
+
+
+class Judgement(Struct, frozen=True, kw_only=True):
+    """What the signs say: the likeliest type, how likely the event is news at all (0 to 1), and the strongest signs."""
+
+    kind: IncidentType
+    probability: float
+    spoke_for: tuple[str, ...]
+    spoke_against: tuple[str, ...]
+
+
+def judge(signs: Iterable[str]) -> Judgement:
+    """Weigh signs; those without weights say nothing."""
+    table = load_weights()
+    known = [sign for sign in sorted(signs) if sign in table]
+    rows = [table[BIAS], *(table[sign] for sign in known)]
+    shares = softmax([sum(column) for column in zip(*rows, strict=True)])
+    best = max(range(len(shares) - 1), key=shares.__getitem__)
+    pull = sorted(known, key=lambda sign: table[sign][best] - table[sign][-1])
+    return Judgement(
+        kind=IncidentType(CLASSES[best]),
+        probability=1.0 - shares[-1],
+        spoke_for=tuple(reversed(pull[-_TOLD:])),
+        spoke_against=tuple(pull[:_TOLD]),
+    )
+
+
+def softmax(worths: list[float]) -> list[float]:
+    """Return the probabilities that worths stand for."""
+    top = max(worths)
+    grown = [math.exp(worth - top) for worth in worths]
+    total = sum(grown)
+    return [one / total for one in grown]
+
+
+@cache
+def load_weights() -> Mapping[str, tuple[float, ...]]:
+    """Read the weights: a row for each sign, a column for each of `CLASSES`; a wrong row stops the start."""
+    text = resources.files(__package__).joinpath(WEIGHTS).read_text("utf-8")
+    return parse_weights(text, name=WEIGHTS)
+
+
+def parse_weights(text: str, *, name: str) -> Mapping[str, tuple[float, ...]]:
+    """Read the text of a file of weights; `name` is for error messages."""
+    rows = csv.reader(line for line in text.splitlines() if not line.startswith("#"))
+    if tuple(next(rows, ())) != ("sign", *CLASSES):
+        raise SettingsError(f"{name}: the columns must be sign, {', '.join(CLASSES)}")
+    found = {}
+    for sign, *cells in rows:
+        try:
+            found[sign] = tuple(float(cell or 0) for cell in cells)
+        except ValueError as error:
+            raise SettingsError(f"{name}: {sign}: {error}") from error
+        if len(cells) != len(CLASSES):
+            raise SettingsError(f"{name}: {sign}: there must be {len(CLASSES)} weights, not {len(cells)}")
+    if BIAS not in found:
+        raise SettingsError(f"{name}: there is no row {BIAS!r}")
+    return found
