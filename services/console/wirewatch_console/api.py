@@ -96,7 +96,7 @@ async def stream_alerts(
     after = read_event_id(told) if told else None
     if told and after is None:
         raise HTTPException(400, f"Last-Event-ID: {told!r} is no id of an event, such as 1741089600000-0")
-    return EventStream(desk.hub, query.wanted(), after=after, heartbeat_s=desk.settings.serve_heartbeat_s)
+    return EventStream(desk.hub, query.wanted(), after=after)
 
 
 @router.get("/v1/alerts/{alert_id}/revisions", responses=responses("revisions", JSON), response_class=Response)

@@ -4,6 +4,7 @@ While Redis is away requests are answered by 503, readers of the stream stay, an
 """
 
 import asyncio
+import gc
 import logging
 import signal
 import socket
@@ -81,6 +82,7 @@ async def _serve(settings: Settings, console: ConsoleSettings, listener: socket.
     async with reporter.reporting(), _desk(settings, console) as desk:
         health = Parts(reporter, "http", "redis")
         server = _Server(_configuration(settings, desk))
+        _spare_the_collector()
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, _stop, server, desk.hub, reporter)
         listening_hub = asyncio.create_task(_listen(desk.hub, health))
@@ -89,9 +91,17 @@ async def _serve(settings: Settings, console: ConsoleSettings, listener: socket.
         if not console.only_here and console.serve_token is None:
             _log.warning("open_to_others", why="WIREWATCH_SERVE_TOKEN is not set: who reaches the port may read")
         health.well("http")
+        beating = asyncio.create_task(_beat(desk.hub, console.serve_heartbeat_s))
         await server.serve(sockets=[listener])
+        beating.cancel()
         await listening_hub
     _log.info("stopped")
+
+
+def _spare_the_collector() -> None:
+    """Take what was imported and wired out of the garbage collector's sight: walking it stops all readers for long."""
+    gc.collect()
+    gc.freeze()
 
 
 def _configuration(settings: Settings, desk: Desk) -> uvicorn.Config:
@@ -131,6 +141,12 @@ def _stop(server: uvicorn.Server, hub: Hub, reporter: Reporter) -> None:
     reporter.enter(State.STOPPING)
     hub.close()
     server.should_exit = True
+
+
+async def _beat(hub: Hub, every_s: float) -> None:
+    while True:
+        await asyncio.sleep(every_s)
+        hub.beat()
 
 
 async def _listen(hub: Hub, health: Parts) -> None:

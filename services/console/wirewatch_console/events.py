@@ -21,10 +21,10 @@ class EventStream(Response):
 
     media_type = MEDIA_TYPE
 
-    def __init__(self, hub: Hub, wanted: Wanted, *, after: EventId | None, heartbeat_s: float) -> None:
+    def __init__(self, hub: Hub, wanted: Wanted, *, after: EventId | None) -> None:
         super().__init__(headers=_HEADERS)
         del self.headers["content-length"]
-        self._hub, self._wanted, self._after, self._heartbeat_s = hub, wanted, after, heartbeat_s
+        self._hub, self._wanted, self._after = hub, wanted, after
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002  (ASGI's signature)
         """Serve one reader; a reader that was dropped has its connection cut."""
@@ -54,7 +54,7 @@ class EventStream(Response):
             return
         yield _beat(self._hub, reader)
         while not self._hub.closed:
-            chunk = await reader.take(at_most_s=self._heartbeat_s)
+            chunk = await reader.take()
             if not chunk and reader.ended:
                 return
             yield chunk or _beat(self._hub, reader)

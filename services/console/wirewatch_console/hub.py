@@ -80,19 +80,18 @@ class Reader:
         self._waiting.append(event)
         self._news.set()
 
+    def nudge(self) -> None:
+        """Wake the reader, though there may be nothing for it: it gives a sign of life."""
+        self._news.set()
+
     def end(self) -> None:
         """Let the reader have what is queued, and go."""
         self.ended = True
         self._news.set()
 
-    async def take(self, *, at_most_s: float) -> bytes:
-        """Return the frames of what is queued, or of some of it, after waiting for it; empty where nothing came."""
-        if not self._waiting and not self.ended:
-            try:
-                async with asyncio.timeout(at_most_s):
-                    await self._news.wait()
-            except TimeoutError:
-                return b""
+    async def take(self) -> bytes:
+        """Return the frames of what is queued, or of some of it, after waiting for it; empty after a nudge."""
+        await self._news.wait()
         frames: list[bytes] = []
         size = 0
         while self._waiting and size < _LARGEST_CHUNK:
@@ -100,7 +99,7 @@ class Reader:
             frames.append(event.frame)
             size += len(event.frame)
             self.sent = event.id
-        if not self._waiting:
+        if not self._waiting and not self.ended:
             self._news.clear()
         return b"".join(frames)
 
@@ -136,6 +135,11 @@ class Hub:
         self.closed = True
         for reader in self.readers:
             reader.end()
+
+    def beat(self) -> None:
+        """Let all readers give a sign of life."""
+        for reader in tuple(self.readers):
+            reader.nudge()
 
     async def step(self) -> int:
         """Pass on what came, after waiting for it at most `BLOCK_S`; return how many revisions there were."""
