@@ -45,7 +45,8 @@ class Record(Struct, frozen=True, kw_only=True):
     """One sighting and the article that reports it; `number` counts the article's sightings that are news, from 1.
 
     `names` are what is told by name around the sighting, countries left out; `site_names` those of its title and lead
-    that name no town either, and `towns` the words for the town itself. `corrects`: its figures correct others;
+    that name no town either, `towns` the words for the town itself, and `venues` the markets and
+    stations that it names (see venues.py). `corrects`: its figures correct others;
     `another`: it calls itself one more attack.
     """
 
@@ -55,6 +56,7 @@ class Record(Struct, frozen=True, kw_only=True):
     names: tuple[str, ...] = ()
     site_names: tuple[str, ...] = ()
     towns: tuple[str, ...] = ()
+    venues: tuple[str, ...] = ()
     corrects: bool = False
     another: bool = False
 
@@ -147,6 +149,7 @@ def records_of(article: EnrichedArticle, seen: Seen) -> tuple[Record, ...]:
             names=hints.names,
             site_names=hints.site_names,
             towns=hints.towns,
+            venues=hints.venues,
             corrects=hints.corrects,
             another=hints.another,
         )

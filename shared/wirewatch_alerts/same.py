@@ -48,6 +48,7 @@ class Profile(Struct, frozen=True, kw_only=True):
     towns: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
     site_names: frozenset[str] = frozenset()
+    venues: frozenset[str] = frozenset()
     targets: frozenset[TargetClass] = frozenset()
     owners: frozenset[str] = frozenset()
     dead: frozenset[int] = frozenset()
@@ -77,6 +78,7 @@ def profile_of(records: Sequence[Record], limits: Limits) -> Profile:
         towns=frozenset(name for record in told if record.spot is not None for name in record.towns),
         names=frozenset(name for record in told for name in record.names),
         site_names=frozenset(name for record in told for name in record.site_names),
+        venues=frozenset(one for record in told for one in record.venues),
         targets=frozenset(target.target for target in targets),
         owners=frozenset(target.country for target in targets if target.country),
         dead=frozenset(one.sighting.killed.least for one in told if one.sighting.killed),
@@ -134,12 +136,15 @@ def is_coarse(place: Place, limits: Limits) -> bool:
 def other_site(one: Profile, other: Profile, limits: Limits) -> bool:
     """Tell whether two events of one town and day were at two sites.
 
-    Missions of two countries are two. So are sites of which no name is the other's, where the kinds of target differ
-    as well or one report calls its event one more. Where both are placed to the site, that alone decides.
+    Missions of two countries are two, and markets of two names. So are sites of which no name is the other's, where the
+    kinds of target differ as well or one report calls its event one more. Where both are placed to the site, that
+    alone decides.
     """
     if _both_exact(one, other):
         return not same_place(one.place, other.place, limits)
     if one.owners and other.owners and not one.owners & other.owners:
+        return True
+    if _other_venue(one, other):
         return True
     if not one.site_names or not other.site_names or _share_a_name(one.site_names, other.site_names):
         return False
@@ -147,6 +152,15 @@ def other_site(one: Profile, other: Profile, limits: Limits) -> bool:
         return False
     differ = bool(one.targets and other.targets and not one.targets & other.targets)
     return differ or one.another or other.another
+
+
+def _other_venue(one: Profile, other: Profile) -> bool:
+    """Tell whether two name venues, but none that the other one names, nor a word of its name."""
+    if not one.venues or not other.venues or _scripts(one) != _scripts(other):
+        return False
+    called = [{venue.partition(":")[2] for venue in profile.venues} for profile in (one, other)]
+    named = [{name[:_STEM] for name in profile.site_names} for profile in (one, other)]
+    return not called[0] & (called[1] | named[1]) and not called[1] & named[0]
 
 
 def same_time(one: Profile, other: Profile, limits: Limits) -> bool:

@@ -4,7 +4,6 @@ Names are words with a capital inside a sentence; in scripts without capitals, w
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -15,6 +14,8 @@ from msgspec import Struct
 from wirewatch.articles import EnrichedArticle, EntityLabel
 from wirewatch.errors import SettingsError
 from wirewatch.incidents import Part, Sighting
+from wirewatch_alerts.plain import plain
+from wirewatch_alerts.venues import venues_in
 
 MOST_NAMES = 40
 _LEAD_CHARS = 300
@@ -35,6 +36,8 @@ class Wording(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     correct_words: tuple[str, ...]
     another_adjectives: tuple[str, ...]
     another_nouns: tuple[str, ...]
+    figure_words: tuple[str, ...]
+    context_words: tuple[str, ...]
 
 
 class Hints(Struct, frozen=True, kw_only=True):
@@ -43,6 +46,7 @@ class Hints(Struct, frozen=True, kw_only=True):
     names: tuple[str, ...]
     site_names: tuple[str, ...]
     towns: tuple[str, ...]
+    venues: tuple[str, ...]
     corrects: bool
     another: bool
 
@@ -51,6 +55,8 @@ class _Patterns(Struct, frozen=True, kw_only=True):
     withdraw_verb: re.Pattern[str]
     withdraw_noun: re.Pattern[str]
     correct: re.Pattern[str]
+    figure: re.Pattern[str]
+    context: re.Pattern[str]
     another: re.Pattern[str]
 
 
@@ -66,12 +72,6 @@ def read_wording(text: str, *, name: str = "wording.toml") -> Wording:
 def default_wording() -> Wording:
     """Return the word lists that come with the package."""
     return read_wording(Path(__file__).with_name("wording.toml").read_text("utf-8"))
-
-
-def plain(word: str) -> str:
-    """Return a word in lower case, without accents and the genitive's ending."""
-    bare = "".join(one for one in unicodedata.normalize("NFKD", word) if not unicodedata.combining(one))
-    return re.sub(r"['\u2019]s?$", "", bare.casefold())
 
 
 def names_of(article: EnrichedArticle) -> tuple[str, ...]:
@@ -104,16 +104,33 @@ def hints_of(article: EnrichedArticle, sighting: Sighting, *, alone: bool) -> Hi
     countries, towns = _gazetteer_words(article, sighting)
     own = (source_words(article.source) - _places(article)) | default_wording().common | countries
     found = [name for part in around for name in _names(part, title=part is article.title, loose=not placed)]
-    lead = (article.title, _lead(text)) if alone else around
-    near = [name for part in lead for name in _names(part, title=part is article.title)]
-    figures = " ".join((article.title, *_sentences_of(article, sighting, _FIGURES)))
+    lead = (article.title, *_own_sentences(_lead(text))) if alone else around
+    near = [name for part in lead for name in _names(part, title=part is article.title, loose=not placed)]
     return Hints(
         names=tuple(dict.fromkeys(name for name in found if name not in own))[:MOST_NAMES],
         site_names=tuple(dict.fromkeys(name for name in near if name not in own | towns))[:MOST_NAMES],
         towns=tuple(sorted(towns)),
-        corrects=bool(_patterns().correct.search(figures)),
+        venues=venues_in(lead, own=towns | countries),
+        corrects=_corrects(article, sighting, alone=alone),
         another=bool(_patterns().another.search(" ".join(around))),
     )
+
+
+def _corrects(article: EnrichedArticle, sighting: Sighting, *, alone: bool) -> bool:
+    """Tell whether a title, the sentence of a figure, or one that speaks of figures, corrects them."""
+    found = _patterns()
+    if found.correct.search(" ".join((article.title, *_sentences_of(article, sighting, _FIGURES)))):
+        return True
+    sentences = _SENTENCE_END.split(article.text) if alone else ()
+    return any(found.correct.search(one) and found.figure.search(one) for one in sentences)
+
+
+def _own_sentences(lead: str) -> Iterator[str]:
+    """Yield the sentences of a lead but, after the first, those that speak of another event."""
+    found = _patterns()
+    for number, sentence in enumerate(_SENTENCE_END.split(lead)):
+        if not number or not (found.context.search(sentence) or found.another.search(sentence)):
+            yield sentence
 
 
 def _lead(text: str) -> str:
@@ -186,6 +203,8 @@ def _patterns() -> _Patterns:
         withdraw_verb=re.compile(rf"\b{_any_of(words.withdraw_verbs)}\b", re.IGNORECASE),
         withdraw_noun=re.compile(rf"\b{_any_of(words.withdraw_nouns)}\b", re.IGNORECASE),
         correct=re.compile(rf"\b{_any_of(words.correct_words)}\b", re.IGNORECASE),
+        figure=re.compile(rf"\b{_any_of(words.figure_words)}\b", re.IGNORECASE),
+        context=re.compile(rf"\b{_any_of(words.context_words)}\b", re.IGNORECASE),
         another=re.compile(rf"\b{_any_of(words.another_adjectives)}\s+(?:[\w-]+\s+){{0,2}}?{nouns}s?\b", re.IGNORECASE),
     )
 

@@ -63,7 +63,7 @@ def _only_heard(reading: Reading, sentence: Sentence, start: int) -> bool:
 
 _HEARD_WORDS = 7
 _SENSED = frozenset({"heard", "felt", "audible", "visible"})
-_LISTS = frozenset("in from across over as far away the and , at throughout all much of".split())
+_LISTS = frozenset({"in", "from", "across", "over", "as", "far", "away", "the", "and", ",", "at", "throughout", "of"})
 
 
 def _names_a_venue(reading: Reading, end: int) -> bool:
