@@ -9,6 +9,7 @@ import feedparser
 import pytest
 
 from fetcher_site import NOON, item, rss
+from wirewatch.articles import ContentType
 from wirewatch.wire import encode
 from wirewatch_fetcher.adapter import Adapted, adapt
 from wirewatch_fetcher.documents import Body
@@ -22,6 +23,7 @@ FEED = Feed(url="https://news.example/feed.xml")
 XML = [path for path in sorted(CAPTURED.glob("*")) if path.suffix != ".json" and path.stat().st_size < 60_000]
 DECLARED = re.compile(rb"encoding=[\"'][^\"']*[\"']")
 
+HOME = "<link>https://h.example/x/</link>"
 Change = Callable[[bytes], bytes]
 CHANGES: dict[str, Change] = {
     "utf-16": lambda content: content.decode("utf-8", "replace").encode("utf-16"),
@@ -87,3 +89,55 @@ def test_the_language_of_an_entrys_text_is_its_own() -> None:
     entry = "<entry><content xml:lang='fr' type='text'>Bonjour</content></entry>"
     content = f"<feed xmlns='http://www.w3.org/2005/Atom'>{entry}</feed>".encode()
     assert read(content)[0].article.language == "fr"
+
+
+@pytest.mark.parametrize(
+    ("markup", "resolved"),
+    [
+        ('<a href="/a?b=1&amp;c=2">x</a>', '<a href="https://h.example/a?b=1&amp;c=2">x</a>'),
+        ("<img alt='a > b' src=i.png>", "<img alt='a > b' src=\"https://h.example/x/i.png\">"),
+        ('<a HREF = "//cdn.example/y">x</a>', '<a HREF = "https://cdn.example/y">x</a>'),
+        ('<a href="#note">1</a> <a href="mailto:a@b.example">m</a>', None),
+        ('<a href="https://o.example/">x</a> text with href="/no/tag"', None),
+        ('<a href="">x</a> 1 < 2', None),
+        (
+            '<a href="http://[broken">x</a><a href="[/]">x</a>',
+            '<a href="http://[broken">x</a><a href="https://h.example/x/[/]">x</a>',
+        ),
+    ],
+)
+def test_relative_links_in_text_are_resolved(markup: str, resolved: str | None) -> None:
+    """They count from the feed's home page; what is no relative link stays as it is."""
+    (one,) = read(rss(f"<item><description><![CDATA[{markup}]]></description></item>", channel=HOME))
+    assert one.article.text == (resolved or markup)
+
+
+def test_links_in_text_count_from_the_nearest_base() -> None:
+    """An `xml:base` counts before the home page; without either, links stay as they are."""
+    entry = '<entry><content type="html"{}>&lt;a href="y"&gt;x&lt;/a&gt;</content></entry>'
+    atom = '<feed xmlns="http://www.w3.org/2005/Atom"{}>{}</feed>'
+    based = atom.format(' xml:base="https://b.example/1/"', entry.format(' xml:base="2/"'))
+    bare = atom.format("", entry.format(""))
+    assert read(based.encode())[0].article.text == '<a href="https://b.example/1/2/y">x</a>'
+    assert read(bare.encode())[0].article.text == '<a href="y">x</a>'
+
+
+def test_an_entry_with_content_alone_keeps_its_kind() -> None:
+    """The markup of an entry without a summary is known as markup."""
+    entry = '<entry><content type="html">&lt;p&gt;Two shot.&lt;/p&gt;</content></entry>'
+    (one,) = read(f'<feed xmlns="http://www.w3.org/2005/Atom">{entry}</feed>'.encode())
+    assert (one.article.text, one.article.content_type) == ("<p>Two shot.</p>", ContentType.HTML)
+
+
+@pytest.mark.parametrize(
+    ("written", "link"),
+    [
+        ("https://n.example/a\n    /b", "https://n.example/a/b"),
+        ("\n https://n.example/a b ", "https://n.example/a%20b"),
+        ("<![CDATA[ https://n.example/?a=1&b=2 ]]>", "https://n.example/?a=1&b=2"),
+        ("javascript:alert(1)", None),
+    ],
+)
+def test_a_link_is_what_was_meant(written: str, link: str | None) -> None:
+    """A line break in a link is no part of it, a space is."""
+    assert read(rss(f"<item><link>{written}</link></item>"))[0].article.url == link

@@ -1,5 +1,6 @@
 """Links: made absolute, and folded to the one spelling that two copies of a link share. Pure."""
 
+import re
 from functools import cache, lru_cache
 from importlib.resources import files
 from urllib.parse import urljoin, urlsplit
@@ -7,6 +8,7 @@ from urllib.parse import urljoin, urlsplit
 from yarl import URL
 
 MAX_LINK_CHARS = 8_000
+_LINE_BREAK = re.compile(r"[\r\n\t\f\v\x85\u2028]+")
 
 
 @cache
@@ -21,7 +23,7 @@ def absolute_link(link: str | None, *bases: str | None) -> str | None:
     """Return a link as an absolute http(s) address, resolved against the first base that is one, or None."""
     if not link or len(link) > MAX_LINK_CHARS:
         return None
-    written = "".join(link.split())
+    written = "".join(line.strip() for line in _LINE_BREAK.split(link)).replace(" ", "%20")
     return next((found for base in (None, *bases) if (found := _joined(base, written))), None)
 
 

@@ -5,18 +5,27 @@ from io import BytesIO
 from typing import Any
 
 import feedparser
+from msgspec import Struct
 
 from wirewatch.articles import ContentType
 from wirewatch_fetcher.dates import DateClaim, first_date
 from wirewatch_fetcher.documents import Body, Entry, FeedDocument, FeedFormat
 from wirewatch_fetcher.errors import NotAFeedError
 from wirewatch_fetcher.links import absolute_link
+from wirewatch_fetcher.markup import with_absolute_links
 from wirewatch_fetcher.mend import mended
 from wirewatch_fetcher.words import is_markup, plain_title, tidy
 
 _HTML = frozenset({"text/html", "application/xhtml+xml"})
 _PERIOD_S = {"hourly": 3_600, "daily": 86_400, "weekly": 604_800, "monthly": 2_592_000, "yearly": 31_536_000}
 _CUT_SHORT = ("no element found", "unclosed token", "unclosed CDATA section", "partial character")
+
+
+class Bases(Struct, frozen=True, kw_only=True):
+    """What relative links count from: the feed's home page, and all addresses that are known, the likeliest first."""
+
+    home: str | None
+    all: tuple[str | None, ...]
 
 
 def parse_xml_feed(body: Body) -> FeedDocument:
@@ -56,16 +65,16 @@ def _document(parsed: Any, body: Body) -> FeedDocument:
     feed = parsed.feed
     home = absolute_link(feed.get("link"), body.url)
     self_link = _related(feed, "self")
-    bases = (body.url, absolute_link(self_link), home)
+    bases = Bases(home=home, all=(body.url, absolute_link(self_link), home))
     problem = parsed.get("bozo_exception")
     return FeedDocument(
         format=_format(parsed.get("version") or ""),
         version=parsed.get("version") or "",
         title=plain_title(_text(feed, "title")),
         link=home,
-        self_link=absolute_link(self_link, *bases),
-        hub=absolute_link(_related(feed, "hub"), *bases),
-        previous=absolute_link(_related(feed, "prev-archive") or _related(feed, "next"), *bases),
+        self_link=absolute_link(self_link, *bases.all),
+        hub=absolute_link(_related(feed, "hub"), *bases.all),
+        previous=absolute_link(_related(feed, "prev-archive") or _related(feed, "next"), *bases.all),
         language=tidy(feed.get("language") or "") or None,
         interval_s=_asked_interval_s(feed),
         complete=not (problem and any(words in str(problem) for words in _CUT_SHORT)),
@@ -74,13 +83,13 @@ def _document(parsed: Any, body: Body) -> FeedDocument:
     )
 
 
-def _entry(entry: Any, bases: tuple[str | None, ...]) -> Entry:
+def _entry(entry: Any, bases: Bases) -> Entry:
     base = (entry.get("title_detail") or {}).get("base")
-    text, content_type = _longest_text(entry)
+    text, content_type = _longest_text(entry, bases)
     published, words = first_date(*_dates(entry))
     return Entry(
         id=tidy(entry.get("id") or "").strip() or None,
-        link=_entry_link(entry, base, bases),
+        link=_entry_link(entry, base, bases.all),
         title=plain_title(_text(entry, "title"), markup=_is_html(entry.get("title_detail"))),
         text=text,
         content_type=content_type,
@@ -89,7 +98,7 @@ def _entry(entry: Any, bases: tuple[str | None, ...]) -> Entry:
         published_words=tidy(words) if words else None,
         authors=_terms(entry.get("authors"), "name"),
         categories=_terms(entry.get("tags"), "term"),
-        media=_media(entry, bases),
+        media=_media(entry, bases.all),
     )
 
 
@@ -109,12 +118,14 @@ def _language(entry: Any) -> str | None:
     return next((language for language in said if language), None)
 
 
-def _longest_text(entry: Any) -> tuple[str, ContentType]:
+def _longest_text(entry: Any, bases: Bases) -> tuple[str, ContentType]:
     """Return the longest of the entry's contents and its summary: a feed that has both shortens one of them."""
-    details = [entry.get("summary_detail") or {"value": entry.get("summary") or ""}, *(entry.get("content") or ())]
+    details = (*(entry.get("content") or ()), entry.get("summary_detail") or {"value": entry.get("summary")})
     best = max(details, key=lambda detail: len(detail.get("value") or ""))
     text = tidy(best.get("value") or "")
-    return text, ContentType.HTML if _is_html(best) and is_markup(text) else ContentType.PLAIN
+    if not (_is_html(best) and is_markup(text)):
+        return text, ContentType.PLAIN
+    return with_absolute_links(text, absolute_link(best.get("base"), bases.home) or bases.home), ContentType.HTML
 
 
 def _dates(entry: Any) -> Iterable[DateClaim]:
