@@ -20,7 +20,8 @@ from msgspec import Struct
 from wirewatch.articles import RawArticle
 from wirewatch_enricher.document import read
 from wirewatch_enricher.enrich import enrich
-from wirewatch_enricher.incidents import may_report
+from wirewatch_enricher.incidents.gate import may_report
+from wirewatch_enricher.incidents.reading import read_text
 from wirewatch_enricher.warm import warm, warm_incidents
 
 WORDS = 400
@@ -69,7 +70,8 @@ def measure(raw: RawArticle) -> Measured:
         start = time.process_time()
         article = enrich(raw)
         took.append(time.process_time() - start)
-    passes = may_report(document.text, document.language)
+    reading = read_text(document.text, document.language, title_end=document.title_end)
+    passes = may_report(reading.possible_tags, front=reading.front(), dated=document.published is not None)
     group = "with an incident" if article.sightings else "passes the gate" if passes else "turned away"
     return Measured(ms=1000 * min(took), words=max(1, len(document.text.split())), group=group)
 

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 from wirewatch.incidents import Sighting
 from wirewatch_enricher.document import Document, Mention
-from wirewatch_enricher.incidents.gate import may_report
 from wirewatch_enricher.lexicon import languages
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-__all__ = ["find_sightings", "is_flagship", "may_report"]
+__all__ = ["find_sightings", "is_flagship"]
 
 
 def find_sightings(
@@ -24,7 +23,7 @@ def find_sightings(
     `doc` is the `Doc` that a user's pipeline made of `document.text`, if any: its sentences are then used. A language
     without a lexicon gives nothing.
     """
-    if document.language not in languages() or not may_report(document.text, document.language):
+    if document.language not in languages():
         return ()
     from wirewatch_enricher.incidents.find import find_sightings as find  # noqa: PLC0415  (spaCy is slow to import)
 

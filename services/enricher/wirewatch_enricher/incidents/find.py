@@ -1,10 +1,13 @@
 """From a document and its mentions to its sightings: gate, read, judge, link, write down."""
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
+from msgspec.structs import replace
 from spacy.tokens import Doc
 
 from wirewatch.incidents import Sighting
@@ -16,7 +19,7 @@ from wirewatch_enricher.incidents.proofs import Background
 from wirewatch_enricher.incidents.reading import Reading, Sentence, read_text
 from wirewatch_enricher.incidents.records import write_sighting
 from wirewatch_enricher.incidents.salience import LEAD_SENTENCES, Setting, weigh
-from wirewatch_enricher.incidents.triggers import find_reports
+from wirewatch_enricher.incidents.triggers import Report, find_reports
 from wirewatch_enricher.incidents.undated import weigh_undated
 from wirewatch_enricher.incidents.verdict import verdict
 from wirewatch_enricher.incidents.when import NEWS_DAYS, TimeRef, time_refs
@@ -27,6 +30,7 @@ from wirewatch_enricher.places import zone_of
 _FACT_REACH = 6
 _SHORT = 60
 _LOOSE_DAYS = 60
+_CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}")
 
 
 class Account(Struct, frozen=True, kw_only=True):
@@ -51,46 +55,69 @@ def find_sightings(
     given = account_of(document, mentions, doc=doc)
     if given is None:
         return ()
-    reading, refs, undated = given.reading, given.refs, document.published is None
-    told = weigh_undated(given.told, reading) if undated else given.told
-    events = link(told, dated_lead=_dated_lead(reading, refs, today=given.today), loose=undated)
-    facts = _facts(reading, events, refs, today=given.today)
     found: list[Sighting] = []
-    for number, event in enumerate(events):
-        scene = Background(
-            document=document,
-            reading=reading,
-            mentions=mentions,
-            sentences=facts[number],
-            spots=_spots(event, facts[number], given.by_sentence),
-            dateline=given.dateline,
-            refs=refs,
-            today=given.today,
-            main_day=found[0].when.start.date() if found and found[0].when else None,
-        )
-        sighting = write_sighting(event, scene, number=number)
+    for number, (event, scene) in enumerate(events_in(document, given, mentions)):
+        main_day = found[0].when.start.date() if found and found[0].when else None
+        sighting = write_sighting(event, replace(scene, main_day=main_day), number=number)
         if sighting is not None:
             found.append(sighting)
     return tuple(found)
 
 
+def events_in(document: Document, given: Account, mentions: tuple[Mention, ...]) -> Iterator[tuple[Event, Background]]:
+    """Yield the events of a document, those that the rules take for news first, each with what surrounds it."""
+    reading, refs, undated = given.reading, given.refs, document.published is None
+    told = weigh_undated(given.told, reading) if undated else given.told
+    events = link(told, dated_lead=_dated_lead(reading, refs, today=given.today), loose=undated)
+    for event, sentences in zip(events, _facts(reading, events, refs, today=given.today), strict=True):
+        yield (
+            event,
+            Background(
+                document=document,
+                reading=reading,
+                mentions=mentions,
+                sentences=sentences,
+                spots=_spots(event, sentences, given.by_sentence),
+                dateline=given.dateline,
+                refs=refs,
+                today=given.today,
+                main_day=None,
+            ),
+        )
+
+
 def account_of(document: Document, mentions: tuple[Mention, ...], *, doc: Doc | None = None) -> Account | None:
     """Read what a document tells, each report weighed by itself; None where it tells of no event."""
     language = document.language
-    if language not in languages() or not may_report(document.text, language):
+    if language not in languages():
         return None
-    reading = read_text(document.text, language, title_end=document.title_end, doc=doc)
-    if not find_reports(reading):
+    reading, dated = read_text(document.text, language, title_end=document.title_end, doc=doc), _is_dated(document)
+    if not may_report(reading.possible_tags, front=reading.front(), dated=dated):
+        return None
+    reports = find_reports(reading)
+    if not may_be_kept(reports, reading, dated=dated):
         return None
     by_sentence = {sentence.number: spots(reading, sentence, mentions) for sentence in reading.sentences}
     line = dateline(reading, mentions)
     today = _today(document, _zone(by_sentence, line))
     refs = _refs(reading, today)
-    if document.published is None:
+    if not dated:
         today = _told_today(reading, refs, today)
         refs = _refs(reading, today)
-    told = tuple(_tell(reading, refs, by_sentence, today=today, dated_text=document.published is not None))
+    told = tuple(_tell(reading, reports, refs, by_sentence, today=today, dated_text=dated))
     return Account(reading=reading, told=told, by_sentence=by_sentence, dateline=line, refs=refs, today=today)
+
+
+def _is_dated(document: Document) -> bool:
+    return document.published is not None
+
+
+def may_be_kept(reports: Sequence[Report], reading: Reading, *, dated: bool) -> bool:
+    """Whether one of the reports has a type, or may be news and get one from what is told beside it."""
+    if not dated or any(report.type for report in reports):
+        return bool(reports)
+    front = reading.front()
+    return any(front[report.sentence.number] for report in reports)
 
 
 def _passing(event: Event) -> bool:
@@ -100,10 +127,14 @@ def _passing(event: Event) -> bool:
 
 
 def _spots(event: Event, facts: Sequence[Sentence], by_sentence: dict[int, tuple[Spot, ...]]) -> tuple[Spot, ...]:
-    """Return the places of the sentences that report an event; of its other sentences where those name no town."""
+    """Return the places of the sentences that report an event; of its other sentences where those name no town.
+
+    A title alone is too short to name the place exactly.
+    """
     news = [one for one in event.told if one.foreground] or list(event.told)
-    own = [spot for number in dict.fromkeys(one.report.sentence.number for one in news) for spot in by_sentence[number]]
-    if any(precise(spot) for spot in own):
+    own = list(dict.fromkeys(spot for one in news for spot in one.spots))
+    titled = all(one.report.sentence.in_title for one in news)
+    if any(precise(spot) for spot in own) and not titled:
         return tuple(own)
     return (*own, *(spot for sentence in facts for spot in by_sentence[sentence.number]))
 
@@ -120,6 +151,7 @@ def _today(document: Document, zone: ZoneInfo | None) -> date:
 
 def _tell(
     reading: Reading,
+    reports: Sequence[Report],
     refs: dict[int, tuple[TimeRef, ...]],
     by_sentence: dict[int, tuple[Spot, ...]],
     *,
@@ -136,7 +168,8 @@ def _tell(
     told = any(s.of("official") for s in head) and any(s.of("say") for s in head)
     undated = undated and not told
     lead_old = any(ref.old(today) for ref in times)
-    for report in find_reports(reading):
+    entries = [s.number for s in reading.sentences if not s.in_title and _CLOCK.fullmatch(reading.words[s.start])]
+    for report in reports:
         sentence = report.sentence
         goes_on = sentence.number in past
         setting = Setting(
@@ -151,7 +184,8 @@ def _tell(
         )
         judged = verdict(reading, report)
         weight = weigh(reading, report, judged, refs[sentence.number], setting)
-        yield Told(report=report, verdict=judged, weight=weight, spots=by_sentence[sentence.number])
+        entry = bisect_right(entries, sentence.number)
+        yield Told(report=report, verdict=judged, weight=weight, spots=by_sentence[sentence.number], entry=entry)
 
 
 def _past_sentences(reading: Reading, refs: dict[int, tuple[TimeRef, ...]], *, today: date) -> frozenset[int]:

@@ -8,9 +8,11 @@ from functools import cache
 from typing import Self
 
 from wirewatch_enricher.incidents.tokens import split
-from wirewatch_enricher.lexicon import Term, load_lexicon
+from wirewatch_enricher.lexicon import Construction, Term, load_lexicon
 
 _GAP_WORDS = 7
+GATE_TAGS = ("act.", "harm.", "weapon.", "actor.", "target.", "victim", "threat.message", "thing", "verb#", "time.")
+"""What `gate.may_report` and the choice of sentences look at."""
 _STOPS = frozenset({".", ";", ":"})
 
 
@@ -20,11 +22,12 @@ class Node:
     `tails` are the ends that make a phrase of it where they follow within a few words.
     """
 
-    __slots__ = ("nexts", "tails", "terms")
+    __slots__ = ("nexts", "tags", "tails", "terms")
 
     def __init__(self) -> None:
         self.terms: tuple[Term, ...] = ()
         self.tails: tuple[tuple[tuple[str, ...], Term], ...] = ()
+        self.tags: frozenset[str] = frozenset()
         self.nexts: dict[str, Self] = {}
 
 
@@ -43,16 +46,16 @@ def tail_end(words: Sequence[str], start: int, tail: tuple[str, ...]) -> int:
 def phrase_tree(language: str, *tags: str) -> dict[str, Node]:
     """Return the nodes of the words that phrases of a language begin with.
 
-    With `tags`, only of phrases that can make a cue whose tag starts with one of them.
+    With `tags`, only of phrases whose tag starts with one of them.
     """
     lexicon = load_lexicon(language)
-    verbs = {one.verb for one in lexicon.constructions if one.tag.startswith(tags)}
     root = Node()
     for phrase, meanings in lexicon.terms.items():
-        terms = [term for term in meanings if not tags or term.tag.startswith(tags) or term.tag in verbs]
+        terms = [term for term in meanings if not tags or term.tag.startswith(tags)]
         for words in _forms(phrase, language) if terms else ():
             node = _grown(root, words)
             node.terms = tuple(sorted({*node.terms, *terms}, key=lambda term: term[:2]))
+            node.tags |= {term.tag for term in terms}
     for gap in lexicon.gaps:
         if tags and not gap.term.tag.startswith(tags):
             continue
@@ -73,17 +76,44 @@ def _grown(node: Node, words: tuple[str, ...]) -> Node:
     return node
 
 
-def beginnings(words: Sequence[str], language: str, *tags: str) -> list[int]:
-    """Return the tokens at which a phrase begins whose tag starts with one of `tags`, masked or not.
+def possible_tags(words: Sequence[str], language: str, bounds: Sequence[int]) -> list[frozenset[str]]:
+    """Return for each sentence the tags that its cues may have, those of `GATE_TAGS` alone; `bounds` are their starts.
 
-    Of a phrase with a gap the head counts alone: where nothing is found, there is no cue of these tags.
+    No mask is heeded: a tag that is not here belongs to no cue, one that is here perhaps to none.
     """
-    size, found = len(words), []
-    for start, first in enumerate(map(phrase_tree(language, *tags).get, words)):
-        node, end = first, start + 1
-        while node is not None and not node.terms and not node.tails:
+    size, number = len(words), 0
+    found: list[set[str]] = [set() for _ in bounds]
+    for start, first in enumerate(map(phrase_tree(language, *GATE_TAGS).get, words)):
+        if first is None:
+            continue
+        while number + 1 < len(bounds) and bounds[number + 1] <= start:
+            number += 1
+        node: Node | None = first
+        end = start + 1
+        while node is not None:
+            found[number].update(node.tags)
+            found[number].update(term.tag for tail, term in node.tails if tail_end(words, end, tail))
             node = node.nexts.get(words[end]) if end < size else None
             end += 1
-        if node is not None:
-            found.append(start)
-    return found
+    constructions = load_lexicon(language).constructions
+    return [frozenset(tags | _made(tags, constructions)) for tags in found]
+
+
+def _made(tags: set[str], constructions: Sequence[Construction]) -> set[str]:
+    """Return the tags of the constructions whose verb and thing are both there."""
+    if not any(tag.startswith("verb#") for tag in tags):
+        return set()
+    return {
+        one.tag
+        for one in constructions
+        if one.verb in tags
+        and any(_there(tags, name) for name in (one.thing, *one.tags))
+        and (not one.beside or any(_there(tags, name) for name in one.beside))
+    }
+
+
+def _there(tags: set[str], name: str) -> bool:
+    """Whether a tag, or one that starts with it where it ends in a dot, may be there; of others one does not know."""
+    if not name.startswith(GATE_TAGS):
+        return True
+    return name in tags or (name.endswith(".") and any(tag.startswith(name) for tag in tags))

@@ -4,6 +4,7 @@ spaCy gives tokens and sentences (a blank tokenizer and the sentencizer's rule, 
 Only what `bounded` leaves of the text is read.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
@@ -15,10 +16,12 @@ from spacy.tokens import Doc
 from wirewatch_enricher.incidents.bounds import bounded
 from wirewatch_enricher.incidents.cues import ByTag, Cue, find_cues, index, pick
 from wirewatch_enricher.incidents.march import read_marches
-from wirewatch_enricher.incidents.phrases import beginnings
+from wirewatch_enricher.incidents.phrases import possible_tags
 from wirewatch_enricher.incidents.tokens import Tokens, tokenize, tokens_of
 from wirewatch_enricher.lexicon import load_lexicon
 
+LEAD_SENTENCES = 3
+_FIGURE = re.compile(r"\d").search
 _DASHES = frozenset({"-", "/", "\u2010", "\u2011", "\u2013"})
 _BREAKS = _DASHES | frozenset(
     [",", ";", ":", "(", ")", "[", "]", "--", "..", "...", '"', "|", "“", "”", "«", "»", "،", "؛", "…", "—"]
@@ -82,7 +85,7 @@ class Sentence(Struct, frozen=True, kw_only=True, dict=True, eq=False):
         return next((c for c in self.clauses if c.start <= token < c.end), self.clauses[-1])
 
 
-class Reading(Struct, frozen=True, kw_only=True):
+class Reading(Struct, frozen=True, kw_only=True, dict=True):
     """A text that was read: `words` are the folded tokens, `texts` the same as written, `offsets` where they begin."""
 
     tokens: Tokens
@@ -97,10 +100,21 @@ class Reading(Struct, frozen=True, kw_only=True):
         last = max(start, end - 1)
         return self.offsets[start], self.offsets[last] + len(self.texts[last])
 
-    def may_have(self, *tags: str) -> set[int]:
-        """Return the numbers of the sentences in which a cue can be whose tag starts with one of `tags`."""
+    @cached_property
+    def possible_tags(self) -> tuple[frozenset[str], ...]:
+        """The tags that cues of each sentence may have, as far as `phrases.GATE_TAGS` go."""
         starts = [sentence.start for sentence in self.sentences]
-        return {bisect_right(starts, at) - 1 for at in beginnings(self.words, self.language, *tags)}
+        return tuple(possible_tags(self.words, self.language, starts))
+
+    def front(self) -> tuple[bool, ...]:
+        """Whether each sentence stands in the title or the lead, or has words or figures that may be a time."""
+        lead = next((sentence.number for sentence in self.sentences if not sentence.in_title), 0) + LEAD_SENTENCES
+        return tuple(
+            sentence.number < lead
+            or any(tag.startswith("time.") for tag in tags)
+            or any(map(_FIGURE, self.words[sentence.start : sentence.end]))
+            for sentence, tags in zip(self.sentences, self.possible_tags, strict=True)
+        )
 
     def word_set(self, tag: str) -> frozenset[str]:
         """Return the single words that the language's lexicon has under a tag."""

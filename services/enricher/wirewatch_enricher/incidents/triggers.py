@@ -14,7 +14,7 @@ from wirewatch_enricher.incidents.reading import Clause, Reading, Sentence
 from wirewatch_enricher.incidents.type_rules import RULES, Scene
 
 _NEAR = 2
-_DRONES = ("weapon.drone", "weapon.march")
+_DRONES = frozenset({"weapon.drone", "weapon.march"})
 _TRIGGERS = ("act.", "harm.kill", "harm.injure", "harm.damage")
 
 
@@ -31,15 +31,14 @@ class Report(Struct, frozen=True, kw_only=True):
 
 def find_reports(reading: Reading) -> tuple[Report, ...]:
     """Return every clause that speaks of an event; at most one event a clause."""
-    triggered = sorted(reading.may_have(*_TRIGGERS))
-    if not triggered:
-        return ()
-    sentences = reading.sentences
-    with_drones = sorted(at for at in reading.may_have(*_DRONES) if sentences[at].of("weapon.drone"))
+    sentences, tags = reading.sentences, reading.possible_tags
+    with_drones = [
+        at for at, own in enumerate(tags) if not own.isdisjoint(_DRONES) and sentences[at].of("weapon.drone")
+    ]
     return tuple(
         report
-        for at in triggered
-        if sentences[at].of(*_TRIGGERS)
+        for at, own in enumerate(tags)
+        if any(tag.startswith(_TRIGGERS) for tag in own) and sentences[at].of(*_TRIGGERS)
         for report in _in_sentence(reading, sentences[at], with_drones=with_drones)
     )
 

@@ -1,0 +1,100 @@
+"""The gate turns nothing away that the stages behind it would keep, and most of what they would not."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from wirewatch.articles import RawArticle
+from wirewatch_enricher.document import read
+from wirewatch_enricher.entities import find_mentions
+from wirewatch_enricher.incidents import find
+from wirewatch_enricher.incidents.cues import find_cues
+from wirewatch_enricher.incidents.gate import may_report
+from wirewatch_enricher.incidents.march import read_marches
+from wirewatch_enricher.incidents.phrases import GATE_TAGS, possible_tags
+from wirewatch_enricher.incidents.reading import read_text
+from wirewatch_enricher.incidents.triggers import find_reports
+from wirewatch_enricher.lexicon import languages, load_lexicon
+
+ROOT = Path(__file__).parents[2]
+QUIET = ROOT.parent / "shared" / "eval" / "quiet" / "bbc.jsonl"
+ITEMS = [*sorted((ROOT / "tests" / "eval").glob("*.jsonl")), ROOT.parent / "shared" / "eval" / "muc4" / "dev.jsonl"]
+MOMENT = datetime(2024, 3, 5, 12, tzinfo=UTC)
+FILLERS = ("the", "a", ".", ",", "in", "by", "on", "was", "were", "at", "and", "of", "monday", "two")
+
+
+def phrases(language: str) -> list[tuple[str, ...]]:
+    """Return the phrases that the gate looks at, and words beside them."""
+    lexicon = load_lexicon(language)
+    seen = (phrase for phrase, terms in lexicon.terms.items() if any(t.tag.startswith(GATE_TAGS) for t in terms))
+    gaps = (f"{gap.head} it {gap.tail}" for gap in lexicon.gaps)
+    return [tuple(phrase.split(" ")) for phrase in (*sorted(seen), *gaps, *FILLERS)]
+
+
+SENTENCES = {
+    language: st.lists(st.sampled_from(phrases(language)), max_size=8).map(lambda parts: sum(parts, ()))
+    for language in sorted(languages())
+}
+
+
+@pytest.mark.parametrize("language", sorted(SENTENCES))
+@settings(deadline=None)
+@given(data=st.data())
+def test_every_cue_has_a_tag_that_is_possible(language: str, data: st.DataObject) -> None:
+    """What the gate sees of a sentence holds all that the lexicon finds in it."""
+    words = data.draw(SENTENCES[language])
+    tags = {cue.tag for cue in read_marches(words, find_cues(words, language)) if cue.tag.startswith(GATE_TAGS)}
+    marches = {"weapon.drone"} if "weapon.march" in possible_tags(words, language, [0])[0] else set()
+    assert tags <= possible_tags(words, language, [0])[0] | marches
+
+
+@pytest.mark.parametrize("language", sorted(SENTENCES))
+@settings(deadline=None, max_examples=200)
+@given(data=st.data())
+def test_every_typed_report_passes_the_gate(language: str, data: st.DataObject) -> None:
+    """No rule gives a type to what the gate turns away, whatever stands in three sentences."""
+    sentences = data.draw(st.lists(SENTENCES[language], min_size=1, max_size=3))
+    reading = read_text(". ".join(" ".join(words) for words in sentences) + ".", language)
+    passes = may_report(reading.possible_tags, front=[False] * len(reading.sentences), dated=True)
+    assert passes or not any(report.type for report in find_reports(reading))
+
+
+def raw(item: dict[str, str]) -> RawArticle:
+    moment = datetime.fromisoformat(item["published"]) if item.get("published") else MOMENT
+    return RawArticle(
+        article_id="a",
+        revision="1",
+        entry_id="a",
+        source="wire",
+        title=item.get("title") or "",
+        text=item.get("text") or "",
+        published=moment if item.get("title") else None,
+        observed_at=moment,
+    )
+
+
+@pytest.mark.parametrize("path", ITEMS, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_the_gate_costs_no_incident(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On labelled items the records are the same with the gate and without."""
+    if not path.exists():
+        pytest.skip("the shared folder is not here")
+    items = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    given = [(one := read(raw(item)), find_mentions(one)) for item in items]
+    gated = [find.find_sightings(*one) for one in given]
+    monkeypatch.setattr(find, "may_report", lambda *_, **__: True)
+    monkeypatch.setattr(find, "may_be_kept", lambda *_, **__: True)
+    assert [find.find_sightings(*one) for one in given] == gated
+
+
+def test_the_gate_turns_most_quiet_news_away() -> None:
+    """Of everyday news the gate lets less than half pass to where cues are sought."""
+    if not QUIET.exists():
+        pytest.skip("the shared folder is not here")
+    items = [json.loads(line) for line in QUIET.read_text("utf-8").splitlines()]
+    readings = [read_text(one.text, one.language, title_end=one.title_end) for one in map(read, map(raw, items))]
+    passed = sum(may_report(one.possible_tags, front=one.front(), dated=True) for one in readings)
+    assert passed / len(readings) < 0.5
