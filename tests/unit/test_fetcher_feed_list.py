@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 from fetcher_site import Reply, Site, item, rss, running_site
 from wirewatch.errors import SettingsError
 from wirewatch_fetcher.commands import feeds
+from wirewatch_fetcher.feed_list import FeedList
 from wirewatch_fetcher.feeds import Feed
 from wirewatch_fetcher.feeds_add import add_feeds, import_feeds, remove_feed
 from wirewatch_fetcher.opml import load_feeds, parse_opml
@@ -171,3 +172,16 @@ def test_real_lists_are_imported(tmp_path: Path) -> None:
     done = [import_feeds(foreign, tmp_path / f"{foreign.stem}.opml", dry_run=True) for foreign in FOREIGN]
     outlines = sum(len(re.findall(r"xmlUrl=", foreign.read_text("utf-8", "replace"))) for foreign in FOREIGN)
     assert sum(len(one.added) + len(one.notes) for one in done) >= 0.97 * outlines  # some are twice in a list
+
+
+def test_a_changed_secret_is_taken_up(tmp_path: Path, listed: Path) -> None:
+    """A password that is replaced in its file is used with the next poll."""
+    secret = tmp_path / "secret"
+    secret.write_text("Bearer old")
+    table = f'["https://one.example/feed?a=1&b=2"]\nauthorization_file = "{secret}"\n'
+    listed.with_suffix(".toml").write_text(table)
+    feed_list = FeedList(listed)
+    assert not feed_list.reload()
+    secret.write_text("Bearer newer")
+    assert feed_list.reload()
+    assert feed_list.feeds[0].headers == (("Authorization", "Bearer newer"),)

@@ -7,13 +7,13 @@ import structlog
 from wirewatch.errors import SettingsError
 from wirewatch_fetcher.feeds import Feed
 from wirewatch_fetcher.opml import load_feeds
-from wirewatch_fetcher.overrides import with_overrides
+from wirewatch_fetcher.overrides import secret_files, with_overrides
 
 log = structlog.get_logger(__name__)
 
 
 class FeedList:
-    """One feed list, with what `feeds.toml` beside it adds.
+    """One feed list, with what the file beside it (`feeds.toml`) and the secrets that this names add.
 
     Raises `SettingsError` at the start where a file is wrong; later it only says so.
     """
@@ -21,15 +21,15 @@ class FeedList:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._overrides = path.with_suffix(".toml")
-        self._mark = self._now()
+        self._marks = {file: _mark(file) for file in (path, self._overrides)}
         self.feeds: tuple[Feed, ...] = self._load()
 
     def reload(self) -> bool:
-        """Read the file again where it changed; return whether there is a new list. A wrong file leaves the old."""
-        mark = self._now()
-        if mark == self._mark:
+        """Read the files again where one changed; return whether there is a new list. A wrong file leaves the old."""
+        marks = {file: _mark(file) for file in self._marks}
+        if marks == self._marks:
             return False
-        self._mark = mark
+        self._marks = marks
         try:
             self.feeds = self._load()
         except SettingsError as error:
@@ -38,10 +38,10 @@ class FeedList:
         return True
 
     def _load(self) -> tuple[Feed, ...]:
-        return with_overrides(load_feeds(self._path), self._overrides)
-
-    def _now(self) -> tuple[tuple[int, int], ...]:
-        return _mark(self._path), _mark(self._overrides)
+        feeds = with_overrides(load_feeds(self._path), self._overrides)
+        for file in secret_files(self._overrides):
+            self._marks.setdefault(file, _mark(file))
+        return feeds
 
 
 def _mark(path: Path) -> tuple[int, int]:

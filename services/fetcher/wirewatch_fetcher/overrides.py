@@ -52,6 +52,12 @@ def overridden_feeds(path: Path) -> dict[str, str]:
     return {canonical_link(url): _place(path, text, url) for url in tables}
 
 
+def secret_files(path: Path) -> tuple[Path, ...]:
+    """Return the files that the tables name, whose words go into headers."""
+    named = (table.get("authorization_file") for table in _tables(path)[1].values() if isinstance(table, dict))
+    return tuple(Path(name) for name in named if isinstance(name, str))
+
+
 def _tables(path: Path) -> tuple[str, dict[str, Any]]:
     """Return the file's words and its tables by address; both empty without a file."""
     if not path.exists():
