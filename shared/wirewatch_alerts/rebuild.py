@@ -5,21 +5,25 @@ counted.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from wirewatch.actions import OperatorAction
-from wirewatch.alerts import Alert
+from wirewatch.alerts import Alert, AlertState
 from wirewatch.articles import EnrichedArticle
 from wirewatch.errors import WirewatchError
 from wirewatch_alerts.compose import same_record
 from wirewatch_alerts.intake import take
 from wirewatch_alerts.operators_store import do
 from wirewatch_alerts.packing import pack
+from wirewatch_alerts.request import KEPT
 from wirewatch_alerts.rules import RuleSet
 from wirewatch_alerts.state import StoredAlert
 from wirewatch_alerts.store import Store, transient
+
+_EVER = datetime.max.replace(tzinfo=UTC)
 
 
 class Rebuilt(Struct, frozen=True, kw_only=True):
@@ -64,29 +68,37 @@ async def rebuild(
 
 
 async def _with_history(newest: Mapping[str, Alert], store: Store, *, articles: int, actions: int) -> Rebuilt:
-    rebuilt = await store.alerts()
+    """Give alerts the history that was published of them, and those back that the present rules would not give."""
+    made = {one.alert.alert_id: one async for page in store.pages() for one in page}
+    restored = {key: _restored(one, newest.get(key)) for key, one in made.items()}
+    swept = max((alert.updated_at for alert in newest.values()), default=_EVER) - KEPT
+    lost = {key: alert for key, alert in newest.items() if key not in made and alert.updated_at >= swept}
+    gone = {key: StoredAlert(alert=alert, told=_was_told(alert)) for key, alert in lost.items()}
     differing = [
-        one.alert.alert_id
-        for one in rebuilt
-        if one.alert.alert_id not in newest or not same_record(newest[one.alert.alert_id], one.alert)
-    ]
+        key for key, one in restored.items() if key not in newest or not same_record(newest[key], one.alert)
+    ] + [key for key, one in gone.items() if one.alert.state is AlertState.OPEN]
     keys = store.keys
     async with transient(), store.redis.pipeline(transaction=True) as pipe:
-        for one in rebuilt:
-            restored = _restored(one, newest.get(one.alert.alert_id))
-            pipe.set(keys.alert(one.alert.alert_id), pack(restored), keepttl=True)
+        for key, one in restored.items():
+            pipe.set(keys.alert(key), pack(one), keepttl=True)
+        for key, one in gone.items():
+            pipe.set(keys.alert(key), pack(one), ex=int(KEPT.total_seconds()))
+            pipe.zadd(keys.alerts(), {key: one.alert.updated_at.timestamp()})
         await pipe.execute()
     return Rebuilt(
         articles=articles,
         actions=actions,
-        alerts=len(rebuilt),
+        alerts=len(restored) + len(gone),
         differing=tuple(sorted(differing)),
-        notices_unknown=sum(one.told for one in rebuilt),
+        notices_unknown=sum(one.told for one in restored.values()),
     )
 
 
 def _restored(stored: StoredAlert, published: Alert | None) -> StoredAlert:
-    """Return an alert with the history that was published of it, so that its revisions go on counting from there."""
+    """Return an alert with the history that was published of it, so that its revisions go on counting from there.
+
+    What time or the end of its rule closed is closed again: no article says so.
+    """
     if published is None:
         return stored
     alert = replace(
@@ -96,5 +108,10 @@ def _restored(stored: StoredAlert, published: Alert | None) -> StoredAlert:
         revisions_more=published.revisions_more,
         updated_at=published.updated_at,
     )
-    told = any(one.notified for one in published.revisions)
-    return replace(stored, alert=alert, told=told)
+    if published.state is AlertState.CLOSED and same_record(published, replace(alert, state=AlertState.CLOSED)):
+        alert = replace(alert, state=AlertState.CLOSED)
+    return replace(stored, alert=alert, told=_was_told(published))
+
+
+def _was_told(alert: Alert) -> bool:
+    return any(one.notified for one in alert.revisions)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from alert_articles import BASRA, article
+from alert_articles import BASRA, article, at
 from wirewatch import kafka, redis
 from wirewatch.actions import OperatorAction
 from wirewatch.alerts import Alert, AlertState
@@ -16,7 +16,8 @@ from wirewatch.incidents import Status
 from wirewatch.settings import Settings
 from wirewatch.topics import ARTICLES_ENRICHED
 from wirewatch.wire import encode
-from wirewatch_alerter.desk import open_store
+from wirewatch_alerter.desk import open_store, rebuild_from_kafka
+from wirewatch_alerts.closing import close_quiet
 from wirewatch_alerts.final import final_bytes
 from wirewatch_alerts.intake import take
 from wirewatch_alerts.revise import stands
@@ -88,6 +89,31 @@ def test_desk_acts_and_kafka_restores(settings: Settings) -> None:
     rebuilt = wirewatch(settings, "alerts", "rebuild", "--json")
     assert (rebuilt.returncode, msgspec.json.decode(rebuilt.stdout)["differing"]) == (0, [])
     assert asyncio.run(state(settings)) == before
+
+
+def test_kafka_restores_what_was_closed(settings: Settings, tmp_path: Path) -> None:
+    """Alerts that time closed, and those of a rule that is no more, come back as they were published last."""
+    (tmp_path / "other.yaml").write_text("id: other\ntitle: T\nwhen: 'true'\nseverity: low\n", "utf-8")
+
+    async def every() -> list[bytes]:
+        async with open_store(settings) as store:
+            return sorted(final_bytes(one.alert) for one in await store.alerts())
+
+    async def story() -> tuple[list[bytes], list[bytes], list[bytes]]:
+        await reported(settings)
+        async with open_store(settings) as store:
+            await close_quiet(store, load_rules(SEEDS), now=at(24 * 9))
+        await relayed(settings)
+        closed = await every()
+        found = []
+        for rules in (SEEDS, tmp_path):
+            await redis.delete_all(settings)
+            await rebuild_from_kafka(settings, load_rules(rules))
+            found.append(await every())
+        return closed, found[0], found[1]
+
+    closed, same, other = asyncio.run(story())
+    assert (same, len(closed) > 0, set(closed) <= set(other)) == (closed, True, True)
 
 
 def test_why_names_the_reason(settings: Settings) -> None:
