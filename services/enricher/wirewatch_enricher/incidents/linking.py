@@ -7,6 +7,8 @@ the lead, only ever join; an event of its own needs a type, and a date, a place 
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from msgspec.structs import replace
+
 from wirewatch.incidents import IncidentType, PlacePrecision, Salience
 from wirewatch_enricher.incidents.reading import Sentence
 from wirewatch_enricher.incidents.salience import OLD, Weight
@@ -77,7 +79,7 @@ def _told_as_old(back: list[list[Told]], group: Sequence[Told]) -> bool:
 
 def _as_old(group: Sequence[Told]) -> list[Told]:
     weight = Weight(salience=Salience.BACKGROUND, reason=OLD)
-    return [Told(report=one.report, verdict=one.verdict, weight=weight, spots=one.spots) for one in group]
+    return [replace(one, weight=weight) for one in group]
 
 
 def _promote(told: Sequence[Told]) -> list[Told]:
@@ -92,7 +94,7 @@ _SEEN = frozenset(
 
 def _as_news(one: Told) -> Told:
     weight = Weight(salience=Salience.FOREGROUND, reason="the lead dates what it tells", time=one.weight.time)
-    return Told(report=one.report, verdict=one.verdict, weight=weight, spots=one.spots)
+    return replace(one, weight=weight)
 
 
 def _undated(one: Told) -> bool:
@@ -132,12 +134,25 @@ def _fits(group: Sequence[Told], one: Told) -> bool:
     same = one.report.type in {None, _kind(group)} or any(one.report.type is t.report.type for t in group)
     if same and group[0].report.sentence.in_title and one.report.sentence.number <= _FIRST and not _separate(one):
         return True
-    if _separate(one) and not same and _named_apart(group, one):
+    if not same and (_unlike(group, one) or (_separate(one) and _named_apart(group, one))):
         return False
     days, own = days_of(group), days_of([one])
     if days and own and min(abs((a - b).days) for a in days for b in own) > (0 if same else 1):
         return not one.weight.dated
     return not _elsewhere(group, one)
+
+
+def _unlike(group: Sequence[Told], one: Told) -> bool:
+    """Whether a report is of a type that never goes with those of a group, and told apart from them."""
+    kind, kinds = one.report.type, _kinds(group)
+    if kind is None or not kinds or any(kind in _BEATS.get(k, ()) or k in _BEATS.get(kind, ()) for k in kinds):
+        return False
+    told = [member for member in group if member.report.type]
+    number = one.report.sentence.number
+    return all(member.entry != one.entry for member in told) or (
+        all(member.report.sentence.number != number for member in told)
+        and (_separate(one) or (one.weight.time is not None and not one.weight.time.reporting))
+    )
 
 
 def _separate(one: Told) -> bool:

@@ -10,12 +10,16 @@ from wirewatch_enricher.incidents.where import Spot
 
 
 class Told(Struct, frozen=True, kw_only=True):
-    """A report with all that was decided about it: verdict, weight, and the places of its clause and sentence."""
+    """A report with all that was decided about it: verdict, weight, and the places of its clause and sentence.
+
+    `entry` counts the entries of a live blog, each of which begins with a time of day.
+    """
 
     report: Report
     verdict: Verdict
     weight: Weight
     spots: tuple[Spot, ...]
+    entry: int = 0
 
     @property
     def foreground(self) -> bool:
