@@ -18,7 +18,7 @@ _SUSPECT = re.compile(
 )
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\u200b]")
 _MENDING = TextFixerConfig(uncurl_quotes=False, fix_latin_ligatures=False, fix_character_width=False)
-_BLANKS = re.compile(r"[ \t\u00a0\u202f\u2009]+")
+_BLANKS = re.compile(r" [ \t\u00a0\u202f\u2009]+|[\t\u00a0\u202f\u2009][ \t\u00a0\u202f\u2009]*")
 _MANY_LINES = re.compile(r"\n{3,}")
 _MENDED_AT_ONCE = 20_000
 
@@ -39,7 +39,7 @@ def clean_text(text: str, content_type: ContentType) -> str:
     """Return the article's own text."""
     markup = content_type is ContentType.HTML or is_markup(text)
     plain = mend(to_text(_UNPRINTABLE.sub("", text)) if markup else unescape(text))
-    lines = (_BLANKS.sub(" ", line).strip() for line in plain.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+    lines = (line.strip() for line in _BLANKS.sub(" ", plain.replace("\r\n", "\n").replace("\r", "\n")).split("\n"))
     return strip_boilerplate(_MANY_LINES.sub("\n\n", "\n".join(lines)))[:MAX_TEXT_CHARS]
 
 

@@ -21,6 +21,7 @@ _MAX_WORDS = 7
 _MAX_GAP = 9
 _DATE_REACH = 28
 _DIGITS = re.compile(r"\b(?:(?:19|20)\d\d-[01]\d-[0-3]\d|[0-3]?\d[./][01]?\d[./](?:19|20)\d\d)\b")
+_MAYBE_DIGITS = re.compile(r"\d[-./]\d")
 _YEAR = r"(?:,? \d{4})?"
 
 
@@ -82,8 +83,8 @@ def _find_dates(folded: str, capitals: Sequence[Token]) -> Iterator[NameSpan]:
         if found is not None and found.start() <= token.start and found.end() >= token.end:
             done = found.end()
             yield NameSpan(*found.span(), EntityLabel.DATE)
-    for found in _DIGITS.finditer(folded):
-        yield NameSpan(*found.span(), EntityLabel.DATE)
+    if _MAYBE_DIGITS.search(folded):
+        yield from (NameSpan(*found.span(), EntityLabel.DATE) for found in _DIGITS.finditer(folded))
 
 
 def _runs(folded: str, capitals: Sequence[Token]) -> Iterator[list[Token]]:

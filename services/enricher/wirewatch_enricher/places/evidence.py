@@ -1,6 +1,7 @@
 """How much a name and the words beside it speak for a place: sums of evidence, 0 where nothing is said."""
 
 import re
+from functools import lru_cache
 
 from wirewatch_enricher.gazetteer import Gazetteer, Kind, load_gazetteer
 from wirewatch_enricher.places.cues import Cues, load_cues
@@ -112,6 +113,7 @@ class Evidence:
         return -2.5 if capital else 0.0
 
 
+@lru_cache(maxsize=65536)
 def _weight(gazetteer: Gazetteer, index: int) -> float:
     kind = gazetteer.kind(index)
     if kind is Kind.DISTRICT:

@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019.][^\W\d_]+)*")
-_CAPITAL_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_a-z][^\W\d_]*(?:['\u2019.][^\W\d_]+)*")
+_CAPITAL_WORD = re.compile(r"[^\W\d_a-z](?<![^\W\d_].)[^\W\d_]*(?:['\u2019.][^\W\d_]+)*")
 _WIDEST_GAP = 3
 _WITHIN = "'\u2019."
 _WORD_AFTER = re.compile(r"([ -])([^\W\d_]+(?:['\u2019.][^\W\d_]+)*)")
