@@ -190,6 +190,17 @@ def test_incident_is_told_once_with_all_its_alerts(own: httpx.Client, settings: 
     assert found[0] == own.get("/v1/incidents/inc-two").json()
 
 
+def test_head_is_a_get_without_its_body(client: httpx.Client) -> None:
+    """Who asks whether something changed gets the tag alone."""
+    told, asked = client.get("/v1/alerts.atom"), client.head("/v1/alerts.atom")
+    assert (asked.status_code, asked.headers["etag"], asked.content) == (200, told.headers["etag"], b"")
+
+
+def test_nothing_can_be_written(client: httpx.Client) -> None:
+    """Other methods are refused by a problem."""
+    assert client.post("/v1/alerts").json()["title"] == "Method Not Allowed"
+
+
 def test_every_answer_is_described(client: httpx.Client) -> None:
     """Each address has an example, and the description names no type that it does not have."""
     told = client.get("/openapi.json").json()
@@ -220,6 +231,6 @@ def test_token_is_asked_for(stack: Stack, settings: Settings, tmp_path: Path) ->
     (tmp_path / "token").write_text("s3cret\n")
     write(settings, alert_at(1))
     with serving(stack, settings, WIREWATCH_SERVE_TOKEN_FILE=str(tmp_path / "token")) as asking:
-        shown = [None, "Bearer wrong", "Bearer s3cret"]
+        shown = [None, "Bearer wrong", "Bearer s3cret", "Basic cmVhZGVyOnMzY3JldA=="]
         headers = [{"Authorization": one} if one else {} for one in shown]
-        assert [asking.get("/v1/alerts", headers=one).status_code for one in headers] == [401, 401, 200]
+        assert [asking.get("/v1/alerts", headers=one).status_code for one in headers] == [401, 401, 200, 200]

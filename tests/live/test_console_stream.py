@@ -6,6 +6,7 @@ import signal
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import httpx
@@ -110,6 +111,19 @@ def test_sign_of_life_moves_the_place_to_resume_from(stack: Stack, settings: Set
         (written,) = write(settings, alert_of(1))
         while heard.id_of_beat() != written:
             pass
+
+
+def test_reader_goes_on_after_a_restart(stack: Stack, settings: Settings) -> None:
+    """What was written while no `serve` ran is told to who comes back with its last id."""
+    (port,) = free_ports(1)
+    (last,) = write(settings, alert_of(1))
+    for number in (2, 3):
+        (written,) = write(settings, alert_of(number))
+        with started(stack, settings, WIREWATCH_SERVE_PORT=str(port)), asking(port) as client:
+            wait_until(partial(is_well, client), bound_s=BOUND_S)
+            with listening(client, after=last) as heard:
+                last = heard.next()["id"]
+        assert last == written
 
 
 def test_gap_is_told(client: httpx.Client, settings: Settings) -> None:

@@ -17,7 +17,7 @@ class ConsoleSettings(WirewatchSettings):
     serve_port: int = Field(default=8790, ge=0, le=65_535)
     """The port that `wirewatch serve` listens on; 0: one that is free."""
     serve_token: SecretStr | None = None
-    """What a request must show as `Authorization: Bearer …`; without it everybody who reaches the port may read."""
+    """What a request must show, as a bearer or a password; without it everybody who reaches the port may read."""
     serve_readers: int = Field(default=2000, ge=1, le=50_000)
     """How many readers of the stream there may be at once."""
     serve_heartbeat_s: float = Field(default=15.0, gt=0, le=300)

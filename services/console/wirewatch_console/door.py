@@ -1,6 +1,8 @@
 """What every request passes: who may read, how many at once, what is counted. ASGI in, ASGI out."""
 
 import asyncio
+import base64
+import binascii
 import hmac
 import time
 from collections.abc import Mapping
@@ -20,6 +22,7 @@ STREAM = "/v1/alerts/stream"
 OPEN = "/healthz"
 """Health checks show no token."""
 _AT_ONCE = 32
+_ASKED = {"WWW-Authenticate": 'Bearer, Basic realm="wirewatch"'}
 
 _log = structlog.stdlib.get_logger("wirewatch.console")
 
@@ -44,14 +47,28 @@ def rules_of(settings: ConsoleSettings, public_url: str | None) -> Rules:
 
 def refusal(headers: Mapping[str, str], path: str, rules: Rules) -> Response | None:
     """Return the answer to a request that may not read, or None."""
-    host = headers.get("host", "")
+    host = headers.get("host", "").lower()
     name = host if host.endswith("]") else host.rsplit(":", 1)[0]
     if rules.names is not None and name not in rules.names:
         return problem(421, f"there is no {name!r} here: WIREWATCH_PUBLIC_URL names the host of a proxy")
-    shown = headers.get("authorization", "").removeprefix("Bearer ")
-    if rules.token is None or path == OPEN or hmac.compare_digest(shown.encode(), rules.token.encode()):
+    shown = shown_token(headers.get("authorization", ""))
+    if rules.token is None or path == OPEN or hmac.compare_digest(shown, rules.token.encode()):
         return None
-    return problem(401, "show the token: Authorization: Bearer …", headers={"WWW-Authenticate": "Bearer"})
+    return problem(401, "show the token: Authorization: Bearer …, or Basic with it as the password", headers=_ASKED)
+
+
+def shown_token(authorization: str) -> bytes:
+    """Return the token that a request shows: as such, or as the password of feed readers, which know no other way."""
+    scheme, _, shown = authorization.partition(" ")
+    match scheme.lower():
+        case "bearer":
+            return shown.strip().encode()
+        case "basic":
+            try:
+                return base64.b64decode(shown, validate=True).partition(b":")[2]
+            except binascii.Error:
+                return b""
+    return b""
 
 
 class Door:
@@ -67,6 +84,8 @@ class Door:
             await self._app(scope, receive, send)
             return
         began, path = time.perf_counter(), scope["path"]
+        if scope["method"] == "HEAD" and path != STREAM:
+            scope = {**scope, "method": "GET"}  # the server leaves the body out
 
         async def counted(message: Message) -> None:
             if message["type"] == "http.response.start":
