@@ -3,11 +3,14 @@
 import asyncio
 import os
 import signal
+import socket
 from collections.abc import AsyncIterator, Iterable
+from itertools import pairwise
 from pathlib import Path
 from time import monotonic
 
 import pytest
+from aiohttp import web
 
 from conftest import StartService
 from fetcher_site import NOON, Reply, Site, item, rss, running_site
@@ -150,6 +153,45 @@ async def test_a_host_gets_one_request_in_each_interval(settings: Settings) -> N
         assert await store.reserve("b", "n.example", now=105.0, interval_s=5) is None
         assert await store.reserve("d", "n.example", now=106.0, interval_s=5) == 115.0
         assert await store.reserve("e", "other.example", now=106.0, interval_s=5) is None
+
+
+async def test_due_times_survive_a_restart(settings: Settings) -> None:
+    """A fetcher that starts again puts only new feeds into the schedule."""
+    async with connect(settings) as redis:
+        store = FeedStore(redis, settings)
+        await store.add({"a": 100.0})
+        await store.add({"a": 5.0, "b": 5.0})
+        assert await store.schedule() == {"a": 100.0, "b": 5.0}
+
+
+async def test_feeds_that_lead_to_one_host_take_turns_there(
+    start_service: StartService, site: Site, tmp_path: Path
+) -> None:
+    """Addresses on several hosts that redirect to one keep that host's pause."""
+    port = site.url("/").rsplit(":", 1)[1].strip("/")
+    arrivals: list[float] = []
+
+    async def answer(_request: web.Request) -> web.Response:
+        arrivals.append(monotonic())
+        return web.Response(body=rss(item(f"a{len(arrivals)}")))
+
+    async def away(_request: web.Request) -> web.Response:
+        return web.Response(status=302, headers={"Location": site.url("/feed")})
+
+    site.handlers |= {"/feed": answer, "/away": away}
+    hosts = ("localhost", "ip6-localhost", "localhost.localdomain")
+    names = [name for name in hosts if resolves_here(name)]
+    path = feed_list(tmp_path, [f"http://{name}:{port}/away?{name}" for name in names])
+    start_service("fetch", "--feeds", str(path), env=QUICK | {"WIREWATCH_FETCHER_HOST_INTERVAL_S": "2"})
+    await asyncio.to_thread(wait_until, lambda: len(arrivals) > 3, bound_s=60)
+    assert min(later - before for before, later in pairwise(arrivals)) > 1.5
+
+
+def resolves_here(name: str) -> bool:
+    try:
+        return socket.gethostbyname(name) == "127.0.0.1"
+    except OSError:
+        return False
 
 
 async def test_a_held_host_is_left_alone(settings: Settings) -> None:

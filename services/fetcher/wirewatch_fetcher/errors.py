@@ -1,6 +1,7 @@
 """What can go wrong with one feed: every error says whose fault it is, so that the schedule knows how to go on.
 
 WirewatchError
+├── PostponedError       no trouble: a host that the feed redirects to has its turn later
 └── FeedError            one feed's trouble; other feeds are unaffected
      ├── NotAFeedError    the bytes are no feed of any format we know
      ├── ParseKilledError the parser took too long or too much memory and was ended
@@ -12,6 +13,14 @@ WirewatchError
 """
 
 from wirewatch.errors import WirewatchError
+
+
+class PostponedError(WirewatchError):
+    """A host that a feed redirects to may be asked only later: `due` is when, in Unix seconds."""
+
+    def __init__(self, host: str, due: float) -> None:
+        super().__init__(f"{host} has its turn later")
+        self.due = due
 
 
 class FeedError(WirewatchError):

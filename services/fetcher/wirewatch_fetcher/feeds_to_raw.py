@@ -1,7 +1,6 @@
 """The hop from feeds to `articles.raw`: one poll asks one feed, publishes what is new, and only then remembers it."""
 
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 
@@ -13,7 +12,7 @@ from wirewatch_fetcher.freshness import Freshness, judge
 from wirewatch_fetcher.new_entries import Published, publish_new
 from wirewatch_fetcher.older_pages import begun, keep_days, pause_s, poll_older
 from wirewatch_fetcher.polls import Memory, Polled, Tools
-from wirewatch_fetcher.retrieve import Answer, is_same_site, retrieve
+from wirewatch_fetcher.retrieve import Answer, host_of, is_same_site, retrieve
 from wirewatch_fetcher.schedule import (
     Pace,
     backoff_s,
@@ -31,7 +30,8 @@ from wirewatch_fetcher.websub import offer_of
 async def poll(feed: Feed, state: FeedState | None, memory: Memory, tools: Tools) -> Polled:
     """Ask a feed once and publish what is new; what is remembered here is no entry, so that a failure loses nothing.
 
-    Raises `TransientError` or `RejectedError` where the broker did not take everything: then nothing may be stored.
+    Raises `TransientError` or `RejectedError` where the broker did not take everything, `PostponedError` where a host
+    that the feed redirects to is not free yet: then nothing may be stored.
     """
     known = state or FeedState(url=feed.url)
     if known.walk is not None:
@@ -44,6 +44,7 @@ async def poll(feed: Feed, state: FeedState | None, memory: Memory, tools: Tools
             options=tools.options,
             validators=known.validators,
             headers=feed.headers if is_same_site(feed.url, known.url) else (),
+            turn=memory.turn,
         )
         freshness = judge(answer, known_hash=known.body)
         if freshness is Freshness.NEW_BODY:
@@ -101,7 +102,8 @@ def _refused(feed: Feed, known: FeedState, answer: Answer, freshness: Freshness,
     polled = _failed(feed, state, freshness.value, tools)
     if asked_s is None or polled.wait_s is None:
         return polled
-    return replace(polled, wait_s=max(polled.wait_s, with_jitter(asked_s, tools.dice())), hold_s=float(asked_s))
+    wait_s = max(polled.wait_s, with_jitter(asked_s, tools.dice()))
+    return replace(polled, wait_s=wait_s, hold_s=float(asked_s), hold_host=host_of(answer.url))
 
 
 def _failed(feed: Feed, state: FeedState, outcome: str, tools: Tools) -> Polled:
@@ -134,11 +136,6 @@ def _pace(feed: Feed, tools: Tools) -> Pace:
 def asked_url(feed: Feed, state: FeedState | None) -> str:
     """Return the address that a poll of this feed asks next."""
     return feed.url if state is None else state.walk.url if state.walk else state.url
-
-
-def host_of(url: str) -> str:
-    """Return the host, with its port where one is given, that a poll of this address is counted for."""
-    return urlsplit(url).netloc.rpartition("@")[2].lower()
 
 
 def next_time(polled: Polled, *, now: datetime) -> FeedState:

@@ -37,7 +37,7 @@ def keep_days(state: FeedState, days: int) -> int:
 async def poll_older(feed: Feed, known: FeedState, walk: Walk, memory: Memory, tools: Tools) -> Polled:
     """Ask for the next older page and publish what is new; raises what `feeds_to_raw.poll` raises."""
     try:
-        answer = await _retrieved(feed, walk, tools)
+        answer = await _retrieved(feed, walk, memory, tools)
         found = await publish_new(feed, known, memory, answer, tools)
     except FeedError:
         return _failed(known, walk, tools)
@@ -59,9 +59,9 @@ def pause_s(state: FeedState, tools: Tools) -> float:
     return with_jitter(interval, tools.dice()) if state.walk is None else tools.options.host_interval_s
 
 
-async def _retrieved(feed: Feed, walk: Walk, tools: Tools) -> Answer:
+async def _retrieved(feed: Feed, walk: Walk, memory: Memory, tools: Tools) -> Answer:
     headers = feed.headers if is_same_site(feed.url, walk.url) else ()
-    answer = await retrieve(tools.session, walk.url, options=tools.options, headers=headers)
+    answer = await retrieve(tools.session, walk.url, options=tools.options, headers=headers, turn=memory.turn)
     if answer.body is None:
         raise RetrieveError(f"{walk.url}: status {answer.status}")
     return answer

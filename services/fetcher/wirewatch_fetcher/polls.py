@@ -11,6 +11,7 @@ from wirewatch_fetcher.documents import Body, FeedDocument
 from wirewatch_fetcher.feed_state import FeedState
 from wirewatch_fetcher.feeds import Feed
 from wirewatch_fetcher.fetcher_settings import FetcherSettings
+from wirewatch_fetcher.retrieve import Turn
 from wirewatch_fetcher.seen import Seen, SeenChange
 from wirewatch_fetcher.websub import Offer
 
@@ -32,26 +33,29 @@ class Tools(Struct, frozen=True, kw_only=True):
 
 
 class Memory(Struct, frozen=True, kw_only=True):
-    """What a poll asks of its feed's past: `recall` gives the entries that were published before.
+    """What all fetchers share about a feed: `recall` gives its entries that were published before.
 
-    `note` keeps a state at once, before its entries are out: only its `bad_ids` differ from the one before.
+    `note` keeps a state at once, before its entries are out: only its `bad_ids` differ from the one before. `turn`
+    waits for a host that the feed redirects to; None: there is nobody to wait for.
     """
 
     recall: Callable[[], Awaitable[Seen]]
     note: Callable[[FeedState], Awaitable[object]]
+    turn: Turn | None = None
 
 
 class Polled(Struct, frozen=True, kw_only=True):
     """What a poll came to: the state and entries to remember, how long to wait, and what to say about it.
 
-    `wait_s` None: never again. `hold_s`: the host asked to be left alone. `arrived` is what was published, but for what
-    the feed held when it was first read. `offer` is the hub that a new body named.
+    `wait_s` None: never again. `hold_s`: `hold_host` asked to be left alone. `arrived` is what was published, but for
+    what the feed held when it was first read. `offer` is the hub that a new body named.
     """
 
     state: FeedState
     change: SeenChange = SeenChange()
     wait_s: float | None
     hold_s: float | None = None
+    hold_host: str = ""
     outcome: str
     entries: int = 0
     published: int = 0

@@ -1,7 +1,7 @@
 """An address to an answer: conditional GET over guarded sockets, every wait and size bounded."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from time import monotonic
 from urllib.parse import urljoin, urlsplit
@@ -20,6 +20,9 @@ ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, appl
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _WITH_BODY = frozenset({200, 203})
 _CHUNK_BYTES = 65_536
+
+Turn = Callable[[str], Awaitable[None]]
+"""Waits until a host may be asked; raises `PostponedError` where that is too long."""
 
 
 class Validators(Struct, frozen=True, kw_only=True):
@@ -87,16 +90,18 @@ async def retrieve(
     options: FetcherSettings,
     validators: Validators | None = None,
     headers: Iterable[tuple[str, str]] = (),
+    turn: Turn | None = None,
 ) -> Answer:
     """Ask for a feed, following redirects; whatever the status, an answer comes back.
 
-    `headers` are a feed's own: they may be secret, and are sent to no other origin than the first.
+    `headers` are a feed's own: they may be secret, and are sent to no other origin than the first. `turn` is waited for
+    where a redirect leads to another host.
     Raises `RetrieveError`, or the kind of it that says why, where there is no answer or its body cannot be had.
     """
     started = monotonic()
     try:
         async with asyncio.timeout(options.timeout_s):
-            request = _Request(url=url, conditions=(validators or Validators()).headers, own=dict(headers))
+            request = _Request(url=url, conditions=(validators or Validators()).headers, own=dict(headers), turn=turn)
             answer = await _follow(session, request, options)
     except TimeoutError as error:
         raise RetrieveError(f"{url}: no whole answer within {options.timeout_s:g} s") from error
@@ -113,10 +118,16 @@ class _Request(Struct, frozen=True, kw_only=True):
     url: str
     conditions: dict[str, str]
     own: dict[str, str]
+    turn: Turn | None = None
 
     def headers_for(self, url: str) -> dict[str, str]:
         """Return the request headers for one hop."""
         return {**self.own, **self.conditions} if is_same_site(self.url, url) else self.conditions
+
+
+def host_of(url: str) -> str:
+    """Return the host, with its port where one is given, that a request to this address is counted for."""
+    return urlsplit(url).netloc.rpartition("@")[2].lower()
 
 
 def is_same_site(first: str, second: str) -> bool:
@@ -133,10 +144,12 @@ async def _follow(session: aiohttp.ClientSession, request: _Request, options: Fe
         answer = await _ask(session, url, options, request.headers_for(url))
         if answer.status not in _REDIRECTS:
             return replace(answer, redirects=tuple(redirects))
-        url = _next_url(url, answer)
+        before, url = url, _next_url(url, answer)
         redirects.append(Redirect(status=answer.status, url=url))
         if len(redirects) > options.max_redirects:
             raise RedirectError(f"more than {options.max_redirects} redirects, the last to {url}")
+        if request.turn is not None and host_of(url) != host_of(before):
+            await request.turn(host_of(url))
 
 
 async def _ask(session: aiohttp.ClientSession, url: str, options: FetcherSettings, headers: dict[str, str]) -> Answer:

@@ -10,17 +10,20 @@ import structlog
 
 from wirewatch.errors import RejectedError, TransientError
 from wirewatch.hop_health import Parts
+from wirewatch_fetcher.errors import PostponedError
 from wirewatch_fetcher.feed_list import FeedList
 from wirewatch_fetcher.feed_state import FeedState, after_failure
 from wirewatch_fetcher.feeds import Feed
-from wirewatch_fetcher.feeds_to_raw import asked_url, host_of, next_time, poll
+from wirewatch_fetcher.feeds_to_raw import asked_url, next_time, poll
 from wirewatch_fetcher.polls import Around, Memory, Polled, Tools
+from wirewatch_fetcher.retrieve import host_of
 from wirewatch_fetcher.store import FeedStore, Lease
 
 _IDLE_S = 0.5
 _STARTS_PER_S = 10
 _RETRY_S = (1.0, 10.0)
 _STOP_S = 8.0
+_PATIENCE_S = 6.0
 log = structlog.get_logger(__name__)
 
 
@@ -119,27 +122,46 @@ class Fetcher:
             return
         try:
             polled = await poll(*await self._around.before(feed, state), self._memory(lease), self._tools)
+        except PostponedError as later:
+            await self._store.save(lease, None, due=later.due)
+            return
         except (TransientError, RejectedError):
             raise
         except Exception as error:  # one feed's surprise must not touch the others; it is told, and tried again
             log.exception("poll_failed", feed=feed.url)
             polled = self._surprised(state or FeedState(url=feed.url), error)
-        kept = await self._remember(lease, polled, host)
+        kept = await self._remember(lease, polled)
         if kept:
             await self._around.after(feed, polled)
         self._health.well("polls")
         log_line.info("polled", **_told(feed, polled), kept=kept)
 
     def _memory(self, lease: Lease) -> Memory:
-        return Memory(recall=lambda: self._store.seen(lease.feed_id), note=lambda state: self._store.note(lease, state))
+        async def turn(host: str) -> None:
+            await self._wait_for_turn(lease, host)
+
+        store, feed_id = self._store, lease.feed_id
+        return Memory(recall=lambda: store.seen(feed_id), note=lambda state: store.note(lease, state), turn=turn)
+
+    async def _wait_for_turn(self, lease: Lease, host: str) -> None:
+        """Wait a little for a host that a feed redirects to; raise `PostponedError` where it is not free soon."""
+        name, interval_s = f"{lease.feed_id}@{host}", self._tools.options.host_interval_s
+        due = await self._store.reserve(name, host, now=self._now(), interval_s=interval_s)
+        if due is None:
+            return
+        wait_s = due - self._now()
+        if wait_s > _PATIENCE_S:
+            raise PostponedError(host, due)
+        await asyncio.sleep(wait_s)
+        await self._store.reserve(name, host, now=max(due, self._now()), interval_s=interval_s)
 
     def _surprised(self, known: FeedState, error: Exception) -> Polled:
         state = after_failure(known, repr(error), now=self._tools.clock())
         return Polled(state=state, wait_s=float(self._tools.options.min_interval_s), outcome="surprise")
 
-    async def _remember(self, lease: Lease, polled: Polled, host: str) -> bool:
+    async def _remember(self, lease: Lease, polled: Polled) -> bool:
         if polled.hold_s:
-            await self._store.hold(host, now=self._now(), seconds=polled.hold_s)
+            await self._store.hold(polled.hold_host, now=self._now(), seconds=polled.hold_s)
         state = next_time(polled, now=self._tools.clock())
         due = state.next_poll.timestamp() if state.next_poll else None
         kept = await self._store.save(lease, state, due=due, change=polled.change)
