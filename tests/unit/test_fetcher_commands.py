@@ -62,6 +62,8 @@ async def test_check_explains_a_good_feed(site: Site) -> None:
     assert words(found, "validators") == 'ETag "1"'
     assert words(found, "cache") == "asks for a pause of 900 s between polls"
     assert words(found, "ids") == "1 from id"
+    assert words(found, "media type") == "application/rss+xml"
+    assert words(found, "next poll") == "after 15 minutes, as it asks"
 
 
 async def test_check_names_validators_that_do_not_work(site: Site) -> None:

@@ -11,12 +11,13 @@ from wirewatch_fetcher.adapter import adapt
 from wirewatch_fetcher.discover import Candidate, candidates
 from wirewatch_fetcher.documents import Body, FeedDocument
 from wirewatch_fetcher.errors import FeedError, NotAFeedError
-from wirewatch_fetcher.explain import Finding, explain_answer, explain_document
+from wirewatch_fetcher.explain import Finding, explain_answer, explain_document, explain_pace
 from wirewatch_fetcher.feed_state import lasting_url
 from wirewatch_fetcher.feeds import Feed, iso_language
 from wirewatch_fetcher.fetcher_settings import FetcherSettings
 from wirewatch_fetcher.parse import parse
 from wirewatch_fetcher.retrieve import Answer, open_session, retrieve
+from wirewatch_fetcher.schedule import Pace
 
 _MOST_TRIED = 16
 
@@ -50,7 +51,9 @@ async def check(url: str, *, options: FetcherSettings, now: Callable[[], datetim
             return Checked(url=url, findings=(*told, Finding(about="body", words=str(error), wrong=True)), feeds=found)
         again = await _asked_again(session, answer, options)
     adapted = adapt(document, feed=Feed(url=url), now=now())
-    findings = (*told, *again, *explain_document(document, adapted, now=now()))
+    pace = Pace(min_s=options.min_interval_s, max_s=options.max_interval_s)
+    next_poll = explain_pace(document, answer, pace=pace, now=now())
+    findings = (*told, *again, *explain_document(document, adapted, now=now()), next_poll)
     return Checked(url=url, findings=findings, itself=_named(Candidate(url=lasting_url(url, answer)), document))
 
 

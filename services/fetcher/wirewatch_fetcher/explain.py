@@ -9,9 +9,10 @@ from wirewatch_fetcher.adapter import Adapted
 from wirewatch_fetcher.documents import FeedDocument
 from wirewatch_fetcher.identity import IdRung
 from wirewatch_fetcher.retrieve import Answer
-from wirewatch_fetcher.schedule import cache_wish_s, retry_after_s, rhythm_s
+from wirewatch_fetcher.schedule import Pace, cache_wish_s, next_interval_s, retry_after_s, rhythm_s
 
 _STALE = timedelta(days=30)
+_LARGE_BYTES = 100_000
 
 
 class Finding(Struct, frozen=True, kw_only=True):
@@ -36,6 +37,7 @@ def explain_answer(answer: Answer, *, now: datetime) -> tuple[Finding, ...]:
             for hop in answer.redirects
         ),
         Finding(about="status", words=f"{answer.status} after {answer.elapsed_s:.2f} s", wrong=answer.body is None),
+        *_headers(answer),
         Finding(
             about="validators",
             words=validators or "none: every poll is a whole download",
@@ -44,6 +46,26 @@ def explain_answer(answer: Answer, *, now: datetime) -> tuple[Finding, ...]:
         *((Finding(about="cache", words=f"asks for a pause of {wish_s} s between polls"),) if wish_s else ()),
         *((Finding(about="retry", words=f"asks to be left alone for {busy_s} s", wrong=True),) if busy_s else ()),
     )
+
+
+def _headers(answer: Answer) -> tuple[Finding, ...]:
+    """Return what the server says of the body; a web page's media type is wrong where there is a feed."""
+    said = answer.headers.get("content-type")
+    packed, size = answer.headers.get("content-encoding"), len(answer.body or b"")
+    body = f"{size:,} bytes" + (f", sent as {packed}" if packed else ", not compressed")
+    return (
+        Finding(about="media type", words=said or "not said", wrong=not said or said.lower().startswith("text/html")),
+        *((Finding(about="size", words=body, wrong=not packed and size > _LARGE_BYTES),) if answer.body else ()),
+    )
+
+
+def explain_pace(document: FeedDocument, answer: Answer, *, pace: Pace, now: datetime) -> Finding:
+    """Return when a poll would ask again, and why then."""
+    rhythm = rhythm_s(entry.published for entry in document.entries if entry.published)
+    wish_s = max(document.interval_s or 0, cache_wish_s(answer.headers, now=now))
+    seconds = next_interval_s(None, pace=pace, new=0, total=len(document.entries), rhythm_s=rhythm, wish_s=wish_s)
+    why = "as it asks" if seconds == wish_s else "half of its rhythm" if rhythm and seconds == int(rhythm / 2) else ""
+    return Finding(about="next poll", words=f"after {seconds / 60:.0f} minutes" + (f", {why}" if why else ""))
 
 
 def explain_document(document: FeedDocument, adapted: tuple[Adapted, ...], *, now: datetime) -> tuple[Finding, ...]:

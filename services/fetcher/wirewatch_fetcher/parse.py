@@ -19,7 +19,7 @@ def parse(body: Body) -> FeedDocument:
     start = body.content[:1_000].lstrip(_BLANK)
     if not start:
         raise NotAFeedError("the body is empty")
-    if start[:1] in {b"{", b"["}:
+    if start[:1] in {b"{", b"["} and not _is_xml_after_words(body):
         return parse_json_feed(body)
     if is_sitemap(start):
         return parse_sitemap(body)
@@ -27,6 +27,15 @@ def parse(body: Body) -> FeedDocument:
     if document.format is FeedFormat.UNKNOWN and not document.entries:
         raise NotAFeedError(_instead(start))
     return document
+
+
+def _is_xml_after_words(body: Body) -> bool:
+    """Return whether there is XML in what only begins like JSON, as with a server's `[warning]` in front of a feed."""
+    try:
+        msgspec.json.decode(body.content.decode("utf-8-sig", "replace").strip("\x00 \r\n\t"), type=msgspec.Raw)
+    except (msgspec.DecodeError, RecursionError):
+        return any(tag in body.content for tag in (b"<rss", b"<feed", b"<rdf:RDF"))
+    return False
 
 
 def _instead(start: bytes) -> str:
