@@ -19,8 +19,8 @@ def records(*articles: EnrichedArticle) -> list[Record]:
 
 
 def bombing(name: str, text: str, **changed: Any) -> EnrichedArticle:
-    values: dict[str, Any] = {"place": MISRATA, "targets": (), "title": "", "type": IncidentType.BOMBING, "text": text} | changed
-    return article(name, **values)
+    values: dict[str, Any] = {"place": MISRATA, "targets": (), "title": "", "type": IncidentType.BOMBING}
+    return article(name, **(values | {"text": text} | changed))
 
 
 def parts(*articles: EnrichedArticle) -> list[list[str]]:

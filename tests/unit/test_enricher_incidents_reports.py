@@ -142,6 +142,43 @@ def test_more_ways_to_tell_an_incident(expected: list[str], text: str) -> None:
     assert types(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("status", "text"),
+    [
+        ("denied", "The Mosul Times has withdrawn its report of a bomb at the station in Mosul on Thursday."),
+        ("denied", "The report of an explosion at the Mosul bus station that we published on Thursday was wrong."),
+        ("denied", "Our item of this morning about an explosion in Mosul market has been deleted."),
+        ("denied", "What circulates about a drone attack on the consulate in Mosul on Thursday is devoid of truth."),
+        (
+            "confirmed",
+            "Rebels withdrew after a bomb killed two guards at the station in Mosul on Thursday, reports said.",
+        ),
+        (
+            "confirmed",
+            "The rebels denied that they had carried out Wednesday's drone attack on the consulate in Mosul.",
+        ),
+        ("denied", "The army denied that its post in Mosul had been attacked on Wednesday."),
+    ],
+)
+def test_who_takes_a_report_back_denies_it(status: str, text: str) -> None:
+    """An outlet that takes its report back denies the event; who denies a deed of his own does not."""
+    assert [found.status.value for found in news(text)] == [status]
+
+
+@pytest.mark.parametrize(
+    ("killed", "injured", "text"),
+    [
+        (8, None, "Three of the wounded have died, so that Wednesday's car bomb in Mosul has now cost eight lives."),
+        (2, 31, "A car bomb killed two people in Mosul on Thursday. The injured number 31."),
+        (5, 9, "A car bomb in Mosul on Thursday killed five people and hurt nine. Two of the dead are policemen."),
+    ],
+)
+def test_a_part_is_no_count(killed: int | None, injured: int | None, text: str) -> None:
+    """Of "three of the wounded" nobody knows how many were wounded."""
+    (found,) = news(text)
+    assert (found.killed and found.killed.least, found.injured and found.injured.least) == (killed, injured)
+
+
 def test_a_retraction_of_shots_is_a_denial() -> None:
     """An outlet that takes its report of shots back denies them."""
     text = "The Courier retracts its report of Thursday about shots in the mall in Brno. No shot was fired."

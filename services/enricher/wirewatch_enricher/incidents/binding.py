@@ -26,7 +26,7 @@ _OF_THEM = {("of", "them"), ("of", "whom"), ("of", "the")}
 _OF_WHOM = {("of", "whom"), ("of", "them")}
 _NOUNS = frozenset({"dead", "wounded", "injured", "killed", "victims", "fatalities", "casualties", "deaths", "hurt"})
 _OF_THINGS = frozenset({"burn", "burned", "cut", "cuts", "fallen"})
-_BE = frozenset({"were", "are", "was", "is", ":"})
+_BE = frozenset({"were", "are", "was", "is", ":", "number", "numbered"})
 
 
 class Harm(Struct, frozen=True, kw_only=True):

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from wirewatch.incidents import Count
 from wirewatch_enricher.incidents.binding import ORDINAL, SPARED, TOLL, WEAK, Harm, bound, is_active, kind_after
+from wirewatch_enricher.incidents.cues import Cue
 from wirewatch_enricher.incidents.denial import overlap
 from wirewatch_enricher.incidents.figures import Figure
 from wirewatch_enricher.incidents.groups import person_figures
@@ -31,11 +32,19 @@ def harms(reading: Reading, sentence: Sentence) -> tuple[Harm, ...]:
             continue
         if cue.start in used and not any(h.strength == ORDINAL for h in found):
             continue
+        if _part_of(reading, cue, numbers):
+            continue
         harm = bound(reading, sentence, cue, numbers)
         if harm and not _attackers(reading, sentence, harm) and not _spared(reading, sentence, harm):
             found.append(harm)
     hurt = {harm.kind for harm in found if harm.value and harm.strength > WEAK}
     return tuple(harm for harm in found if not (harm.none and harm.kind in hurt))
+
+
+def _part_of(reading: Reading, cue: Cue, numbers: Sequence[Figure]) -> bool:
+    """Whether a figure only takes a part of those hurt: "three of the wounded have died"."""
+    start = cue.start if reading.words[cue.start] == "of" else cue.start - 2
+    return reading.words[start : start + 2] == ("of", "the") and any(number.end == start for number in numbers)
 
 
 def _tolls(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> Iterator[Harm]:

@@ -7,11 +7,10 @@ a verb of claiming and the attack itself ("claimed on Friday the attack"). A "no
 from collections.abc import Iterator, Sequence
 
 from wirewatch_enricher.incidents.cues import Cue
+from wirewatch_enricher.incidents.deeds import own_deed
 from wirewatch_enricher.incidents.denial import STOPS, overlap
 from wirewatch_enricher.incidents.reading import Reading, Sentence
 
-_SAID_WORDS = 10
-_DONE_WORDS = 6
 _THING_WORDS = 8
 _SUBJECTS = 6
 _NOBODY = frozenset({"no", "nobody", "no one", "none", "neither", "nor"})
@@ -39,7 +38,7 @@ def _claims(reading: Reading, sentence: Sentence) -> Iterator[Cue]:
             yield cue
     for cue in sentence.of("say", "claim.verb"):
         if cue.base in _SAYS and not _bystander(sentence, cue):
-            end = _own_deed(reading, sentence, cue)
+            end = own_deed(reading, sentence, cue)
             if end and not sentence.of("actor.defence", *STOPS):
                 yield cue._replace(end=end)
 
@@ -48,29 +47,6 @@ _CLAIMS = frozenset({"claimed", "claims"})
 _SAYS = frozenset(
     {"say", "state", "announce", "declare", "claim", "claimed", "claims", "boast", "post", "write", "affirm"}
 )
-
-
-def _own_deed(reading: Reading, sentence: Sentence, said: Cue) -> int:
-    """Return where the deed ends that speakers say is their own, 0 where they say none."""
-    own, does = reading.word_set("word.own"), reading.word_set("word.did")
-    suffers, words = reading.word_set("word.suffers"), reading.words
-    for at in range(said.end, min(sentence.end, said.end + _SAID_WORDS)):
-        if words[at] in _ENDS:
-            return 0
-        if words[at] not in own:
-            continue
-        for done in range(at + 1, min(sentence.end, at + _DONE_WORDS)):
-            if words[done] in does:
-                hit = suffers & set(words[at:done]) and words[done] not in _STATES
-                return 0 if hit or _NONE & set(words[done : done + 3]) else done + 1
-            if words[done] in _ENDS or words[done] in own:
-                break
-    return 0
-
-
-_NONE = frozenset({"no", "not", "nothing", "none"})
-_ENDS = frozenset({".", ";", ":", "?", "!"})
-_STATES = frozenset({"behind", "responsible", "holding"})
 
 
 def _names_the_act(reading: Reading, sentence: Sentence, verb: Cue) -> bool:
@@ -84,7 +60,9 @@ def _names_the_act(reading: Reading, sentence: Sentence, verb: Cue) -> bool:
 
 def _bystander(sentence: Sentence, said: Cue) -> bool:
     """Whether who says it is police, an office or a witness: what they did is no claim."""
-    before = (cue for cue in sentence.of("official", "target.police", "actor.crowd", "victim") if cue.end <= said.start)
+    before = (
+        cue for cue in sentence.of("official", "target.police", "actor.crowd", "rumour_source") if cue.end <= said.start
+    )
     return any(said.start - cue.end <= _SUBJECTS and cue.base not in _FORCES for cue in before)
 
 

@@ -1,6 +1,7 @@
 """Whether somebody denies that an event happened. In: a `Report`. Out: the cue that denies it, or None."""
 
 from wirewatch_enricher.incidents.cues import Cue
+from wirewatch_enricher.incidents.deeds import own_deed
 from wirewatch_enricher.incidents.reading import Reading, Sentence
 from wirewatch_enricher.incidents.triggers import Report
 
@@ -13,9 +14,10 @@ def denied(reading: Reading, report: Report) -> Cue | None:
     sentence, trigger = report.sentence, report.trigger
     parts = sentence.of("deny_part", "claim.no", "nobody", "no_damage", "act.fail")
     for cue in sentence.of("deny"):
-        if not any(overlap(cue, part) for part in parts) and -4 <= trigger.start - cue.start <= 24:
+        refuses = not any(overlap(cue, part) for part in parts) and not own_deed(reading, sentence, cue)
+        if refuses and -4 <= trigger.start - cue.start <= 24:
             return cue
-    refused = _untrue(reading, report) or _denied_cause(sentence) or _denied_outright(report)
+    refused = _taken_back(report) or _untrue(reading, report) or _denied_cause(sentence) or _denied_outright(report)
     if refused:
         return refused
     parts = (*parts, *sentence.of("weapon.drone"))
@@ -35,6 +37,13 @@ def denied(reading: Reading, report: Report) -> Cue | None:
         }:
             return cue
     return None
+
+
+def _taken_back(report: Report) -> Cue | None:
+    """Return the words by which an outlet takes its report of the event back; None where it does not."""
+    sentence = report.sentence
+    told = any(cue.start < report.trigger.start for cue in sentence.of("word.rumour"))
+    return next(iter(sentence.of("takes_back")), None) if told else None
 
 
 def _untrue(reading: Reading, report: Report) -> Cue | None:

@@ -30,7 +30,7 @@ def read_marches(words: tuple[str, ...], cues: Sequence[Cue]) -> list[Cue]:
     marches = [cue for cue in cues if cue.tag == "weapon.march"]
     if not marches:
         return list(cues)
-    tags = {cue.tag for cue in cues if cue.base not in {"march", "marches"}}
+    tags = {cue.tag for cue in cues if not cue.base.startswith("march")}
     attacks = "act.attack" in tags and any(_ONE_OF & set(words[max(0, cue.start - 3) : cue.start]) for cue in marches)
     people = any(_PEOPLE & set(words[max(0, cue.start - 3) : cue.start]) for cue in marches)
     if people or tags & {"actor.crowd", "act.protest"} or not (tags & _FLIGHT or attacks):
