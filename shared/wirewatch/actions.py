@@ -30,7 +30,8 @@ class OperatorAction(Struct, frozen=True, kw_only=True):
 
     On an alert: `alert_id` is the one that the person saw, `rule` and `sightings` (`article#number`) say which it is;
     the action counts for the incident that holds most of them, so that it follows them into another incident. A silence
-    has `matchers`, all of which must hold, and counts from `at` to `until`; an unsilence names it in `silence`.
+    has `matchers`, all of which must hold, and counts from `at` to `until`; if one names an alert or incident,
+    `sightings` are the ids of those that this had, and `rule` is the alert's. An unsilence names it in `silence`.
     """
 
     action_id: str

@@ -17,6 +17,9 @@ from wirewatch_alerts.records import Record
 MOST_ANCHORS = 50
 MATCHED_FIELDS = ("alert", "rule", "severity", "type", "status", "country", "place", "target", "source", "incident")
 
+FOLLOWED_FIELDS = frozenset({"alert", "incident"})
+"""A silence on one of these follows its sightings into another incident."""
+
 
 class Word(Struct, frozen=True, kw_only=True):
     """What people said of an alert in the end."""
@@ -56,7 +59,7 @@ def word_on(rule: str, actions: Iterable[OperatorAction]) -> Word:
 
 def silence_of(alert: Alert, silences: Iterable[OperatorAction], *, at: datetime) -> OperatorAction | None:
     """Return the silence that mutes an alert at a time, the one that lasts longest, or None."""
-    held = [one for one in silences if in_force(one, at) and all(matches(alert, told) for told in one.matchers)]
+    held = [one for one in silences if in_force(one, at) and all(_meant(alert, told, one) for told in one.matchers)]
     return max(held, key=lambda one: (one.until or at, one.action_id), default=None)
 
 
@@ -69,6 +72,16 @@ def matches(alert: Alert, matcher: Matcher) -> bool:
     """Tell whether an alert has the value that a matcher asks for."""
     wanted = matcher.value.casefold()
     return any(value.casefold() == wanted for value in _values(alert, matcher.field))
+
+
+def _meant(alert: Alert, matcher: Matcher, silence: OperatorAction) -> bool:
+    """Tell whether a matcher means an alert: it has the value, or took over the alert or incident that had it."""
+    if matches(alert, matcher):
+        return True
+    if matcher.field not in FOLLOWED_FIELDS or silence.rule not in {None, alert.rule}:
+        return False
+    held = len(set(silence.sightings).intersection(alert.incident.sightings))
+    return 0 < len(silence.sightings) <= 2 * held
 
 
 def read_matcher(text: str) -> Matcher:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from alert_articles import BASRA, START, article, at
 from alert_reference import MemoryStore, run
@@ -124,6 +125,20 @@ def test_silence_matches_fields_in_its_time(field: str, value: str, moment: date
     """All matchers must hold, within the silence's time."""
     quiet = action(ActionKind.SILENCE, hours=-1, until=at(9), matchers=(Matcher(field=field, value=value),))
     assert (silence_of(standing(told(article("a"))), [quiet], at=moment) is not None) is held
+
+
+def test_silence_follows_an_alert_into_another() -> None:
+    """What takes a silenced alert over is silenced too; an alert of another rule, or on something else, is not."""
+    first = standing(told(article("a")))
+    quiet = action(
+        ActionKind.SILENCE,
+        matchers=(Matcher(field="alert", value=first.alert_id),),
+        sightings=first.incident.sightings,
+    )
+    heir = standing(told(article("a"), article("b", hours=-1)))
+    others = (replace(heir, rule="other"), standing(told(article("c", place=BASRA))))
+    muted = [silence_of(one, [quiet], at=at(6)) is not None for one in (heir, *others)]
+    assert (heir.alert_id != first.alert_id, muted) == (True, [True, False, False])
 
 
 def test_strange_matcher_says_what_there_is() -> None:

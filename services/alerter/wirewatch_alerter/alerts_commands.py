@@ -139,7 +139,7 @@ def silence(
     Fields: alert, rule, severity, type, status, country, place, target, source, incident.
 
     - `wirewatch alerts silence country=UA type=drone_attack --for 8h`
-    - `wirewatch alerts silence alert=alert-3f9c0b6e3c2a4d11 --for 1d --note "known"`
+    - `wirewatch alerts silence alert=3f9c --for 1d --note "known"`; it goes on where another alert takes this one over
     """
     from wirewatch_alerter.desk_view import span_of
     from wirewatch_alerts.operators import read_matcher

@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from wirewatch import kafka, redis
 from wirewatch.actions import ActionKind, OperatorAction
@@ -21,7 +22,7 @@ from wirewatch.topics import ALERTS, ARTICLES_ENRICHED, OPERATOR_ACTIONS
 from wirewatch.wire import decode, encode, new_trace
 from wirewatch_alerts.keys import Keys
 from wirewatch_alerts.matching import default_limits
-from wirewatch_alerts.operators import anchors
+from wirewatch_alerts.operators import MOST_ANCHORS, anchors
 from wirewatch_alerts.operators_store import do
 from wirewatch_alerts.rebuild import Rebuilt, rebuild
 from wirewatch_alerts.rules import RuleSet
@@ -86,6 +87,25 @@ def action_on(found: Found, kind: ActionKind, *, who: str, at: datetime, text: s
         sightings=anchors(found.incident.records) if found.incident else (),
         text=text,
     )
+
+
+async def aimed(silence: OperatorAction, store: Store) -> OperatorAction:
+    """Return a silence that names what it is for in full, so that it follows what takes that over.
+
+    Raises `WirewatchError` where there is no such alert.
+    """
+    for matcher in silence.matchers:
+        if matcher.field == "alert":
+            alert = (await find(store, matcher.value)).stored.alert
+            full = replace(matcher, value=alert.alert_id)
+            matchers = tuple(full if one is matcher else one for one in silence.matchers)
+            return replace(
+                silence, matchers=matchers, rule=alert.rule, sightings=alert.incident.sightings[:MOST_ANCHORS]
+            )
+        if matcher.field == "incident" and (incident := await store.incident(matcher.value)):
+            told = tuple(one.sighting.sighting_id for one in incident.records)
+            return replace(silence, sightings=told[:MOST_ANCHORS])
+    return silence
 
 
 async def record(action: OperatorAction, *, settings: Settings, store: Store, rules: RuleSet) -> Decision:

@@ -34,14 +34,14 @@ def record_alone(kind: ActionKind, by: str | None, text: str | None, *, at: date
     """Record an action that is on no alert of its own."""
     import secrets
 
-    from wirewatch_alerter.desk import record
+    from wirewatch_alerter.desk import aimed, record
 
     action = OperatorAction(
         action_id=f"act-{secrets.token_hex(6)}", kind=kind, who=who_of(by), at=at, text=text, **values
     )
 
     async def done(store: "Store", rules: "RuleSet", settings: "Settings") -> None:
-        decision = await record(action, settings=settings, store=store, rules=rules)
+        decision = await record(await aimed(action, store), settings=settings, store=store, rules=rules)
         if kind is ActionKind.UNSILENCE:
             typer.echo(
                 "changed nothing: `wirewatch alerts silences` shows what is in force" if decision.repeat else "ended"
