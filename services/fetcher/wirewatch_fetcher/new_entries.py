@@ -1,5 +1,7 @@
 """A body to articles on their way: what is new in it is published, confirmed, and handed back to be remembered."""
 
+from functools import partial
+
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -49,7 +51,7 @@ async def publish_new(feed: Feed, known: FeedState, memory: Memory, answer: Answ
         feed=feed,
         now=tools.clock(),
         known_bad=frozenset(known.bad_ids),
-        is_published=lambda article_id, revision: is_published(article_id, revision, seen),
+        is_published=partial(is_published, seen=seen) if seen else None,
     )
     fresh = [one for one in adapted if is_new(one.identity, seen)]
     await tools.publish(one.article for one in fresh)
