@@ -16,7 +16,7 @@ schema = typer.Typer(
 
 @schema.command("list")
 def list_schemas() -> None:
-    """List the types of messages, and the topics that hold them.
+    """List the types of messages, and where they are: on a topic, or in a webhook.
 
     - `wirewatch schema list`
     """
@@ -24,6 +24,7 @@ def list_schemas() -> None:
 
     for one in PUBLISHED:
         typer.echo(f"{one.name:<17} {one.topic.name:<18} {one.meaning}")
+    typer.echo(f"{'webhook':<17} {'(HTTP)':<18} What a webhook's receiver gets.")
 
 
 @schema.command()

@@ -1,4 +1,4 @@
-"""JSON Schemas of what is on the topics, and the AsyncAPI document of the topics: our types in, documents out. Pure."""
+"""JSON Schemas of what is on topics and in webhooks, and the AsyncAPI document: our types in, documents out. Pure."""
 
 import inspect
 import re
@@ -24,6 +24,7 @@ from wirewatch.topics import (
     OPERATOR_ACTIONS,
     Topic,
 )
+from wirewatch.webhooks import WebhookMessage
 from wirewatch.wire import SCHEMA_VERSION, TRACE_HEADER, VERSION_HEADER, Payload, kind_of
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -58,13 +59,14 @@ PUBLISHED = (
 
 def documents() -> dict[str, dict[str, Any]]:
     """Return all documents by the name of their file."""
-    return {f"{one.name}.schema.json": schema_of(one) for one in PUBLISHED} | {"asyncapi.json": asyncapi()}
+    types: dict[str, type[Struct]] = {one.name: one.type for one in PUBLISHED} | {"webhook": WebhookMessage}
+    return {f"{name}.schema.json": schema_of(name, one) for name, one in types.items()} | {"asyncapi.json": asyncapi()}
 
 
-def schema_of(published: Published) -> dict[str, Any]:
-    """Return the JSON Schema (2020-12) of a topic's messages. Fields that it does not name should be ignored."""
-    schema = tidied(msgspec.json.schema(published.type))
-    return {"$schema": DIALECT, "$id": f"urn:wirewatch:schema:{published.name}:{SCHEMA_VERSION}", **schema}
+def schema_of(name: str, kind: type[Struct]) -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) of a type. Fields that it does not name should be ignored."""
+    schema = tidied(msgspec.json.schema(kind))
+    return {"$schema": DIALECT, "$id": f"urn:wirewatch:schema:{name}:{SCHEMA_VERSION}", **schema}
 
 
 def asyncapi() -> dict[str, Any]:

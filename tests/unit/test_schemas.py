@@ -9,12 +9,13 @@ from typing import Any
 import jsonschema
 import pytest
 
-from dispatcher_office import alert_of
+from dispatcher_office import NOON, alert_of, parcel_of
 from wirewatch.schemas import PUBLISHED, documents
 from wirewatch.topics import TOPICS
 from wirewatch.wire import encode, to_json
 from wirewatch_alerts.sample import sample_alert
 from wirewatch_console.api import routed
+from wirewatch_dispatcher.channels.webhook import body_of
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "docs" / "schema"
@@ -74,6 +75,19 @@ def test_alerts_follow_their_schema() -> None:
     jsonschema.Draft202012Validator.check_schema(schema)
     for alert in (sample_alert(), alert_of(rev=3)):
         jsonschema.validate(json.loads(to_json(alert)), schema, cls=jsonschema.Draft202012Validator)
+
+
+def test_webhooks_follow_their_schema() -> None:
+    """A receiver may check what it gets: a first notice, a later one, a digest."""
+    parcels = [parcel_of(alert_of()), parcel_of(alert_of(rev=2), repeat=True), parcel_of(alert_of(1), alert_of(2))]
+    bodies = [json.loads(body_of(one, NOON)) for one in parcels]
+    for body in bodies:
+        jsonschema.validate(body, committed("webhook.schema.json"), cls=jsonschema.Draft202012Validator)
+    assert [(one["type"], *one["data"]) for one in bodies] == [
+        ("alert.created", "alert", "exercise", "possible_repeat"),
+        ("alert.updated", "alert", "exercise", "possible_repeat"),
+        ("alerts.digest", "alerts", "exercise", "possible_repeat"),
+    ]
 
 
 def test_schema_refuses_what_is_no_alert() -> None:

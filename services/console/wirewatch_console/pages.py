@@ -86,12 +86,13 @@ class Pages(Struct, frozen=True, kw_only=True):
 
     async def incidents(self, alerts: Sequence[Alert]) -> tuple[IncidentView, ...]:
         """Return the incidents of some alerts, each beside the alert on it that changed last and nowhere else."""
-        ids = [one.incident.incident_id for one in alerts]
-        stored = await self._stored([self.keys.incident(one) for one in ids], StoredIncident)
-        views = [
-            await self._view(alert, incident.alerts if incident else (alert.alert_id,))
-            for alert, incident in zip(alerts, stored, strict=True)
-        ]
+        stored = await self._stored([self.keys.incident(one.incident.incident_id) for one in alerts], StoredIncident)
+        ids = [one.alerts if one else () for one in stored]
+        found = {one.alert_id: one for one in await self._alerts(sorted({name for names in ids for name in names}))}
+        views = (
+            _view_of([found[one] for one in names if one in found] or [alert])
+            for names, alert in zip(ids, alerts, strict=True)
+        )
         return tuple(
             view for view, alert in zip(views, alerts, strict=True) if view.alerts[0].alert_id == alert.alert_id
         )
@@ -101,9 +102,6 @@ class Pages(Struct, frozen=True, kw_only=True):
         (stored,) = await self._stored([self.keys.incident(incident_id)], StoredIncident)
         found = await self._alerts(stored.alerts if stored else ())
         return _view_of(found) if found else None
-
-    async def _view(self, alert: Alert, ids: tuple[str, ...]) -> IncidentView:
-        return _view_of(await self._alerts(ids) or (alert,))
 
     async def _alerts(self, ids: Sequence[str]) -> tuple[Alert, ...]:
         stored = await self._stored([self.keys.alert(one) for one in ids], StoredAlert)

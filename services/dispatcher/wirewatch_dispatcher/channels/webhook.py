@@ -4,11 +4,12 @@ import base64
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-import msgspec
-from msgspec import Struct
+from msgspec import UNSET, Struct
 from standardwebhooks.webhooks import Webhook
 
 from wirewatch.errors import SettingsError
+from wirewatch.webhooks import WebhookData, WebhookMessage, WebhookType
+from wirewatch.wire import to_json
 from wirewatch_dispatcher.channels.base import Outcome, Parcel
 from wirewatch_dispatcher.channels.http import Poster, judged
 from wirewatch_dispatcher.configuration import Webhook as Spec
@@ -45,10 +46,19 @@ class WebhookChannel(Struct, frozen=True, kw_only=True):
 def body_of(parcel: Parcel, now: datetime) -> bytes:
     """Return the body: `type`, `timestamp`, and in `data` the alert or a digest's alerts, without templates."""
     content = parcel.content
-    kind = "alerts.digest" if content.digest else ("alert.created" if _is_first(parcel) else "alert.updated")
-    data = {"alerts": content.alerts} if content.digest else {"alert": parcel.alert}
-    said = {"exercise": all(one.exercise for one in content.alerts), "possible_repeat": content.repeat}
-    return msgspec.json.encode({"type": kind, "timestamp": now, "data": {**data, **said}})
+    data = WebhookData(
+        alert=UNSET if content.digest else parcel.alert,
+        alerts=content.alerts if content.digest else UNSET,
+        exercise=all(one.exercise for one in content.alerts),
+        possible_repeat=content.repeat,
+    )
+    return to_json(WebhookMessage(type=_kind(parcel), timestamp=now, data=data))
+
+
+def _kind(parcel: Parcel) -> WebhookType:
+    if parcel.content.digest:
+        return WebhookType.DIGEST
+    return WebhookType.CREATED if _is_first(parcel) else WebhookType.UPDATED
 
 
 def signed(key: str, now: datetime, body: bytes, secrets: Sequence[str]) -> dict[str, str]:
