@@ -1,6 +1,7 @@
 """Phrases of the lexicon in a text. In: its folded tokens. Out: `Cue`s, the masked ones left out."""
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import NamedTuple
 
 from wirewatch_enricher.incidents.phrases import Node, phrase_tree, tail_end
@@ -27,11 +28,18 @@ def index(cues: Iterable[Cue]) -> ByTag:
     """Return cues by their tag and by its first part, each in the order given."""
     found: dict[str, list[Cue]] = {}
     for cue in cues:
-        found.setdefault(cue.tag, []).append(cue)
-        first, dot, _ = cue.tag.partition(".")
-        if dot:
-            found.setdefault(first + dot, []).append(cue)
+        for tag in _keys(cue.tag):
+            if tag in found:
+                found[tag].append(cue)
+            else:
+                found[tag] = [cue]
     return {tag: tuple(own) for tag, own in found.items()}
+
+
+@cache
+def _keys(tag: str) -> tuple[str, ...]:
+    first, dot, _ = tag.partition(".")
+    return (tag, first + dot) if dot else (tag,)
 
 
 def pick(by_tag: ByTag, tags: tuple[str, ...]) -> tuple[Cue, ...]:
