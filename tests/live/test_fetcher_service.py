@@ -11,6 +11,7 @@ from time import monotonic
 
 import pytest
 from aiohttp import web
+from msgspec.structs import replace
 
 from conftest import StartService
 from fetcher_site import NOON, Reply, Site, item, rss, running_site
@@ -20,13 +21,14 @@ from wirewatch.clock import wall_clock
 from wirewatch.kafka import producer, read_all
 from wirewatch.kafka_topics import create_topics
 from wirewatch.redis import connect
+from wirewatch.rejected import Rejected
 from wirewatch.settings import Settings
-from wirewatch.topics import ARTICLES_RAW
+from wirewatch.topics import ARTICLES_RAW, ARTICLES_REJECTED
 from wirewatch.wire import decode
 from wirewatch_fetcher.feed_state import Health
 from wirewatch_fetcher.feeds import Feed
 from wirewatch_fetcher.history import ask_fetchers
-from wirewatch_fetcher.publish import publish
+from wirewatch_fetcher.publish import Publisher, publish
 from wirewatch_fetcher.shown import read_states
 from wirewatch_fetcher.store import FeedStore
 from wirewatch_standalone.children import start, stop
@@ -216,6 +218,17 @@ async def test_ten_thousand_articles_keep_their_order(settings: Settings) -> Non
         found.setdefault(one.article_id, []).append(one.revision)
     assert found == {str(number): [str(revision) for revision in range(10)] for number in range(1_000)}
     assert took_s < 30
+
+
+async def test_an_article_that_the_topic_never_takes_is_kept_with_the_reason(settings: Settings) -> None:
+    """One that is too large becomes a dead letter; the others go out, so that their feed goes on."""
+    small, large = one_article(1, revision=0), replace(one_article(2, revision=0), text="x" * 2_500_000)
+    async with Publisher(settings) as publisher:
+        await publisher([small, large, one_article(3, revision=0)])
+    assert {one.article_id for one in await articles(settings)} == {"1", "3"}
+    (letter,) = [decode(Rejected, message) for message in await read_all(settings, ARTICLES_REJECTED)]
+    assert (letter.key, letter.hop, letter.redrivable) == (b"2", "fetch", False)
+    assert "too large for" in letter.message
 
 
 def one_article(number: int, *, revision: int) -> RawArticle:

@@ -5,6 +5,8 @@ Notices about feeds go out the same way.
 
 import asyncio
 from collections.abc import Iterable
+from datetime import datetime
+from hashlib import sha256
 from itertools import islice
 from types import TracebackType
 from typing import Any, Self
@@ -14,10 +16,12 @@ from aiokafka.errors import KafkaError, MessageSizeTooLargeError
 
 from wirewatch import kafka
 from wirewatch.articles import RawArticle
+from wirewatch.clock import wall_clock
+from wirewatch.dead_letters import Consumed, dead_letter
 from wirewatch.errors import RejectedError, TransientError
 from wirewatch.notices import FeedNotice
 from wirewatch.settings import Settings
-from wirewatch.topics import ARTICLES_RAW, Topic
+from wirewatch.topics import ARTICLES_RAW, ARTICLES_REJECTED, Topic
 from wirewatch.wire import Message, encode
 
 BATCH = 500
@@ -45,13 +49,33 @@ class Publisher:
         await self._put_away(self._producer)
 
     async def __call__(self, payloads: Iterable[RawArticle | FeedNotice], topic: Topic = ARTICLES_RAW) -> None:
-        """Publish as `publish` does, and raise what it raises."""
+        """Publish as `publish` does; what the topic will never take goes to the dead letters, confirmed as well.
+
+        Raises `TransientError` where the broker did not confirm; the same call may work later.
+        """
+        waiting = tuple(payloads)
+        try:
+            await self._published(waiting, topic)
+        except RejectedError:
+            for payload in waiting:
+                await self._published_or_kept(payload, topic)
+
+    async def _published(self, payloads: Iterable[RawArticle | FeedNotice], topic: Topic) -> None:
+        """Publish; a producer that failed for good is put away."""
         producer = await self._current()
         try:
             await publish(payloads, producer, self._settings, topic=topic)
-        except TransientError:
+        except (TransientError, RejectedError):
             await self._put_away(producer)
             raise
+
+    async def _published_or_kept(self, payload: RawArticle | FeedNotice, topic: Topic) -> None:
+        try:
+            await self._published([payload], topic)
+        except RejectedError as error:
+            letter = refused(payload, topic, error, at=wall_clock())
+            producer = await self._current()
+            await _publish_batch([letter], producer, ARTICLES_REJECTED.in_namespace(self._settings.namespace))
 
     async def _current(self) -> AIOKafkaProducer:
         async with self._opening:
@@ -93,6 +117,14 @@ async def publish(
     waiting = iter(payloads)
     while batch := [encode(payload) for payload in islice(waiting, BATCH)]:
         await _publish_batch(batch, producer, topic.in_namespace(settings.namespace))
+
+
+def refused(payload: RawArticle | FeedNotice, topic: Topic, error: RejectedError, *, at: datetime) -> Message:
+    """Return the dead letter of what its topic does not take; it never had an offset, so a hash of it stands there."""
+    message = encode(payload)
+    offset = int.from_bytes(sha256(message.value).digest()[:6], "big")
+    consumed = Consumed(topic=topic.name, partition=-1, offset=offset, message=message)
+    return dead_letter(consumed, hop="fetch", error=error, attempts=1, at=at)
 
 
 async def _publish_batch(batch: list[Message], producer: AIOKafkaProducer, topic: str) -> None:
