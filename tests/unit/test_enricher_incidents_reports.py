@@ -170,6 +170,8 @@ def test_who_takes_a_report_back_denies_it(status: str, text: str) -> None:
     [
         (8, None, "Three of the wounded have died, so that Wednesday's car bomb in Mosul has now cost eight lives."),
         (2, 31, "A car bomb killed two people in Mosul on Thursday. The injured number 31."),
+        (None, 2, "A drone hit the consulate in Mosul on Thursday. Two policemen of the guard were injured."),
+        (None, 1, "A drone hit the consulate in Mosul on Thursday. The guard was injured."),
         (5, 9, "A car bomb in Mosul on Thursday killed five people and hurt nine. Two of the dead are policemen."),
     ],
 )

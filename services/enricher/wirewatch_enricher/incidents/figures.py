@@ -120,7 +120,7 @@ _STALE_ENDS = frozenset({",", ".", ";", ":", "to", "but", "now", "rose", "rises"
 def _one_more(reading: Reading, sentence: Sentence, at: int) -> Figure | None:
     """Read "her grandson" and "another was hurt" as one person."""
     word = reading.words[at]
-    if word in reading.word_set("word.his") and reading.words[at - 1] != "of":
+    if word in reading.word_set("word.his"):
         victim = single(reading, sentence, at)
         if victim:
             return Figure(start=at, end=at + 1, value=1, article=True, noun=victim.start)

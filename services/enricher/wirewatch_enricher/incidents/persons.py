@@ -18,7 +18,12 @@ def victim_in(sentence: Sentence, start: int, within: int) -> Cue | None:
 
 
 def single(reading: Reading, sentence: Sentence, at: int) -> Cue | None:
-    """Return the person whom "the" or "his" at a token stands for: "the village head", not "the driver's car"."""
+    """Return the person whom "the" or "his" at a token stands for: "the village head", not "the driver's car".
+
+    Nor the guard in "two policemen of the guard".
+    """
+    if at > sentence.start and reading.words[at - 1] == "of":
+        return None
     victim = victim_in(sentence, at + 1, _ADJECTIVES + 1)
     after = reading.words[victim.end : victim.end + 1] if victim else ()
     if victim and after in _OWNS:
