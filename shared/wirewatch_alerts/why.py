@@ -11,6 +11,7 @@ from wirewatch_alerts import sentences
 from wirewatch_alerts.compose import is_old_news, standings, subject_of
 from wirewatch_alerts.evaluate import trace
 from wirewatch_alerts.facts import On, facts_of
+from wirewatch_alerts.handed import Handed
 from wirewatch_alerts.operators import silence_of
 from wirewatch_alerts.records import Record
 from wirewatch_alerts.rules import Rule, RuleSet
@@ -51,7 +52,7 @@ def why_alert(
     *,
     rule: Rule | None,
     silences: Iterable[OperatorAction],
-    got: Mapping[str, int],
+    handed: Sequence[Handed],
     at: datetime,
 ) -> Why:
     """Explain an alert.
@@ -60,7 +61,7 @@ def why_alert(
         stored: the alert.
         rule: its rule, None where it was removed.
         silences: all that are known.
-        got: the newest revision that each channel got.
+        handed: what became of its notices.
         at: the present moment.
     """
     alert = stored.alert
@@ -69,7 +70,7 @@ def why_alert(
         title=alert.title,
         state=alert.state,
         revisions=tuple(_told(alert)),
-        now=tuple(_now(stored, rule, tuple(silences), got, at)),
+        now=tuple(_now(stored, rule, tuple(silences), handed, at)),
     )
 
 
@@ -104,7 +105,7 @@ def _told(alert: Alert) -> Iterator[Told]:
 
 
 def _now(
-    stored: StoredAlert, rule: Rule | None, silences: Sequence[OperatorAction], got: Mapping[str, int], at: datetime
+    stored: StoredAlert, rule: Rule | None, silences: Sequence[OperatorAction], handed: Sequence[Handed], at: datetime
 ) -> Iterator[str]:
     alert = stored.alert
     yield from _standing(alert)
@@ -120,9 +121,19 @@ def _now(
     if stored.last_due is not None and stored.last_due > at:
         yield f"the next notice is due at {stored.last_due.isoformat()}"
     newest = max((one.rev for one in alert.revisions if one.notified), default=0)
-    for channel in rule.notify.channels if newest else ():
-        rev = got.get(channel, 0)
-        yield f"{channel} got revision {rev}" if rev >= newest else f"{channel} has yet to get revision {newest}"
+    waiting = () if handed or not newest else rule.notify.channels
+    yield from (_got(one, newest) for one in (*handed, *(Handed(channel=name) for name in waiting)))
+
+
+def _got(one: Handed, newest: int) -> str:
+    """Say what a channel has of an alert, and what it waits for."""
+    if one.rev >= newest:
+        return f"{one.channel} got revision {one.rev}"
+    if one.due is None:
+        why = f": it was given up: {one.given_up}" if one.given_up else ""
+    else:
+        why = f": due at {one.due.isoformat(timespec='seconds')}" + (f", tried {one.tries} times" if one.tries else "")
+    return f"{one.channel} has yet to get revision {newest}{why}"
 
 
 def _standing(alert: Alert) -> Iterator[str]:

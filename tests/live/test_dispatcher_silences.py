@@ -8,8 +8,9 @@ from typing import Any
 from dispatcher_office import NOON, Clock, Desk, Office, alert_of, office
 from wirewatch.actions import ActionKind, Matcher, OperatorAction
 from wirewatch.settings import Settings
+from wirewatch_alerts.handed import Handed, read_handed
 from wirewatch_alerts.packing import pack
-from wirewatch_dispatcher.channels.base import Fate
+from wirewatch_dispatcher.channels.base import Fate, Outcome
 from wirewatch_dispatcher.worker import HELD_S
 
 
@@ -78,3 +79,17 @@ def test_a_lifted_silence_lets_go(settings: Settings) -> None:
         return told
 
     assert (used(settings, use, desk), desk.got) == (0, [("alert-1", 2)])
+
+
+def test_what_became_of_a_notice_can_be_asked(settings: Settings) -> None:
+    """A channel that got it, one that tries again with how often it tried, and one that gave up with its reason."""
+
+    async def use(here: Office, _: Clock) -> tuple[Handed, ...]:
+        await here.put(*(alert_of(number) for number in (1, 2, 3)))
+        await here.step()
+        found = [await read_handed(here.redis, here.queue.keys, f"alert-{number}") for number in (1, 2, 3, 4)]
+        return tuple(one for each in found for one in each)
+
+    desk = Desk(Fate.DELIVERED, Outcome(fate=Fate.NEVER, reason="no such room"), Fate.TRY_AGAIN)
+    got, dead, again = used(settings, use, desk)
+    assert (got.rev, dead.given_up, again.tries, again.due > NOON) == (1, "no such room", 1, True)

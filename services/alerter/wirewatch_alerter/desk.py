@@ -20,6 +20,7 @@ from wirewatch.errors import MalformedError, WirewatchError
 from wirewatch.settings import Settings
 from wirewatch.topics import ALERTS, ARTICLES_ENRICHED, OPERATOR_ACTIONS
 from wirewatch.wire import decode, encode, new_trace
+from wirewatch_alerts.handed import read_handed
 from wirewatch_alerts.keys import Keys
 from wirewatch_alerts.matching import default_limits
 from wirewatch_alerts.operators import MOST_ANCHORS, anchors
@@ -121,10 +122,8 @@ async def record(action: OperatorAction, *, settings: Settings, store: Store, ru
 async def explain(store: Store, found: Found, rules: RuleSet, *, at: datetime) -> Why:
     """Say why an alert was told or not."""
     rule = rules.get(found.stored.alert.rule)
-    got: dict[str, int] = {}
-    for channel in rule.notify.channels if rule else ():
-        got[channel] = int(await store.redis.get(store.keys.delivered(found.stored.alert.alert_id, channel)) or 0)
-    return why_alert(found.stored, rule=rule, silences=await store.silences(), got=got, at=at)
+    handed = await read_handed(store.redis, store.keys, found.stored.alert.alert_id)
+    return why_alert(found.stored, rule=rule, silences=await store.silences(), handed=handed, at=at)
 
 
 async def explain_article(store: Store, article_id: str, rules: RuleSet) -> tuple[tuple[str, tuple[RuleWhy, ...]], ...]:
