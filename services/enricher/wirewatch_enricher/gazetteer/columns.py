@@ -6,6 +6,8 @@ from sys import intern
 
 from msgspec import Struct
 
+from wirewatch_enricher.gazetteer.fold import fold_name
+
 
 class Kind(IntEnum):
     """What kind of place an entry is; the order is also the order of their weight where all else is equal."""
@@ -92,7 +94,7 @@ class Columns:
 
     def add_town(self, town: Town) -> int:
         """Add one town and return its index; the same as `add`, without a `Row` for each of 200,000."""
-        capital = self.capitals.get(town.countrycode) == town.name
+        capital = self.capitals.get(town.countrycode) == fold_name(town.name)
         if capital:
             self._mark_capital(town.countrycode, town.population)
         self.geonameids.append(town.geonameid)

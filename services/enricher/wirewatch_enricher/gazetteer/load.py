@@ -19,12 +19,63 @@ from wirewatch_enricher.gazetteer.packed import Index, pack
 from wirewatch_enricher.gazetteer.tables import read_table, several
 
 T = TypeVar("T")
+_TRANSLITERATED = frozenset(
+    (
+        *(
+            "AE",
+            "AF",
+            "AM",
+            "BD",
+            "BG",
+            "BH",
+            "BY",
+            "DZ",
+            "EG",
+            "ER",
+            "ET",
+            "GE",
+            "GR",
+            "IL",
+            "IN",
+            "IQ",
+            "IR",
+            "JO",
+            "KG",
+        ),
+        *(
+            "KH",
+            "KP",
+            "KR",
+            "KW",
+            "KZ",
+            "LA",
+            "LB",
+            "LK",
+            "LY",
+            "MA",
+            "MK",
+            "MM",
+            "MN",
+            "MR",
+            "NP",
+            "OM",
+            "PK",
+            "PS",
+            "QA",
+        ),
+        *("RS", "RU", "SA", "SD", "SO", "SS", "SY", "TD", "TH", "TJ", "TM", "TN", "UA", "UZ", "YE"),
+    )
+)
 _TOWNS = frozenset({Kind.CITY, Kind.CAPITAL})
 
 
 class _Alternates(Struct, frozen=True):
     geonameid: int
     alternatenames: tuple[str, ...]
+
+
+class _Village(_Alternates, frozen=True):
+    countrycode: str
 
 
 class _Country(Struct, frozen=True):
@@ -58,6 +109,7 @@ class _Builder:
         self._add_districts()
         self._add_towns()
         self._add_alternates()
+        self._add_village_names()
         self._add_aliases()
 
     def packed(self) -> bytes:
@@ -98,7 +150,7 @@ class _Builder:
             )
             index = self._add(row, country_names(line["name"], several(line["aliases"])))
             self._columns.countries[code] = index
-            self._columns.capitals[code] = facts.capital
+            self._columns.capitals[code] = fold_name(facts.capital)
             for adjective in several(line["demonyms"]):
                 self._demonyms.setdefault(fold_name(adjective), index)
 
@@ -176,6 +228,14 @@ class _Builder:
             index = self._by_geonameid.get(town.geonameid)
             if index is not None:
                 self._name(index, short_forms(town.alternatenames))
+
+    def _add_village_names(self) -> None:
+        """Name the small towns of countries with scripts of their own as texts in Latin letters may spell them."""
+        for village in _each("cities500", _Village):
+            index = self._by_geonameid[village.geonameid]
+            if village.countrycode in _TRANSLITERATED:
+                names = {fold_name(name): name for name in short_forms(village.alternatenames) if name.isascii()}
+                self._name(index, (name for folded, name in names.items() if folded not in self._names))
 
     def _add_aliases(self) -> None:
         for line in read_table("aliases.csv"):

@@ -4,13 +4,14 @@ A place is taken from where the text locates something ("in", "near", "on"), not
 from the dateline; a more exact place of another sentence is taken when it lies within reach of the first.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
 from wirewatch.geo import distance_km
 from wirewatch.incidents import Place, PlacePrecision
 from wirewatch_enricher.document import Mention
+from wirewatch_enricher.incidents.bearings import joined, midway, moved, offset_before
 from wirewatch_enricher.incidents.reading import Reading, Sentence, dateline_end
 from wirewatch_enricher.lexicon.inflect import fold
 
@@ -48,10 +49,56 @@ def spots(reading: Reading, sentence: Sentence, mentions: Sequence[Mention]) -> 
             continue
         if _names_a_venue(reading, end) and any(_elsewhere(reading, mention, other) for other in mentions):
             continue
-        found.append(
-            Spot(place=mention.place, mention=mention, start=start, end=end, located=_located(sentence, start))
-        )
-    return tuple(found)
+        if _on_the_way(reading, sentence, start):
+            continue
+        near = _located(reading, sentence, start) and not _guessed(mention)
+        away = offset_before(reading.text(sentence.start, start) + " ") if precise_place(mention.place) else None
+        place = moved(mention.place, away) if away else mention.place
+        found.append(Spot(place=place, mention=mention, start=start, end=end, located=near or away is not None))
+    return tuple(_on_roads(reading, sentence, found))
+
+
+def _on_roads(reading: Reading, sentence: Sentence, found: Sequence[Spot]) -> Iterator[Spot]:
+    """Yield spots, those of the two ends of a road as one between them."""
+    left = list(found)
+    while left:
+        one = left.pop(0)
+        other = left[0] if left and precise_place(one.place) and precise_place(left[0].place) else None
+        before = reading.text(sentence.start, one.start) + " " if one.start > sentence.start else ""
+        middle = None
+        if other is not None and one.end < other.start:
+            after = " " + reading.text(other.end, min(other.end + 2, sentence.end)) if other.end < sentence.end else ""
+            if joined(before, reading.text(one.end, other.start), after):
+                middle = midway(one.place, other.place)
+        if other is None or middle is None:
+            yield one
+            continue
+        left.pop(0)
+        yield Spot(place=middle, mention=one.mention, start=one.start, end=other.end, located=True)
+
+
+def precise_place(place: Place) -> bool:
+    """Whether a place is a town, a part of one, or a site."""
+    return _RANK[place.precision] < _REGION
+
+
+def _guessed(mention: Mention) -> bool:
+    """Whether a facility is put into a town that its own words do not name: "Chad's consulate"."""
+    facility = mention.operator is not None and mention.site is None and mention.place is not None
+    return bool(facility and mention.place and fold(mention.place.name) not in fold(mention.text))
+
+
+def _on_the_way(reading: Reading, sentence: Sentence, start: int) -> bool:
+    """Whether a place is only where a journey goes: "a flight to Tel Aviv", "a bus bound for Nairobi"."""
+    before = reading.words[max(sentence.start, start - _JOURNEY_WORDS) : start]
+    to = [at for at, word in enumerate(before) if word in {"to", "for"}]
+    return bool(to) and to[-1] >= len(before) - 2 and bool(_JOURNEYS & set(before[max(0, to[-1] - 4) : to[-1]]))
+
+
+_JOURNEY_WORDS = 8
+_JOURNEYS = frozenset(
+    {"flight", "flights", "bound", "heading", "headed", "way", "route", "flying", "travelling", "traveling"}
+)
 
 
 def _only_heard(reading: Reading, sentence: Sentence, start: int) -> bool:
@@ -138,7 +185,7 @@ def _speaks(reading: Reading, sentence: Sentence, start: int, end: int) -> bool:
             after[1] in _OFFICES or bool(set(after[1:]) & {"ministry", "embassy", "consulate", "army"})
         )
     says = {cue.start for cue in sentence.of("say", "blame", "deny_part", "deny")}
-    return end in says and not _located(sentence, start)
+    return end in says and not _located(reading, sentence, start)
 
 
 def _operator(sentence: Sentence, start: int) -> bool:
@@ -146,13 +193,18 @@ def _operator(sentence: Sentence, start: int) -> bool:
     return any(0 < start - cue.end <= 4 for cue in sentence.of("target.diplomatic"))
 
 
-def _located(sentence: Sentence, start: int) -> bool:
+def _located(reading: Reading, sentence: Sentence, start: int) -> bool:
+    if reading.words[start - 1] == "of" and reading.words[start - 2] in _SETTLEMENTS:
+        return True
     return any(start - 3 <= cue.end <= start for cue in sentence.of("near"))
+
+
+_SETTLEMENTS = frozenset({"town", "city", "village", "port", "suburb", "district", "neighbourhood", "hamlet", "resort"})
 
 
 def best_place(found: Iterable[Spot], fallback: Spot | None) -> Spot | None:
     """Return the most exact spot, the first that is located leading; a later one must lie within its reach."""
-    all_spots = list(found)
+    all_spots = sorted(found, key=lambda spot: _guessed(spot.mention))
     lead = next((s for s in all_spots if s.located and _RANK[s.place.precision] < _REGION), None)
     lead = lead or next((s for s in all_spots if _RANK[s.place.precision] < _REGION), None)
     if lead is None:

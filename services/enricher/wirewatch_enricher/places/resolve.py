@@ -11,6 +11,7 @@ from wirewatch_enricher.gazetteer import Gazetteer, Kind, load_gazetteer
 _PRIOR = 1.0
 _DIVISION = 2.6
 _COUNTRY = 1.2
+_NAMED = 1.2
 _ROUNDS = 3
 _NEAR = 1.0
 _NEAR_KM = 120.0
@@ -145,6 +146,11 @@ class _Votes:
         self._divisions: dict[tuple[str, str], float] = defaultdict(float)
         self._countries: dict[str, float] = defaultdict(float)
         self._own: dict[tuple[str, str, str], float] = defaultdict(float)
+        self._named = {
+            gazetteer.country_of(one.places[0])
+            for one in names.values()
+            if len(one.places) == 1 and gazetteer.kind(one.places[0]) is Kind.COUNTRY
+        }
         for division in home:
             self._divisions[division] += 1.0
             self._countries[division[0]] += 1.0
@@ -167,7 +173,8 @@ class _Votes:
     def support(self, name: str, place: int) -> float:
         """Return how much the names other than this one speak for a place."""
         country, division = self._gazetteer.country_of(place), self._gazetteer.admin1_of(place)
-        score = _COUNTRY * log(1.0 + self._countries.get(country, 0.0) - self._own.get((name, country, ""), 0.0))
+        score = _NAMED if country in self._named and self._gazetteer.kind(place) in _SMALL else 0.0
+        score += _COUNTRY * log(1.0 + self._countries.get(country, 0.0) - self._own.get((name, country, ""), 0.0))
         if division:
             other = self._divisions.get((country, division), 0.0) - self._own.get((name, country, division), 0.0)
             score += _DIVISION * log(1.0 + max(0.0, other))

@@ -4,6 +4,7 @@ Recognition is a sum of evidence (`Toponym.evidence`): what the gazetteer says a
 Whether a weak one is a place at all is decided after resolution, when one knows whether it fits the others.
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
@@ -25,6 +26,14 @@ _MAX_GAP = 8
 _MAX_CASELESS_WORDS = 4
 _MIN_CASELESS = 4
 _BIG_TOWN = 200_000
+_COMMAS = frozenset({", ", " (", ","})
+_IN = re.compile(
+    r",? in (?:the )?(?:(?:far|deep) )?(?:(?:north|south|east|west|centr)[a-z-]* |neighbou?ring )?(?:of )?(?:the )?"
+)
+_TOWN_OF = re.compile(
+    r" (?:[a-z-]+ ){0,2}(?:city|town|village|port|capital|province|region|district|state)"
+    r"(?: of)? "
+)
 
 
 class Toponym(Struct, kw_only=True):
@@ -90,7 +99,7 @@ class _Finder:
             name = folded[start:end]
             if folded.startswith(".", end) and f"{name}." in names:
                 best = (last, start, f"{name}.")
-            elif name in names or self._demonym(name) is not None:
+            elif name in names or self._demonym(name) is not None or name.replace("-", " ") in names:
                 best = (last, start, name)
             elif last == first and (base := self._base_form(name)):
                 best = (last, start, base)
@@ -141,7 +150,7 @@ class _Finder:
         return name if any(self._well_known(base) for base in base_forms(name)) else ""
 
     def _weighed(self, start: int, end: int, name: str) -> Toponym:
-        places = self._gazetteer.find(name)
+        places = self._gazetteer.find(name) or self._gazetteer.find(name.replace("-", " "))
         demonym = self._demonym(name)
         if demonym is not None and not any(self._gazetteer.kind(place) is Kind.COUNTRY for place in places):
             return Toponym(start=start, end=end, folded=name, places=(demonym,), demonym=True, evidence=4.0)
@@ -154,13 +163,21 @@ class _Finder:
     def _qualify(self, found: list[Toponym]) -> None:
         """Tie "Paris, Texas" together: the second name holds the first."""
         for one, other in pairwise(found):
-            gap = self._text[one.end : other.start]
-            if gap not in {", ", " (", ","} or one.demonym or other.demonym:
+            gap = self._folded[one.end : other.start]
+            if other.demonym:
                 continue
-            if self._holds(one, other):
+            if one.demonym or gap == "'s ":
+                self._held_by(one, other, gap)
+            elif (gap in _COMMAS or _IN.fullmatch(gap)) and self._holds(one, other):
                 one.container = other
                 one.evidence += 3.0
                 other.evidence += 1.0
+
+    def _held_by(self, holder: Toponym, one: Toponym, gap: str) -> None:
+        """Tie "the Lebanese city of Tripoli" and "Nigeria's Zamfara" together: the first name holds the second."""
+        if (gap == "'s " or _TOWN_OF.fullmatch(gap)) and self._holds(one, holder):
+            one.container = holder
+            one.evidence += 1.5
 
     def _holds(self, one: Toponym, other: Toponym) -> bool:
         return any(holds(self._gazetteer, holder, held) for held in one.places for holder in other.places)

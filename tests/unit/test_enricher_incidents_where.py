@@ -1,0 +1,32 @@
+"""Where an event is put by its way from a town, its country, its journey; each beside a counter-example."""
+
+import pytest
+
+from enricher_reading import news
+from wirewatch.geo import km_between
+
+_BOMB = "A bomb killed two soldiers on Thursday "
+
+
+@pytest.mark.parametrize(
+    ("text", "lat", "lon", "within_km"),
+    [
+        (_BOMB + "some 30 km north of Niamey, police said.", 13.78, 2.11, 8),
+        (_BOMB + "20 miles (32 km) south-east of Niamey, police said.", 13.31, 2.31, 8),
+        (_BOMB + "in Niamey; it was made 30 km north of Dosso, police said.", 13.51, 2.11, 8),
+        (_BOMB + "on the road between Zaria and Kaduna, police said.", 10.81, 7.58, 10),
+        (_BOMB + "on the Damascus-Homs highway, police said.", 34.12, 36.5, 15),
+        (_BOMB + "in Zaria, and a minister flew between Kano and Abuja.", 11.11, 7.72, 10),
+        (_BOMB + "in the northern Lebanese city of Tripoli.", 34.43, 35.84, 10),
+        (_BOMB + "in Tripoli, Libyan police said.", 32.89, 13.19, 10),
+        (_BOMB + "near Beni in eastern Congo.", 0.49, 29.47, 10),
+        (_BOMB + "at an inn in Larnaca as he waited for a flight to Tel Aviv.", 34.92, 33.63, 10),
+        (_BOMB + "outside El-Arish in the Sinai.", 31.13, 33.8, 10),
+        (_BOMB + "in the port of Salif in Yemen.", 15.31, 42.67, 10),
+    ],
+)
+def test_the_place_is_what_the_text_says(text: str, lat: float, lon: float, within_km: float) -> None:
+    """Ways, roads and countries place an event; where others fly or make bombs does not."""
+    place = news(text)[0].place
+    assert place
+    assert km_between(place.lat, place.lon, lat, lon) <= within_km
