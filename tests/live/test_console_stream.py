@@ -1,5 +1,6 @@
 """The stream of `wirewatch serve`: new revisions, resuming, filters, gaps, slow readers, Redis away, an orderly end."""
 
+import asyncio
 import json
 import os
 import signal
@@ -14,11 +15,16 @@ import pytest
 from httpx import Response
 from msgspec.structs import replace
 
-from console_desk import BOUND_S, asking, is_well, serving, started, write
+from console_desk import BOUND_S, asking, is_well, serving, started, write, write_to
 from dispatcher_office import alert_of
 from processes import wait_until
 from wirewatch.alerts import Severity
+from wirewatch.redis import connect
 from wirewatch.settings import Settings
+from wirewatch_alerts.keys import Keys
+from wirewatch_console.counts import Counts
+from wirewatch_console.hub import BLOCK_S, Hub
+from wirewatch_console.wanted import Wanted
 from wirewatch_standalone.children import stop
 from wirewatch_standalone.ports import free_ports
 from wirewatch_standalone.redis_server import await_redis, start_redis
@@ -70,7 +76,6 @@ def client(stack: Stack, settings: Settings) -> Iterator[httpx.Client]:
 
 def test_new_revision_is_heard(client: httpx.Client, settings: Settings) -> None:
     """Who listens gets each revision as it is written, with its id and the whole alert."""
-    write(settings, alert_of(1))
     with listening(client) as heard:
         heard.id_of_beat()
         (written,) = write(settings, alert_of(1, rev=2))
@@ -131,6 +136,33 @@ def test_gap_is_told(client: httpx.Client, settings: Settings) -> None:
     write(settings, alert_of(1))
     with listening(client, after="1000-0") as heard:
         assert (heard.next()["event"], json.loads(heard.next()["data"])["alert_id"]) == ("gap", "alert-1")
+
+
+def test_place_that_the_stream_never_had_is_forgotten(client: httpx.Client, settings: Settings) -> None:
+    """Redis lost its data, or the id is another's: the reader is told, and hears what comes."""
+    with listening(client, after="9999999999999-0") as heard:
+        assert heard.next()["event"] == "gap"
+        (written,) = write(settings, alert_of(1))
+        assert heard.next()["id"] == written
+
+
+def test_listener_is_told_of_what_serve_itself_missed(settings: Settings) -> None:
+    """Where the stream was shortened past its place while Redis was away, it says so to who listens."""
+
+    async def go() -> list[bytes]:
+        keys = Keys(settings=settings)
+        async with connect(settings, block_s=BLOCK_S) as redis:
+            hub = Hub(redis=redis, asking=redis, keys=keys, counts=Counts(), age_s=lambda _: 0.0)
+            await write_to(redis, settings, alert_of(1))
+            await hub.step()
+            reader = hub.join(Wanted(), drop=lambda: None)
+            await write_to(redis, settings, alert_of(2), alert_of(3))
+            await redis.xtrim(keys.revisions(), maxlen=1, approximate=False)
+            await hub.step()
+            return (await reader.take()).split(b"\n\n")
+
+    gap, event, _ = asyncio.run(asyncio.wait_for(go(), BOUND_S))
+    assert (gap.startswith(b"event: gap"), b'"alert_id":"alert-3"' in event) == (True, True)
 
 
 def test_wrong_id_is_a_problem(client: httpx.Client) -> None:

@@ -85,7 +85,7 @@ async def stream_alerts(
 ) -> Response:
     """Every revision as it is made, as server-sent events: `data` is the alert, `id` is where to go on after a break.
 
-    The event `gap` says that revisions are gone that came after the reader's last: they are kept for a day.
+    The event `gap` says that revisions are gone that came after the reader's last: only the last 16 MB are kept.
     """
     desk = _desk(request)
     if len(desk.hub.readers) >= desk.settings.serve_readers or desk.hub.closed:

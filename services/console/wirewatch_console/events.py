@@ -7,13 +7,12 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from wirewatch.errors import TransientError
-from wirewatch_console.hub import BEGINNING, EventId, Hub, Reader
+from wirewatch_console.hub import BEGINNING, GAP, EventId, Hub, Reader
 from wirewatch_console.wanted import Wanted
 
 MEDIA_TYPE = "text/event-stream"
 _HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 _RETRY_MS = 3000
-_GAP = b'event: gap\ndata: {"detail": "revisions after your last event are gone; read /v1/alerts anew"}\n\n'
 
 
 class EventStream(Response):
@@ -30,7 +29,7 @@ class EventStream(Response):
         """Serve one reader; a reader that was dropped has its connection cut."""
         task = asyncio.current_task()
         assert task is not None
-        reader = self._hub.join(self._wanted, drop=task.cancel)
+        reader = self._hub.join(self._wanted, drop=task.cancel, after=self._after)
         gone = asyncio.create_task(_end_when_gone(receive, reader))
         try:
             await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
@@ -62,11 +61,16 @@ class EventStream(Response):
     async def _missed(self, reader: Reader, after: EventId | None) -> AsyncIterator[bytes]:
         if after is None:
             return
-        if await self._hub.has_gap(after):
-            yield _GAP
-        while after < reader.since and (events := await self._hub.missed(after, reader.since)):
+        gap = False
+        while True:
+            if not gap and await self._hub.has_gap(after):
+                gap = True
+                reader.begin_anew()
+                yield GAP
+            if after >= reader.since or not (events := await self._hub.missed(after, reader.since)):
+                return
             after = events[-1].id
-            yield b"".join(one.frame for one in events if reader.wanted.holds(one.alert))
+            yield b"".join(one.frame for one in events if one.is_for(reader.wanted))
 
 
 def _beat(hub: Hub, reader: Reader) -> bytes:

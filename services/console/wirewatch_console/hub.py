@@ -41,6 +41,7 @@ class EventId(Struct, frozen=True, kw_only=True, order=True):
 
 
 BEGINNING = EventId(ms=0, number=0)
+GAP = b'event: gap\ndata: {"detail": "revisions after your last event are gone; read /v1/alerts anew"}\n\n'
 
 
 def read_event_id(text: str) -> EventId | None:
@@ -52,18 +53,28 @@ def read_event_id(text: str) -> EventId | None:
 
 
 class Event(Struct, frozen=True, kw_only=True):
-    """One revision of an alert, as it is and as it goes out."""
+    """One revision of an alert, as it is and as it goes out; without an alert, news of the stream for every reader."""
 
     id: EventId
-    alert: Alert
+    alert: Alert | None
     frame: bytes
+
+    def is_for(self, wanted: Wanted) -> bool:
+        """Tell whether a reader gets it."""
+        return self.alert is None or wanted.holds(self.alert)
 
 
 class Reader:
-    """One reader's queue. `since`: the hub had passed on everything up to there when the reader came."""
+    """One reader's queue. `since`: the hub had passed on everything up to there when the reader came.
 
-    def __init__(self, wanted: Wanted, *, since: EventId, drop: Callable[[], object]) -> None:
-        self.wanted, self.since, self.sent = wanted, since, since
+    The reader itself had everything up to `after`, which may be later.
+    """
+
+    def __init__(
+        self, wanted: Wanted, *, since: EventId, drop: Callable[[], object], after: EventId | None = None
+    ) -> None:
+        self.wanted, self.since, self.after = wanted, since, after
+        self.sent = max(since, after or BEGINNING)
         self.ended = self.dropped = False
         self._drop = drop
         self._waiting: deque[Event] = deque()
@@ -71,7 +82,7 @@ class Reader:
 
     def offer(self, event: Event) -> None:
         """Queue an event; one too many drops the reader, which may hang in a write."""
-        if self.ended or not self.wanted.holds(event.alert):
+        if self.ended or not event.is_for(self.wanted) or (self.after and event.id <= self.after):
             return
         if len(self._waiting) >= MOST_WAITING:
             self.ended = self.dropped = True
@@ -79,6 +90,10 @@ class Reader:
             return
         self._waiting.append(event)
         self._news.set()
+
+    def begin_anew(self) -> None:
+        """Forget the place that the reader named: it is none that the stream has."""
+        self.after, self.sent = None, self.since
 
     def nudge(self) -> None:
         """Wake the reader, though there may be nothing for it: it gives a sign of life."""
@@ -116,9 +131,9 @@ class Hub:
         self.closed = False
         self.trouble: str | None = "the stream has not begun"
 
-    def join(self, wanted: Wanted, *, drop: Callable[[], object]) -> Reader:
+    def join(self, wanted: Wanted, *, drop: Callable[[], object], after: EventId | None = None) -> Reader:
         """Add a reader; events queue up for it from now on. `drop` is called where it falls too far behind."""
-        reader = Reader(wanted, since=self.last or BEGINNING, drop=drop)
+        reader = Reader(wanted, since=self.last or BEGINNING, drop=drop, after=after)
         self.readers.add(reader)
         self._counts.readers.set(len(self.readers))
         return reader
@@ -150,7 +165,10 @@ class Hub:
                 {self._keys.revisions(): str(self.last)}, count=_BATCH, block=int(BLOCK_S * 1000)
             )
         events = [_event(*entry) for entry in (found[0][1] if found else [])]
+        if events and await self.has_gap(self.last):
+            self._pass_on(Event(id=self.last, alert=None, frame=GAP))
         for event in events:
+            self._counts.age.observe(self._age_s(event.id.ms))
             self._pass_on(event)
         return len(events)
 
@@ -161,14 +179,14 @@ class Hub:
         return [_event(*entry) for entry in found]
 
     async def has_gap(self, after: EventId) -> bool:
-        """Tell whether events after one may be gone: published revisions stay for a day."""
-        async with transient():
-            oldest = await self._asking.xrange(self._keys.revisions(), count=1)
-        newest = self.last or BEGINNING
-        return after > newest or (after != BEGINNING and bool(oldest) and after < _id(oldest[0][0]))
+        """Tell whether events after one may be gone: of published revisions only the last ones stay."""
+        async with self._turns, transient(), self._asking.pipeline(transaction=False) as pipe:
+            pipe.xrange(self._keys.revisions(), count=1).xrevrange(self._keys.revisions(), count=1)
+            oldest, newest = await pipe.execute()
+        kept = bool(oldest) and _id(oldest[0][0]) <= after <= _id(newest[0][0])
+        return after != BEGINNING and not kept
 
     def _pass_on(self, event: Event) -> None:
-        self._counts.age.observe(self._age_s(event.id.ms))
         for reader in tuple(self.readers):
             reader.offer(event)
         self.last = event.id
