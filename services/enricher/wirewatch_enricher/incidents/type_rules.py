@@ -164,13 +164,14 @@ def _abduction(s: Scene) -> Tags | None:
         return None
     plain = any(base.startswith(_PLAIN_ABDUCTION) or not base.isascii() for base in s.bases)
     people = s.all & {"victim", "actor.gunmen", "target.diplomatic_person"}
-    if s.bases <= _BARE_ABDUCTION and not s.around & {"actor.gunmen", "actor.state", "weapon.firearm", "official"}:
+    bare = s.bases & _BARE_ABDUCTION and not any(base.startswith(_TAKING) for base in s.bases)
+    if bare and not s.around & {"actor.gunmen", "actor.state", "weapon.firearm", "official"}:
         return None
-    computers = s.around & {"act.cyber", "weapon.cyber"}
-    return _if(plain or bool(people and not computers), {"act.abduct"})
+    return _if(plain or bool(people and not s.around & {"act.cyber", "weapon.cyber"}), {"act.abduct"})
 
 
 _BARE_ABDUCTION = frozenset({"hostage", "hostages", "ransom", "for ransom"})
+_TAKING = ("hostage ", "held ", "hold ", "seize", "snatch", "take", "taken", "took", "kidnap", "abduct")
 _PLAIN_ABDUCTION = ("kidnap", "abduct", "hostage-tak", "took * hostage", "taken hostage", "take * hostage", "enlev")
 
 
@@ -257,9 +258,7 @@ def _gunmen(s: Scene) -> Tags | None:
 
 
 def _explosion(s: Scene) -> Tags | None:
-    if "act.explode" not in s.here:
-        return None
-    return _if(bool(s.all & _BOMBS), {"act.explode"})
+    return _if("act.explode" in s.here and bool(s.all & _BOMBS), {"act.explode"})
 
 
 def _shelled(s: Scene) -> Tags | None:
