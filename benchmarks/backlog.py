@@ -30,7 +30,7 @@ from wirewatch_alerts.keys import Keys
 from wirewatch_alerts.packing import pack
 from wirewatch_alerts.sample import sample_alert
 from wirewatch_alerts.state import StoredAlert
-from wirewatch_alerts.store import outbox_length
+from wirewatch_alerts.waiting import outbox_length
 from wirewatch_dispatcher.channels.make import open_channel
 from wirewatch_dispatcher.configuration import Configuration, Webhook
 from wirewatch_dispatcher.dispatch import Dispatcher

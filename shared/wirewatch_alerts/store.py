@@ -19,7 +19,6 @@ from redis import exceptions
 from wirewatch.actions import OperatorAction
 from wirewatch.articles import EnrichedArticle
 from wirewatch.errors import TransientError
-from wirewatch.settings import Settings
 from wirewatch_alerts.cells import Lookup, found_by, lookups
 from wirewatch_alerts.gather import gather
 from wirewatch_alerts.keys import Keys
@@ -198,27 +197,6 @@ class Store(Struct, frozen=True, kw_only=True):
 async def read_silences(redis: Any, keys: Keys) -> tuple[OperatorAction, ...]:
     """Return all silences, those included that ended not long ago."""
     return _silences(await redis.hvals(keys.silences()))
-
-
-async def relay_lag(redis: Any, settings: Settings) -> int:
-    """Return how many revisions wait to be published."""
-    keys = Keys(settings=settings)
-    async with transient():
-        cursor = await redis.get(keys.cursor())
-        after = b"(" + cursor if cursor else b"-"
-        return len(await redis.xrange(keys.revisions(), min=after, count=10_000))
-
-
-async def outbox_length(redis: Any, settings: Settings) -> int:
-    """Return how many notices wait to be delivered, those that are not due yet and those in hand included."""
-    keys = Keys(settings=settings)
-    async with transient():
-        names = sorted(one.decode() for one in await redis.smembers(keys.channels()))
-        async with redis.pipeline(transaction=True) as pipe:
-            pipe.xlen(keys.outbox()).zcard(keys.later())
-            for name in names:
-                pipe.zcard(keys.channel(name, "queue")).hlen(keys.channel(name, "hand"))
-            return sum(int(one) for one in await pipe.execute())
 
 
 @asynccontextmanager

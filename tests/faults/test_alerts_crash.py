@@ -21,7 +21,8 @@ from wirewatch_alerts.intake import take
 from wirewatch_alerts.keys import Keys
 from wirewatch_alerts.matching import default_limits
 from wirewatch_alerts.rules import load_rules
-from wirewatch_alerts.store import Store, outbox_length, relay_lag
+from wirewatch_alerts.store import Store
+from wirewatch_alerts.waiting import outbox_length, relay_lag
 from wirewatch_dispatcher.relay import Relay
 
 BOUND_S = 40.0

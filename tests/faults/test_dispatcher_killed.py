@@ -21,7 +21,7 @@ from wirewatch.settings import Settings
 from wirewatch.topics import ALERTS, DELIVERIES
 from wirewatch.wire import decode, to_json
 from wirewatch_alerts.keys import Keys
-from wirewatch_alerts.store import outbox_length
+from wirewatch_alerts.waiting import outbox_length
 
 BOUND_S = 60.0
 SECRET = "whsec_c2VjcmV0c2VjcmV0c2VjcmV0"

@@ -20,7 +20,8 @@ from wirewatch_alerts.keys import Keys
 from wirewatch_alerts.matching import default_limits
 from wirewatch_alerts.revise import stands
 from wirewatch_alerts.rules import load_rules
-from wirewatch_alerts.store import Store, Written, outbox_length, relay_lag
+from wirewatch_alerts.store import Store, Written
+from wirewatch_alerts.waiting import outbox_length, relay_lag
 
 RULES = load_rules(Path(__file__).parents[2] / "seeds" / "rules")
 STORY = (

@@ -20,7 +20,8 @@ from wirewatch_alerts.intake import take
 from wirewatch_alerts.keys import Keys
 from wirewatch_alerts.matching import default_limits
 from wirewatch_alerts.rules import RuleSet, load_rules
-from wirewatch_alerts.store import Store, outbox_length
+from wirewatch_alerts.store import Store
+from wirewatch_alerts.waiting import outbox_length
 from wirewatch_dispatcher.app import keep_going, pause_s
 from wirewatch_dispatcher.channels.base import Fate, Outcome, Parcel
 from wirewatch_dispatcher.channels.console import ConsoleChannel

@@ -12,7 +12,7 @@ from wirewatch.deliveries import Delivery
 from wirewatch.redis import connect
 from wirewatch.settings import Settings
 from wirewatch_alerts.keys import Keys
-from wirewatch_alerts.store import outbox_length
+from wirewatch_alerts.waiting import outbox_length
 from wirewatch_dispatcher.channels.base import Fate, Outcome
 from wirewatch_dispatcher.configuration import Configuration, File, Quiet
 from wirewatch_dispatcher.lease import Lease

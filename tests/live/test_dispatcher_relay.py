@@ -10,6 +10,7 @@ from wirewatch.settings import Settings
 from wirewatch.wire import to_json
 from wirewatch_alerts.keys import Keys
 from wirewatch_alerts.sample import sample_alert
+from wirewatch_alerts.waiting import relay_lag
 from wirewatch_dispatcher.relay import Relay, Tail
 
 KEPT = 150
@@ -62,3 +63,21 @@ def test_published_revisions_leave_all_but_the_last(settings: Settings) -> None:
 def test_what_waits_stays_on_the_stream(settings: Settings, bears: int) -> None:
     """While the broker is away no revision that it has not confirmed is taken off, however many there are."""
     assert relayed(settings, waiting=900, bears=bears)[1] is False
+
+
+def test_what_waits_is_counted(settings: Settings) -> None:
+    """All revisions wait before the first is published, some when the broker goes away, none in the end."""
+
+    async def go() -> list[int]:
+        found = []
+        async with connect(settings, block_s=1.0) as client:
+            name, value = Keys(settings=settings).revisions(), to_json(sample_alert())
+            for _ in range(250):
+                await client.xadd(name, {"alert": "a", "rev": 1, "trace": "00-0-0-01", "value": value})
+            relay = Relay(redis=client, producer=Broker(250), settings=settings)
+            for _ in range(3):
+                found.append(await relay_lag(client, settings))
+                await relay.step()
+        return found
+
+    assert asyncio.run(go()) == [250, 50, 0]

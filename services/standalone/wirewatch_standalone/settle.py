@@ -11,7 +11,7 @@ from wirewatch.errors import StackError
 from wirewatch.kafka import lag
 from wirewatch.settings import Settings
 from wirewatch.topics import ARTICLES_ENRICHED, ARTICLES_RAW
-from wirewatch_alerts.store import outbox_length, relay_lag
+from wirewatch_alerts.waiting import outbox_length, relay_lag
 
 STALL_S = 120.0
 """A replay in which nothing moved for this long has failed; the error names where it stands."""
