@@ -20,8 +20,9 @@ from undated_model import Floats, Ints, Loss, minimum
 from wirewatch.articles import RawArticle
 from wirewatch_enricher.document import read
 from wirewatch_enricher.entities import recognize
+from wirewatch_enricher.incidents.account import account_of
 from wirewatch_enricher.incidents.deciding import BAR, signs_of
-from wirewatch_enricher.incidents.find import account_of, events_in
+from wirewatch_enricher.incidents.find import events_in
 from wirewatch_enricher.incidents.judging import BIAS, CLASSES, NONE, softmax
 from wirewatch_enricher.incidents.linking import Event, default_type, event_type
 from wirewatch_standalone.archive import read_archive
@@ -114,20 +115,18 @@ def _items(path: Path) -> Iterable[Item]:
 
 def _candidates(article: RawArticle, gold: Sequence[str]) -> tuple[Candidate, ...]:
     document = read(article)
-    mentions = recognize(document, None).mentions
-    account = account_of(document, mentions)
+    account = account_of(document, recognize(document, None).mentions)
     if account is None:
         return ()
-    told = list(events_in(document, account, mentions))
-    labels = _labels([event for event, _ in told], gold)
+    events = events_in(account)
     return tuple(
         Candidate(
-            signs=signs_of(event, scene),
+            signs=signs_of(event, account),
             kind=_kind(event),
             news=event.foreground and _kind(event) != NONE,
             label=label,
         )
-        for (event, scene), label in zip(told, labels, strict=True)
+        for event, label in zip(events, _labels(events, gold), strict=True)
     )
 
 

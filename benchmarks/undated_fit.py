@@ -22,7 +22,7 @@ from wirewatch.incidents import IncidentType
 from wirewatch_enricher.document import read
 from wirewatch_enricher.entities import recognize
 from wirewatch_enricher.evaluate_types import LabelledDocument, as_article, as_muc, labelled, read_documents
-from wirewatch_enricher.incidents.find import account_of
+from wirewatch_enricher.incidents.account import account_of
 from wirewatch_enricher.incidents.undated import Group, load_groups
 from wirewatch_enricher.incidents.undated_signs import report_signs, text_signs
 from wirewatch_enricher.lexicon import load_lexicon

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from wirewatch.articles import RawArticle
 from wirewatch_enricher.document import read
 from wirewatch_enricher.entities import find_mentions
-from wirewatch_enricher.incidents import find
+from wirewatch_enricher.incidents import account, find
 from wirewatch_enricher.incidents.cues import find_cues
 from wirewatch_enricher.incidents.gate import may_report
 from wirewatch_enricher.incidents.march import read_marches
@@ -85,8 +85,8 @@ def test_the_gate_costs_no_incident(path: Path, monkeypatch: pytest.MonkeyPatch)
     items = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
     given = [(one := read(raw(item)), find_mentions(one)) for item in items]
     gated = [find.find_sightings(*one) for one in given]
-    monkeypatch.setattr(find, "may_report", lambda *_, **__: True)
-    monkeypatch.setattr(find, "may_be_kept", lambda *_, **__: True)
+    monkeypatch.setattr(account, "may_report", lambda *_, **__: True)
+    monkeypatch.setattr(account, "may_be_kept", lambda *_, **__: True)
     assert [find.find_sightings(*one) for one in given] == gated
 
 

@@ -1,4 +1,4 @@
-"""Whether an event is the news, and its type. In: an `Event` and what surrounds it. Out: `Decision`, or None.
+"""Whether an event is the news, and its type. In: an `Event` and the `Account` that it is of. Out: `Decision`, or None.
 
 In a text with a date the signs of the event are weighed (`judging.py`); one without is judged by `undated.py`.
 """
@@ -6,16 +6,17 @@ In a text with a date the signs of the event are weighed (`judging.py`); one wit
 from collections.abc import Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from wirewatch.incidents import IncidentType, Salience
+from wirewatch.incidents import IncidentType, Realis, Salience
+from wirewatch_enricher.incidents.account import Account
 from wirewatch_enricher.incidents.credible import credible, told_enough
 from wirewatch_enricher.incidents.event_signs import event_signs
 from wirewatch_enricher.incidents.judging import Judgement, judge
-from wirewatch_enricher.incidents.linking import Event, default_type, event_type
-from wirewatch_enricher.incidents.proofs import Background
+from wirewatch_enricher.incidents.linking import Event, Told, default_type, event_type
 from wirewatch_enricher.incidents.undated import weighs
 
-BAR = 0.55
+BAR = 0.5
 """How likely an event must be news to be told as news."""
 
 
@@ -39,24 +40,41 @@ class Decision(Struct, frozen=True, kw_only=True):
             yield f"against it: {', '.join(self.judged.spoke_against)}"
 
 
-def signs_of(event: Event, scene: Background) -> frozenset[str]:
+def signs_of(event: Event, given: Account) -> frozenset[str]:
     """Return the signs by which an event of a dated text is weighed."""
     kind = event_type(event) or default_type(event)
-    return event_signs(event, kind, scene, enough=kind is not None and credible(event, kind))
+    return event_signs(event, kind, given, enough=kind is not None and credible(event, kind))
 
 
-def decide(event: Event, scene: Background) -> Decision | None:
+def decide(event: Event, given: Account) -> Decision | None:
     """Decide what an event is; None where it has no type, or is told with too little to be anything."""
     kind = event_type(event) or default_type(event)
-    own = event.told[0].weight.salience
-    if scene.document.published is None:
+    own = Salience.FOREGROUND if event.foreground else event.told[0].weight.salience
+    if not given.dated:
         enough = kind is not None and (weighs(kind) or (credible(event, kind) and told_enough(event, kind)))
-        if kind is None or (event.foreground and not enough):
-            return None
-        return Decision(kind=kind, salience=Salience.FOREGROUND if event.foreground else own)
-    judged = judge(signs_of(event, scene))
+        return None if kind is None or (event.foreground and not enough) else Decision(kind=kind, salience=own)
+    judged = judge(signs_of(event, given))
     if judged.probability >= BAR:
         return Decision(kind=judged.kind, salience=Salience.FOREGROUND, judged=judged)
     if kind is None:
         return None
-    return Decision(kind=kind, salience=Salience.BACKGROUND if own is Salience.FOREGROUND else own, judged=judged)
+    return Decision(kind=kind, salience=Salience.BACKGROUND if event.foreground else own, judged=judged)
+
+
+def as_decided(event: Event, decision: Decision) -> Event:
+    """Return an event with its reports as it was decided: all of them news where none was, none where some were."""
+    if event.foreground == decision.news:
+        return event
+    return replace(event, told=tuple(_weighed(one, decision) for one in event.told))
+
+
+def _weighed(one: Told, decision: Decision) -> Told:
+    words = "weighed as news, though" if decision.news else "weighed as no news, though"
+    weight = replace(one.weight, salience=decision.salience, reason=f"{words} {one.weight.reason}")
+    return replace(one, weight=weight)
+
+
+def _denied(event: Event) -> bool:
+    """Whether title or lead deny the event: news for those who were told of it, which the weights seldom saw."""
+    first = event.told[0]
+    return first.foreground and first.verdict.realis is Realis.DENIED

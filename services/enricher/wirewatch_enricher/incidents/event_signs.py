@@ -1,4 +1,4 @@
-"""What an event shows by which it can be judged. In: the event, its type and what surrounds it. Out: names of signs.
+"""What an event shows by which it can be judged. In: the event, its type, the account it is of. Out: names of signs.
 
 A sign is a tag of the lexicon in one of four scopes (the sentences of its reports, the title, the lead, the whole
 text), what the rules said of its reports, or how it stands in the text. No sign holds a word of the text itself.
@@ -8,8 +8,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
 from wirewatch.incidents import IncidentType
+from wirewatch_enricher.incidents.account import Account
 from wirewatch_enricher.incidents.linking import Event, Told, precise
-from wirewatch_enricher.incidents.proofs import Background
 from wirewatch_enricher.incidents.reading import Sentence
 from wirewatch_enricher.incidents.salience import LEAD_SENTENCES
 
@@ -21,15 +21,15 @@ _FAMILIES = (*_QUIET, "trial", "accident", "background", "generic", "drill", "te
 _QUOTES = frozenset({'"', "\u201c", "\u2018", "\u00ab", "\u201e"})
 
 
-def event_signs(event: Event, kind: IncidentType | None, scene: Background, *, enough: bool) -> frozenset[str]:
+def event_signs(event: Event, kind: IncidentType | None, given: Account, *, enough: bool) -> frozenset[str]:
     """Return the signs of an event; `kind` is the type that the rules give it, `enough` whether it carries that."""
     return frozenset(
         (
             *_of_rules(event, kind, enough=enough),
-            *_of_place(event, scene),
-            *_of_words(event, scene),
-            *_of_quiet(event, scene),
-            *_of_telling(event, scene),
+            *_of_place(event, given),
+            *_of_words(event, given),
+            *_of_quiet(event, given),
+            *_of_telling(event, given),
         )
     )
 
@@ -49,8 +49,8 @@ def _of_rules(event: Event, kind: IncidentType | None, *, enough: bool) -> Itera
         yield f"outcome {one.verdict.outcome}"
 
 
-def _of_place(event: Event, scene: Background) -> Iterator[str]:
-    reading = scene.reading
+def _of_place(event: Event, given: Account) -> Iterator[str]:
+    reading = given.reading
     yield f"language {reading.language}"
     yield f"words {bisect_right(_LENGTHS, len(reading.words))}"
     yield f"told {bisect_right(_COUNTS, len(event.told))}"
@@ -58,16 +58,16 @@ def _of_place(event: Event, scene: Background) -> Iterator[str]:
     yield f"first {bisect_right(_PLACES, min(one.report.sentence.number for one in event.told))}"
     if any(one.report.sentence.in_title for one in event.told):
         yield "in title"
-    if any(ref.recent(scene.today) for refs in scene.refs.values() for ref in refs):
+    if any(ref.recent(given.today) for refs in given.refs.values() for ref in refs):
         yield "text dated"
-    if scene.spots:
+    if any(one.spots for one in event.told):
         yield "placed"
-    if scene.dateline is not None:
+    if given.dateline is not None:
         yield "dateline"
 
 
-def _of_words(event: Event, scene: Background) -> Iterator[str]:
-    sentences = scene.reading.sentences
+def _of_words(event: Event, given: Account) -> Iterator[str]:
+    sentences = given.reading.sentences
     body = [sentence for sentence in sentences if not sentence.in_title]
     yield from _tags("own", (one.report.sentence for one in event.told))
     yield from _tags("title", (sentence for sentence in sentences if sentence.in_title))
@@ -82,9 +82,9 @@ def _tags(scope: str, sentences: Iterable[Sentence]) -> Iterator[str]:
                 yield f"{scope} {tag}"
 
 
-def _of_quiet(event: Event, scene: Background) -> Iterator[str]:
+def _of_quiet(event: Event, given: Account) -> Iterator[str]:
     """Yield how many different words of quiet news there are: of each family in the text, of all of them nearer by."""
-    text = scene.reading.sentences
+    text = given.reading.sentences
     for family in _FAMILIES:
         if many := _different(text, family):
             yield f"{family} {bisect_right(_COUNTS, many)}"
@@ -103,7 +103,7 @@ def _different(sentences: Iterable[Sentence], *tags: str) -> int:
     return len({cue.base for sentence in sentences for cue in sentence.of(*tags)})
 
 
-def _of_telling(event: Event, scene: Background) -> Iterator[str]:
+def _of_telling(event: Event, given: Account) -> Iterator[str]:
     """Yield what marks news: told twice, in title and text, at a named place, people harmed, an official source."""
     news = [one for one in event.told if one.foreground] or list(event.told)
     typed = {one.report.sentence.in_title for one in news if one.report.type}
@@ -118,12 +118,12 @@ def _of_telling(event: Event, scene: Background) -> Iterator[str]:
         for one in news
     ):
         yield "people harmed"
-    if any(sentence.of("official") and sentence.of("say") for sentence in scene.reading.sentences):
+    if any(sentence.of("official") and sentence.of("say") for sentence in given.reading.sentences):
         yield "official source"
-    if any(_quoted(one, scene) for one in news):
+    if any(_quoted(one, given) for one in news):
         yield "quoted"
 
 
-def _quoted(one: Told, scene: Background) -> bool:
+def _quoted(one: Told, given: Account) -> bool:
     start = one.report.trigger.start
-    return start > one.report.sentence.start and scene.reading.texts[start - 1] in _QUOTES
+    return start > one.report.sentence.start and given.reading.texts[start - 1] in _QUOTES

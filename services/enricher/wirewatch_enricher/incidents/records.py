@@ -29,7 +29,7 @@ from wirewatch_enricher.incidents.clock import StatedTime, stated_time
 from wirewatch_enricher.incidents.codes import codes_of
 from wirewatch_enricher.incidents.credible import tells_nothing
 from wirewatch_enricher.incidents.day import event_day
-from wirewatch_enricher.incidents.deciding import Decision, decide
+from wirewatch_enricher.incidents.deciding import Decision
 from wirewatch_enricher.incidents.figures import figures
 from wirewatch_enricher.incidents.linking import Event
 from wirewatch_enricher.incidents.persons import INJURED, KILLED
@@ -41,11 +41,8 @@ from wirewatch_enricher.incidents.where import Spot, best_place
 from wirewatch_enricher.places import site_distances, zone_of
 
 
-def write_sighting(event: Event, scene: Background, *, number: int) -> Sighting | None:
-    """Write an event down; None where it has no type and none can be taken."""
-    decision = decide(event, scene)
-    if decision is None:
-        return None
+def write_sighting(event: Event, decision: Decision, scene: Background, *, number: int) -> Sighting | None:
+    """Write an event down as it was decided; None where its status makes it no news."""
     kind = decision.kind
     reading, sentences = scene.reading, scene.sentences
     reports = [one.report for one in event.told]
