@@ -36,8 +36,9 @@ class Decision(Struct, frozen=True, kw_only=True):
         """Yield how the signs were weighed, in words."""
         if self.judged is not None:
             yield f"weighed: {self.judged.probability:.0%} news"
-            yield f"for it: {', '.join(self.judged.spoke_for)}"
-            yield f"against it: {', '.join(self.judged.spoke_against)}"
+            for words, signs in (("for", self.judged.spoke_for), ("against", self.judged.spoke_against)):
+                if signs:
+                    yield f"{words} it: {', '.join(signs)}"
 
 
 def signs_of(event: Event, given: Account) -> frozenset[str]:
@@ -53,6 +54,8 @@ def decide(event: Event, given: Account) -> Decision | None:
     if not given.dated:
         enough = kind is not None and (weighs(kind) or (credible(event, kind) and told_enough(event, kind)))
         return None if kind is None or (event.foreground and not enough) else Decision(kind=kind, salience=own)
+    if kind is not None and _denied(event) and credible(event, kind):
+        return Decision(kind=kind, salience=Salience.FOREGROUND)
     judged = judge(signs_of(event, given))
     if judged.probability >= BAR:
         return Decision(kind=judged.kind, salience=Salience.FOREGROUND, judged=judged)

@@ -21,6 +21,7 @@ NONE = "none"
 CLASSES = (*(kind.value for kind in IncidentType), NONE)
 BIAS = "bias"
 _TOLD = 3
+_LEAST = 0.1
 
 
 class Judgement(Struct, frozen=True, kw_only=True):
@@ -39,12 +40,13 @@ def judge(signs: Iterable[str]) -> Judgement:
     rows = [table[BIAS], *(table[sign] for sign in known)]
     shares = softmax([sum(column) for column in zip(*rows, strict=True)])
     best = max(range(len(shares) - 1), key=shares.__getitem__)
-    pull = sorted(known, key=lambda sign: table[sign][best] - table[sign][-1])
+    pull = {sign: table[sign][best] - table[sign][-1] for sign in known}
+    ranked = sorted(pull, key=lambda sign: pull[sign])
     return Judgement(
         kind=IncidentType(CLASSES[best]),
         probability=1.0 - shares[-1],
-        spoke_for=tuple(reversed(pull[-_TOLD:])),
-        spoke_against=tuple(pull[:_TOLD]),
+        spoke_for=tuple(sign for sign in reversed(ranked[-_TOLD:]) if pull[sign] > _LEAST),
+        spoke_against=tuple(sign for sign in ranked[:_TOLD] if pull[sign] < -_LEAST),
     )
 
 

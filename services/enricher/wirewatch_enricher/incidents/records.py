@@ -93,7 +93,9 @@ def write_sighting(event: Event, decision: Decision, scene: Background, *, numbe
         sites=site_distances(spot.place) if spot else (),
         by_site_guard=_guarded(reading, event, country, scene),
         follow_up=_follows(event, sentences),
-        confidence=_confidence(event, status, aimed=aimed, placed=spot is not None, dated=when is not None),
+        confidence=round(decision.judged.probability, 2)
+        if decision.judged
+        else _confidence(event, status, aimed=aimed, placed=spot is not None, dated=when is not None),
         codes=codes_of(kind, status),
         reasons=tuple(_reasons(event, status, decision)),
         evidence=in_order(evidence),
