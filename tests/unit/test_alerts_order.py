@@ -17,7 +17,10 @@ from wirewatch_alerts.rules import load_rules
 
 RULES = load_rules(Path(__file__).parents[2] / "seeds" / "rules")
 LIBYA = Place(name="Libya", lat=27.0, lon=17.0, precision=PlacePrecision.COUNTRY, radius_km=900.0, country="LY")
+COAST = Place(name="Coast", lat=32.1, lon=15.1, precision=PlacePrecision.CITY, radius_km=20.0, country="LY")
+INLAND = Place(name="Inland", lat=31.8, lon=15.1, precision=PlacePrecision.CITY, radius_km=14.0, country="LY")
 MARKET = Place(name="Misrata market", lat=32.44, lon=15.05, precision=PlacePrecision.SITE, radius_km=0.5, country="LY")
+PLACES = [CONSULATE, CONSULATE, MISRATA, MISRATA, MARKET, COAST, INLAND, BASRA, LIBYA, None]
 TITLES = [
     "Drone shot down on its way to consulate in Misrata",
     "Second drone attack in Basra near Ashar Market",
@@ -42,7 +45,7 @@ def sightings(draw: st.DrawFn, sighting_id: str, hours: int) -> Any:
         [None, day(seen_at), day(seen_at - timedelta(days=1)), minute(seen_at - timedelta(hours=2))]
     )
     changed: dict[str, Any] = {
-        "place": draw(st.sampled_from([CONSULATE, CONSULATE, MISRATA, MISRATA, MARKET, BASRA, LIBYA, None])),
+        "place": draw(st.sampled_from(PLACES)),
         "type": draw(st.sampled_from([IncidentType.DRONE_ATTACK, IncidentType.DRONE_ATTACK, IncidentType.BOMBING])),
         "status": draw(st.sampled_from(list(Status))),
         "when": draw(times),
