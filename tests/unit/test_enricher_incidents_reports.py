@@ -157,6 +157,7 @@ def test_more_ways_to_tell_an_incident(expected: list[str], text: str) -> None:
             "confirmed",
             "The rebels denied that they had carried out Wednesday's drone attack on the consulate in Mosul.",
         ),
+        ("confirmed", "Damascus did not mention the raid of Wednesday on a market in Idlib, which killed nine people."),
         ("denied", "The army denied that its post in Mosul had been attacked on Wednesday."),
     ],
 )

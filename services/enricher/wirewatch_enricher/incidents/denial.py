@@ -28,15 +28,15 @@ def denied(reading: Reading, report: Report) -> Cue | None:
             or trigger.tag in {"act.fail", "act.fall", *STOPS}
         ):
             continue
-        if 0 < trigger.start - cue.start <= 3 and reading.words[cue.end] not in {
-            "only",
-            "longer",
-            "less",
-            "fewer",
-            "doubt",
-        }:
+        if 0 < trigger.start - cue.start <= 3 and reading.words[cue.end] not in _NO_DENIAL:
             return cue
     return None
+
+
+_NO_DENIAL = frozenset({"only", "longer", "less", "fewer", "doubt"}) | {
+    *("mention", "comment", "describe", "explain", "discuss", "name"),
+    *("see", "hear", "know", "identify", "specify", "expect", "witness"),
+}
 
 
 def _taken_back(report: Report) -> Cue | None:
