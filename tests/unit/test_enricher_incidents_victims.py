@@ -23,6 +23,11 @@ _SHOT = "Gunmen opened fire on a car in Misrata on Wednesday. "
         (_HIT + "police said. The dead were two soldiers and a truck driver.", 3, None),
         (_HIT + "police said. Of seven people four of whom died, one was a guest.", 4, None),
         (_HIT + "police said. No fewer than seven citizens were killed.", 7, None),
+        (_HIT + "police said. Five people including the bomber were killed.", 4, None),
+        (_HIT + "police said. Five people including the cook were killed.", 5, None),
+        (_HIT + "police said. Two cooks injured in the blast have died.", 2, None),
+        (_HIT + "killing no fewer than 20 people, two cooks said by telephone.", 20, None),
+        (_HIT + "killing a woman and her four-year-old daughter.", 2, None),
     ],
 )
 def test_lists_add_up_and_parts_do_not(text: str, killed: int | None, injured: int | None) -> None:
@@ -38,6 +43,7 @@ def test_lists_add_up_and_parts_do_not(text: str, killed: int | None, injured: i
         (_HIT + "police said. No soldier was injured. Two cooks were wounded.", 0, 2),
         (_HIT + "without causing human or material losses.", 0, 0),
         (_HIT + "without serious injuries.", None, None),
+        (_HIT + "killing two cooks. Nobody else was hurt.", 2, 0),
         (_HIT + "police said. A guard was wounded. No one else was hurt.", None, 1),
         (_SHOT + "The gunmen wounded a sergeant before both were shot dead.", None, 1),
     ],

@@ -26,7 +26,8 @@ _NUMBERS = {
 _WORDS = "|".join(_NUMBERS)
 _AWAY = re.compile(
     rf"(\d[\d.,]*|\b(?:{_WORDS}))[ -]?(km|kms|kilomet(?:re|er)s?|miles?)(?: ?\([^)]{{1,20}}\))? "
-    r"(?:away )?(?:to the |due )?(north|south|east|west)(?:[ -]?(east|west))?(?:ern)?(?: (?:of|from))?(?: the)?(?: [a-z]+){0,3} $"
+    r"(?:away )?(?:to the |due )?(north|south|east|west)(?:[ -]?(east|west))?(?:ern)?"
+    r"(?: (?:of|from))?(?: the)?(?: [a-z]+){0,3} $"
 )
 _MILE_KM = 1.609
 _FARTHEST_KM = 400.0

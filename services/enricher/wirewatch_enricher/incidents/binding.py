@@ -18,6 +18,9 @@ from wirewatch_enricher.incidents.reading import Reading, Sentence
 TOLL, ORDINAL, PLAIN, IMPLIED, WEAK, SPARED = 4, 3, 2, 1, 0, -1
 _LEFT, _RIGHT = 14, 6
 _PERSONAL = frozenset({"kill", "injure", "wound", "murder", "assassinate", "maim"})
+_DEATHS = frozenset(
+    {"shoot dead", "shot dead", "gun down", "behead", "execute", "lynch", "stabbed to death", "shot to death"}
+)
 _STOP = frozenset([";", ".", ":", "but", "when", "while", "which", "although"])
 _ARTICLES = frozenset({"a", "an", "the"})
 _VERB_FIRST = frozenset({"ar", "es", "fr", "ru", "uk"})
@@ -26,6 +29,7 @@ _OF_THEM = {("of", "them"), ("of", "whom"), ("of", "the")}
 _OF_WHOM = {("of", "whom"), ("of", "them")}
 _NOUNS = frozenset({"dead", "wounded", "injured", "killed", "victims", "fatalities", "casualties", "deaths", "hurt"})
 _OF_THINGS = frozenset({"burn", "burned", "cut", "cuts", "fallen"})
+_SELVES = {("himself",), ("herself",), ("themselves",)}
 _BE = frozenset({"were", "are", "was", "is", ":", "number", "numbered"})
 
 
@@ -57,8 +61,10 @@ def bound(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figu
 def is_active(reading: Reading, cue: Cue) -> bool:
     """Whether a word of harm is what somebody does: "killing", "wounded three", not "were killed"."""
     before = reading.words[cue.start - 1] if cue.start else ""
-    return reading.words[cue.start].endswith("ing") or (
-        reading.words[cue.start].endswith(("s", "ed")) and before not in reading.word_set("word.aux")
+    return (
+        reading.words[cue.start].endswith("ing")
+        or (before == "to" and reading.words[cue.start] == cue.base)
+        or (reading.words[cue.start].endswith(("s", "ed")) and before not in reading.word_set("word.aux"))
     )
 
 
@@ -95,6 +101,8 @@ def _past_fillers(reading: Reading, sentence: Sentence, cue: Cue, numbers: Seque
     if at < stop and reading.words[at] in _BE and reading.words[at - 1] in _NOUNS:
         at += 1
     fillers = reading.word_set("word.about") | reading.word_set("word.his")
+    if reading.words[at : at + 1] in _SELVES and reading.words[at + 1] in reading.word_set("word.and"):
+        at += 2
     while at < stop and reading.words[at] in fillers and at not in starts:
         at += 1
     comma = reading.words[at : at + 1] == (",",)
@@ -192,10 +200,13 @@ def _someone(reading: Reading, sentence: Sentence, cue: Cue) -> Harm | None:
     at = cue.start - 1
     while at > sentence.start and reading.words[at] in reading.word_set("word.aux"):
         at -= 1
-    noun, article = reading.words[at], reading.words[at - 1] if at > sentence.start else ""
+    noun, first = reading.words[at], at
+    while first - 2 > sentence.start and reading.words[first - 1] == "-":
+        first -= 2
+    article = reading.words[first - 1] if first > sentence.start else ""
     person = noun.isalpha() and not noun.endswith(("s", "men", "people", "children", "police"))
     named = any(other.start <= at < other.end for other in sentence.of("weapon.", "target.", "harm."))
-    if cue.base in _PERSONAL and article in _ARTICLES and person and not named:
+    if cue.base in _PERSONAL | _DEATHS and article in _ARTICLES and person and not named:
         return Harm(kind=cue.tag, value=1, strength=WEAK, start=at, end=cue.end)
     return None
 
@@ -209,7 +220,11 @@ def _fits(reading: Reading, sentence: Sentence, number: Figure, victim: Cue | No
     if not number.article and persons(reading, sentence, number):
         return True
     unit = cue.base in _OF_THINGS or any(one.start == number.end for one in sentence.of("time.unit"))
-    return not number.article and not unit and cue.start - number.end <= 3
+    near = cue.start - number.end <= 3 or set(reading.words[number.end : cue.start]) <= _KNOWN
+    return not number.article and not unit and near
+
+
+_KNOWN = frozenset({"are", "were", "is", "was", "now", "known", "to", "have", "has", "had", "been", "also", "reported"})
 
 
 def _adjacent(reading: Reading, victim: Cue, cue: Cue) -> bool:

@@ -4,7 +4,10 @@ A toll ("rose to three") beats a plain figure, the first plain figure beats late
 The attackers do not count.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from msgspec.structs import replace
 
 from wirewatch.incidents import Count
 from wirewatch_enricher.incidents.binding import ORDINAL, SPARED, TOLL, WEAK, Harm, bound, is_active, kind_after
@@ -15,6 +18,7 @@ from wirewatch_enricher.incidents.groups import person_figures
 from wirewatch_enricher.incidents.persons import INJURED, KILLED
 from wirewatch_enricher.incidents.reading import Reading, Sentence
 from wirewatch_enricher.incidents.unhurt import nobody_hurt
+from wirewatch_enricher.incidents.when import TimeRef
 
 _ACTS = ("act.shoot", "act.stab", "act.attack", "act.explode", KILLED, INJURED)
 
@@ -34,8 +38,10 @@ def harms(reading: Reading, sentence: Sentence) -> tuple[Harm, ...]:
             continue
         if _part_of(reading, cue, numbers):
             continue
-        harm = bound(reading, sentence, cue, numbers)
+        harm = _without_attackers(reading, sentence, bound(reading, sentence, cue, numbers), numbers)
         if harm and not _attackers(reading, sentence, harm) and not _spared(reading, sentence, harm):
+            if cue.tag == INJURED and _then_died(reading, sentence, cue):
+                continue
             found.append(harm)
     hurt = {harm.kind for harm in found if harm.value and harm.strength > WEAK}
     return tuple(harm for harm in found if not (harm.none and harm.kind in hurt))
@@ -85,13 +91,72 @@ def _ordinals(sentence: Sentence) -> Iterator[Harm]:
 
 def _attackers(reading: Reading, sentence: Sentence, harm: Harm) -> bool:
     """Whether who is harmed did it: "two gunmen were killed", "a man who stabbed a guard died"."""
-    if any(harm.start <= cue.start < harm.end for cue in sentence.of("attacker_word")):
+    own = [cue for cue in sentence.of("attacker_word") if harm.start <= cue.start < harm.end]
+    if any(not _part(reading, cue) and not _with_others(reading, cue) for cue in own):
         return True
     if reading.words[harm.start] == "both" and sentence.of("actor.gunmen", "attacker_word"):
         return True
     who = (at for at in range(harm.start, harm.end) if reading.words[at] == "who")
     acts = [cue for cue in sentence.of(*_ACTS) if is_active(reading, cue)]
     return any(0 < cue.start - at <= 2 and cue.end < harm.end for at in who for cue in acts)
+
+
+def _with_others(reading: Reading, cue: Cue) -> bool:
+    """Whether others come after the attacker: "killed himself and two policemen"."""
+    return reading.words[cue.end - 1] in {"himself", "herself", "themselves"} and reading.words[cue.end] == "and"
+
+
+def _part(reading: Reading, cue: Cue) -> bool:
+    """Whether an attacker is named as one of those counted: "five people including the bomber"."""
+    beside = (*reading.words[max(0, cue.start - 2) : cue.start], *reading.words[cue.end : cue.end + 1])
+    return bool(reading.word_set("word.part") & set(beside))
+
+
+def _without_attackers(
+    reading: Reading, sentence: Sentence, harm: Harm | None, numbers: Sequence[Figure]
+) -> Harm | None:
+    """Return a figure less the attackers that it is said to include."""
+    for cue in sentence.of("attacker_word") if harm and harm.value > 1 else ():
+        if harm and harm.start <= cue.start < harm.end and _part(reading, cue):
+            counted = next((n.value for n in numbers if n.end == cue.start), 1)
+            return replace(harm, value=max(0, harm.value - counted))
+    return harm
+
+
+def _then_died(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
+    """Whether who was hurt has died since: "two trainees injured in the blast succumbed on Saturday"."""
+    if reading.words[cue.start - 1] in reading.word_set("word.aux") or not is_active(reading, cue):
+        return False
+    ends = {",", ";", "and", "who", "while", "but"}
+    died = (one for one in sentence.of(KILLED) if one.base in _DIED and one.start > cue.end)
+    return any(not ends & set(reading.words[cue.end : one.start]) for one in died)
+
+
+_DIED = frozenset(
+    {"die", "succumb", "died in hospital", "died of his wounds", "died of her wounds", "died of their wounds"}
+)
+
+
+def harms_beside(
+    reading: Reading, own: Sequence[Sentence], refs: Mapping[int, Sequence[TimeRef]], *, today: date
+) -> tuple[Harm, ...]:
+    """Return the harm that the sentences right behind an event's own tell of where these are silent.
+
+    Only those that tell of no other act, nor of old times, count: "The march was against … Six officers were injured."
+    """
+    numbers = {sentence.number for sentence in own}
+    beside = [
+        one
+        for one in reading.sentences
+        if one.number not in numbers and not one.of(*_OTHERS)
+        if any(0 < one.number - number <= _BESIDE for number in numbers)
+        and not any(ref.old(today) for ref in refs[one.number])
+    ]
+    return tuple(harm for one in beside for harm in harms(reading, one))
+
+
+_BESIDE = 3
+_OTHERS = ("act.attack", "act.shoot", "act.explode", "act.air", "act.bombard", "act.abduct", "background", "generic")
 
 
 def _spared(reading: Reading, sentence: Sentence, harm: Harm) -> bool:

@@ -121,7 +121,7 @@ def _one_more(reading: Reading, sentence: Sentence, at: int) -> Figure | None:
     """Read "her grandson" and "another was hurt" as one person."""
     word = reading.words[at]
     if word in reading.word_set("word.his"):
-        victim = single(reading, sentence, at)
+        victim = single(reading, sentence, at, adjectives=6)
         if victim:
             return Figure(start=at, end=at + 1, value=1, article=True, noun=victim.start)
     if word in reading.word_set("word.another") and reading.words[at + 1] in reading.word_set("word.aux"):

@@ -83,7 +83,28 @@ def speakers_from(reading: Reading, sentence: Sentence, start: int) -> int:
     return sentence.end
 
 
-_ENDS = frozenset([".", ",", '"', "on", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
+_ENDS = frozenset(
+    [
+        ".",
+        ",",
+        '"',
+        "on",
+        "by",
+        "in",
+        "via",
+        "through",
+        "over",
+        "at",
+        "to",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+    ]
+)
 
 
 def _part(reading: Reading, other: Figure) -> bool:

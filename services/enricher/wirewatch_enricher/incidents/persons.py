@@ -17,26 +17,25 @@ def victim_in(sentence: Sentence, start: int, within: int) -> Cue | None:
     return next((cue for cue in sentence.of("victim") if start <= cue.start <= start + within - 1), None)
 
 
-def single(reading: Reading, sentence: Sentence, at: int) -> Cue | None:
+def single(reading: Reading, sentence: Sentence, at: int, *, adjectives: int = 3) -> Cue | None:
     """Return the person whom "the" or "his" at a token stands for: "the village head", not "the driver's car".
 
     Nor the guard in "two policemen of the guard".
     """
     if at > sentence.start and reading.words[at - 1] == "of":
         return None
-    victim = victim_in(sentence, at + 1, _ADJECTIVES + 1)
+    victim = victim_in(sentence, at + 1, adjectives + 1)
     after = reading.words[victim.end : victim.end + 1] if victim else ()
     if victim and after in _OWNS:
-        victim = victim_in(sentence, victim.end + 1, _ADJECTIVES)
+        victim = victim_in(sentence, victim.end + 1, adjectives)
     between = reading.words[at + 1 : victim.start] if victim else ()
     if victim and singular(reading, sentence, victim) and not any(word in _ENDS for word in between):
         return victim
     return None
 
 
-_ADJECTIVES = 3
 _OWNS = {("'s",), ("s'",)}
-_ENDS = frozenset({",", ".", ";", "of", "and", "who", "in", "by"})
+_ENDS = frozenset({",", ".", ";", "of", "and", "who", "in", "by", "a", "an", "the", "his", "her", "their", "its"})
 
 
 def singular(reading: Reading, sentence: Sentence, victim: Cue) -> bool:

@@ -22,7 +22,7 @@ from wirewatch.incidents import (
 )
 from wirewatch_enricher.document import Document
 from wirewatch_enricher.incidents.binding import Harm
-from wirewatch_enricher.incidents.casualties import harms, total
+from wirewatch_enricher.incidents.casualties import harms, harms_beside, total
 from wirewatch_enricher.incidents.certainty import only_alleged
 from wirewatch_enricher.incidents.claims import blame, by_state
 from wirewatch_enricher.incidents.clock import StatedTime, stated_time
@@ -61,6 +61,8 @@ def write_sighting(event: Event, decision: Decision, scene: Background, *, numbe
     when, time_words = _when(event, scene, spot)
     damage, damage_words = _damage(scene)
     hurt = [(reading, harm) for sentence in sentences for harm in harms(reading, sentence)]
+    if event.foreground and not hurt:
+        hurt = [(reading, harm) for harm in harms_beside(reading, sentences, scene.refs, today=scene.today)]
     killed, injured = _counted(hurt, KILLED), _counted(hurt, INJURED)
     counts = (("killed", killed), ("injured", injured))
     evidence = [

@@ -18,14 +18,25 @@ def nobody_hurt(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
     for cue in sentence.of("nobody_hurt"):
         rest = "else" in reading.words[cue.start : cue.end + 1]
         yield _nobody(KILLED, SPARED if rest else IMPLIED, cue.start, cue.end)
-        yield _nobody(INJURED, SPARED if rest else PLAIN, cue.start, cue.end)
+        yield _nobody(INJURED, WEAK if rest else PLAIN, cue.start, cue.end)
     for cue in sentence.of("unhurt"):
         for kind in (KILLED, INJURED):
             yield _nobody(kind, SPARED, cue.start, cue.end)
     for cue in sentence.of("nobody_killed"):
         yield _nobody(KILLED, PLAIN, cue.start, cue.end)
+    yield from _no_one_else(reading, sentence)
     yield from _no_one_of_some(reading, sentence)
     yield from _no_losses(reading, sentence)
+
+
+def _no_one_else(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
+    """Yield "nobody else was killed or injured"."""
+    for at in range(sentence.start + 1, sentence.end):
+        if reading.words[at] != "else" or reading.words[at - 1] not in {"one", "nobody"}:
+            continue
+        for cue in sentence.of(KILLED, INJURED):
+            if at < cue.start <= at + _NEAR:
+                yield _nobody(cue.tag, WEAK, at - 1, cue.end)
 
 
 def _no_one_of_some(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
