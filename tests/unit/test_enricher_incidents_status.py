@@ -53,3 +53,17 @@ def test_a_denied_part_is_no_denied_event() -> None:
 def test_status_is_a_table(realis: Realis, outcome: Outcome, unverified: bool, expected: Status) -> None:
     """Status is a pure function of realis, outcome and whether it is verified."""
     assert status_of(realis, outcome, unverified=unverified) is expected
+
+
+@pytest.mark.parametrize(
+    ("status", "text"),
+    [
+        ("thwarted", "An explosive drone fell near the embassy in Misrata on Thursday without exploding, police said."),
+        ("confirmed", "An explosive drone hit the embassy in Misrata on Thursday without warning, police said."),
+        ("thwarted", "Police foiled a plot to bomb the embassy in London on Thursday and arrested four men."),
+        ("planned", "Police uncovered a plot to bomb the embassy in London on Thursday and arrested four men."),
+    ],
+)
+def test_what_did_not_go_off_was_tried(status: str, text: str) -> None:
+    """A weapon that fell dead and a foiled plot are attempts; a plot alone is a plan."""
+    assert [one.status for one in news(text)] == [status]

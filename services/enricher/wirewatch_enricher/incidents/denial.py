@@ -17,7 +17,9 @@ def denied(reading: Reading, report: Report) -> Cue | None:
         refuses = not any(overlap(cue, part) for part in parts) and not own_deed(reading, sentence, cue)
         if refuses and -4 <= trigger.start - cue.start <= 24:
             return cue
-    refused = _taken_back(report) or _untrue(reading, report) or _denied_cause(sentence) or _denied_outright(report)
+    refused = (
+        _taken_back(report) or _untrue(reading, report) or _denied_cause(sentence) or _denied_outright(reading, report)
+    )
     if refused:
         return refused
     parts = (*parts, *sentence.of("weapon.drone"))
@@ -73,7 +75,7 @@ _REFUSED = frozenset(
 )
 
 
-def _denied_outright(report: Report) -> Cue | None:
+def _denied_outright(reading: Reading, report: Report) -> Cue | None:
     """Return the verb of "denies missile hit Zarqa"; not of "denies drone attack", which may only refuse the blame."""
     trigger = report.trigger
     if trigger.base in {"attack", "raid", "assault"} or not trigger.tag.startswith("act."):
@@ -83,11 +85,21 @@ def _denied_outright(report: Report) -> Cue | None:
         (
             cue
             for cue in report.sentence.of("say")
-            if cue.base == "deny" and any(0 <= weapon.start - cue.end <= 2 for weapon in weapons)
+            if cue.base == "deny" and any(_at_once(reading, cue, weapon) for weapon in weapons)
             if cue.end < trigger.start and 1 <= trigger.start - cue.end <= _REACH
         ),
         None,
     )
+
+
+def _at_once(reading: Reading, cue: Cue, weapon: Cue) -> bool:
+    """Whether a weapon is what is denied: "denied that a drone …", but not "denied that its drones …"."""
+    between = reading.words[cue.end : weapon.start]
+    whose = {"its", "their", "his", "her", "any", "it", "they", "the"} & set(between)
+    return 0 <= weapon.start - cue.end <= _DENIED_WORDS and (len(between) <= _NEXT or ("that" in between and not whose))
+
+
+_DENIED_WORDS, _NEXT = 7, 2
 
 
 def overlap(one: Cue, other: Cue) -> bool:

@@ -108,7 +108,11 @@ def _governing(report: Report, tag: str) -> Cue | None:
 
 def _planned(report: Report) -> Cue | None:
     cue = next((cue for cue in report.sentence.of("plan") if -2 <= report.trigger.start - cue.start <= 12), None)
-    return None if report.trigger.tag in STOPS else cue
+    foiled = cue and any(0 <= cue.start - stop.end <= _FOILED_REACH for stop in report.sentence.of("act.foil"))
+    return None if foiled or report.trigger.tag in STOPS else cue
+
+
+_FOILED_REACH = 3
 
 
 def _outcome(report: Report) -> tuple[Outcome, Cue | None]:
@@ -245,5 +249,5 @@ def _burns(sentence: Sentence) -> bool:
 
 def _sure_stop(sentences: list[Sentence]) -> bool:
     """Whether the text says that the target was not reached."""
-    reach = ("reach", "before", "short")
+    reach = ("reach", "before", "short", "without")
     return any(any(word in cue.base for word in reach) for s in sentences for cue in s.of("act.fail"))
