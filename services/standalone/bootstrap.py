@@ -179,9 +179,8 @@ class Run:
             env=child_environment(root),
             stdout=2,
             start_new_session=True,
-            preexec_fn=lambda: end_with_parent(signal.SIGKILL),  # noqa: PLW1509  (there is one thread)
+            preexec_fn=self._begin,  # noqa: PLW1509  (there is one thread)
         )
-        os.write(self._tell, b"%d\n" % process.pid)
         try:
             code = process.wait()
         finally:
@@ -191,6 +190,11 @@ class Run:
             os.write(self._tell, b"0\n")
         if code:
             raise subprocess.CalledProcessError(code, command)
+
+    def _begin(self) -> None:
+        """Tell of the new process group from inside it, before its program can start others."""
+        end_with_parent(signal.SIGKILL)
+        os.write(self._tell, b"%d\n" % os.getpid())
 
 
 @contextlib.contextmanager
