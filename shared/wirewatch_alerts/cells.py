@@ -92,9 +92,10 @@ def lookups(records: Iterable[Record], limits: Limits) -> tuple[Lookup, ...]:
 def _lookups(record: Record, limits: Limits) -> Iterator[Lookup]:
     span = profile_of((record,), limits).span
     early = (span.start - _PAD - limits.time.quiet).timestamp()
-    least = (span.start - _PAD).timestamp() if span.told else early
-    most = (span.end + _PAD + _LONGEST_TOLD).timestamp()
-    later = (span.end + _PAD + limits.time.follow_up).timestamp()
+    least = (span.start - _PAD).timestamp() if span.told else early - limits.time.old_news.total_seconds()
+    ahead = _LONGEST_TOLD if span.told else max(_LONGEST_TOLD, limits.time.quiet)
+    most = (span.end + _PAD + ahead).timestamp()
+    later = (max(span.end, record.report.first_observed_at) + _PAD + limits.time.follow_up).timestamp()
     places = frozenset((record.spot,) if record.spot else ())
     for name in _around(record, limits):
         yield Lookup(bucket=name, least=least, most=most, places=places)

@@ -38,12 +38,13 @@ def pairs(draw: st.DrawFn) -> tuple[Record, Record]:
             radius_km=radius_km,
             country=draw(st.sampled_from(["LY", "LY", "TN", None])),
         )
-        hours = draw(st.integers(0, 60))
+        hours = draw(st.one_of(st.integers(0, 60), st.integers(0, 240)))
         at = START + timedelta(hours=hours)
         when = draw(st.sampled_from([None, day(at), day(at - timedelta(days=1)), minute(at - timedelta(hours=2))]))
         kind = draw(st.sampled_from([IncidentType.DRONE_ATTACK, IncidentType.BOMBING]))
         place_or_none = draw(st.sampled_from([place] * 7 + [None]))
-        found.append(record(name, hours, place=place_or_none, when=when, type=kind, follow_up=draw(st.booleans())))
+        killed, follow_up = draw(st.sampled_from([None, 3])), draw(st.booleans())
+        found.append(record(name, hours, place=place_or_none, when=when, type=kind, follow_up=follow_up, killed=killed))
     return found[0], found[1]
 
 
@@ -54,7 +55,7 @@ def finds(late: Record, early: Record) -> bool:
     return any(found_by(one, member, LIMITS) == "inc-1" for one in read)
 
 
-@settings(max_examples=800, deadline=None)
+@settings(max_examples=1000, deadline=None)
 @given(pairs())
 def test_what_may_be_one_event_is_found(pair: tuple[Record, Record]) -> None:
     """Whatever `same_event` joins, the index finds, from either side."""
