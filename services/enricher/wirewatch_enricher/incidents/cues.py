@@ -1,10 +1,10 @@
 """Phrases of the lexicon in a text. In: its folded tokens. Out: `Cue`s, the masked ones left out."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from wirewatch_enricher.incidents.phrases import Node, phrase_tree, tail_end
+from wirewatch_enricher.incidents.phrases import Match, load_phrases, tail_end
 from wirewatch_enricher.lexicon import Construction, load_lexicon
 
 _INSIDE_ACTS = frozenset({"weapon.firearm", "weapon.vehicle", "weapon.craft"})
@@ -56,14 +56,15 @@ def _position(cue: Cue) -> tuple[int, int]:
     return cue.start, -cue.end
 
 
-def find_cues(words: tuple[str, ...], language: str, *, offset: int = 0) -> list[Cue]:
-    """Return the cues of a sentence in order; `words` are its folded tokens, `offset` is where they begin."""
-    cues = _constructed(_all_cues(words, language), words, load_lexicon(language).constructions)
+def find_cues(words: tuple[str, ...], language: str, matches: Sequence[Match]) -> list[Cue]:
+    """Return the cues of a sentence in order; `words` are those of its text, `matches` the phrases that are in it."""
+    found = sorted(_all_cues(words, language, matches), key=_order)
+    cues = _constructed(found, words, load_lexicon(language).constructions)
     masks = _Spans(cue for cue in cues if cue.tag in {"mask", "hypo_ok"})
     acts = _Spans(cue for cue in cues if cue.tag.startswith("act."))
     stops = [(cue.start, cue.end) for cue in cues if cue.tag == "act.intercept"]
     return [
-        Cue(cue.tag, cue.base, cue.value, cue.start + offset, cue.end + offset)
+        cue
         for cue in cues
         if cue.tag != "mask"
         and not (masks and masks.hold(cue) and not _never_masked(cue))
@@ -74,39 +75,20 @@ def find_cues(words: tuple[str, ...], language: str, *, offset: int = 0) -> list
     ]
 
 
-def _all_cues(words: tuple[str, ...], language: str) -> list[Cue]:
-    """Return the cues of all phrases by start, the longest first, then by tag and base form."""
-    found: list[Cue] = []
-    size = len(words)
-    for start, first in enumerate(map(phrase_tree(language).get, words)):
-        node, end, gaps = first, start, False
-        ended: list[tuple[int, Node]] = []
-        while node is not None:
-            end += 1
-            if node.terms:
-                ended.append((end, node))
-            gaps = gaps or node.tails != ()
-            node = node.nexts.get(words[end]) if end < size else None
-        for end, node in reversed(ended):
-            for tag, base, value in node.terms:
-                found.append(Cue(tag, base, value, start, end))
-        if gaps and first is not None:
-            found.extend(_with_gaps(first, start, words, found))
+def _all_cues(words: Sequence[str], language: str, matches: Sequence[Match]) -> set[Cue]:
+    phrases = load_phrases(language)
+    found = set()
+    for key, start, end in matches:
+        for term in phrases.terms.get(key, ()):
+            found.add(Cue(*term, start, end))
+        for tail, term in phrases.tails.get(key, ()):
+            if stop := tail_end(words, end, tail):
+                found.add(Cue(*term, start, stop))
     return found
 
 
-def _with_gaps(node: Node | None, start: int, words: tuple[str, ...], found: list[Cue]) -> list[Cue]:
-    """Take the cues that begin at `start` off those found, and return them with those that have a gap."""
-    own: set[Cue] = set()
-    while found and found[-1].start == start:
-        own.add(found.pop())
-    end = start
-    while node is not None:
-        end += 1
-        stops = ((term, tail_end(words, end, tail)) for tail, term in node.tails)
-        own.update(Cue(*term, start, stop) for term, stop in stops if stop)
-        node = node.nexts.get(words[end]) if end < len(words) else None
-    return sorted(own, key=lambda cue: (-cue.end, cue.tag, cue.base))
+def _order(cue: Cue) -> tuple[int, int, str, str]:
+    return cue.start, -cue.end, cue.tag, cue.base
 
 
 def _constructed(cues: list[Cue], words: tuple[str, ...], constructions: tuple[Construction, ...]) -> list[Cue]:
@@ -122,7 +104,7 @@ def _constructed(cues: list[Cue], words: tuple[str, ...], constructions: tuple[C
         if any(_together(verb, thing, words) for thing in pick(by_tag, (one.thing, *one.tags)))
         and (not one.beside or any(_near(verb, cue) for cue in pick(by_tag, one.beside)))
     }
-    return sorted(made.union(whole), key=lambda cue: (cue.start, -cue.end, cue.tag, cue.base)) if made else whole
+    return sorted(made.union(whole), key=_order) if made else whole
 
 
 _PLAIN = ("time.", "word.")

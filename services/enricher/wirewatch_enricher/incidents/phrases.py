@@ -1,13 +1,20 @@
-"""The phrases of a lexicon as a tree of words. In: a language. Out: nodes that say what the phrase up to them means.
+"""Where phrases of a lexicon stand in a text. In: its folded tokens. Out: `Match`es, and the tags that they may mean.
 
-A token that begins no phrase costs one look-up. A hyphen in a phrase may be a blank in the text, and a blank a hyphen.
+One spaCy `PhraseMatcher` a language, over the folded forms of all phrases; those with a gap match by their head, and
+their end is looked for behind it. A hyphen in a phrase may be a blank in the text, and a blank a hyphen.
 """
 
 from collections.abc import Sequence
 from functools import cache
-from typing import Self
+from operator import attrgetter
+from typing import NamedTuple
 
-from wirewatch_enricher.incidents.tokens import split
+from msgspec import Struct
+from spacy.language import Language
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
+
+from wirewatch_enricher.incidents.tokens import split, tokenizer
 from wirewatch_enricher.lexicon import Construction, Term, load_lexicon
 
 _GAP_WORDS = 7
@@ -16,19 +23,65 @@ GATE_TAGS = ("act.", "harm.", "weapon.", "actor.", "target.", "victim", "threat.
 _STOPS = frozenset({".", ";", ":"})
 
 
-class Node:
-    """A phrase as far as it goes: `terms` says what it means (in order of tag and base form), `nexts` how it goes on.
+class Match(NamedTuple):
+    """A phrase in a text: which, and its tokens `start` to `end`."""
 
-    `tails` are the ends that make a phrase of it where they follow within a few words.
+    key: int
+    start: int
+    end: int
+
+
+START = attrgetter("start")
+
+
+class Phrases(Struct, frozen=True, kw_only=True):
+    """The phrases of a language. `terms` says what each means, `tails` how one with a gap may end.
+
+    `tags` are those of `GATE_TAGS` among its terms.
     """
 
-    __slots__ = ("nexts", "tags", "tails", "terms")
+    nlp: Language
+    matcher: PhraseMatcher
+    terms: dict[int, tuple[Term, ...]]
+    tails: dict[int, tuple[tuple[tuple[str, ...], Term], ...]]
+    tags: dict[int, frozenset[str]]
 
-    def __init__(self) -> None:
-        self.terms: tuple[Term, ...] = ()
-        self.tails: tuple[tuple[tuple[str, ...], Term], ...] = ()
-        self.tags: frozenset[str] = frozenset()
-        self.nexts: dict[str, Self] = {}
+
+@cache
+def load_phrases(language: str) -> Phrases:
+    """Make the matcher of a language, once; under a second."""
+    nlp, lexicon = tokenizer(language), load_lexicon(language)
+    matcher = PhraseMatcher(nlp.vocab)
+    terms: dict[int, tuple[Term, ...]] = {}
+    tails: dict[int, tuple[tuple[tuple[str, ...], Term], ...]] = {}
+    for phrase, meanings in lexicon.terms.items():
+        terms[_added(matcher, nlp, f"t:{phrase}", _forms(phrase, language))] = meanings
+    for gap in lexicon.gaps:
+        key = _added(matcher, nlp, f"g:{gap.head}", {split(gap.head, language)})
+        tails[key] = (*tails.get(key, ()), (tuple(gap.tail.split(" ")), gap.term))
+    tags = {key: frozenset(t.tag for t in own if t.tag.startswith(GATE_TAGS)) for key, own in terms.items()}
+    return Phrases(nlp=nlp, matcher=matcher, terms=terms, tails=tails, tags=tags)
+
+
+def _added(matcher: PhraseMatcher, nlp: Language, name: str, forms: set[tuple[str, ...]]) -> int:
+    if name not in matcher:
+        matcher.add(name, [Doc(nlp.vocab, words=list(words)) for words in sorted(forms)])
+    return nlp.vocab.strings.add(name)
+
+
+def _forms(phrase: str, language: str) -> set[tuple[str, ...]]:
+    """Return a phrase's tokens, as it stands and with its hyphens and blanks changed for each other."""
+    spaced = phrase.replace("-", " ")
+    joined = phrase.replace(" ", "-") if phrase.count(" ") == 1 else phrase
+    return {split(one, language) for one in (phrase, spaced, joined)}
+
+
+def find_matches(words: Sequence[str], language: str) -> tuple[Match, ...]:
+    """Return the phrases of a text by start; what spaCy keeps of its words is forgotten again."""
+    phrases = load_phrases(language)
+    with phrases.nlp.memory_zone():
+        found = phrases.matcher(Doc(phrases.nlp.vocab, words=list(words)))
+    return tuple(sorted((Match(*one) for one in found), key=START))
 
 
 def tail_end(words: Sequence[str], start: int, tail: tuple[str, ...]) -> int:
@@ -42,61 +95,17 @@ def tail_end(words: Sequence[str], start: int, tail: tuple[str, ...]) -> int:
     return 0
 
 
-@cache
-def phrase_tree(language: str, *tags: str) -> dict[str, Node]:
-    """Return the nodes of the words that phrases of a language begin with.
-
-    With `tags`, only of phrases whose tag starts with one of them.
-    """
-    lexicon = load_lexicon(language)
-    root = Node()
-    for phrase, meanings in lexicon.terms.items():
-        terms = [term for term in meanings if not tags or term.tag.startswith(tags)]
-        for words in _forms(phrase, language) if terms else ():
-            node = _grown(root, words)
-            node.terms = tuple(sorted({*node.terms, *terms}, key=lambda term: term[:2]))
-            node.tags |= {term.tag for term in terms}
-    for gap in lexicon.gaps:
-        if tags and not gap.term.tag.startswith(tags):
-            continue
-        _grown(root, split(gap.head, language)).tails += ((tuple(gap.tail.split(" ")), gap.term),)
-    return root.nexts
-
-
-def _forms(phrase: str, language: str) -> set[tuple[str, ...]]:
-    """Return a phrase's tokens, as it stands and with its hyphens and blanks changed for each other."""
-    spaced = phrase.replace("-", " ")
-    joined = phrase.replace(" ", "-") if phrase.count(" ") == 1 else phrase
-    return {split(one, language) for one in (phrase, spaced, joined)}
-
-
-def _grown(node: Node, words: tuple[str, ...]) -> Node:
-    for word in words:
-        node = node.nexts.setdefault(word, Node())
-    return node
-
-
-def possible_tags(words: Sequence[str], language: str, bounds: Sequence[int]) -> list[frozenset[str]]:
-    """Return for each sentence the tags that its cues may have, those of `GATE_TAGS` alone; `bounds` are their starts.
+def possible_tags(words: Sequence[str], language: str, matches: Sequence[Match]) -> frozenset[str]:
+    """Return the tags that cues of a sentence may have, those of `GATE_TAGS` alone; `matches` are those in it.
 
     No mask is heeded: a tag that is not here belongs to no cue, one that is here perhaps to none.
     """
-    size, number = len(words), 0
-    found: list[set[str]] = [set() for _ in bounds]
-    for start, first in enumerate(map(phrase_tree(language, *GATE_TAGS).get, words)):
-        if first is None:
-            continue
-        while number + 1 < len(bounds) and bounds[number + 1] <= start:
-            number += 1
-        node: Node | None = first
-        end = start + 1
-        while node is not None:
-            found[number].update(node.tags)
-            found[number].update(term.tag for tail, term in node.tails if tail_end(words, end, tail))
-            node = node.nexts.get(words[end]) if end < size else None
-            end += 1
-    constructions = load_lexicon(language).constructions
-    return [frozenset(tags | _made(tags, constructions)) for tags in found]
+    phrases = load_phrases(language)
+    tags: set[str] = set()
+    for key, _, end in matches:
+        tags |= phrases.tags.get(key, frozenset())
+        tags.update(term.tag for tail, term in phrases.tails.get(key, ()) if tail_end(words, end, tail))
+    return frozenset(tags | _made(tags, load_lexicon(language).constructions))
 
 
 def _made(tags: set[str], constructions: Sequence[Construction]) -> set[str]:

@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 from wirewatch_enricher.incidents.bounds import bounded
 from wirewatch_enricher.incidents.cues import ByTag, Cue, find_cues, index, pick
 from wirewatch_enricher.incidents.march import read_marches
-from wirewatch_enricher.incidents.phrases import possible_tags
+from wirewatch_enricher.incidents.phrases import START, Match, find_matches, possible_tags
 from wirewatch_enricher.incidents.tokens import Tokens, tokenize, tokens_of
 from wirewatch_enricher.lexicon import load_lexicon
 
@@ -58,13 +58,13 @@ class Sentence(Struct, frozen=True, kw_only=True, dict=True, eq=False):
     end: int
     tokens: Tokens
     language: str
+    matches: tuple[Match, ...]
 
     @cached_property
     def cues(self) -> tuple[Cue, ...]:
         """The phrases of the lexicon in it, in order."""
-        words = self.tokens.words[self.start : self.end]
-        found = find_cues(words, self.language, offset=self.start)
-        return tuple(read_marches(self.tokens.words, found))
+        words = self.tokens.words[: self.end]
+        return tuple(read_marches(words, find_cues(words, self.language, self.matches)))
 
     @cached_property
     def by_tag(self) -> ByTag:
@@ -103,8 +103,7 @@ class Reading(Struct, frozen=True, kw_only=True, dict=True):
     @cached_property
     def possible_tags(self) -> tuple[frozenset[str], ...]:
         """The tags that cues of each sentence may have, as far as `phrases.GATE_TAGS` go."""
-        starts = [sentence.start for sentence in self.sentences]
-        return tuple(possible_tags(self.words, self.language, starts))
+        return tuple(possible_tags(self.words[: one.end], self.language, one.matches) for one in self.sentences)
 
     def front(self) -> tuple[bool, ...]:
         """Whether each sentence stands in the title or the lead, or has words or figures that may be a time."""
@@ -144,10 +143,13 @@ def read_text(text: str, language: str, *, title_end: int = 0, doc: Doc | None =
 
 
 def _sentences(tokens: Tokens, language: str, title_end: int) -> Iterator[Sentence]:
+    matches, at = find_matches(tokens.words, language), 0
     paragraph = 0
     for number, (start, end) in enumerate(_bounds(tokens, title_end)):
         if start and "\n" in tokens.texts[start - 1]:
             paragraph += 1
+        first = at = bisect_left(matches, start, lo=at, key=START)
+        at = bisect_left(matches, end, lo=at, key=START)
         yield Sentence(
             number=number,
             paragraph=paragraph,
@@ -156,6 +158,7 @@ def _sentences(tokens: Tokens, language: str, title_end: int) -> Iterator[Senten
             end=end,
             tokens=tokens,
             language=language,
+            matches=tuple(match for match in matches[first:at] if match.end <= end),
         )
 
 

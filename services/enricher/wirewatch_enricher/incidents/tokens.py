@@ -89,14 +89,16 @@ def _piece(nlp: Language, piece: str) -> _Piece:
     word = piece.removesuffix(_BLANK)
     if _is_plain(word, nlp):
         return _Piece(texts=(word,), words=(fold(word),), sizes=(len(piece),), kinds=bytes((_WORD,)))
-    doc = nlp.make_doc(piece)
-    texts = tuple(token.text for token in doc)
-    starts = [*(token.idx for token in doc), len(piece)]
+    with nlp.memory_zone():
+        doc = nlp.make_doc(piece)
+        texts = tuple(token.text for token in doc)
+        starts = [*(token.idx for token in doc), len(piece)]
+        kinds = _kinds(doc)
     return _Piece(
         texts=texts,
         words=tuple(folded(texts)),
         sizes=tuple(end - start for start, end in pairwise(starts)),
-        kinds=_kinds(doc),
+        kinds=kinds,
     )
 
 
