@@ -12,7 +12,7 @@ from datetime import datetime
 from msgspec import Struct
 from msgspec.structs import replace
 
-from wirewatch.alerts import Alert, AlertState, Reason, Severity, SourceRef
+from wirewatch.alerts import Alert, AlertState, Reason, Severity
 from wirewatch.incidents import Incident
 from wirewatch_alerts.credence import count_sources
 from wirewatch_alerts.evaluate import decide_all, reasons
@@ -20,7 +20,7 @@ from wirewatch_alerts.facts import Subject, facts_of
 from wirewatch_alerts.fuse import fuse
 from wirewatch_alerts.matching import default_limits
 from wirewatch_alerts.operators import NOTHING_SAID, Word
-from wirewatch_alerts.records import Record
+from wirewatch_alerts.records import Record, source_of
 from wirewatch_alerts.rules import RuleSet
 
 FIRST_SOURCES, LAST_SOURCES = 25, 75
@@ -121,7 +121,7 @@ def compose(
         title=incident.title,
         incident=incident,
         reasons=standing.reasons,
-        sources=tuple(_source(record) for record in shown),
+        sources=tuple(source_of(one.report, evidence=one.sighting.evidence) for one in shown),
         sources_more=len(records) - len(shown) or None,
         updated_at=_epoch(records),
     )
@@ -134,21 +134,6 @@ def same_record(one: Alert, other: Alert) -> bool:
 
 def _bare(alert: Alert) -> Alert:
     return replace(alert, rev=0, revisions=(), revisions_more=None)
-
-
-def _source(record: Record) -> SourceRef:
-    report = record.report
-    return SourceRef(
-        article_id=report.article_id,
-        entry_id=report.entry_id,
-        revision=report.revision,
-        source=report.source,
-        url=report.url,
-        title=report.title,
-        published=report.published,
-        observed_at=report.observed_at,
-        evidence=record.sighting.evidence,
-    )
 
 
 def _epoch(records: Sequence[Record]) -> datetime:

@@ -5,7 +5,7 @@ from it. Every fact always has a value; `incident.said` tells apart "none were k
 """
 
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -201,9 +201,13 @@ FACTS = (
     Fact(name="articles", type=FactType.INT, meaning="articles that tell of it", read=lambda s: s.articles),
     Fact(name="exercise", type=FactType.BOOL, meaning="it is a replay or a drill", read=lambda s: s.exercise),
 )
-FACT_NAMES = tuple(fact.name for fact in FACTS)
+
+
+def values_of(facts: Iterable[Fact], asked: object) -> dict[str, Any]:
+    """Return the values of facts about one thing, of the kind that their `read` takes, by name."""
+    return {fact.name: fact.read(asked) for fact in facts}
 
 
 def facts_of(subject: Subject) -> Facts:
-    """Return the value of every fact, by name."""
-    return {fact.name: fact.read(subject) for fact in FACTS}
+    """Return the value of every fact about an incident, by name."""
+    return values_of(FACTS, subject)

@@ -4,7 +4,7 @@ They are those of the alert's incident, as rules have them, and the alert's own.
 """
 
 from wirewatch.alerts import Alert
-from wirewatch_alerts.facts import FACTS, Fact, Facts, FactType, Subject
+from wirewatch_alerts.facts import FACTS, Fact, Facts, FactType, Subject, values_of
 
 _OF_RULES_ALONE = {"my_sites"}
 _SHARED = tuple(fact for fact in FACTS if fact.name not in _OF_RULES_ALONE)
@@ -50,4 +50,4 @@ def facts_of_alert(alert: Alert) -> Facts:
         articles=len({one.article_id for one in alert.sources}) + (alert.sources_more or 0),
         exercise=alert.exercise,
     )
-    return {fact.name: fact.read(subject) for fact in _SHARED} | {fact.name: fact.read(alert) for fact in OWN_FACTS}
+    return values_of(_SHARED, subject) | values_of(OWN_FACTS, alert)

@@ -7,7 +7,7 @@ from typing import Any
 
 from wirewatch.articles import EnrichedArticle
 from wirewatch.incidents import Salience, Sighting
-from wirewatch_alerts.facts import Fact, Facts, FactType, ItemField
+from wirewatch_alerts.facts import Fact, Facts, FactType, ItemField, values_of
 
 MOST_CHARS = 50_000
 """A condition sees so much of a text: a rule that searches it in a loop must come to an end soon."""
@@ -76,5 +76,5 @@ ARTICLE_FACTS = (
 
 
 def facts_of_article(article: EnrichedArticle) -> Facts:
-    """Return the value of every fact, by name."""
-    return {fact.name: fact.read(article) for fact in ARTICLE_FACTS}
+    """Return the value of every fact about an article, by name."""
+    return values_of(ARTICLE_FACTS, article)

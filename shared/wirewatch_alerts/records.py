@@ -8,8 +8,9 @@ from functools import lru_cache
 from msgspec import Struct
 from msgspec.structs import replace
 
+from wirewatch.alerts import SourceRef
 from wirewatch.articles import EnrichedArticle
-from wirewatch.incidents import Instant, Place, Salience, Sighting
+from wirewatch.incidents import Evidence, Instant, Place, Salience, Sighting
 from wirewatch_alerts.copies import copy_mark
 from wirewatch_alerts.wording import hints_of, names_of, withdraws
 
@@ -116,15 +117,9 @@ def see(seen: Seen, article: EnrichedArticle) -> Seen:
     return replace(seen, revisions=revisions)
 
 
-@lru_cache(maxsize=16)
-def records_of(article: EnrichedArticle, seen: Seen) -> tuple[Record, ...]:
-    """Return the article's foreground sightings; background and generic ones join nothing.
-
-    What was read of the last few articles is kept: the store asks, and then the decision, and again if it was stale.
-    """
-    if all(sighting.salience is not Salience.FOREGROUND for sighting in article.sightings):
-        return ()
-    report = Report(
+def report_of(article: EnrichedArticle, seen: Seen) -> Report:
+    """Return an article at the revision given, without what its text names."""
+    return Report(
         article_id=article.article_id,
         entry_id=article.entry_id,
         revision=article.revision,
@@ -135,10 +130,34 @@ def records_of(article: EnrichedArticle, seen: Seen) -> tuple[Record, ...]:
         observed_at=next(one.observed_at for one in seen.revisions if one.revision == article.revision),
         first_observed_at=seen.first_observed_at,
         exercise=article.exercise,
-        names=names_of(article),
         copy_mark=copy_mark(f"{article.title}\n{article.text}"),
-        withdraws=withdraws(article),
     )
+
+
+def source_of(report: Report, *, evidence: tuple[Evidence, ...] = ()) -> SourceRef:
+    """Return an article as an alert lists it, with the words in it that prove what the alert says."""
+    return SourceRef(
+        article_id=report.article_id,
+        entry_id=report.entry_id,
+        revision=report.revision,
+        source=report.source,
+        url=report.url,
+        title=report.title,
+        published=report.published,
+        observed_at=report.observed_at,
+        evidence=evidence,
+    )
+
+
+@lru_cache(maxsize=16)
+def records_of(article: EnrichedArticle, seen: Seen) -> tuple[Record, ...]:
+    """Return the article's foreground sightings; background and generic ones join nothing.
+
+    What was read of the last few articles is kept: the store asks, and then the decision, and again if it was stale.
+    """
+    if all(sighting.salience is not Salience.FOREGROUND for sighting in article.sightings):
+        return ()
+    report = replace(report_of(article, seen), names=names_of(article), withdraws=withdraws(article))
     news = [sighting for sighting in article.sightings if sighting.salience is Salience.FOREGROUND]
     told = [hints_of(article, sighting, alone=len(news) == 1) for sighting in news]
     return tuple(

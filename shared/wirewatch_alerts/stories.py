@@ -9,17 +9,17 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from wirewatch.alerts import Alert, AlertState, SourceRef
+from wirewatch.alerts import Alert, AlertState
 from wirewatch.articles import EnrichedArticle
 from wirewatch.incidents import Codes, Incident, IncidentType, Status
 from wirewatch_alerts.compose import alert_id
 from wirewatch_alerts.evaluate import decide_rule, reasons
 from wirewatch_alerts.facts import Facts
-from wirewatch_alerts.records import Seen
+from wirewatch_alerts.records import Seen, report_of, source_of
 from wirewatch_alerts.revise import Cause, Revised, closed, next_revision
 from wirewatch_alerts.rules import Rule
 from wirewatch_alerts.state import StoredAlert
-from wirewatch_alerts.story import Story, Telling, joined, one_story, report_of
+from wirewatch_alerts.story import Story, Telling, joined, one_story
 
 _NO_CODES = Codes(acled_event="", acled_sub_events=(), plover_event="")
 
@@ -107,7 +107,7 @@ def _alert(story: Story, rule: Rule, rules_hash: str) -> Alert:
         title=_title(first, rule),
         incident=_incident(story, _title(first, rule)),
         reasons=first.reasons,
-        sources=tuple(_source(one) for one in story.tellings),
+        sources=tuple(source_of(one.report) for one in story.tellings),
         updated_at=first.report.observed_at,
     )
 
@@ -125,18 +125,4 @@ def _incident(story: Story, title: str) -> Incident:
         title=title,
         codes=_NO_CODES,
         sightings=(),
-    )
-
-
-def _source(telling: Telling) -> SourceRef:
-    report = telling.report
-    return SourceRef(
-        article_id=report.article_id,
-        entry_id=report.entry_id,
-        revision=report.revision,
-        source=report.source,
-        url=report.url,
-        title=report.title,
-        published=report.published,
-        observed_at=report.observed_at,
     )

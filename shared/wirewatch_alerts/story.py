@@ -10,9 +10,8 @@ from datetime import timedelta
 from msgspec import Struct
 
 from wirewatch.alerts import Reason, Severity
-from wirewatch.articles import EnrichedArticle
-from wirewatch_alerts.copies import copied, copy_mark
-from wirewatch_alerts.records import Report, Seen
+from wirewatch_alerts.copies import copied
+from wirewatch_alerts.records import Report
 
 WINDOW = timedelta(days=3)
 """Articles that were seen further apart are two stories, however alike."""
@@ -38,23 +37,6 @@ class Story(Struct, frozen=True, kw_only=True):
     def story_id(self) -> str:
         """The id: a hash of the earliest article."""
         return "story-" + hashlib.sha256(self.tellings[0].report.article_id.encode()).hexdigest()[:16]
-
-
-def report_of(article: EnrichedArticle, seen: Seen) -> Report:
-    """Return an article as a story holds it."""
-    return Report(
-        article_id=article.article_id,
-        entry_id=article.entry_id,
-        revision=article.revision,
-        source=article.source,
-        url=article.url,
-        title=article.title,
-        published=article.published,
-        observed_at=next(one.observed_at for one in seen.revisions if one.revision == article.revision),
-        first_observed_at=seen.first_observed_at,
-        exercise=article.exercise,
-        copy_mark=copy_mark(f"{article.title}\n{article.text}"),
-    )
 
 
 def one_story(story: Story, telling: Telling) -> bool:
