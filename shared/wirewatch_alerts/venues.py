@@ -17,12 +17,10 @@ from wirewatch_alerts.plain import plain
 MOST_VENUES = 6
 _STEM = 5
 _NAME = r"[^\W\d_a-z][^\W\d_]+(?:[-\u2019'][^\W\d_]+)*"
-_NO_NAMES = frozenset(
-    {"the", "this", "that", "in", "at", "on", "new", "old", "main", "central", "great", "north", "south"}
-)
-_NO_NAMES_EITHER = frozenset(
-    {"east", "west", "northern", "southern", "eastern", "western", "police", "army", "bus", "train"}
-)
+_LITTLE = frozenset({"the", "this", "that", "in", "at", "on", "new", "old", "main", "central", "great"})
+_SIDES = frozenset({"north", "south", "east", "west", "northern", "southern", "eastern", "western"})
+_USES = frozenset({"police", "army", "bus", "train"})
+_NO_NAMES = _LITTLE | _SIDES | _USES
 _DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 
 
