@@ -1,8 +1,11 @@
-"""Looking at the machine's processes: who carries a mark in its environment, and waiting for what should be so."""
+"""Looking at the machine's processes: who carries a mark, who says that it is well; waiting for what should be so."""
 
 import time
 from collections.abc import Callable
 from pathlib import Path
+
+from wirewatch.hop_health import State, read_processes
+from wirewatch.settings import Settings
 
 
 def marked(mark: str) -> tuple[int, ...]:
@@ -19,6 +22,12 @@ def _has(process: Path, mark: bytes) -> bool:
 
 def _is_zombie(process: Path) -> bool:
     return (process / "stat").read_text().rsplit(")", 1)[1].split()[0] == "Z"
+
+
+def is_in_state(settings: Settings, service: str, state: State = State.READY) -> bool:
+    """Return whether a living process of a service says that it is in a state."""
+    living = (one.health for one in read_processes(settings) if one.alive)
+    return any(one.hop == service and one.state is state for one in living)
 
 
 def wait_until(condition: Callable[[], object], *, bound_s: float) -> None:

@@ -117,14 +117,6 @@ def warn(settings: Settings, hop: str, words: str | None) -> None:
     path.write_text(words, "utf-8")
 
 
-def read_health(settings: Settings, hop: str) -> tuple[Health, ...]:
-    """Return the states of a hop's processes; those that ended without a word are left out."""
-    found = [
-        msgspec.json.decode(path.read_bytes(), type=Health) for path in health_folder(settings).glob(f"{hop}.*.json")
-    ]
-    return tuple(sorted((one for one in found if _alive(one.pid)), key=lambda one: one.pid))
-
-
 class Parts:
     """The state of a process of several parts: ready once every part is well, retrying while one waits."""
 

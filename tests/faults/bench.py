@@ -13,9 +13,9 @@ from typing import Any
 import msgspec
 from aiokafka.structs import ConsumerRecord
 
-from processes import wait_until
+from processes import is_in_state, wait_until
 from wirewatch import kafka, wire
-from wirewatch.hop_health import State, read_health
+from wirewatch.hop_health import State
 from wirewatch.rejected import Rejected
 from wirewatch.settings import Settings
 from wirewatch.topics import ARTICLES_ENRICHED, ARTICLES_RAW, ARTICLES_REJECTED
@@ -73,7 +73,7 @@ class Bench:
 
     def until_state(self, state: State) -> None:
         """Wait until a worker says that it is in a state."""
-        self.until(lambda: any(one.state is state for one in read_health(self.settings, "echo")))
+        self.until(lambda: is_in_state(self.settings, "echo", state))
 
     def lag(self) -> int:
         """Return how many messages are not committed yet."""

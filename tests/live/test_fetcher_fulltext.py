@@ -6,9 +6,8 @@ import pytest
 
 from conftest import StartService
 from fetcher_site import NOON, Reply, running_site
-from processes import wait_until
+from processes import is_in_state, wait_until
 from wirewatch.articles import RawArticle
-from wirewatch.hop_health import State, read_health
 from wirewatch.kafka import producer, read_all
 from wirewatch.settings import Settings
 from wirewatch.topics import ARTICLES_RAW
@@ -28,8 +27,7 @@ async def test_an_articles_page_comes_as_its_revision(settings: Settings, start_
         page = f"<html><body><article><h1>Talks</h1><p>{TEXT}</p></article></body></html>".encode()
         site.replies["/story"] = Reply(body=page, headers={"Content-Type": "text/html"})
         child = start_service("fulltext", env=QUICK)
-        ready = lambda: any(one.state is State.READY for one in read_health(settings, "fulltext"))  # noqa: E731
-        await asyncio.to_thread(wait_until, ready, bound_s=40)
+        await asyncio.to_thread(wait_until, lambda: is_in_state(settings, "fulltext"), bound_s=40)
         said = RawArticle(
             article_id="a", revision="1", entry_id="e", title="Talks", text="Short.", source="s", observed_at=NOON,
             url=site.url("/story"),

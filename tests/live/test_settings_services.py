@@ -10,11 +10,10 @@ from pathlib import Path
 import pytest
 
 from conftest import StartService
-from processes import wait_until
+from processes import is_in_state, wait_until
 from wirewatch import kafka
 from wirewatch.articles import RawArticle
 from wirewatch.errors import TransientError
-from wirewatch.hop_health import State, read_health
 from wirewatch.settings import Settings
 from wirewatch.topics import ARTICLES_RAW
 from wirewatch.wire import decode
@@ -57,7 +56,7 @@ def test_service_tells_its_health(
     """A service that runs is well by its name and without; once it has ended there is nothing to be well."""
     env = {"WIREWATCH_HOME": str(own_home.home), "WIREWATCH_FEEDS": _feeds(own_home.home)}
     child = start_service(command, env=env)
-    wait_until(lambda: any(one.state is State.READY for one in read_health(own_home, name)), bound_s=BOUND_S)
+    wait_until(lambda: is_in_state(own_home, name), bound_s=BOUND_S)
     told = [(done.returncode, done.stdout.strip()) for done in (health_of(), health_of(name), health_of("other"))]
     assert told == [(0, f"{name} is ready"), (0, f"{name} is ready"), (1, "")]
     stop(child)
@@ -68,7 +67,7 @@ def test_service_tells_its_health(
 def test_killed_service_is_not_well(own_home: Settings, start_service: StartService, health_of: HealthOf) -> None:
     """What a killed process has left behind does not count."""
     child = start_service("dispatch", env={"WIREWATCH_HOME": str(own_home.home)})
-    wait_until(lambda: any(one.state is State.READY for one in read_health(own_home, "dispatcher")), bound_s=BOUND_S)
+    wait_until(lambda: is_in_state(own_home, "dispatcher"), bound_s=BOUND_S)
     child.process.kill()
     child.process.wait(BOUND_S)
     assert (health_of().returncode, len(list(own_home.home.rglob("dispatcher.*.json")))) == (1, 1)

@@ -33,11 +33,6 @@ def is_published(article_id: str, revision: str, seen: Seen) -> bool:
     return known is not None and known[:8] == bytes.fromhex(revision)
 
 
-def is_revision(identity: Identity, seen: Seen) -> bool:
-    """Return whether the entry was published before, with other words."""
-    return _field(identity) in seen and is_new(identity, seen)
-
-
 def remember(identities: Iterable[Identity], seen: Seen, *, now: datetime, keep_days: int) -> SeenChange:
     """Return the change that makes these entries known and forgets those that left the feed `keep_days` ago."""
     today = _day(now)
