@@ -124,6 +124,19 @@ def test_claims(claimed: bool | None, text: str) -> None:
     assert one(f"A drone hit the airport in Aden on Thursday. {text}").claimed is claimed
 
 
+@pytest.mark.parametrize(
+    ("who", "text"),
+    [
+        ("Houthi", "The army attributes it to Houthi fighters."),
+        (None, "Such attacks have become rarer, but Washington attributes them to Houthi fighters."),
+        (None, "The army attributes it to pro-Iranian factions."),
+    ],
+)
+def test_blame_is_for_this_attack_and_for_whom_it_names(who: str | None, text: str) -> None:
+    """Who is blamed for other attacks did not do this one, and a friend of Iran is not Iran."""
+    assert one(f"A drone hit the airport in Aden on Thursday. {text}").attribution.who == who
+
+
 def test_evidence_quotes_the_own_text() -> None:
     """Every quote stands where its offsets say, in the article's own title or text."""
     title, text = "Drone hits consulate in Misrata", "A drone hit the Turkish consulate in Misrata on Thursday."

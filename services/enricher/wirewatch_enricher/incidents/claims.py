@@ -37,7 +37,7 @@ def blame(
     nobody = [cue for sentence in sentences if (cue := nobody_in(reading, sentence))]
     claimed = False if nobody else None
     for sentence in sentences:
-        for cue in sentence.of("blame"):
+        for cue in () if sentence.of("background", "generic") else sentence.of("blame"):
             who = _after(reading, sentence, cue, mentions)
             if who:
                 return Blame(attribution=Attribution(stance=Stance.SUSPECTED, who=who.text), claimed=claimed, cue=cue)
@@ -57,9 +57,15 @@ def _before(reading: Reading, sentence: Sentence, cue: Cue, mentions: Sequence[M
 
 def _after(reading: Reading, sentence: Sentence, cue: Cue, mentions: Sequence[Mention]) -> Mention | None:
     first, last = reading.span(cue.start, sentence.end)
-    inside = [m for m in mentions if m.label in _NAMES and first <= m.start < last]
+    inside = [m for m in mentions if m.label in _NAMES and first <= m.start < last and not _leaning(reading, m)]
     groups = [m for m in inside if m.label is EntityLabel.GROUP]
     return next(iter(groups or inside), None)
+
+
+def _leaning(reading: Reading, mention: Mention) -> bool:
+    """Whether a name only says whom somebody is for or against: "pro-Iranian factions"."""
+    at = reading.token_at(mention.start)
+    return reading.words[max(0, at - 2) : at] in {("pro", "-"), ("anti", "-")}
 
 
 def owner_of_weapon(reading: Reading, report: Report, mentions: Sequence[Mention]) -> Mention | None:
