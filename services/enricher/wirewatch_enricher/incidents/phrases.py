@@ -6,13 +6,12 @@ their end is looked for behind it. A hyphen in a phrase may be a blank in the te
 
 from collections.abc import Sequence
 from functools import cache
-from operator import attrgetter
-from typing import NamedTuple
+from operator import itemgetter
 
 from msgspec import Struct
-from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 from wirewatch_enricher.incidents.tokens import split, tokenizer
 from wirewatch_enricher.lexicon import Construction, Term, load_lexicon
@@ -23,50 +22,56 @@ GATE_TAGS = ("act.", "harm.", "weapon.", "actor.", "target.", "victim", "threat.
 _STOPS = frozenset({".", ";", ":"})
 
 
-class Match(NamedTuple):
-    """A phrase in a text: which, and its tokens `start` to `end`."""
+_NO_WORD = "\0"
+"""Stands for a word that no phrase has, so that spaCy's vocabulary stays that of the phrases."""
 
-    key: int
-    start: int
-    end: int
-
-
-START = attrgetter("start")
+Match = tuple[int, int, int]
+"""A phrase in a text: which, and its tokens `start` to `end`."""
+START = itemgetter(1)
+Tail = tuple[tuple[str, ...], Term]
+"""What a phrase with a gap ends with, and what it means then."""
 
 
 class Phrases(Struct, frozen=True, kw_only=True):
     """The phrases of a language. `terms` says what each means, `tails` how one with a gap may end.
 
-    `tags` are those of `GATE_TAGS` among its terms.
+    `tags` are those of `GATE_TAGS` among its terms, for phrases that have any; `words` all words of phrases.
     """
 
-    nlp: Language
+    vocab: Vocab
     matcher: PhraseMatcher
+    words: frozenset[str]
     terms: dict[int, tuple[Term, ...]]
-    tails: dict[int, tuple[tuple[tuple[str, ...], Term], ...]]
+    tails: dict[int, tuple[Tail, ...]]
     tags: dict[int, frozenset[str]]
 
 
 @cache
 def load_phrases(language: str) -> Phrases:
     """Make the matcher of a language, once; under a second."""
-    nlp, lexicon = tokenizer(language), load_lexicon(language)
-    matcher = PhraseMatcher(nlp.vocab)
+    vocab, lexicon = tokenizer(language).vocab, load_lexicon(language)
+    matcher = PhraseMatcher(vocab)
+    words: set[str] = set()
     terms: dict[int, tuple[Term, ...]] = {}
-    tails: dict[int, tuple[tuple[tuple[str, ...], Term], ...]] = {}
+    tails: dict[int, tuple[Tail, ...]] = {}
     for phrase, meanings in lexicon.terms.items():
-        terms[_added(matcher, nlp, f"t:{phrase}", _forms(phrase, language))] = meanings
+        forms = _forms(phrase, language)
+        words.update(*forms)
+        terms[_added(matcher, vocab, f"t:{phrase}", forms)] = meanings
     for gap in lexicon.gaps:
-        key = _added(matcher, nlp, f"g:{gap.head}", {split(gap.head, language)})
+        head = split(gap.head, language)
+        words.update(head)
+        key = _added(matcher, vocab, f"g:{gap.head}", {head})
         tails[key] = (*tails.get(key, ()), (tuple(gap.tail.split(" ")), gap.term))
     tags = {key: frozenset(t.tag for t in own if t.tag.startswith(GATE_TAGS)) for key, own in terms.items()}
-    return Phrases(nlp=nlp, matcher=matcher, terms=terms, tails=tails, tags=tags)
+    gate = {key: own for key, own in tags.items() if own}
+    return Phrases(vocab=vocab, matcher=matcher, words=frozenset(words), terms=terms, tails=tails, tags=gate)
 
 
-def _added(matcher: PhraseMatcher, nlp: Language, name: str, forms: set[tuple[str, ...]]) -> int:
+def _added(matcher: PhraseMatcher, vocab: Vocab, name: str, forms: set[tuple[str, ...]]) -> int:
     if name not in matcher:
-        matcher.add(name, [Doc(nlp.vocab, words=list(words)) for words in sorted(forms)])
-    return nlp.vocab.strings.add(name)
+        matcher.add(name, [Doc(vocab, words=list(words)) for words in sorted(forms)])
+    return vocab.strings.add(name)
 
 
 def _forms(phrase: str, language: str) -> set[tuple[str, ...]]:
@@ -76,12 +81,12 @@ def _forms(phrase: str, language: str) -> set[tuple[str, ...]]:
     return {split(one, language) for one in (phrase, spaced, joined)}
 
 
-def find_matches(words: Sequence[str], language: str) -> tuple[Match, ...]:
-    """Return the phrases of a text by start; what spaCy keeps of its words is forgotten again."""
+def find_matches(words: Sequence[str], language: str) -> list[Match]:
+    """Return the phrases of a text by start."""
     phrases = load_phrases(language)
-    with phrases.nlp.memory_zone():
-        found = phrases.matcher(Doc(phrases.nlp.vocab, words=list(words)))
-    return tuple(sorted((Match(*one) for one in found), key=START))
+    known = phrases.words
+    doc = Doc(phrases.vocab, words=[word if word in known else _NO_WORD for word in words])
+    return sorted(phrases.matcher(doc), key=START)
 
 
 def tail_end(words: Sequence[str], start: int, tail: tuple[str, ...]) -> int:
@@ -103,8 +108,10 @@ def possible_tags(words: Sequence[str], language: str, matches: Sequence[Match])
     phrases = load_phrases(language)
     tags: set[str] = set()
     for key, _, end in matches:
-        tags |= phrases.tags.get(key, frozenset())
-        tags.update(term.tag for tail, term in phrases.tails.get(key, ()) if tail_end(words, end, tail))
+        if key in phrases.tags:
+            tags |= phrases.tags[key]
+        if key in phrases.tails:
+            tags.update(term.tag for tail, term in phrases.tails[key] if tail_end(words, end, tail))
     return frozenset(tags | _made(tags, load_lexicon(language).constructions))
 
 

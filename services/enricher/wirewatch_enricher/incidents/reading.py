@@ -158,7 +158,7 @@ def _sentences(tokens: Tokens, language: str, title_end: int) -> Iterator[Senten
             end=end,
             tokens=tokens,
             language=language,
-            matches=tuple(match for match in matches[first:at] if match.end <= end),
+            matches=tuple(match for match in matches[first:at] if match[2] <= end),
         )
 
 
