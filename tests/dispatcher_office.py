@@ -76,6 +76,11 @@ class Desk:
         """Return the alerts that came, each with its revision."""
         return [(alert.alert_id, alert.rev) for one in self.parcels for alert in one.content.alerts]
 
+    @property
+    def revs(self) -> list[int]:
+        """Return the revisions that came, whichever alert's they are."""
+        return [rev for _, rev in self.got]
+
     async def deliver(self, parcel: Parcel) -> Outcome:
         """Note what came."""
         self.parcels.append(parcel)

@@ -1,9 +1,9 @@
 """Notices on a real Redis: delivered, tried again, given up, held until they are due, and kept off people in drills."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from contextlib import nullcontext
-from datetime import datetime, timedelta
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -12,9 +12,9 @@ import pytest
 from rich.console import Console
 
 from alert_articles import START, article
+from dispatcher_office import Clock, Desk, Office, office
 from wirewatch.articles import EnrichedArticle
 from wirewatch.incidents import Status
-from wirewatch.redis import connect
 from wirewatch.settings import Settings
 from wirewatch_alerts.intake import take
 from wirewatch_alerts.keys import Keys
@@ -25,98 +25,17 @@ from wirewatch_alerts.waiting import outbox_length
 from wirewatch_dispatcher.app import keep_going, pause_s
 from wirewatch_dispatcher.channels.base import Fate, Outcome, Parcel
 from wirewatch_dispatcher.channels.console import ConsoleChannel
-from wirewatch_dispatcher.configuration import Configuration, File
-from wirewatch_dispatcher.dispatch import Dispatcher
 from wirewatch_dispatcher.pace import delay_s
-from wirewatch_dispatcher.queue import Queue
 from wirewatch_dispatcher.render import Content
-from wirewatch_dispatcher.worker import Worker
 
 RULES = load_rules(Path(__file__).parents[2] / "seeds" / "rules")
 FLAGSHIP = Path(__file__).parents[2] / "seeds" / "rules" / "drone-attack-near-diplomatic-site.yaml"
 LATER = START + timedelta(days=30)
 
 
-class Desk:
-    """A channel that answers as it is told and remembers what it got."""
-
-    timeout_s = 5.0
-
-    def __init__(self, *answers: Fate | Outcome, name: str = "desk") -> None:
-        self.name = name
-        self.answers = [one if isinstance(one, Outcome) else Outcome(fate=one) for one in answers]
-        self.parcels: list[Parcel] = []
-
-    @property
-    def got(self) -> list[tuple[str, int]]:
-        """Return where what came was sent to, and at which revision."""
-        return [(one.key.rsplit(":", 1)[1], one.alert.rev) for one in self.parcels]
-
-    async def deliver(self, parcel: Parcel) -> Outcome:
-        """Note what came."""
-        self.parcels.append(parcel)
-        return self.answers.pop(0) if self.answers else Outcome(fate=Fate.DELIVERED)
-
-
-class Clock:
-    """A clock that stands where it is put."""
-
-    def __init__(self, now: datetime) -> None:
-        self.now = now
-
-    def __call__(self) -> datetime:
-        """Return the time that it was put to."""
-        return self.now
-
-
-class Office:
-    """A dispatcher with the workers of its channels, moved on by hand."""
-
-    def __init__(self, dispatcher: Dispatcher, workers: Sequence[Worker]) -> None:
-        self.dispatcher = dispatcher
-        self.workers = workers
-
-    async def step(self) -> None:
-        """Route what came, then let every channel finish what is due."""
-        await self.dispatcher.step()
-        for worker in self.workers:
-            while await worker.step() == 0.0:
-                pass
-
-
-async def scene(
-    settings: Settings,
-    use: Callable[[Store, Office], Awaitable[Any]],
-    *,
-    desk: Desk,
-    clock: Clock,
-    console: Desk | None = None,
-    budget: int | None = None,
-    spec: File | None = None,
-) -> Any:
-    async with connect(settings, block_s=1.0) as client:
-        dispatcher = Dispatcher(
-            redis=client,
-            settings=settings,
-            configuration=Configuration(channels={"desk": spec or File(path="unused")}),
-            consumer="one",
-            clock=clock,
-            wake=lambda _: None,
-        )
-        await dispatcher.prepare()
-        keys = Keys(settings=settings)
-        workers = [
-            Worker(
-                queue=Queue(redis=client, keys=keys, name=one.name),
-                channel=one,
-                clock=clock,
-                jitter=lambda: 0.0,
-                budget=budget,
-            )
-            for one in (desk, console or Desk(name="console"))
-        ]
-        store = Store(redis=client, keys=keys, limits=default_limits())
-        return await use(store, Office(dispatcher, workers))
+async def scene(settings: Settings, use: Callable[[Store, Office], Awaitable[Any]], *desks: Desk, clock: Clock) -> Any:
+    async with office(settings, *desks, clock=clock) as made:
+        return await use(Store(redis=made.redis, keys=Keys(settings=settings), limits=default_limits()), made)
 
 
 def story(*articles: EnrichedArticle, rules: RuleSet = RULES) -> Callable[[Store, Office], Awaitable[int]]:
@@ -132,24 +51,24 @@ def story(*articles: EnrichedArticle, rules: RuleSet = RULES) -> Callable[[Store
 def test_notice_is_delivered_once(settings: Settings) -> None:
     """A notice reaches its channel and leaves the outbox."""
     desk = Desk()
-    left = asyncio.run(scene(settings, story(article("a")), desk=desk, clock=Clock(LATER)))
-    assert (desk.got, left) == ([("desk", 1)], 0)
+    left = asyncio.run(scene(settings, story(article("a")), desk, clock=Clock(LATER)))
+    assert (desk.revs, left) == ([1], 0)
 
 
 def test_only_the_newest_revision_goes_out(settings: Settings) -> None:
     """Of several revisions that wait only the last is told, once."""
     desk = Desk()
     told = story(article("a"), article("b", hours=1, status=Status.CONFIRMED), article("c", hours=2, killed=1))
-    left = asyncio.run(scene(settings, told, desk=desk, clock=Clock(LATER)))
-    assert (desk.got, left) == ([("desk", 3)], 0)
+    left = asyncio.run(scene(settings, told, desk, clock=Clock(LATER)))
+    assert (desk.revs, left) == ([3], 0)
 
 
 def test_exercise_pages_nobody(settings: Settings) -> None:
     """What is a drill goes to the console, whatever channel the rule names."""
     desk, console = Desk(), Desk(name="console")
     drill = story(article("a", exercise=True))
-    asyncio.run(scene(settings, drill, desk=desk, clock=Clock(LATER), console=console))
-    assert (desk.got, console.got) == ([], [("console", 1)])
+    asyncio.run(scene(settings, drill, desk, console, clock=Clock(LATER)))
+    assert (desk.revs, console.revs) == ([], [1])
 
 
 def test_failed_notice_is_tried_again(settings: Settings) -> None:
@@ -160,18 +79,18 @@ def test_failed_notice_is_tried_again(settings: Settings) -> None:
         await take(article("a"), store=store, rules=RULES, trace="t")
         await office.step()
         await office.step()
-        tries = len(desk.got)
+        tries = len(desk.revs)
         clock.now += timedelta(seconds=2)
         await office.step()
-        return tries, len(desk.got), await outbox_length(store.redis, settings)
+        return tries, len(desk.revs), await outbox_length(store.redis, settings)
 
-    assert asyncio.run(scene(settings, use, desk=desk, clock=clock)) == (1, 2, 0)
+    assert asyncio.run(scene(settings, use, desk, clock=clock)) == (1, 2, 0)
 
 
 def test_hopeless_notice_is_given_up(settings: Settings) -> None:
     """A channel that says never is not asked again."""
     desk = Desk(Fate.NEVER)
-    assert asyncio.run(scene(settings, story(article("a")), desk=desk, clock=Clock(LATER))) == 0
+    assert asyncio.run(scene(settings, story(article("a")), desk, clock=Clock(LATER))) == 0
 
 
 def test_notices_keep_their_interval(settings: Settings) -> None:
@@ -184,12 +103,12 @@ def test_notices_keep_their_interval(settings: Settings) -> None:
             if one.article_id == "a":
                 await office.step()
         await office.step()
-        soon = [rev for _, rev in desk.got]
+        soon = desk.revs
         clock.now += timedelta(minutes=5)
         await office.step()
-        return soon, [rev for _, rev in desk.got]
+        return soon, desk.revs
 
-    assert asyncio.run(scene(settings, use, desk=desk, clock=clock)) == ([1], [1, 3])
+    assert asyncio.run(scene(settings, use, desk, clock=clock)) == ([1], [1, 3])
 
 
 def test_first_notice_waits_to_collect(settings: Settings, tmp_path: Path) -> None:
@@ -197,7 +116,7 @@ def test_first_notice_waits_to_collect(settings: Settings, tmp_path: Path) -> No
     (tmp_path / "r.yaml").write_text(FLAGSHIP.read_text("utf-8").replace("wait: 0s", "wait: 1h"), "utf-8")
     desk = Desk()
     told = story(article("a"), rules=load_rules(tmp_path))
-    assert (asyncio.run(scene(settings, told, desk=desk, clock=Clock(START))), desk.got) == (1, [])
+    assert (asyncio.run(scene(settings, told, desk, clock=Clock(START))), desk.revs) == (1, [])
 
 
 def test_dead_dispatchers_notices_are_taken_up(settings: Settings) -> None:
@@ -211,7 +130,7 @@ def test_dead_dispatchers_notices_are_taken_up(settings: Settings) -> None:
         await office.step()
         return await outbox_length(store.redis, settings)
 
-    assert (asyncio.run(scene(settings, use, desk=desk, clock=Clock(LATER))), desk.got) == (0, [("desk", 1)])
+    assert (asyncio.run(scene(settings, use, desk, clock=Clock(LATER))), desk.revs) == (0, [1])
 
 
 def test_console_prints_the_card(settings: Settings) -> None:
@@ -224,7 +143,7 @@ def test_console_prints_the_card(settings: Settings) -> None:
         channel = ConsoleChannel(console=Console(file=printed, width=100))
         return await channel.deliver(Parcel(content=Content(alerts=(stored.alert,)), key="k"))
 
-    outcome = asyncio.run(scene(settings, use, desk=Desk(), clock=Clock(LATER)))
+    outcome = asyncio.run(scene(settings, use, Desk(), clock=Clock(LATER)))
     assert (outcome.fate, "Thwarted drone attack" in printed.getvalue()) == (Fate.DELIVERED, True)
 
 
