@@ -1,10 +1,8 @@
 """A `wirewatch up` of a test's own: a home folder, ports that nobody has, and a site of feeds on this machine."""
 
-import asyncio
 import json
 import os
 import subprocess
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -13,6 +11,7 @@ from typing import Any
 
 import psutil
 
+from beside import beside
 from conftest import ROOT
 from feed_server import Site, opml, serving
 from wirewatch_standalone.ports import free_ports
@@ -80,22 +79,9 @@ class Home:
 @contextmanager
 def site_of_feeds(site: Site, feed_list: Path) -> Iterator[None]:
     """Serve feeds from a thread for the length of the block, their addresses in `feed_list`."""
-    began, end = threading.Event(), threading.Event()
-
-    async def serve() -> None:
-        async with serving(site, clock=lambda: datetime.now(UTC)) as addresses:
-            await asyncio.to_thread(feed_list.write_text, opml(addresses))
-            began.set()
-            await asyncio.to_thread(end.wait)
-
-    thread = threading.Thread(target=lambda: asyncio.run(serve()))
-    thread.start()
-    try:
-        assert began.wait(10)
+    with beside(serving(site, clock=lambda: datetime.now(UTC))) as (addresses,):
+        feed_list.write_text(opml(addresses))
         yield
-    finally:
-        end.set()
-        thread.join()
 
 
 def end_all(home: Home) -> None:

@@ -8,15 +8,14 @@ from typing import Any
 
 from alert_articles import article
 from conftest import StartService
+from on_topics import publish, published
 from processes import wait_until
 from wirewatch import kafka
-from wirewatch.alerts import Alert
 from wirewatch.articles import EnrichedArticle
 from wirewatch.incidents import Status
 from wirewatch.redis import connect
 from wirewatch.settings import Settings
-from wirewatch.topics import ALERTS, ARTICLES_ENRICHED
-from wirewatch.wire import Message, decode, encode
+from wirewatch.topics import ALERTS
 from wirewatch_alerts.intake import take
 from wirewatch_alerts.keys import Keys
 from wirewatch_alerts.matching import default_limits
@@ -30,35 +29,23 @@ RULES = load_rules(Path(__file__).parents[2] / "seeds" / "rules")
 STORY = (article("a"), article("b", hours=1, status=Status.CONFIRMED), article("c", hours=2, killed=1))
 
 
-async def publish(settings: Settings, articles: Sequence[EnrichedArticle]) -> None:
-    topic = ARTICLES_ENRICHED.in_namespace(settings.namespace)
-    async with kafka.producer(settings) as producer:
-        for one in articles:
-            message = encode(one)
-            await producer.send_and_wait(topic, value=message.value, key=message.key, headers=list(message.headers))
-
-
 async def waiting(settings: Settings) -> int:
     async with connect(settings) as client:
         return await relay_lag(client, settings)
 
 
-def published(settings: Settings) -> list[Message]:
-    return asyncio.run(kafka.read_all(settings, ALERTS))
-
-
 def ids(settings: Settings) -> list[str | None]:
-    return [message.header("ce_id") for message in published(settings)]
+    return [message.header("ce_id") for message in asyncio.run(kafka.read_all(settings, ALERTS))]
 
 
 def revs(settings: Settings) -> list[int]:
-    return [decode(Alert, message).rev for message in published(settings)]
+    return [alert.rev for alert in published(settings)]
 
 
 def test_alerter_killed_before_the_relay_loses_no_revision(settings: Settings, start_service: StartService) -> None:
     """The alerter dies after its writes and before anything was published; all revisions come out, none twice."""
     alerter = start_service("alert")
-    asyncio.run(publish(settings, STORY))
+    asyncio.run(publish(settings, *STORY))
     wait_until(lambda: asyncio.run(waiting(settings)) == 3, bound_s=BOUND_S)
     alerter.signal(signal.SIGKILL)
     start_service("dispatch")
@@ -89,7 +76,7 @@ def test_same_article_twice_changes_nothing(settings: Settings, start_service: S
     """An article that Kafka delivers twice gives one revision."""
     start_service("alert")
     start_service("dispatch")
-    asyncio.run(publish(settings, [STORY[0], STORY[0], STORY[1]]))
+    asyncio.run(publish(settings, STORY[0], STORY[0], STORY[1]))
     wait_until(lambda: len(ids(settings)) >= 2, bound_s=BOUND_S)
     assert revs(settings) == [1, 2]
 
@@ -106,7 +93,7 @@ def test_dispatcher_killed_and_back_empties_the_outbox(settings: Settings, start
     dispatcher = start_service("dispatch")
     start_service("alert")
     dispatcher.signal(signal.SIGKILL)
-    asyncio.run(publish(settings, STORY))
+    asyncio.run(publish(settings, *STORY))
     wait_until(lambda: asyncio.run(waiting(settings)) == 3, bound_s=BOUND_S)
     start_service("dispatch")
     wait_until(lambda: asyncio.run(delivered(settings))[0] == 0, bound_s=BOUND_S)

@@ -2,13 +2,11 @@
 
 import asyncio
 import signal
-import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
+from beside import beside
 from channel_servers import Answer, Receiver, hangs, receiving, says
 from conftest import StartService
 from dispatcher_office import alert_of, put
@@ -25,29 +23,6 @@ from wirewatch_alerts.waiting import outbox_length
 
 BOUND_S = 60.0
 SECRET = "whsec_c2VjcmV0c2VjcmV0c2VjcmV0"
-
-
-@contextmanager
-def running(*receivers: Receiver) -> Iterator[None]:
-    """Serve receivers from a thread for the length of the block."""
-    began, end = threading.Event(), threading.Event()
-
-    async def serve(left: list[Receiver]) -> None:
-        if left:
-            async with receiving(left[0]):
-                await serve(left[1:])
-            return
-        began.set()
-        await asyncio.to_thread(end.wait)
-
-    thread = threading.Thread(target=lambda: asyncio.run(serve(list(receivers))))
-    thread.start()
-    try:
-        assert began.wait(10)
-        yield
-    finally:
-        end.set()
-        thread.join()
 
 
 def channels_file(folder: Path, **receivers: Receiver) -> dict[str, str]:
@@ -94,7 +69,7 @@ def test_killed_dispatcher_misses_nothing_and_marks_repeats(
 ) -> None:
     """Killed three times in the middle of 300 notices: all arrive, and what comes twice says so."""
     receiver = Receiver(slowly(says(200)))
-    with running(receiver):
+    with beside(receiving(receiver)):
         env = channels_file(tmp_path, desk=receiver)
         write(settings, *(alert_of(number) for number in range(300)), channel="desk")
         for goal in (40, 120, 200):
@@ -114,7 +89,7 @@ def test_hanging_channel_delays_no_other_and_no_relay(
 ) -> None:
     """While one channel hangs on every notice, the other is told and revisions are published within seconds."""
     stuck, well = Receiver(hangs), Receiver(says(200))
-    with running(stuck, well):
+    with beside(receiving(stuck), receiving(well)):
         start_service("dispatch", env=channels_file(tmp_path, stuck=stuck, well=well))
         write(settings, *(alert_of(number) for number in range(20)), channel="stuck")
         wait_until(lambda: stuck.got, bound_s=BOUND_S)
@@ -129,7 +104,7 @@ def test_hanging_channel_delays_no_other_and_no_relay(
 def test_outcomes_reach_their_topic(settings: Settings, start_service: StartService, tmp_path: Path) -> None:
     """What became of each notice is on the deliveries topic, keyed by alert, revision and channel."""
     receiver = Receiver(says(400))
-    with running(receiver):
+    with beside(receiving(receiver)):
         start_service("dispatch", env=channels_file(tmp_path, desk=receiver))
         write(settings, alert_of(1), channel="desk")
         wait_until(lambda: asyncio.run(kafka.read_all(settings, DELIVERIES)), bound_s=BOUND_S)

@@ -4,20 +4,15 @@ import asyncio
 import json
 import signal
 import subprocess
-from collections.abc import Sequence
 from pathlib import Path
 
 from msgspec.structs import replace
 
 from alert_articles import BASRA, article
 from conftest import StartService
+from on_topics import publish, published
 from processes import wait_until
-from wirewatch import kafka
-from wirewatch.alerts import Alert
-from wirewatch.articles import EnrichedArticle
 from wirewatch.settings import Settings
-from wirewatch.topics import ALERTS, ARTICLES_ENRICHED
-from wirewatch.wire import decode, encode
 from wirewatch_alerts.rules import load_rules
 from wirewatch_standalone.services import service_command, service_environment
 
@@ -27,18 +22,6 @@ RULE = "id: {id}\ntitle: Mine\nwhen: {when}\nseverity: low\n"
 
 def write(file: Path, rule_id: str, when: str = "'true'") -> None:
     file.write_text(RULE.format(id=rule_id, when=when), "utf-8")
-
-
-async def publish(settings: Settings, articles: Sequence[EnrichedArticle]) -> None:
-    topic = ARTICLES_ENRICHED.in_namespace(settings.namespace)
-    async with kafka.producer(settings) as producer:
-        for one in articles:
-            message = encode(one)
-            await producer.send_and_wait(topic, value=message.value, key=message.key, headers=list(message.headers))
-
-
-def published(settings: Settings) -> list[Alert]:
-    return [decode(Alert, message) for message in asyncio.run(kafka.read_all(settings, ALERTS))]
 
 
 def status(settings: Settings, *options: str) -> subprocess.CompletedProcess[str]:
@@ -60,7 +43,7 @@ def test_rules_are_followed_while_the_alerter_runs(
     write(tmp_path / "one.yaml", "one")
     start_service("alert", env={"WIREWATCH_RULES": str(tmp_path)})
     start_service("dispatch")
-    asyncio.run(publish(settings, [article("a")]))
+    asyncio.run(publish(settings, article("a")))
     wait_until(lambda: len(published(settings)) == 1, bound_s=BOUND_S)
 
     write(tmp_path / "one.yaml", "one", "incident.kild > 0")
@@ -74,7 +57,7 @@ def test_rules_are_followed_while_the_alerter_runs(
     last = published(settings)[-1].revisions[-1]
     assert (last.notified, last.why_not) == (False, "its rule was removed")
 
-    asyncio.run(publish(settings, [article("b", hours=1)]))
+    asyncio.run(publish(settings, article("b", hours=1)))
     wait_until(lambda: published(settings)[-1].rule == "two", bound_s=BOUND_S)
     fresh = published(settings)[-1]
     assert (fresh.state, fresh.rules_hash, len(published(settings))) == ("open", load_rules(tmp_path).hash, 3)
@@ -87,7 +70,7 @@ def test_a_rule_removed_while_no_alerter_ran_closes(
     write(tmp_path / "one.yaml", "one")
     alerter = start_service("alert", env={"WIREWATCH_RULES": str(tmp_path)})
     start_service("dispatch")
-    asyncio.run(publish(settings, [article("a")]))
+    asyncio.run(publish(settings, article("a")))
     wait_until(lambda: len(published(settings)) == 1, bound_s=BOUND_S)
     wait_until(lambda: "one: well" in status(settings).stdout, bound_s=BOUND_S)
     alerter.signal(signal.SIGKILL)
@@ -105,7 +88,7 @@ def test_a_rule_that_errs_is_counted_and_shown(settings: Settings, start_service
     write(tmp_path / "good.yaml", "good")
     start_service("alert", env={"WIREWATCH_RULES": str(tmp_path)})
     start_service("dispatch")
-    asyncio.run(publish(settings, [article("a")]))
+    asyncio.run(publish(settings, article("a")))
     wait_until(lambda: "bad: errors: 1" in status(settings).stdout, bound_s=BOUND_S)
     wait_until(lambda: len(published(settings)) == 1, bound_s=BOUND_S)
     assert [alert.rule for alert in published(settings)] == ["good"]
@@ -129,7 +112,7 @@ def test_a_story_is_told_once(settings: Settings, start_service: StartService, t
     other = replace(
         article("c", hours=2), text="The consulate was the target of the drone, an official told reporters."
     )
-    asyncio.run(publish(settings, [article("a", sightings=()), article("b", hours=1), other, article("b", hours=1)]))
+    asyncio.run(publish(settings, article("a", sightings=()), article("b", hours=1), other, article("b", hours=1)))
     wait_until(lambda: len(published(settings)) == 3, bound_s=BOUND_S)
     found = published(settings)
     assert {alert.alert_id for alert in found} == {found[0].alert_id}
@@ -143,7 +126,7 @@ def test_a_story_is_told_once(settings: Settings, start_service: StartService, t
 def test_backtest_reads_the_topic(settings: Settings, tmp_path: Path) -> None:
     """Rules that never ran are tried on what the topic holds since a day; nothing is published."""
     write(tmp_path / "every.yaml", "every")
-    asyncio.run(publish(settings, [article("a"), article("b", hours=1), article("c", hours=48, place=BASRA)]))
+    asyncio.run(publish(settings, article("a"), article("b", hours=1), article("c", hours=48, place=BASRA)))
     command = service_command(
         "rules", "backtest", str(tmp_path), "--on", "articles.enriched", "--since", "2025-03-05", "--json"
     )

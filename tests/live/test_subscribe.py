@@ -10,23 +10,17 @@ import xmlschema
 
 from conftest import ROOT
 from dispatcher_office import alert_of
+from on_topics import publish
 from wirewatch import kafka
-from wirewatch.alerts import Alert, Severity
+from wirewatch.alerts import Severity
 from wirewatch.redis import connect
 from wirewatch.settings import Settings
 from wirewatch.topics import ALERTS
-from wirewatch.wire import encode, to_json
+from wirewatch.wire import to_json
 from wirewatch_alerts.keys import Keys
 from wirewatch_dispatcher.relay import Relay
 from wirewatch_dispatcher.subscription import Subscription, listen, read_where
 from wirewatch_standalone.services import service_command, service_environment
-
-
-async def publish(settings: Settings, *alerts: Alert) -> None:
-    topic = ALERTS.in_namespace(settings.namespace)
-    async with kafka.producer(settings) as producer:
-        for message in map(encode, alerts):
-            await producer.send_and_wait(topic, value=message.value, key=message.key, headers=list(message.headers))
 
 
 async def heard(settings: Settings, wanted: Subscription) -> list[str]:

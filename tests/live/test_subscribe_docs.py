@@ -14,12 +14,10 @@ from conftest import ROOT
 from console_desk import BOUND_S, serving, write
 from dispatcher_office import alert_of, parcel_of
 from docs_page import blocks, lines, python, shell
+from on_topics import publish
 from processes import wait_until
-from wirewatch import kafka
 from wirewatch.clock import wall_clock
 from wirewatch.settings import Settings
-from wirewatch.topics import ALERTS
-from wirewatch.wire import encode
 from wirewatch_dispatcher.channels.base import Fate, Outcome
 from wirewatch_dispatcher.channels.make import open_channel
 from wirewatch_dispatcher.configuration import Webhook
@@ -33,14 +31,7 @@ SECRET = "whsec_c2VjcmV0c2VjcmV0c2VjcmV0"
 @pytest.fixture
 def env(settings: Settings) -> dict[str, str]:
     """The environment of examples; one alert is on the topic."""
-
-    async def publish() -> None:
-        one = encode(alert_of())
-        async with kafka.producer(settings) as producer:
-            topic = ALERTS.in_namespace(settings.namespace)
-            await producer.send_and_wait(topic, value=one.value, key=one.key, headers=list(one.headers))
-
-    asyncio.run(publish())
+    asyncio.run(publish(settings, alert_of()))
     return {"WIREWATCH_KAFKA": settings.kafka, "WIREWATCH_NAMESPACE": settings.namespace}
 
 
