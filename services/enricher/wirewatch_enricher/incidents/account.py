@@ -15,9 +15,10 @@ from wirewatch_enricher.incidents.gate import may_report
 from wirewatch_enricher.incidents.linking import Told
 from wirewatch_enricher.incidents.reading import Reading, read_text
 from wirewatch_enricher.incidents.salience import LEAD_SENTENCES, Setting, weigh
+from wirewatch_enricher.incidents.timeref import NEWS_DAYS, TimeRef
 from wirewatch_enricher.incidents.triggers import Report, find_reports
 from wirewatch_enricher.incidents.verdict import verdict
-from wirewatch_enricher.incidents.when import NEWS_DAYS, TimeRef, time_refs
+from wirewatch_enricher.incidents.when import time_refs
 from wirewatch_enricher.incidents.where import Spot, best_place, dateline, spots
 from wirewatch_enricher.lexicon import languages
 from wirewatch_enricher.places import zone_of

@@ -11,7 +11,7 @@ from wirewatch_enricher.incidents.cues import Cue
 from wirewatch_enricher.incidents.linking import Event
 from wirewatch_enricher.incidents.proofs import Background
 from wirewatch_enricher.incidents.reading import dateline_end
-from wirewatch_enricher.incidents.when import TimeRef
+from wirewatch_enricher.incidents.timeref import TimeRef
 
 _LATE = frozenset({"evening", "afternoon"})
 _NOON = 12

@@ -14,8 +14,8 @@ from wirewatch_enricher.incidents.proofs import Background
 from wirewatch_enricher.incidents.reading import Reading, Sentence
 from wirewatch_enricher.incidents.records import write_sighting
 from wirewatch_enricher.incidents.salience import LEAD_SENTENCES
+from wirewatch_enricher.incidents.timeref import TimeRef
 from wirewatch_enricher.incidents.undated import weigh_undated
-from wirewatch_enricher.incidents.when import TimeRef
 from wirewatch_enricher.incidents.where import Spot
 
 _FACT_REACH = 6

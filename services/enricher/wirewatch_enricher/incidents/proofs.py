@@ -9,7 +9,7 @@ from wirewatch.incidents import Evidence
 from wirewatch_enricher.document import Document, Mention
 from wirewatch_enricher.incidents.linking import Told
 from wirewatch_enricher.incidents.reading import Reading, Sentence
-from wirewatch_enricher.incidents.when import TimeRef
+from wirewatch_enricher.incidents.timeref import TimeRef
 from wirewatch_enricher.incidents.where import Spot
 
 

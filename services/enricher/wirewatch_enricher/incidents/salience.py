@@ -12,9 +12,9 @@ from msgspec import Struct
 from wirewatch.incidents import IncidentType, Realis, Salience
 from wirewatch_enricher.incidents.frames import Frames, framed
 from wirewatch_enricher.incidents.reading import Reading, Sentence
+from wirewatch_enricher.incidents.timeref import NEWS_DAYS, TimeRef
 from wirewatch_enricher.incidents.triggers import Report
 from wirewatch_enricher.incidents.verdict import Verdict
-from wirewatch_enricher.incidents.when import NEWS_DAYS, TimeRef
 
 LEAD_SENTENCES = 3
 OLD = "its own words date it before the news window"

@@ -8,45 +8,18 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from msgspec import Struct
+from msgspec.structs import replace
 
 from wirewatch_enricher.incidents.cues import Cue
 from wirewatch_enricher.incidents.reading import Reading, Sentence, dateline_end
+from wirewatch_enricher.incidents.timeref import NEWS_DAYS, TimeRef
 
-NEWS_DAYS = 7
 _YEAR = re.compile(r"(?:19|20)\d\d(?:'s|s)?")
 _DAY = re.compile(r"(\d{1,2})(?:[^\W\d_]{1,2}|º|[-']\w{1,4})?")
 _NUMERIC = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})|(\d{4})-(\d{2})-(\d{2})")
 _LOOSE = frozenset(
     ["in", "since", "until", "last", "of", "on", "by", "early", "late", "from", "during", "this", "mid", "end"]
 )
-
-
-class TimeRef(Struct, frozen=True, kw_only=True):
-    """Time words, tokens `start` to `end`: days `first` to `last`, or `shift` days from another time.
-
-    `exact` is whether they name one day. `reporting`: they say when somebody spoke, not when it happened.
-    """
-
-    start: int
-    end: int
-    first: date | None = None
-    last: date | None = None
-    shift: int | None = None
-    exact: bool = False
-    reporting: bool = False
-    future: bool = False
-    soft: bool = False
-
-    def recent(self, today: date, *, days: int = NEWS_DAYS) -> bool:
-        """Whether it may lie in the news window."""
-        if self.future or self.first is None or self.last is None:
-            return False
-        return self.last >= today - timedelta(days=days) and self.first <= today + timedelta(days=1)
-
-    def old(self, today: date, *, days: int = NEWS_DAYS) -> bool:
-        """Whether it lies before the news window."""
-        return self.last is not None and self.last < today - timedelta(days=days)
 
 
 def time_refs(reading: Reading, sentence: Sentence, *, today: date) -> tuple[TimeRef, ...]:
@@ -280,7 +253,7 @@ def _number(word: str) -> int:
 def _mark(reading: Reading, sentence: Sentence, ref: TimeRef) -> TimeRef:
     """Mark a reference that belongs to a verb of saying ("said on Tuesday", "on Friday denied") or to the dateline."""
     if ref.end <= dateline_end(reading, sentence):
-        return _reporting(ref)
+        return replace(ref, reporting=True)
     owned = ref.end < sentence.end and reading.words[ref.end] in {"'s", "s'"}
     if owned or ref.shift is not None or reading.words[ref.start - 1] == "since":
         return ref
@@ -292,12 +265,8 @@ def _mark(reading: Reading, sentence: Sentence, ref: TimeRef) -> TimeRef:
             and not any(word.isalpha() and len(word) > 9 for word in between)
             and not _verb_between(sentence, cue, ref)
         ):
-            return _reporting(ref)
+            return replace(ref, reporting=True)
     return ref
-
-
-def _reporting(ref: TimeRef) -> TimeRef:
-    return TimeRef(**{name: getattr(ref, name) for name in ref.__struct_fields__} | {"reporting": True})
 
 
 def _verb_between(sentence: Sentence, cue: Cue, ref: TimeRef) -> bool:
