@@ -1,6 +1,7 @@
 """A dispatcher moved on by hand: alerts put into Redis as the alerter does, channels that answer as they are told."""
 
-from collections.abc import AsyncIterator, Sequence
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -164,3 +165,14 @@ async def office(
             for one in channels
         ]
         yield Office(client, settings, dispatcher, workers)
+
+
+def act(settings: Settings, use: Callable[[Office, Clock], Awaitable[Any]], *desks: Desk, **options: Any) -> Any:
+    """Let a test use an office with these channels, and return what it found."""
+    clock = Clock()
+
+    async def go() -> Any:
+        async with office(settings, *desks, clock=clock, **options) as made:
+            return await use(made, clock)
+
+    return asyncio.run(go())

@@ -1,28 +1,14 @@
 """Silences and what already waits: a notice in the queue, or to be tried again, stays until the silence ends."""
 
-import asyncio
-from collections.abc import Awaitable, Callable
 from datetime import timedelta
-from typing import Any
 
-from dispatcher_office import NOON, Clock, Desk, Office, alert_of, office
+from dispatcher_office import NOON, Clock, Desk, Office, act, alert_of
 from wirewatch.actions import ActionKind, Matcher, OperatorAction
 from wirewatch.settings import Settings
 from wirewatch_alerts.handed import Handed, read_handed
 from wirewatch_alerts.packing import pack
 from wirewatch_dispatcher.channels.base import Fate, Outcome
 from wirewatch_dispatcher.worker import HELD_S
-
-
-def used(settings: Settings, use: Callable[[Office, Clock], Awaitable[Any]], desk: Desk) -> Any:
-    """Let a test use an office with one desk."""
-    clock = Clock()
-
-    async def go() -> Any:
-        async with office(settings, desk, clock=clock) as made:
-            return await use(made, clock)
-
-    return asyncio.run(go())
 
 
 def silence(hours: float | None) -> OperatorAction:
@@ -58,7 +44,7 @@ def test_a_silence_holds_back_what_waits(settings: Settings) -> None:
         await here.deliver()
         return told, desk.got[told:]
 
-    assert used(settings, use, desk) == (2, [("alert-1", 1)])
+    assert act(settings, use, desk) == (2, [("alert-1", 1)])
 
 
 def test_a_lifted_silence_lets_go(settings: Settings) -> None:
@@ -78,7 +64,7 @@ def test_a_lifted_silence_lets_go(settings: Settings) -> None:
         await here.step()
         return told
 
-    assert (used(settings, use, desk), desk.got) == (0, [("alert-1", 2)])
+    assert (act(settings, use, desk), desk.got) == (0, [("alert-1", 2)])
 
 
 def test_what_became_of_a_notice_can_be_asked(settings: Settings) -> None:
@@ -91,5 +77,5 @@ def test_what_became_of_a_notice_can_be_asked(settings: Settings) -> None:
         return tuple(one for each in found for one in each)
 
     desk = Desk(Fate.DELIVERED, Outcome(fate=Fate.NEVER, reason="no such room"), Fate.TRY_AGAIN)
-    got, dead, again = used(settings, use, desk)
+    got, dead, again = act(settings, use, desk)
     assert (got.rev, dead.given_up, again.tries, again.due > NOON) == (1, "no such room", 1, True)
