@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 from typer.core import TyperGroup
 
-from wirewatch.errors import SettingsError, WirewatchError
+from wirewatch.errors import SettingsError, TransientError, WirewatchError
 
 GROUP = "wirewatch.commands"
 
@@ -62,13 +62,20 @@ def _wirewatch() -> None:
     """
 
 
+def _advice(error: WirewatchError) -> str:
+    """Return what a person can do where the outside world is away."""
+    if not isinstance(error, TransientError):
+        return ""
+    return "\n  `wirewatch settings` shows where it was looked for; `wirewatch up` starts Kafka, Redis and all services"
+
+
 def main() -> None:
     """Run the program; a known error is one line on stderr, exit code 2 for a wrong setting or file, else 1."""
-    logging.getLogger("aiokafka").setLevel(logging.ERROR)  # what a client tries again is no news to a person
+    logging.getLogger("aiokafka").setLevel(logging.CRITICAL)  # what a client tries again is no news to a person
     try:
         app()
     except WirewatchError as error:
         Console(stderr=True, soft_wrap=True).print(
-            "[bold red]error:[/]", escape(str(error)), markup=True, highlight=False
+            "[bold red]error:[/]", escape(f"{error}{_advice(error)}"), markup=True, highlight=False
         )
         sys.exit(2 if isinstance(error, SettingsError) else 1)

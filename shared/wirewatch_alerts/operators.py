@@ -4,18 +4,23 @@ An action on an alert names the sightings that the incident had when it was done
 most of them now: it survives merges, edits and new sightings, and the order in which all that arrived.
 """
 
-from collections.abc import Iterable, Sequence
+import difflib
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from msgspec import Struct
 
 from wirewatch.actions import ActionKind, Matcher, OperatorAction
-from wirewatch.alerts import Alert
-from wirewatch.errors import WirewatchError
+from wirewatch.alerts import Alert, Severity
+from wirewatch.errors import SettingsError
+from wirewatch.vocabulary import IncidentType, Status
 from wirewatch_alerts.records import Record
 
 MOST_ANCHORS = 50
 MATCHED_FIELDS = ("alert", "rule", "severity", "type", "status", "country", "place", "target", "source", "incident")
+
+_WORDS: Mapping[str, Iterable[str]] = {"severity": Severity, "type": IncidentType, "status": Status}
+"""Fields whose values are a closed list: another would match nothing, and silence nothing."""
 
 FOLLOWED_FIELDS = frozenset({"alert", "incident"})
 """A silence on one of these follows its sightings into another incident."""
@@ -85,11 +90,22 @@ def _meant(alert: Alert, matcher: Matcher, silence: OperatorAction) -> bool:
 
 
 def read_matcher(text: str) -> Matcher:
-    """Read a matcher such as `country=IQ`; raises `WirewatchError` saying which fields there are."""
-    field, equals, value = text.partition("=")
-    if not equals or not value.strip() or field.strip() not in MATCHED_FIELDS:
-        raise WirewatchError(f"{text!r} is no matcher; write FIELD=VALUE with one of {', '.join(MATCHED_FIELDS)}")
-    return Matcher(field=field.strip(), value=value.strip())
+    """Read a matcher such as `country=IQ`; raises `SettingsError` saying which fields, or values, there are."""
+    field, _, value = (part.strip() for part in text.partition("="))
+    if field not in MATCHED_FIELDS:
+        near = _nearest(field, MATCHED_FIELDS)
+        raise SettingsError(f"{text!r} is no matcher{near}; write FIELD=VALUE with one of {', '.join(MATCHED_FIELDS)}")
+    if not value:
+        raise SettingsError(f"{text!r} has no value; write {field}=VALUE")
+    known = tuple(_WORDS.get(field, ()))
+    if known and value.casefold() not in known:
+        raise SettingsError(f"there is no {field} {value!r}{_nearest(value, known)}; there are {', '.join(known)}")
+    return Matcher(field=field, value=value)
+
+
+def _nearest(word: str, known: Sequence[str]) -> str:
+    near = difflib.get_close_matches(word.casefold(), known, n=1)
+    return f"; did you mean {near[0]}?" if near else ""
 
 
 def anchors(records: Iterable[Record]) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """What people do to alerts: it counts for the incident wherever its sightings go, and survives what is reported."""
 
 import asyncio
+import re
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from alert_articles import BASRA, START, article, at
 from alert_reference import MemoryStore, run
 from wirewatch.actions import ActionKind, Matcher, OperatorAction
 from wirewatch.alerts import Alert, AlertState, Revision
-from wirewatch.errors import WirewatchError
+from wirewatch.errors import SettingsError, WirewatchError
 from wirewatch.incidents import Status
 from wirewatch_alerts.operators import read_matcher, silence_of
 from wirewatch_alerts.rules import load_rules
@@ -173,3 +174,13 @@ def test_thousands_of_sources_stay_small() -> None:
     alert = standing(told(*(article(f"a{n:04}", hours=n * 0.01) for n in range(260))))
     assert (len(alert.sources), alert.sources_more) == (100, 160)
     assert (len(alert.revisions), alert.revisions_more, alert.revisions[0].rev, alert.rev) == (200, 60, 1, 260)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("contry=IQ", "did you mean country?"), ("severity=hgh", "did you mean high?"), ("type=", "has no value")],
+)
+def test_matcher_that_matches_nothing_is_refused(text: str, told: str) -> None:
+    """A field or a word that does not exist would silence nothing: who writes it is told what was meant."""
+    with pytest.raises(SettingsError, match=re.escape(told)):
+        read_matcher(text)

@@ -9,7 +9,6 @@ from wirewatch_alerter.desk_commands import console, do_to, now, record_alone, r
 
 if TYPE_CHECKING:
     from wirewatch.settings import Settings
-    from wirewatch_alerts.rules import RuleSet
     from wirewatch_alerts.store import Store
 
 alerts = typer.Typer(
@@ -51,7 +50,7 @@ def list_alerts(
         raise typer.BadParameter(f"{state!r} is no state; there are {', '.join(AlertState)}")
     matchers = [read_matcher(one) for one in where or ()]
 
-    async def listed(store: "Store", _rules: "RuleSet", _settings: "Settings") -> None:
+    async def listed(store: "Store", _settings: "Settings") -> None:
         found = [one.alert for one in await store.alerts()]
         kept = [one for one in found if state in {None, one.state.value} and all(matches(one, m) for m in matchers)]
         if as_json:
@@ -75,7 +74,7 @@ def show(name: Name, *, as_json: AsJson = False) -> None:
     from wirewatch_alerter.desk_view import action_line, difference_lines
     from wirewatch_alerts.card import card
 
-    async def shown(store: "Store", _rules: "RuleSet", _settings: "Settings") -> None:
+    async def shown(store: "Store", _settings: "Settings") -> None:
         found = await find(store, name)
         if as_json:
             typer.echo(to_json(found.stored.alert).decode())
@@ -177,7 +176,7 @@ def silences(
     from wirewatch_alerter.desk_view import action_line
     from wirewatch_alerts.operators import in_force
 
-    async def listed(store: "Store", _rules: "RuleSet", _settings: "Settings") -> None:
+    async def listed(store: "Store", _settings: "Settings") -> None:
         for one in await store.silences():
             if every or in_force(one, now()):
                 typer.echo(to_json(one).decode() if as_json else action_line(one))
@@ -201,9 +200,11 @@ def why(
     from wirewatch.errors import WirewatchError
     from wirewatch.wire import to_json
     from wirewatch_alerter.desk import explain, explain_article, find
+    from wirewatch_alerter.desk_rules import rules_at_work
     from wirewatch_alerter.desk_view import why_article_lines, why_lines
 
-    async def explained(store: "Store", rules: "RuleSet", _settings: "Settings") -> None:
+    async def explained(store: "Store", settings: "Settings") -> None:
+        rules = await rules_at_work(store, settings)
         try:
             found = await find(store, name)
         except WirewatchError:

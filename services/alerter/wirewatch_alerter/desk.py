@@ -28,7 +28,7 @@ from wirewatch_alerts.operators_store import do
 from wirewatch_alerts.rebuild import Rebuilt, rebuild
 from wirewatch_alerts.rules import RuleSet
 from wirewatch_alerts.state import Decision, StoredAlert, StoredIncident
-from wirewatch_alerts.store import Store
+from wirewatch_alerts.store import Store, transient
 from wirewatch_alerts.why import RuleWhy, Why, why_alert, why_incident
 
 _FEWEST_CHARS = 4
@@ -43,8 +43,8 @@ class Found(Struct, frozen=True, kw_only=True):
 
 @asynccontextmanager
 async def open_store(settings: Settings, *, publish: bool = True) -> AsyncIterator[Store]:
-    """Open the state of the settings' namespace."""
-    async with redis.connect(settings) as client:
+    """Open the state of the settings' namespace; `TransientError` comes out where Redis is away."""
+    async with redis.connect(settings) as client, transient():
         yield Store(redis=client, keys=Keys(settings=settings), limits=default_limits(), publish=publish)
 
 
@@ -65,7 +65,8 @@ async def find(store: Store, name: str) -> Found:
 async def _by_beginning(store: Store, name: str) -> StoredAlert:
     every = {one.alert.alert_id: one for one in await store.alerts()}
     beginning = name if name.startswith("alert-") else f"alert-{name}"
-    fitting = [key for key in every if len(name) >= _FEWEST_CHARS and key.startswith(beginning)]
+    enough = len(beginning) - len("alert-") >= _FEWEST_CHARS
+    fitting = [key for key in every if enough and key.startswith(beginning)]
     if len(fitting) == 1:
         return every[fitting[0]]
     near = fitting or difflib.get_close_matches(beginning, list(every), n=3, cutoff=0.6)
@@ -107,6 +108,12 @@ async def aimed(silence: OperatorAction, store: Store) -> OperatorAction:
             told = tuple(one.sighting.sighting_id for one in incident.records)
             return replace(silence, sightings=told[:MOST_ANCHORS])
     return silence
+
+
+async def known_silence(store: Store, silence_id: str) -> None:
+    """Raise `WirewatchError` where no silence has that id."""
+    if silence_id not in {one.action_id for one in await store.silences()}:
+        raise WirewatchError(f"no silence {silence_id!r}; `wirewatch alerts silences --all` shows those there are")
 
 
 async def record(action: OperatorAction, *, settings: Settings, store: Store, rules: RuleSet) -> Decision:

@@ -11,16 +11,17 @@ from wirewatch.actions import ActionKind, OperatorAction
 if TYPE_CHECKING:
     from wirewatch.settings import Settings
     from wirewatch_alerter.desk import Found
-    from wirewatch_alerts.rules import RuleSet
     from wirewatch_alerts.store import Store
 
 
 def do_to(names: list[str], kind: ActionKind, by: str | None, text: str | None) -> None:
     """Do one thing to the alerts of some names, all of which must be found first."""
     from wirewatch_alerter.desk import action_on, find, record
+    from wirewatch_alerter.desk_rules import rules_at_work
 
-    async def done(store: "Store", rules: "RuleSet", settings: "Settings") -> None:
+    async def done(store: "Store", settings: "Settings") -> None:
         found: list[Found] = [await find(store, name) for name in names]
+        rules = await rules_at_work(store, settings)
         for one in found:
             action = action_on(one, kind, who=who_of(by), at=now(), text=text)
             decision = await record(action, settings=settings, store=store, rules=rules)
@@ -34,36 +35,37 @@ def record_alone(kind: ActionKind, by: str | None, text: str | None, *, at: date
     """Record an action that is on no alert of its own."""
     import secrets
 
-    from wirewatch_alerter.desk import aimed, record
+    from wirewatch_alerter.desk import aimed, known_silence, record
+    from wirewatch_alerts.rules import RuleSet
 
     action = OperatorAction(
         action_id=f"act-{secrets.token_hex(6)}", kind=kind, who=who_of(by), at=at, text=text, **values
     )
 
-    async def done(store: "Store", rules: "RuleSet", settings: "Settings") -> None:
+    async def done(store: "Store", settings: "Settings") -> None:
+        if action.silence is not None:
+            await known_silence(store, action.silence)
+        rules = RuleSet(rules=(), hash="")  # a silence is asked of no rule
         decision = await record(await aimed(action, store), settings=settings, store=store, rules=rules)
         if kind is ActionKind.UNSILENCE:
-            typer.echo(
-                "changed nothing: `wirewatch alerts silences` shows what is in force" if decision.repeat else "ended"
-            )
+            typer.echo("changed nothing: it had ended" if decision.repeat else "ended")
         else:
             typer.echo(action.action_id)
 
     run(done)
 
 
-def run(use: Callable[["Store", "RuleSet", "Settings"], Coroutine[Any, Any, None]]) -> None:
-    """Open the state and the rules, and use them."""
+def run(use: Callable[["Store", "Settings"], Coroutine[Any, Any, None]]) -> None:
+    """Open the state, and use it."""
     import asyncio
 
     from wirewatch.settings import load_settings
     from wirewatch_alerter.desk import open_store
-    from wirewatch_alerts.rules import load_rules
 
     async def opened() -> None:
         settings = load_settings()
         async with open_store(settings) as store:
-            await use(store, load_rules(settings.rules), settings)
+            await use(store, settings)
 
     asyncio.run(opened())
 

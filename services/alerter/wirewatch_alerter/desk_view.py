@@ -8,7 +8,7 @@ from rich.table import Table
 
 from wirewatch.actions import OperatorAction
 from wirewatch.alerts import Alert
-from wirewatch.errors import WirewatchError
+from wirewatch.errors import SettingsError
 from wirewatch_alerts.sentences import stamp
 from wirewatch_alerts.why import RuleWhy, Why
 
@@ -47,10 +47,10 @@ def action_line(action: OperatorAction) -> str:
 
 
 def span_of(text: str) -> timedelta:
-    """Read a span such as `4h`; raises `WirewatchError` for another form."""
+    """Read a span such as `4h`; raises `SettingsError` for another form."""
     found = _SPAN.fullmatch(text.strip())
     if not found or not int(found[1]):
-        raise WirewatchError(f"{text!r} is no span: write a number with m, h or d, such as 30m, 4h or 2d")
+        raise SettingsError(f"{text!r} is no span: write a number with m, h or d, such as 30m, 4h or 2d")
     return timedelta(**{_UNITS[found[2]]: int(found[1])})
 
 

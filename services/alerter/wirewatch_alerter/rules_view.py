@@ -6,11 +6,12 @@ from wirewatch.redis import connect
 from wirewatch.settings import Settings
 from wirewatch_alerts.keys import Keys
 from wirewatch_alerts.rules_status import RulesStatus, read_status
+from wirewatch_alerts.store import transient
 
 
 async def read(settings: Settings) -> RulesStatus | None:
-    """Return the status; None where no alerter ever wrote one."""
-    async with connect(settings) as redis:
+    """Return the status; None where no alerter ever wrote one. Raises `TransientError` where Redis is away."""
+    async with connect(settings) as redis, transient():
         return await read_status(redis, Keys(settings=settings))
 
 
