@@ -161,6 +161,9 @@ def resend(
 
     count = resend_dead(load_settings(), channel, tuple(alerts or ()))
     typer.echo(f"{count} notices queued")
+    if alerts and not count:
+        typer.echo("`wirewatch channels dead list` shows those that were given up", err=True)
+        raise typer.Exit(1)
 
 
 def _configuration(file: Path | None) -> "Configuration":

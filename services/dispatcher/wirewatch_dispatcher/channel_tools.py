@@ -1,7 +1,7 @@
 """What the commands of channels do: settings and a configuration in, rows to print and outcomes out."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -102,7 +102,11 @@ def _alert(file: Path) -> Alert:
 
 
 def _known(configuration: Configuration, name: str) -> None:
-    names = sorted({CONSOLE, *configuration.channels})
+    _one_of(name, {CONSOLE, *configuration.channels})
+
+
+def _one_of(name: str, known: Collection[str]) -> None:
+    names = sorted(known)
     if name not in names:
         raise SettingsError(f"there is no channel {name!r}; there are: {', '.join(names)}")
 
@@ -159,9 +163,10 @@ def resend_dead(settings: Settings, channel: str | None, alerts: tuple[str, ...]
 
 
 def enable(settings: Settings, channel: str) -> None:
-    """Forget a channel's failures, and that it was disabled."""
+    """Forget a channel's failures, and that it was disabled; raises `SettingsError` for an unknown one."""
 
-    async def go(queue: Callable[[str], Queue], _: list[str]) -> None:
+    async def go(queue: Callable[[str], Queue], names: list[str]) -> None:
+        _one_of(channel, {CONSOLE, *names})
         await queue(channel).enable()
 
     _with_queues(settings, go, set())
@@ -174,12 +179,17 @@ def _with_queues(
     *,
     only: str | None = None,
 ) -> T:
-    """Call with a way to a channel's queue and the names of all; raises `TransientError` where Redis is away."""
+    """Call with a way to a channel's queue and the names of all.
+
+    Raises `SettingsError` where there is no channel `only`, and `TransientError` where Redis is away.
+    """
 
     async def go() -> T:
         async with redis.connect(settings) as client, transient():
             keys = Keys(settings=settings)
             names = sorted({redis.text(one) for one in await client.smembers(keys.channels())} | known)
+            if only is not None:
+                _one_of(only, {CONSOLE, *names})
             chosen = [name for name in names if only in {None, name}]
             return await use(lambda name: Queue(redis=client, keys=keys, name=name), chosen)
 
