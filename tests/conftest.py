@@ -3,12 +3,13 @@
 import asyncio
 import os
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
+from fetcher_site import Site, running_site
 from wirewatch.kafka_topics import create_topics
 from wirewatch.settings import Settings
 from wirewatch_standalone.children import Child, start, stop
@@ -48,6 +49,13 @@ def settings(stack: Stack) -> Settings:
     fresh = stack.settings(Settings(rules=ROOT / "seeds" / "rules"), namespace=f"test-{secrets.token_hex(4)}")
     asyncio.run(create_topics(fresh))
     return fresh
+
+
+@pytest.fixture
+async def site() -> AsyncIterator[Site]:
+    """A site of feeds and pages on this machine."""
+    async with running_site() as running:
+        yield running
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import asyncio
 import os
 import random
-from collections.abc import AsyncIterator
 from functools import partial
 from pathlib import Path
 
@@ -11,7 +10,7 @@ import pytest
 from aiohttp import web
 
 from conftest import StartService
-from fetcher_site import Site, item, rss, running_site
+from fetcher_site import Site, item, rss
 from processes import wait_until
 from wirewatch.articles import RawArticle
 from wirewatch.kafka import read_all
@@ -59,12 +58,6 @@ class Growing:
         self.newest[feed] = min(LAST, self.newest[feed] + 2)
         shown = range(self.newest[feed] - 1, max(-1, self.newest[feed] - 1 - SHOWN), -1)
         return web.Response(body=rss(*(entry(feed, number) for number in shown)), content_type="application/rss+xml")
-
-
-@pytest.fixture
-async def site() -> AsyncIterator[Site]:
-    async with running_site() as running:
-        yield running
 
 
 @pytest.mark.timeout(300)

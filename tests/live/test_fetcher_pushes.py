@@ -2,7 +2,6 @@
 
 import asyncio
 import hmac
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import aiohttp
@@ -10,7 +9,7 @@ import pytest
 from aiohttp import web
 
 from conftest import StartService
-from fetcher_site import Reply, Site, item, rss, running_site
+from fetcher_site import Reply, Site, item, rss
 from processes import wait_until
 from wirewatch.articles import RawArticle
 from wirewatch.kafka import read_all
@@ -49,12 +48,6 @@ class Hub:
             session.post(form["hub.callback"], data=body, headers=headers) as response,
         ):
             return response.status
-
-
-@pytest.fixture
-async def site() -> AsyncIterator[Site]:
-    async with running_site() as running:
-        yield running
 
 
 async def titles(settings: Settings) -> list[str]:

@@ -4,33 +4,27 @@ import asyncio
 import os
 import signal
 import socket
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import Iterable
 from itertools import pairwise
 from pathlib import Path
 from time import monotonic
 
 import pytest
 from aiohttp import web
-from msgspec.structs import replace
 
 from conftest import StartService
-from fetcher_site import NOON, Reply, Site, item, rss, running_site
+from fetcher_site import Reply, Site, item, rss
 from processes import wait_until
 from wirewatch.articles import RawArticle
 from wirewatch.clock import wall_clock
-from wirewatch.kafka import producer, read_all
+from wirewatch.kafka import read_all
 from wirewatch.kafka_topics import create_topics
-from wirewatch.redis import connect
-from wirewatch.rejected import Rejected
 from wirewatch.settings import Settings
-from wirewatch.topics import ARTICLES_RAW, ARTICLES_REJECTED
+from wirewatch.topics import ARTICLES_RAW
 from wirewatch.wire import decode
 from wirewatch_fetcher.feed_state import Health
-from wirewatch_fetcher.feeds import Feed
 from wirewatch_fetcher.history import ask_fetchers
-from wirewatch_fetcher.publish import Publisher, publish
 from wirewatch_fetcher.shown import read_states
-from wirewatch_fetcher.store import FeedStore
 from wirewatch_standalone.children import start, stop
 from wirewatch_standalone.services import service_command, service_environment
 from wirewatch_standalone.stack import run_environment, running_stack
@@ -46,12 +40,6 @@ QUICK = {
     "WIREWATCH_FETCHER_LEASE_S": "3",
     "WIREWATCH_FETCHER_PARSERS": "1",
 }
-
-
-@pytest.fixture
-async def site() -> AsyncIterator[Site]:
-    async with running_site() as running:
-        yield running
 
 
 def feed_list(folder: Path, urls: Iterable[str]) -> Path:
@@ -130,42 +118,6 @@ async def test_a_killed_fetcher_is_taken_over_and_nothing_is_lost(
     assert len({one.article_id for one in found}) == 24
 
 
-async def test_no_feed_is_taken_twice(settings: Settings) -> None:
-    """Of many fetchers that ask at the same moment, one gets a feed; when its lease is lost it cannot save."""
-    async with connect(settings) as redis:
-        store = FeedStore(redis, settings)
-        await store.add({Feed(url=f"https://n.example/{number}").feed_id: 0.0 for number in range(50)})
-        taken = await asyncio.gather(
-            *(store.claim(now=1.0, lease_s=30, most=20, token=str(number)) for number in range(10))
-        )
-        leases = [lease for some in taken for lease in some]
-        assert len(leases) == len({lease.feed_id for lease in leases}) == 50
-        (again,) = await store.claim(now=40.0, lease_s=30, most=1, token="later")
-        loser = next(lease for lease in leases if lease.feed_id == again.feed_id)
-        assert not await store.save(loser, None, due=99.0)
-        assert await store.save(again, None, due=99.0)
-
-
-async def test_a_host_gets_one_request_in_each_interval(settings: Settings) -> None:
-    """Feeds of one host take turns, over all fetchers, and keep the turn that they were given."""
-    async with connect(settings) as redis:
-        store = FeedStore(redis, settings)
-        turns = [await store.reserve(name, "n.example", now=100.0, interval_s=5) for name in ("a", "b", "c")]
-        assert turns == [None, 105.0, 110.0]
-        assert await store.reserve("b", "n.example", now=105.0, interval_s=5) is None
-        assert await store.reserve("d", "n.example", now=106.0, interval_s=5) == 115.0
-        assert await store.reserve("e", "other.example", now=106.0, interval_s=5) is None
-
-
-async def test_due_times_survive_a_restart(settings: Settings) -> None:
-    """A fetcher that starts again puts only new feeds into the schedule."""
-    async with connect(settings) as redis:
-        store = FeedStore(redis, settings)
-        await store.add({"a": 100.0})
-        await store.add({"a": 5.0, "b": 5.0})
-        assert await store.schedule() == {"a": 100.0, "b": 5.0}
-
-
 async def test_feeds_that_lead_to_one_host_take_turns_there(
     start_service: StartService, site: Site, tmp_path: Path
 ) -> None:
@@ -194,53 +146,6 @@ def resolves_here(name: str) -> bool:
         return socket.gethostbyname(name) == "127.0.0.1"
     except OSError:
         return False
-
-
-async def test_a_held_host_is_left_alone(settings: Settings) -> None:
-    """After `Retry-After` no feed of the host is asked, not even one that had its turn already."""
-    async with connect(settings) as redis:
-        store = FeedStore(redis, settings)
-        await store.reserve("a", "n.example", now=100.0, interval_s=5)
-        assert await store.reserve("b", "n.example", now=100.0, interval_s=5) == 105.0
-        await store.hold("n.example", now=101.0, seconds=600)
-        assert await store.reserve("b", "n.example", now=105.0, interval_s=5) == 701.0
-
-
-async def test_ten_thousand_articles_keep_their_order(settings: Settings) -> None:
-    """Everything that is published is in the topic, revisions of one article in their order."""
-    sent = [one_article(number % 1_000, revision=number // 1_000) for number in range(10_000)]
-    async with producer(settings) as client:
-        started = monotonic()
-        await publish(iter(sent), client, settings)
-        took_s = monotonic() - started
-    found: dict[str, list[str]] = {}
-    for one in await articles(settings):
-        found.setdefault(one.article_id, []).append(one.revision)
-    assert found == {str(number): [str(revision) for revision in range(10)] for number in range(1_000)}
-    assert took_s < 30
-
-
-async def test_an_article_that_the_topic_never_takes_is_kept_with_the_reason(settings: Settings) -> None:
-    """One that is too large becomes a dead letter; the others go out, so that their feed goes on."""
-    small, large = one_article(1, revision=0), replace(one_article(2, revision=0), text="x" * 2_500_000)
-    async with Publisher(settings) as publisher:
-        await publisher([small, large, one_article(3, revision=0)])
-    assert {one.article_id for one in await articles(settings)} == {"1", "3"}
-    (letter,) = [decode(Rejected, message) for message in await read_all(settings, ARTICLES_REJECTED)]
-    assert (letter.key, letter.hop, letter.redrivable) == (b"2", "fetch", False)
-    assert "too large for" in letter.message
-
-
-def one_article(number: int, *, revision: int) -> RawArticle:
-    return RawArticle(
-        article_id=str(number),
-        revision=str(revision),
-        entry_id=str(number),
-        source="s",
-        title="t",
-        text="x" * 2_000,
-        observed_at=NOON,
-    )
 
 
 async def test_a_changed_list_is_taken_up(

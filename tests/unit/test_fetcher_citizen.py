@@ -2,25 +2,18 @@
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
 from aiohttp import web
 
-from fetcher_site import NOON, OPTIONS, Reply, Site, item, reading, rss, running_site
+from fetcher_site import NOON, OPTIONS, Reply, Site, item, reading, rss
 from wirewatch_fetcher.errors import PostponedError, RefusedAddressError
 from wirewatch_fetcher.feed_state import FeedState, Health, after_answer
 from wirewatch_fetcher.freshness import Freshness
 from wirewatch_fetcher.retrieve import Answer, Redirect, open_session, retrieve
 
 BODY = rss(item("a"))
-
-
-@pytest.fixture
-async def site() -> AsyncIterator[Site]:
-    async with running_site() as running:
-        yield running
 
 
 @pytest.mark.parametrize("status", [302, 303, 307])

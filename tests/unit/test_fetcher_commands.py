@@ -2,13 +2,12 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
-from fetcher_site import OPTIONS, Reply, Site, item, rss, running_site
+from fetcher_site import OPTIONS, Reply, Site, item, rss
 from wirewatch.clock import wall_clock
 from wirewatch.errors import SettingsError
 from wirewatch_fetcher.check import Checked, check
@@ -18,12 +17,6 @@ from wirewatch_fetcher.feeds import Feed
 from wirewatch_fetcher.opml import load_feeds, parse_opml
 
 LIST = Path(__file__).parents[2] / "seeds" / "feeds.opml"
-
-
-@pytest.fixture
-async def site() -> AsyncIterator[Site]:
-    async with running_site() as running:
-        yield running
 
 
 async def checked(url: str) -> Checked:

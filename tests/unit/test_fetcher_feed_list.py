@@ -2,13 +2,12 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
-from fetcher_site import Reply, Site, item, rss, running_site
+from fetcher_site import Reply, Site, item, rss
 from wirewatch.errors import SettingsError
 from wirewatch_fetcher.commands import feeds
 from wirewatch_fetcher.feed_list import FeedList
@@ -31,12 +30,6 @@ LIST = b"""<?xml version="1.0"?>
 </opml>
 """
 NEW = Feed(url="https://two.example/?a&b", title='Two "of" <them> é', language="fr", country="FR", interval_s=600)
-
-
-@pytest.fixture
-async def site() -> AsyncIterator[Site]:
-    async with running_site() as running:
-        yield running
 
 
 @pytest.fixture

@@ -2,21 +2,14 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
 
 import pytest
 from typer.testing import CliRunner
 
-from fetcher_site import OPTIONS, Reader, Reply, Site, item, reading, rss, running_site
+from fetcher_site import OPTIONS, Reader, Reply, Site, item, reading, rss
 from wirewatch_fetcher.commands import feeds
 from wirewatch_fetcher.documents import Body
 from wirewatch_fetcher.parse import parse
-
-
-@pytest.fixture
-async def site() -> AsyncIterator[Site]:
-    async with running_site() as running:
-        yield running
 
 
 def page(*names: str, older: str | None = None, relation: str = "prev-archive") -> Reply:

@@ -3,7 +3,6 @@
 import asyncio
 import gzip
 import zlib
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import brotli
@@ -11,7 +10,7 @@ import pytest
 from aiohttp import web
 from backports import zstd
 
-from fetcher_site import OPTIONS, Reply, Site, item, reading, rss, running_site
+from fetcher_site import OPTIONS, Reply, Site, item, reading, rss
 from wirewatch.guard import may_connect
 from wirewatch_fetcher.errors import (
     BodyTooLargeError,
@@ -25,12 +24,6 @@ from wirewatch_fetcher.retrieve import Answer, open_session, retrieve
 
 BODY = rss(item("a"))
 SMALL = OPTIONS.model_copy(update={"max_body_bytes": 100_000, "timeout_s": 1.0})
-
-
-@pytest.fixture
-async def site() -> AsyncIterator[Site]:
-    async with running_site() as running:
-        yield running
 
 
 async def get(url: str, options: FetcherSettings = SMALL) -> Answer:

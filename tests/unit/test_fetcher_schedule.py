@@ -1,25 +1,18 @@
 """When feeds are asked again, how they are said to be, and what is remembered of them."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fetcher_site import NOON, Reply, Site, item, reading, rss, running_site
+from fetcher_site import NOON, Reply, Site, item, reading, rss
 from wirewatch_fetcher.feed_state import FeedState, Health, after_failure, with_quiet
 from wirewatch_fetcher.identity import Identity, IdRung
 from wirewatch_fetcher.schedule import Pace, backoff_s, cache_wish_s, next_interval_s, retry_after_s, rhythm_s
 from wirewatch_fetcher.seen import is_new, remember
 
 PACE = Pace(min_s=300, max_s=86_400)
-
-
-@pytest.fixture
-async def site() -> AsyncIterator[Site]:
-    async with running_site() as running:
-        yield running
 
 
 def identity(name: str, revision: str = "00" * 8) -> Identity:

@@ -1,17 +1,9 @@
 """The five ways in which well-known readers lose entries, and what else must not cost one: on real HTTP."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 
-from fetcher_site import Reply, Site, item, reading, rss, running_site
+from fetcher_site import Reply, Site, item, reading, rss
 from wirewatch.errors import TransientError
-
-
-@pytest.fixture
-async def site() -> AsyncIterator[Site]:
-    async with running_site() as running:
-        yield running
 
 
 async def test_an_etag_that_never_changes_hides_no_entry(site: Site) -> None:
