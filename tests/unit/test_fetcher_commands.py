@@ -12,9 +12,12 @@ from wirewatch.clock import wall_clock
 from wirewatch.errors import SettingsError
 from wirewatch_fetcher.check import Checked, check
 from wirewatch_fetcher.commands import feeds, fetch
+from wirewatch_fetcher.errors import NotAFeedError
 from wirewatch_fetcher.feed_list import FeedList
+from wirewatch_fetcher.feed_state import FeedState, Health
 from wirewatch_fetcher.feeds import Feed
 from wirewatch_fetcher.opml import load_feeds, parse_opml
+from wirewatch_fetcher.shown import print_states
 
 LIST = Path(__file__).parents[2] / "seeds" / "feeds.opml"
 
@@ -180,3 +183,39 @@ def test_a_wrong_override_names_file_and_line(tmp_path: Path, toml: str, said: s
     """What is wrong beside the list is told where it is."""
     with pytest.raises(SettingsError, match=said):
         overridden(tmp_path, toml)
+
+
+def test_feed_list_is_checked_with_what_stands_beside_it(tmp_path: Path) -> None:
+    """A wrong field of the `.toml` beside a list stops `feeds list` as a wrong line of the list does."""
+    path = tmp_path / "feeds.opml"
+    path.write_text('<opml><body><outline type="rss" text="A" xmlUrl="http://n.example/a"/></body></opml>', "utf-8")
+    path.with_suffix(".toml").write_text('["http://n.example/a"]\nintervl_minutes = 3\n', "utf-8")
+    with pytest.raises(SettingsError, match=r"feeds\.toml:1: .*intervl_minutes"):
+        CliRunner().invoke(feeds, ["list", "--feeds", str(path)], catch_exceptions=False)
+
+
+def test_feed_list_is_json_for_programs() -> None:
+    """Each feed is a line of JSON with its whole address."""
+    done = CliRunner().invoke(feeds, ["list", "--feeds", str(LIST), "--json"])
+    assert [json.loads(line)["url"] for line in done.stdout.splitlines()] == [feed.url for feed in load_feeds(LIST)]
+
+
+def test_unknown_health_is_refused() -> None:
+    """An empty list would say that no feed fails."""
+    done = CliRunner().invoke(feeds, ["status", "--health", "failng"])
+    assert (done.exit_code, "there are new, ok, slow" in done.output) == (2, True)
+
+
+def test_status_shows_addresses_whole(capsys: pytest.CaptureFixture[str]) -> None:
+    """In a pipe each feed is a line, with all of its address."""
+    state = FeedState(url="https://news.example/" + "x" * 80, health=Health.FAILING, reason="status 500", failures=4)
+    print_states([state])
+    assert state.url in capsys.readouterr().out
+
+
+def test_list_of_feeds_is_told_from_a_feed(tmp_path: Path) -> None:
+    """Who previews an OPML file is told what it is and what takes it."""
+    path = tmp_path / "list.opml"
+    path.write_text("<opml><body/></opml>", "utf-8")
+    with pytest.raises(NotAFeedError, match="wirewatch feeds import"):
+        CliRunner().invoke(feeds, ["preview", str(path)], catch_exceptions=False)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from wirewatch_fetcher.list_commands import FeedList, changes
+from wirewatch_fetcher.list_commands import AsJson, FeedList, changes
 
 fetch = typer.Typer(rich_markup_mode="markdown", add_completion=False)
 fulltext = typer.Typer(rich_markup_mode="markdown", add_completion=False)
@@ -125,19 +125,29 @@ def check(
 @feeds.command()
 def status(
     only: Annotated[str | None, typer.Option("--health", help="Only feeds of this health, such as failing.")] = None,
+    as_json: AsJson = False,
 ) -> None:
     """Show how each feed is, why, and when it will be asked next; reads the fetchers' Redis.
 
     - `wirewatch feeds status`
     - `wirewatch feeds status --health failing`
+    - `wirewatch feeds status --json | jq 'select(.failures > 2) | .url'`
     """
     import asyncio
 
     from wirewatch.settings import load_settings
-    from wirewatch_fetcher.shown import print_states, read_states
+    from wirewatch.wire import to_json
+    from wirewatch_fetcher.feed_state import Health
+    from wirewatch_fetcher.shown import print_states, read_states, summary
 
+    if only is not None and only not in list(Health):
+        raise typer.BadParameter(f"{only!r} is no health; there are {', '.join(Health)}")
     states = asyncio.run(read_states(load_settings()))
-    print_states([state for state in states if only is None or state.health == only])
+    found = [state for state in states if only is None or state.health == only]
+    if as_json:
+        sys.stdout.buffer.writelines(to_json(summary(state)) + b"\n" for state in found)
+    else:
+        print_states(found)
 
 
 @feeds.command()

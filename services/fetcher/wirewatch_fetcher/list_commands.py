@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 FeedList = Annotated[
     Path | None, typer.Option("--feeds", help="The feed list, in OPML; by default that of the settings.")
 ]
+AsJson = Annotated[bool, typer.Option("--json", help="One line of JSON for each feed.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would be done.")]
 Language = Annotated[str | None, typer.Option(help="ISO 639-1, such as en.")]
 Country = Annotated[str | None, typer.Option(help="The publisher's, ISO 3166-1, such as IQ.")]
@@ -21,15 +22,26 @@ changes = typer.Typer(rich_markup_mode="markdown", add_completion=False)
 
 
 @changes.command("list")
-def list_feeds(feed_list: FeedList = None) -> None:
+def list_feeds(feed_list: FeedList = None, as_json: AsJson = False) -> None:
     """List the feeds of a feed list, and check it: a wrong line stops with its number and what is wrong.
 
+    The `.toml` beside the list is checked with it. JSON has neither its headers nor its secrets.
+
     - `wirewatch feeds list --feeds my.opml`
+    - `wirewatch feeds list --json | jq .url`
     """
+    from wirewatch.wire import to_json
     from wirewatch_fetcher.opml import load_feeds
+    from wirewatch_fetcher.overrides import with_overrides
     from wirewatch_fetcher.shown import print_feeds
 
-    print_feeds(load_feeds(_path(feed_list)))
+    path = _path(feed_list)
+    found = load_feeds(path)
+    with_overrides(found, path.with_suffix(".toml"))
+    if as_json:
+        sys.stdout.buffer.writelines(to_json(feed) + b"\n" for feed in found)
+    else:
+        print_feeds(found)
 
 
 @changes.command()

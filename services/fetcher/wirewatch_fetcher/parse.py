@@ -42,7 +42,9 @@ def _instead(start: bytes) -> str:
     seen = start.lower()
     if b"<html" in seen or b"<!doctype html" in seen:
         return "this is an HTML page, no feed; `wirewatch feeds check` finds the feeds that it leads to"
-    return f"no feed: it starts with {start[:40]!r}"
+    if b"<opml" in seen:
+        return "this is a list of feeds (OPML), no feed; `wirewatch feeds import` takes its feeds over"
+    return f"no feed: it starts with “{' '.join(start[:40].decode('utf-8', 'replace').split())}”"
 
 
 def as_bytes(document: FeedDocument) -> bytes:

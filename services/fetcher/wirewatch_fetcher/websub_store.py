@@ -19,7 +19,7 @@ class WebSubStore:
         self._turn = key(settings, "fetcher", "websub-turn")
 
     async def get(self, feed_id: str) -> Subscription | None:
-        """Return a feed's subscription."""
+        """Return a feed's subscription, or None where no hub was asked."""
         found = await reached(self._redis.hget(self._all, feed_id))
         return msgspec.json.decode(found, type=Subscription) if found else None
 
@@ -30,12 +30,12 @@ class WebSubStore:
         return found if found and found.token == token else None
 
     async def all(self) -> tuple[Subscription, ...]:
-        """Return every subscription."""
+        """Return the subscriptions of all feeds, in no order."""
         found = await reached(self._redis.hvals(self._all))
         return tuple(msgspec.json.decode(value, type=Subscription) for value in found)
 
     async def put(self, subscription: Subscription) -> None:
-        """Write a subscription."""
+        """Write a feed's subscription in place of the one before, and let its callback's address lead to it."""
         await reached(self._redis.hset(self._tokens, subscription.token, subscription.feed_id))
         await reached(self._redis.hset(self._all, subscription.feed_id, msgspec.json.encode(subscription)))
 
