@@ -87,3 +87,17 @@ def test_every_package_is_installed_by_its_hash() -> None:
     installs = [one.rest for one in instructions() if one.word == "RUN" and " install " in one.rest]
     parts = [part for one in installs for part in one.split("&&") if " install " in part or " wheel " in part]
     assert [part for part in parts if "--require-hashes" not in part and "--no-index" not in part] == []
+
+
+def test_channels_are_mounted_where_the_dispatcher_reads_them() -> None:
+    """One variable gives the dispatcher a folder of channels, read-only; without it no file is asked for."""
+    (mounted,) = service("dispatcher")["volumes"]
+    assert mounted.endswith(":/channels:ro")
+    assert service("dispatcher")["environment"]["WIREWATCH_CHANNELS"] == ""
+    assert "${CHANNELS:+/channels/channels.yaml}" in COMPOSE.read_text()
+
+
+def test_only_the_fetcher_is_told_of_feeds() -> None:
+    """The image of every other service names no feed list."""
+    assert not [one for one in instructions() if one.word == "ENV" and "WIREWATCH_FEEDS" in one.rest]
+    assert [name for name in built() if "WIREWATCH_FEEDS" in service(name)["environment"]] == ["fetcher"]
