@@ -32,7 +32,7 @@ class Text(Struct, frozen=True, kw_only=True):
 
 
 class Weights(Struct, frozen=True, kw_only=True):
-    """What a fit found."""
+    """What a fit found: the bias, and the worth of each sign of a text and of a report."""
 
     bias: float
     text: Mapping[str, float]

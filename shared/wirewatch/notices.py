@@ -16,7 +16,7 @@ class Scope(StrEnum):
 
 
 class NoticeKind(StrEnum):
-    """What happened."""
+    """Whether it went quiet, or is back."""
 
     QUIET = "quiet"
     BACK = "back"

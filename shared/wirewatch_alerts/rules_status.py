@@ -46,7 +46,7 @@ class ErrorCounts:
         self._last: dict[str, str] = {}
 
     def add(self, errors: Iterable[str]) -> None:
-        """Count some errors."""
+        """Count errors by rule and keep the last of each."""
         for told in errors:
             rule, _, error = told.partition(": ")
             self._counts[rule] += 1
@@ -59,7 +59,7 @@ class ErrorCounts:
 
 
 async def publish(redis: Any, keys: Keys, status: RulesStatus) -> None:
-    """Write the status."""
+    """Write the status, in place of the one before, for `wirewatch rules status` and `status`."""
     await redis.set(keys.rules_status(), msgspec.json.encode(status))
 
 

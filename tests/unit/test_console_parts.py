@@ -13,15 +13,15 @@ from wirewatch_console.console_settings import ConsoleSettings
 from wirewatch_console.door import Rules, refusal, rules_of, shown_token
 from wirewatch_console.forms import etag, has_it
 from wirewatch_console.hub import BEGINNING, MOST_WAITING, Event, EventId, Reader, read_event_id
-from wirewatch_console.pages import CursorError, Place, read_cursor
+from wirewatch_console.pages import CursorError, Position, read_cursor
 from wirewatch_console.wanted import Wanted
 
 
 @given(score=st.floats(0, 1e11), alert_id=st.text(max_size=30))
 def test_cursor_is_read_as_it_was_written(score: float, alert_id: str) -> None:
-    """A place survives being an address' parameter."""
-    place = Place(score=score, alert_id=alert_id)
-    assert read_cursor(place.cursor()) == place
+    """A position survives being an address' parameter."""
+    position = Position(score=score, alert_id=alert_id)
+    assert read_cursor(position.cursor()) == position
 
 
 @given(text=st.text(alphabet="aZ0_-=é*", max_size=40))

@@ -1,6 +1,6 @@
 """Alerts and incidents from Redis, page by page, the one that changed last first.
 
-A cursor is a place in that order and not a number, so that nothing is told twice while new alerts come in; an alert
+A cursor is a position in that order and not a number, so that nothing is told twice while new alerts come in; an alert
 that changes meanwhile moves to the front, where the stream has it.
 """
 
@@ -31,21 +31,21 @@ class CursorError(WirewatchError):
     """A cursor that is none of ours."""
 
 
-class Place(Struct, frozen=True, kw_only=True, array_like=True, order=True):
-    """An alert's place in the order: the time of its newest revision (Unix seconds), then its id."""
+class Position(Struct, frozen=True, kw_only=True, array_like=True, order=True):
+    """An alert's position in the order: the time of its newest revision (Unix seconds), then its id."""
 
     score: float
     alert_id: str
 
     def cursor(self) -> str:
-        """Return the place as text that stands in an address."""
+        """Return the position as text that stands in an address."""
         return base64.urlsafe_b64encode(msgspec.json.encode(self)).rstrip(b"=").decode()
 
 
-def read_cursor(text: str) -> Place:
-    """Read what `Place.cursor` wrote; raises `CursorError`."""
+def read_cursor(text: str) -> Position:
+    """Read what `Position.cursor` wrote; raises `CursorError`."""
     try:
-        return msgspec.json.decode(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)), type=Place)
+        return msgspec.json.decode(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)), type=Position)
     except (binascii.Error, ValueError, msgspec.MsgspecError) as error:
         raise CursorError("take the cursor from `next` of a page") from error
 
@@ -54,7 +54,7 @@ class Page(Struct, frozen=True, kw_only=True):
     """Some alerts and where the next page begins, None at the end."""
 
     alerts: tuple[Alert, ...]
-    following: Place | None = None
+    following: Position | None = None
 
 
 class Pages(Struct, frozen=True, kw_only=True):
@@ -68,19 +68,19 @@ class Pages(Struct, frozen=True, kw_only=True):
         stored = await self._stored([self.keys.alert(alert_id)], StoredAlert)
         return stored[0].alert if stored[0] else None
 
-    async def page(self, wanted: Wanted, *, limit: int, after: Place | None) -> Page:
+    async def page(self, wanted: Wanted, *, limit: int, after: Position | None) -> Page:
         """Return the next alerts that are wanted, `limit` at most."""
         kept: list[Alert] = []
         for _ in range(0, MOST_LOOKED_AT, _BATCH):
-            places = await self._places(wanted, after)
-            stored = await self._stored([self.keys.alert(one.alert_id) for one in places], StoredAlert)
-            for place, found in zip(places, stored, strict=True):
-                after = place
+            positions = await self._positions(wanted, after)
+            stored = await self._stored([self.keys.alert(one.alert_id) for one in positions], StoredAlert)
+            for position, found in zip(positions, stored, strict=True):
+                after = position
                 if found and wanted.holds(found.alert):
                     kept.append(found.alert)
                 if len(kept) == limit:
                     return Page(alerts=tuple(kept), following=after)
-            if len(places) < _BATCH:
+            if len(positions) < _BATCH:
                 return Page(alerts=tuple(kept))
         return Page(alerts=tuple(kept), following=after)
 
@@ -107,9 +107,9 @@ class Pages(Struct, frozen=True, kw_only=True):
         stored = await self._stored([self.keys.alert(one) for one in ids], StoredAlert)
         return tuple(one.alert for one in stored if one)
 
-    async def _places(self, wanted: Wanted, after: Place | None) -> list[Place]:
-        """Return the next places, `_BATCH` at most; fewer at the end alone."""
-        found: list[Place] = []
+    async def _positions(self, wanted: Wanted, after: Position | None) -> list[Position]:
+        """Return the next positions, `_BATCH` at most; fewer at the end alone."""
+        found: list[Position] = []
         start = 0
         most = after.score if after else "+inf"
         least = wanted.since.timestamp() if wanted.since else "-inf"
@@ -117,8 +117,8 @@ class Pages(Struct, frozen=True, kw_only=True):
             batch = await _answer(
                 self.redis.zrevrangebyscore(self.keys.alerts(), most, least, start=start, num=_BATCH, withscores=True)
             )
-            places = [Place(score=score, alert_id=name.decode()) for name, score in batch]
-            found += [one for one in places if after is None or one < after]
+            positions = [Position(score=score, alert_id=name.decode()) for name, score in batch]
+            found += [one for one in positions if after is None or one < after]
             start += len(batch)
             if len(batch) < _BATCH:
                 break

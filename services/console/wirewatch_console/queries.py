@@ -8,7 +8,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstrai
 from wirewatch.alerts import AlertState, Severity
 from wirewatch.incidents import IncidentType, Status
 from wirewatch_console.hub import read_event_id
-from wirewatch_console.pages import Place, read_cursor
+from wirewatch_console.pages import Position, read_cursor
 from wirewatch_console.wanted import Wanted
 
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
@@ -51,7 +51,7 @@ class PageQuery(Filters):
         """Return the filters as the code has them."""
         return replace(super().wanted(), since=self.since)
 
-    def after(self) -> Place | None:
+    def after(self) -> Position | None:
         """Return the place that the page begins after; raises `CursorError`."""
         return read_cursor(self.cursor) if self.cursor else None
 

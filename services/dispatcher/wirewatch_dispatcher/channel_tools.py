@@ -39,7 +39,7 @@ class Row(Struct, frozen=True, kw_only=True):
 
     @property
     def line(self) -> str:
-        """Return it for people."""
+        """Return the channel as `channels list` prints it."""
         return f"{self.channel:<20} {self.kind:<8} {self.waiting:>6} waiting {self.dead:>6} dead  {self.state}"
 
 
@@ -55,7 +55,7 @@ class DeadRow(Struct, frozen=True, kw_only=True):
 
     @property
     def line(self) -> str:
-        """Return it for people."""
+        """Return the notice as `channels dead list` prints it: when, where, which alert, why."""
         return f"{self.at:%Y-%m-%d %H:%M:%S} {self.channel} {self.alert_id} revision {self.rev}: {self.reason}"
 
 

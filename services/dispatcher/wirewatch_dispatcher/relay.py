@@ -57,7 +57,7 @@ class Relay(Struct, frozen=True, kw_only=True):
 
     @property
     def keys(self) -> Keys:
-        """The names of keys."""
+        """The Redis keys of the namespace."""
         return Keys(settings=self.settings)
 
     async def step(self) -> int:

@@ -140,7 +140,7 @@ class Picked:
         self._told: set[str] = set()
 
     def holds(self, alert: Alert) -> bool:
-        """Decide for one alert."""
+        """Tell whether the condition holds for an alert; without a condition every alert is wanted."""
         if self._where is None:
             return True
         result = evaluate(self._where, activation(facts_of_alert(alert), on=On.ALERT))
