@@ -1,8 +1,10 @@
 """Which place each name means: a vote of all names in the text, by population, division, country and distance."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from math import cos, exp, log, log10, radians
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -24,6 +26,7 @@ _ANY = 3_000
 _FEDERAL = frozenset({"US", "CA", "AU"})
 _GIVES_WAY = 3.0
 _FOREIGN = 1.5
+_KEPT_NAMES = 8_192
 _KIND_PRIOR = {
     Kind.COUNTRY: 8.5,
     Kind.CAPITAL: 1.0,
@@ -52,30 +55,28 @@ class Verdict(Struct, frozen=True, kw_only=True):
 def resolve(names: Mapping[str, Name], *, home: Iterable[tuple[str, str]] = ()) -> dict[str, Verdict]:
     """Choose a place for each name; `home` are divisions (country, code) that the source is at home in."""
     gazetteer = load_gazetteer()
-    priors = {name: _priors(gazetteer, name.partition(", ")[0], one.places) for name, one in names.items()}
-    scores = priors
-    for _ in range(_ROUNDS):
-        votes = _Votes(gazetteer, names, scores, home)
-        scores = {
-            name: [prior + votes.support(name, place) for prior, place in zip(priors[name], one.places, strict=True)]
-            for name, one in names.items()
-        }
+    candidates = {name: _candidates(gazetteer, name.partition(", ")[0], one.places) for name, one in names.items()}
+    scores = {name: [one.prior for one in own] for name, own in candidates.items()}
+    doubtful = {name: own for name, own in candidates.items() if len(own) > 1}
+    for _ in range(_ROUNDS if doubtful else 1):
+        votes = _Votes(names, candidates, scores, home)
+        scores |= {name: [one.prior + votes.support(name, one) for one in own] for name, own in doubtful.items()}
     first = {name: one.places[_highest(one.places, scores[name])] for name, one in names.items()}
     neighbours = _Neighbours(gazetteer, names, first)
-    return {name: _verdict(votes, neighbours, name, one.places, scores[name]) for name, one in names.items()}
+    return {name: _verdict(votes, neighbours, name, own, scores[name]) for name, own in candidates.items()}
 
 
-def _highest(places: tuple[int, ...], scores: list[float]) -> int:
+def _highest(places: Sequence[int], scores: list[float]) -> int:
     return 0 if len(places) == 1 else max(range(len(places)), key=lambda at: (scores[at], -places[at]))
 
 
 def _verdict(
-    votes: "_Votes", neighbours: "_Neighbours", name: str, places: tuple[int, ...], scores: list[float]
+    votes: "_Votes", neighbours: "_Neighbours", name: str, own: Sequence["_Candidate"], scores: list[float]
 ) -> Verdict:
-    if len(places) > 1:
-        scores = [score + neighbours.support(name, place) for score, place in zip(scores, places, strict=True)]
-    place = places[_highest(places, scores)]
-    return Verdict(index=place, support=votes.support(name, place))
+    if len(own) > 1:
+        scores = [score + neighbours.support(name, one.place) for score, one in zip(scores, own, strict=True)]
+    best = own[_highest([one.place for one in own], scores)]
+    return Verdict(index=best.place, support=votes.support(name, best))
 
 
 class _Neighbours:
@@ -104,20 +105,36 @@ class _Neighbours:
         return _NEAR * log(1.0 + near)
 
 
-def _priors(gazetteer: Gazetteer, name: str, places: tuple[int, ...]) -> list[float]:
-    """Return the weight of each place; a division that bears the name of a large town in it gives way to the town."""
+class _Candidate(NamedTuple):
+    """A place that a name may mean, with all that the votes ask of it; `prior` is its weight by itself."""
+
+    place: int
+    country: str
+    division: str
+    kind: Kind
+    prior: float
+
+
+@lru_cache(maxsize=_KEPT_NAMES)
+def _candidates(gazetteer: Gazetteer, name: str, places: tuple[int, ...]) -> tuple[_Candidate, ...]:
+    """Return what a name may mean; a division that bears the name of a large town in it gives way to the town."""
     towns = {
         _division(gazetteer, place)
         for place in places
         if gazetteer.kind(place) in {Kind.CITY, Kind.CAPITAL}
         and gazetteer.population(place) >= (_LARGE if gazetteer.country_of(place) in _FEDERAL else _ANY)
     }
-    return [
-        _prior(gazetteer, place)
-        - (_FOREIGN if gazetteer.kind(place) is Kind.CITY and not gazetteer.is_own_name(name, place) else 0.0)
-        - (_GIVES_WAY if _division(gazetteer, place) in towns and gazetteer.kind(place) is Kind.REGION else 0.0)
+    return tuple(
+        _Candidate(
+            place,
+            *_division(gazetteer, place),
+            gazetteer.kind(place),
+            _prior(gazetteer, place)
+            - (_FOREIGN if gazetteer.kind(place) is Kind.CITY and not gazetteer.is_own_name(name, place) else 0.0)
+            - (_GIVES_WAY if _division(gazetteer, place) in towns and gazetteer.kind(place) is Kind.REGION else 0.0),
+        )
         for place in places
-    ]
+    )
 
 
 def _division(gazetteer: Gazetteer, place: int) -> tuple[str, str]:
@@ -137,32 +154,26 @@ class _Votes:
 
     def __init__(
         self,
-        gazetteer: Gazetteer,
         names: Mapping[str, Name],
+        candidates: Mapping[str, Sequence[_Candidate]],
         scores: Mapping[str, list[float]],
         home: Iterable[tuple[str, str]],
     ) -> None:
-        self._gazetteer = gazetteer
         self._divisions: dict[tuple[str, str], float] = defaultdict(float)
         self._countries: dict[str, float] = defaultdict(float)
         self._own: dict[tuple[str, str, str], float] = defaultdict(float)
-        self._named = {
-            gazetteer.country_of(one.places[0])
-            for one in names.values()
-            if len(one.places) == 1 and gazetteer.kind(one.places[0]) is Kind.COUNTRY
-        }
+        self._named = {own[0].country for own in candidates.values() if len(own) == 1 and own[0].kind is Kind.COUNTRY}
         for division in home:
             self._divisions[division] += 1.0
             self._countries[division[0]] += 1.0
         for name, one in names.items():
-            self._vote(name, one, scores[name])
+            self._vote(name, one.count, candidates[name], scores[name])
 
-    def _vote(self, name: str, one: Name, scores: list[float]) -> None:
+    def _vote(self, name: str, count: int, own: Sequence[_Candidate], scores: list[float]) -> None:
         top = max(scores)
         shares = [1.0] if len(scores) == 1 else [exp(1.5 * (score - top)) for score in scores]
-        weight = (1.0 + log(one.count)) / sum(shares)
-        for share, place in zip(shares, one.places, strict=True):
-            country, division = self._gazetteer.country_of(place), self._gazetteer.admin1_of(place)
+        weight = (1.0 + log(count)) / sum(shares)
+        for share, (_, country, division, _, _) in zip(shares, own, strict=True):
             vote = share * weight
             self._countries[country] += vote
             self._own[name, country, ""] += vote
@@ -170,10 +181,10 @@ class _Votes:
                 self._divisions[country, division] += vote
                 self._own[name, country, division] += vote
 
-    def support(self, name: str, place: int) -> float:
+    def support(self, name: str, one: _Candidate) -> float:
         """Return how much the names other than this one speak for a place."""
-        country, division = self._gazetteer.country_of(place), self._gazetteer.admin1_of(place)
-        score = _NAMED if country in self._named and self._gazetteer.kind(place) in _SMALL else 0.0
+        country, division = one.country, one.division
+        score = _NAMED if country in self._named and one.kind in _SMALL else 0.0
         score += _COUNTRY * log(1.0 + self._countries.get(country, 0.0) - self._own.get((name, country, ""), 0.0))
         if division:
             other = self._divisions.get((country, division), 0.0) - self._own.get((name, country, division), 0.0)
