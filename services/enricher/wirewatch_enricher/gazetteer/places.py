@@ -11,20 +11,20 @@ _KINDS = tuple(Kind)
 
 
 class Gazetteer:
-    """Places by folded name; `demonyms` maps a folded adjective ("iraqi") to the index of its country or region."""
+    """Places by folded name; `demonyms` maps a folded adjective ("iraqi") to the index of its country or region.
+
+    `find` returns the indices of the places of a folded name, () where there is none.
+    """
 
     def __init__(self, packed: Packed) -> None:
         self._packed = packed
         head = packed.head
         self._countries, self._divisions, self._zone_names = head.country_codes, head.admin1_codes, head.zone_names
         self.demonyms = head.demonyms
+        self.find = packed.find
 
     def __contains__(self, folded: str) -> bool:
-        return bool(self._packed.find(folded))
-
-    def find(self, folded: str) -> tuple[int, ...]:
-        """Return the indices of the places of that folded name, () where there is none."""
-        return self._packed.find(folded)
+        return bool(self.find(folded))
 
     def entry(self, index: int) -> Entry:
         """Return one place."""

@@ -55,7 +55,10 @@ def word_before(text: str, folded: str, start: int) -> Beside | None:
         end -= 1
     if not 0 < start - end < _WIDEST_GAP:
         return None
-    at, lowest = end, max(0, start - _REACH)
+    lowest = max(0, start - _REACH)
+    at = text.rfind(" ", lowest, end) + 1
+    if at <= lowest or not text[at:end].isalpha():  # else it is a plain word
+        at = end
     while at > lowest and (text[at - 1].isalpha() or (text[at - 1] in _WITHIN and text[at - 2 : at - 1].isalpha())):
         at -= 1
     if at == end:

@@ -88,7 +88,7 @@ class _Finder:
                 at = last + 1
 
     def _longest(self, tokens: Sequence[Token], first: int) -> tuple[int, int, str]:
-        names, folded = self._gazetteer, self._folded
+        find, folded = self._gazetteer.find, self._folded
         start, end = tokens[first].start, tokens[first].end
         best = (-1, start, "")
         for last in range(first, min(first + MAX_WORDS, len(tokens))):
@@ -97,11 +97,11 @@ class _Finder:
                 break
             end = token.end
             name = folded[start:end]
-            if folded.startswith(".", end) and f"{name}." in names:
+            if folded.startswith(".", end) and find(f"{name}."):
                 best = (last, start, f"{name}.")
-            elif name in names or self._demonym(name) is not None or name.replace("-", " ") in names:
+            elif find(name) or self._demonym(name) is not None or ("-" in name and find(name.replace("-", " "))):
                 best = (last, start, name)
-            elif last == first and (base := self._base_form(name)):
+            elif last == first and not name.isascii() and (base := self._base_form(name)):
                 best = (last, start, base)
         return best
 
