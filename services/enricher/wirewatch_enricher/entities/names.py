@@ -120,12 +120,15 @@ def _person(text: str, folded: str, run: Sequence[Token]) -> NameSpan | None:
     titled = bool(titles)
     if folded[words[0].start : words[-1].end].count(" of ") or words[-1].folded in _cues().last:
         return None
-    if not titled:
-        beside = word_before(text, folded, words[0].start)
-        titled = beside is not None and beside.gap.strip(".") == " " and beside.token.folded in cues.person_titles
-    if titled or (len(words) > 1 and words[0].folded in given):
+    if titled or (len(words) > 1 and words[0].folded in given) or _titled(text, folded, words[0].start):
         return NameSpan(words[0].start, words[-1].end, EntityLabel.PERSON)
     return None
+
+
+def _titled(text: str, folded: str, start: int) -> bool:
+    """Whether a title stands right before a name."""
+    beside = word_before(text, folded, start)
+    return beside is not None and beside.gap.strip(".") == " " and beside.token.folded in load_cues().person_titles
 
 
 def _organisation(run: Sequence[Token]) -> NameSpan | None:
