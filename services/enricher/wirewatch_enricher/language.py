@@ -10,6 +10,7 @@ LANGUAGES = ("ar", "de", "en", "es", "fa", "fr", "he", "it", "ja", "ko", "nl", "
 _CHARS = 600
 _FEW_LETTERS = 24
 _SURE = 0.55
+_LIKELY = 0.2
 _ENGLISH = (" the ", " of ", " and ", " was ", " with ")
 _ENOUGH = 6
 
@@ -36,8 +37,11 @@ def _is_plainly_english(sample: str) -> bool:
 
 
 def _classified(sample: str) -> tuple[str, float]:
-    language, sureness = _identifier().classify(sample)
-    return str(language), float(sureness)
+    """Return the likeliest language and how sure that is; English, the commonest by far, where none is sure."""
+    shares = {str(language): float(share) for language, share in _identifier().rank(sample)}
+    best = max(shares, key=lambda language: shares[language])
+    plain = shares[best] < _SURE and shares["en"] >= _LIKELY
+    return ("en" if plain else best), shares[best]
 
 
 @lru_cache(maxsize=1)

@@ -18,7 +18,7 @@ _HARM = frozenset({"harm.kill", "harm.injure", "harm.damage"})
 _IMPACT = frozenset({"act.attack", "act.bombard", "act.explode", "act.air", "act.through"})
 _ALONE = frozenset({
     "act.cyber", "act.abduct", "act.threat", "act.air", "act.riot", "act.arson", "act.vandal", "act.shoot", "act.stab",
-    "act.protest", "act.bombard",
+    "act.protest", "act.bombard", "act.bomb",
 })  # fmt: skip
 """Acts that have a type by themselves."""
 _WAYS: tuple[tuple[Tags, Tags], ...] = (

@@ -11,7 +11,8 @@ from msgspec import Struct
 from wirewatch.incidents import IncidentType
 from wirewatch_enricher.incidents.cues import Cue
 from wirewatch_enricher.incidents.reading import Clause, Reading, Sentence
-from wirewatch_enricher.incidents.type_rules import RULES, Scene
+from wirewatch_enricher.incidents.scene import Scene
+from wirewatch_enricher.incidents.type_rules import RULES
 
 _NEAR = 2
 _DRONES = frozenset({"weapon.drone", "weapon.march"})

@@ -4,14 +4,9 @@ The rules stand in the order in which they are asked; the first that answers giv
 """
 
 from collections.abc import Callable
-from functools import cached_property
-
-from msgspec import Struct
 
 from wirewatch.incidents import IncidentType
-from wirewatch_enricher.incidents.reading import Sentence
-
-Tags = frozenset[str]
+from wirewatch_enricher.incidents.scene import Scene, Tags
 
 _IMPACT = frozenset({"act.attack", "act.bombard", "act.explode", "act.air", "act.through"})
 _HARM = frozenset({"harm.kill", "harm.injure", "harm.damage"})
@@ -24,27 +19,6 @@ _ARMS = frozenset({"weapon.firearm", "weapon.blade"})
 _ARMED_CONTEXT = _HARM | _IMPACT | _BOMBS | {"weapon.incendiary"} | {"weapon.armed", "harm.debris", "actor.defence"}
 _CROWD_VIOLENCE = frozenset({"act.storm", "act.vandal", "act.arson", "act.riot"})
 _SHELLING = frozenset({"shell", "shelling", "cannonade"})
-
-
-class Scene(Struct, frozen=True, kw_only=True, dict=True):
-    """What a rule sees: the tags and base forms of the clause, and the tags of its sentence and of those near it."""
-
-    here: Tags
-    bases: frozenset[str]
-    all: Tags
-    drones_before: bool
-    drones_near: bool
-    near: tuple[Sentence, ...]
-    drone_acts: bool
-    missile_first: bool
-    crowd_acts: bool
-    craft_hits: bool
-    shot_at: bool = False
-
-    @cached_property
-    def around(self) -> Tags:
-        """The tags of the sentences near it, its own among them; they are read when a rule asks."""
-        return frozenset(cue.tag for sentence in self.near for cue in sentence.cues)
 
 
 def _cyber(s: Scene) -> Tags | None:
@@ -205,6 +179,8 @@ def _missile(s: Scene) -> Tags | None:
 def _bombing(s: Scene) -> Tags | None:
     if "bombing" in s.bases or "bomb" in s.bases:
         return frozenset({"act.bombard"})
+    if "act.bomb" in s.here:
+        return frozenset({"act.bomb"})
     acts = s.here & (_IMPACT | _HARM | _STOP | {"act.launch", "act.plant"})
     return _if(bool(s.here & _BOMBS and acts), acts)
 
@@ -233,7 +209,12 @@ _DRIVES = frozenset({"ram", "run over", "run down", "mow down", "ramming"})
 def _riot(s: Scene) -> Tags | None:
     crowd = "actor.crowd" in s.all and s.crowd_acts
     acts = s.here & (_CROWD_VIOLENCE if crowd else {"act.riot"})
+    if s.all & {"actor.gunmen", "actor.rebel"} and "act.shoot" in s.here and s.bases & _TAKES:
+        return None
     return _if(bool(acts), acts)
+
+
+_TAKES = frozenset({"overrun", "storm", "take", "capture", "seize"})
 
 
 def _arson(s: Scene) -> Tags | None:
@@ -265,6 +246,15 @@ def _shelled(s: Scene) -> Tags | None:
     return _if(bool(s.here & (_IMPACT | {"act.fall"}) and s.all & _SHELLS), s.here & (_IMPACT | {"act.fall"}))
 
 
+def _fallen(s: Scene) -> Tags | None:
+    """A drone that was found or came down, of which nothing more is told."""
+    found = s.here & ({"act.fall", "act.plant"} if s.bases & _FINDS else {"act.fall"})
+    return _if("weapon.drone" in s.all and bool(found), found)
+
+
+_FINDS = frozenset({"find", "found", "was found", "were found", "discover", "uncover"})
+
+
 def _generic(s: Scene) -> Tags | None:
     return _if(bool(s.here & _IMPACT), s.here & _IMPACT)
 
@@ -290,6 +280,7 @@ RULES: tuple[tuple[str, IncidentType | None, Callable[[Scene], Tags | None]], ..
     ("shelled", IncidentType.MISSILE_ATTACK, _shelled),
     ("explosion", IncidentType.BOMBING, _explosion),
     ("protest", IncidentType.PROTEST, _protest),
+    ("fallen", IncidentType.AIRSPACE_INCURSION, _fallen),
     ("drone around", IncidentType.DRONE_ATTACK, _drone_around),
     ("generic", None, _generic),
 )
