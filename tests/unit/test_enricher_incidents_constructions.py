@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from wirewatch.articles import RawArticle
+from enricher_reading import raw_article
 from wirewatch.incidents import Salience
 from wirewatch_enricher.enrich import enrich
 
@@ -13,9 +13,7 @@ AT = datetime(2025, 5, 14, 18, tzinfo=UTC)
 
 def _news(title: str, text: str) -> list[str]:
     """Return the types that an article tells as news."""
-    article = RawArticle(
-        article_id="a", revision="r", entry_id="e", source="s", title=title, text=text, published=AT, observed_at=AT
-    )
+    article = raw_article(text, title=title, at=AT)
     return sorted(one.type.value for one in enrich(article).sightings if one.salience is Salience.FOREGROUND)
 
 

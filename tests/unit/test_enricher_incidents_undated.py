@@ -2,23 +2,14 @@
 
 from datetime import UTC, datetime
 
-from wirewatch.articles import RawArticle
+from enricher_reading import raw_article
 from wirewatch.incidents import IncidentType, Salience
 from wirewatch_enricher.enrich import enrich
 from wirewatch_enricher.incidents.undated import load_groups, weighs
 
 
 def _news(text: str) -> set[IncidentType]:
-    raw = RawArticle(
-        article_id="a",
-        revision="1",
-        entry_id="a",
-        source="",
-        title="",
-        text=text,
-        language="en",
-        observed_at=datetime(2026, 1, 1, tzinfo=UTC),
-    )
+    raw = raw_article(text, at=datetime(2026, 1, 1, tzinfo=UTC), published=False, language="en")
     return {one.type for one in enrich(raw).sightings if one.salience is Salience.FOREGROUND}
 
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from enricher_reading import raw_article
 from wirewatch.articles import RawArticle
 from wirewatch_enricher.document import read
 from wirewatch_enricher.entities import find_mentions
@@ -67,16 +68,8 @@ def test_every_typed_report_passes_the_gate(language: str, data: st.DataObject) 
 
 def raw(item: dict[str, str]) -> RawArticle:
     moment = datetime.fromisoformat(item["published"]) if item.get("published") else MOMENT
-    return RawArticle(
-        article_id="a",
-        revision="1",
-        entry_id="a",
-        source="wire",
-        title=item.get("title") or "",
-        text=item.get("text") or "",
-        published=moment if item.get("title") else None,
-        observed_at=moment,
-    )
+    title = item.get("title") or ""
+    return raw_article(item.get("text") or "", title=title, at=moment, published=bool(title))
 
 
 @pytest.mark.parametrize("path", ITEMS, ids=lambda path: f"{path.parent.name}-{path.stem}")

@@ -1,36 +1,21 @@
 """A user's own spaCy pipeline: its sentences and entities are what the incident stages read, for every article."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import spacy
 from spacy.training import Example
 
-from wirewatch.articles import EnrichedArticle, EntityLabel, RawArticle
+from enricher_reading import raw_article
+from wirewatch.articles import EnrichedArticle, EntityLabel
 from wirewatch_enricher.document import Document, read
 from wirewatch_enricher.enrich import enrich
 from wirewatch_enricher.entities import Recognized, Recognizer, load_recognizer
 from wirewatch_enricher.settings import EnricherSettings
 
-MOMENT = datetime(2024, 3, 5, 12, tzinfo=UTC)
 TEXT = "Gunmen from Zanthor stormed the depot / Police said four guards were killed"
 WORDS = TEXT.split()
 LEAD = "Gunmen from Zanthor stormed the depot in Tripoli on Monday. Police said four guards were killed."
-
-
-def raw(text: str, *, language: str = "en") -> RawArticle:
-    return RawArticle(
-        article_id="a",
-        revision="1",
-        entry_id="a",
-        source="wire",
-        title="",
-        text=text,
-        language=language,
-        published=MOMENT,
-        observed_at=MOMENT,
-    )
 
 
 @pytest.fixture(scope="module")
@@ -59,14 +44,14 @@ def organisations(article: EnrichedArticle) -> list[str]:
 
 def test_the_pipelines_names_are_among_the_entities(recognizer: Recognizer) -> None:
     """A name that no table has is found by the pipeline alone."""
-    assert "Zanthor" in organisations(enrich(raw(TEXT), recognizer=recognizer))
-    assert "Zanthor" not in organisations(enrich(raw(TEXT)))
+    assert "Zanthor" in organisations(enrich(raw_article(TEXT), recognizer=recognizer))
+    assert "Zanthor" not in organisations(enrich(raw_article(TEXT)))
 
 
 def test_the_pipeline_reads_articles_without_an_incident(recognizer: Recognizer) -> None:
     """The gate spares the incident stages, not the pipeline."""
     quiet = TEXT.replace("Gunmen", "Farmers").replace("stormed", "visited").replace("killed", "thanked")
-    assert "Zanthor" in organisations(enrich(raw(quiet), recognizer=recognizer))
+    assert "Zanthor" in organisations(enrich(raw_article(quiet), recognizer=recognizer))
 
 
 def test_incident_stages_read_the_pipelines_sentences(recognizer: Recognizer, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -82,7 +67,7 @@ def test_incident_stages_read_the_pipelines_sentences(recognizer: Recognizer, mo
         return found
 
     monkeypatch.setattr(stages, "read_text", noting)
-    enrich(raw(TEXT), recognizer=recognizer)
+    enrich(raw_article(TEXT), recognizer=recognizer)
     assert [sentences[-1].split()[0] for sentences in seen] == ["Police"]
 
 
@@ -90,19 +75,21 @@ def test_a_pipeline_without_sentences_gets_them_by_rule(tmp_path: Path) -> None:
     """Entities alone are enough: the incident is found as without the pipeline."""
     spacy.blank("en").to_disk(tmp_path)
     bare = load_recognizer(EnricherSettings(spacy_model=str(tmp_path)))
-    assert enrich(raw(LEAD), recognizer=bare) == enrich(raw(LEAD))
-    assert enrich(raw(LEAD)).sightings
+    assert enrich(raw_article(LEAD), recognizer=bare) == enrich(raw_article(LEAD))
+    assert enrich(raw_article(LEAD)).sightings
 
 
 def test_an_article_in_another_language_is_left_to_the_rules(recognizer: Recognizer) -> None:
     """An English pipeline says nothing of an Arabic text."""
-    document = read(raw("هاجمت طائرة مسيرة السفارة الأميركية في بغداد يوم الاثنين من دون إصابات.", language="ar"))
+    document = read(
+        raw_article("هاجمت طائرة مسيرة السفارة الأميركية في بغداد يوم الاثنين من دون إصابات.", language="ar")
+    )
     assert recognizer.recognize(document) == Recognized()
 
 
 def test_a_long_text_is_read_in_part(recognizer: Recognizer) -> None:
     """A pipeline's time is bounded: it gets the beginning of a very long text."""
-    document: Document = read(raw(f"{LEAD} " * 2000))
+    document: Document = read(raw_article(f"{LEAD} " * 2000))
     doc = recognizer.recognize(document).doc
     assert doc is not None
     assert len(doc.text) == 16_000

@@ -12,7 +12,8 @@ import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wirewatch.articles import EntityLabel, RawArticle
+from enricher_reading import raw_article
+from wirewatch.articles import EntityLabel
 from wirewatch.errors import SettingsError
 from wirewatch.incidents import Part
 from wirewatch_enricher.document import Document, read
@@ -25,19 +26,6 @@ MOMENT = datetime(2022, 1, 3, 6, tzinfo=UTC)
 
 def document(text: str) -> Document:
     return Document(text=text, title_end=0, language="en", published=MOMENT, observed_at=MOMENT, source="x")
-
-
-def raw(title: str, text: str) -> RawArticle:
-    return RawArticle(
-        article_id="a",
-        revision="1",
-        entry_id="e",
-        source="s",
-        title=title,
-        text=text,
-        published=MOMENT,
-        observed_at=MOMENT,
-    )
 
 
 def names(text: str, label: EntityLabel) -> list[str]:
@@ -74,7 +62,7 @@ def test_mentions_do_not_overlap() -> None:
 
 def test_entities_count_in_their_own_part() -> None:
     """The offsets of an entity count in the kept title or text, whose words they give."""
-    article = enrich(raw("Blast in  Kabul &amp; Herat", "<p>KABUL - A bomb exploded near Herat.</p>"))
+    article = enrich(raw_article("<p>KABUL - A bomb exploded near Herat.</p>", title="Blast in  Kabul &amp; Herat"))
     parts = {Part.TITLE: article.title, Part.TEXT: article.text}
     assert article.entities
     assert all(parts[one.part][one.start : one.end] == one.text for one in article.entities)
@@ -82,7 +70,7 @@ def test_entities_count_in_their_own_part() -> None:
 
 def test_enriching_is_a_pure_function() -> None:
     """The same article gives the same result."""
-    article = raw("Drone shot down", "A drone was shot down over Erbil on Monday.")
+    article = raw_article("A drone was shot down over Erbil on Monday.", title="Drone shot down")
     assert enrich(article) == enrich(article)
 
 
@@ -169,7 +157,7 @@ def test_any_order_of_words_is_read(text: str) -> None:
 @given(st.text(max_size=300), st.text(max_size=600))
 def test_any_text_is_enriched(title: str, text: str) -> None:
     """Any string at all is read without an error."""
-    kept = read(raw(title, text))
+    kept = read(raw_article(text, title=title))
     assert kept.text[: kept.title_end] == kept.title
 
 

@@ -8,6 +8,7 @@ import msgspec
 import pytest
 from typer.testing import CliRunner
 
+from enricher_reading import raw_article
 from wirewatch.articles import EnrichedArticle, RawArticle
 from wirewatch.errors import MalformedError, SettingsError
 from wirewatch.settings import Settings
@@ -25,16 +26,7 @@ STORY = (
 
 def article() -> RawArticle:
     title, _, text = STORY.partition("\n")
-    return RawArticle(
-        article_id="a",
-        revision="1",
-        entry_id="e",
-        source="s",
-        title=title,
-        text=text,
-        published=MOMENT,
-        observed_at=MOMENT,
-    )
+    return raw_article(text, title=title)
 
 
 async def test_a_raw_article_becomes_an_enriched_one() -> None:
