@@ -16,7 +16,7 @@ import numpy as np
 from msgspec import Struct
 
 import wirewatch_enricher.incidents.judging as shipped
-from undated_model import Floats, Ints, Loss, minimum
+from lbfgs import Floats, Ints, Loss, minimum
 from wirewatch.articles import RawArticle
 from wirewatch_enricher.document import read
 from wirewatch_enricher.entities import recognize

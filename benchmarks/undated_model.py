@@ -1,27 +1,21 @@
 """Fits what a text is worth by its reports (see `undated.py`). In: signs and labels. Out: weights, by sign.
 
-A logistic regression whose score is the soft maximum over a text's reports, with a squared penalty on each weight,
-found by L-BFGS (Nocedal and Wright, Numerical Optimization, algorithm 7.4). No chance in it: same in, same out.
+A logistic regression whose score is the soft maximum over a text's reports, with a squared penalty on each weight.
+No chance in it: same in, same out.
 """
 
-from collections import Counter, deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 from msgspec import Struct
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
-Loss = Callable[[Floats], tuple[float, Floats]]
+from lbfgs import Floats, Ints, Loss, minimum
 
 REPORT_PENALTY = 12.0
 TEXT_PENALTY = 30.0
-STEPS = 120
 LEAST_WEIGHT = 0.015
 """Weights below are left out, and the rest is written with two digits."""
-_MEMORY = 10
-_STILL = 1e-4
 
 
 class Text(Struct, frozen=True, kw_only=True):
@@ -108,43 +102,6 @@ def _loss(told: Table, own: Table, bag: Ints, gold: Floats) -> Loss:
         return float(value), slope + penalty * point
 
     return loss
-
-
-def minimum(loss: Loss, size: int) -> Floats:
-    """Return the point where a loss is least, from zeros on."""
-    point = np.zeros(size)
-    value, slope = loss(point)
-    past: deque[tuple[Floats, Floats]] = deque(maxlen=_MEMORY)
-    for _ in range(STEPS):
-        way = _way(slope, past)
-        step = 1.0 if past else 1.0 / max(1.0, float(np.abs(slope).sum()))
-        following, next_slope = loss(point + step * way)
-        while following > value + 1e-4 * step * float(slope @ way) and step > 1e-9:
-            step /= 2
-            following, next_slope = loss(point + step * way)
-        moved, bent = step * way, next_slope - slope
-        if float(moved @ bent) > 0:
-            past.append((moved, bent))
-        point, gained, value, slope = point + moved, value - following, following, next_slope
-        if gained < _STILL:
-            break
-    return point
-
-
-def _way(slope: Floats, past: Iterable[tuple[Floats, Floats]]) -> Floats:
-    """Return the direction to go: the slope, bent by what the past steps tell of the curvature."""
-    pairs = list(past)
-    way, shares = -slope, []
-    for moved, bent in reversed(pairs):
-        share = float(moved @ way) / float(moved @ bent)
-        shares.append(share)
-        way = way - share * bent
-    if pairs:
-        moved, bent = pairs[-1]
-        way = way * (float(moved @ bent) / float(bent @ bent))
-    for (moved, bent), share in zip(pairs, reversed(shares), strict=True):
-        way = way + (share - float(bent @ way) / float(moved @ bent)) * moved
-    return way
 
 
 def _rounded(names: Sequence[str], weights: Floats) -> dict[str, float]:
