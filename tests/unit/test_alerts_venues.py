@@ -37,6 +37,7 @@ def parts(*articles: EnrichedArticle) -> list[list[str]]:
         ((), "A bomb went off on Monday market day."),
         ((), "A bomb went off in the Misrata market."),
         ((), "The Old Market was hit."),
+        ((), "The Eastern Market was hit, and the Police Station."),
         ((), "A bomb went off at a crowded market near Zarrouq Gate."),
     ],
 )
