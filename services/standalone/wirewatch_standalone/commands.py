@@ -85,6 +85,9 @@ def run_all(
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="Print only what `up` itself has to say, not the services' lines.")
     ] = False,
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", help="Fill an empty Redis from Kafka first, as `alerts rebuild` does.")
+    ] = False,
 ) -> None:
     """Run Kafka, Redis and all services until Ctrl-C (or `wirewatch down`), and show their logs as one.
 
@@ -101,7 +104,7 @@ def run_all(
     from wirewatch_standalone.up import Options, run_up
     from wirewatch_standalone.up_control import detached
 
-    options = Options(feeds=feeds, rules=rules, quiet=quiet)
+    options = Options(feeds=feeds, rules=rules, quiet=quiet, rebuild=rebuild)
     raise typer.Exit(detached(options) if detach else run_up(options))
 
 

@@ -27,6 +27,7 @@ from wirewatch_standalone.signals import ending_as_exceptions, undisturbed
 from wirewatch_standalone.stack import Lasting, Stack, run_environment, running_stack
 from wirewatch_standalone.up_logs import LogBook
 from wirewatch_standalone.up_place import Running, env_file, only_one, write_env, write_running
+from wirewatch_standalone.up_rebuild import rebuild
 from wirewatch_standalone.up_servers import Servers
 
 SERVICES = (
@@ -50,6 +51,7 @@ class Options(Struct, frozen=True, kw_only=True):
     feeds: Path | None = None
     rules: Path | None = None
     quiet: bool = False
+    rebuild: bool = False
 
 
 def run_up(options: Options) -> int:
@@ -68,7 +70,7 @@ def run_up(options: Options) -> int:
         stack.callback(logs.close)
         logs.say(f"starting Kafka and Redis; {len(feeds)} feeds, {len(rules)} rules; data and logs in {settings.home}")
         with suppress(KeyboardInterrupt, SystemExit), ending_as_exceptions():
-            _serve(settings, logs)
+            _serve(settings, logs, state_from_kafka=options.rebuild)
         logs.say("stopped")
     return 0
 
@@ -85,7 +87,7 @@ def up_settings(base: Settings, options: Options) -> Settings:
     )
 
 
-def _serve(settings: Settings, logs: LogBook) -> None:
+def _serve(settings: Settings, logs: LogBook, *, state_from_kafka: bool) -> None:
     """Start all, look after it until an exception ends the wait, then stop all: services in their order, then servers.
 
     The exception ends here where it is a signal's, so that the logs of an orderly end are not kept as a failure's.
@@ -102,6 +104,8 @@ def _serve(settings: Settings, logs: LogBook) -> None:
         cleanup.callback(_stop_servers, servers, logs)
         here = stack.settings(settings, namespace=settings.namespace).model_copy(update={"home": settings.home})
         asyncio.run(create_topics(here))
+        if state_from_kafka:
+            rebuild(here, logs)
         serve_port = free_port_or(f"127.0.0.1:{load_console_settings().serve_port}")
         supervisor = cleanup.enter_context(_services(here, stack, logs, serve_port=serve_port))
         cleanup.callback(logs.say, "stopping: the services in the order of the flow, then Redis and Kafka")
@@ -131,7 +135,7 @@ def _stop_servers(servers: Servers, logs: LogBook) -> None:
 
 def _tell_addresses(here: Settings, logs: LogBook, *, serve_port: int) -> None:
     """Write the file to source, and say whether one needs it: where the addresses are the usual ones, one does not."""
-    names = ("kafka", "redis", "namespace", "home")
+    names = ("kafka", "redis", "namespace", "home", "rules", "feeds")
     told = {f"WIREWATCH_{name.upper()}": str(getattr(here, name)) for name in names}
     write_env(here.home, {**told, "WIREWATCH_SERVE_PORT": str(serve_port)})
     usual = all(getattr(here, name) == Settings.model_fields[name].default for name in names[:3])

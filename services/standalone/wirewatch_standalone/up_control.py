@@ -29,7 +29,7 @@ def detached(options: Options) -> int:
         load_feeds(settings.feeds)
         load_rules(settings.rules)
     named = [f"--feeds={settings.feeds}", f"--rules={settings.rules}"]
-    running = run_detached(settings.home, named)
+    running = run_detached(settings.home, [*named, *(["--rebuild"] if options.rebuild else [])])
     told = (
         f"up, process {running.pid}: Kafka {running.kafka}, Redis {running.redis}; `wirewatch status`, `wirewatch down`"
     )
