@@ -77,3 +77,12 @@ def test_rules_check_says_right_or_where(tmp_path: Path, condition: str, code: i
     file.write_text(f"id: mine\ntitle: Mine\nwhen: {condition}\nseverity: low\n", "utf-8")
     done = wirewatch(Settings(), "rules", "check", str(file))
     assert (done.returncode, told in (done.stdout + done.stderr).replace("\n", "")) == (code, True), done.stderr
+
+
+def test_rules_check_is_json_for_programs(tmp_path: Path) -> None:
+    """A pipeline gets what is right and what is wrong as one object, and the same exit code."""
+    (tmp_path / "a.yaml").write_text("id: mine\ntitle: Mine\nwhen: incident.kild > 0\nseverity: low\n", "utf-8")
+    (tmp_path / "b.yaml").write_text("id: good\ntitle: Good\nwhen: incident.killed > 0\nseverity: low\n", "utf-8")
+    done = wirewatch(Settings(), "rules", "check", str(tmp_path), "--json")
+    said = msgspec.json.decode(done.stdout)
+    assert ([one["rule"] for one in said["right"]], len(said["wrong"]), done.returncode) == (["good"], 1, 2)

@@ -38,25 +38,32 @@ def run_alerter() -> None:
 @rules.command()
 def check(
     files: Annotated[list[Path] | None, typer.Argument(metavar="[FILE]...", help="Rule files, or folders.")] = None,
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="One object of JSON: `right` and `wrong`.")] = False,
 ) -> None:
     """Check rule files: what is wrong has its file, line and column, and what may have been meant (exit code 2).
 
     - `wirewatch rules check` checks those of the settings
     - `wirewatch rules check my-rule.yaml other-rules/`
+    - `wirewatch rules check --json | jq -r '.wrong[]'`
     """
+    import json
+
     from wirewatch.settings import load_settings
     from wirewatch_alerts.rules import check_rules
 
-    wrong = 0
-    for path in files or [load_settings().rules]:
-        found = check_rules(path)
-        for rule in found.right:
+    found = [check_rules(path) for path in files or [load_settings().rules]]
+    right = [rule for one in found for rule in one.right]
+    wrong = [told for one in found for told in one.wrong]
+    if as_json:
+        known = [{"rule": one.id, "file": str(one.file), "line": one.line, "enabled": one.enabled} for one in right]
+        typer.echo(json.dumps({"right": known, "wrong": wrong}))
+    else:
+        for rule in right:
             typer.echo(f"{rule.file}:{rule.line}: {rule.id}: right{'' if rule.enabled else ' (not enabled)'}")
-        for told in found.wrong:
+        for told in wrong:
             typer.echo(f"error: {told}", err=True)
-        wrong += len(found.wrong)
-    if wrong:
-        raise typer.Exit(2)
+    raise typer.Exit(2 if wrong else 0)
 
 
 @rules.command()
