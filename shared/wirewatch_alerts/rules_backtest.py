@@ -82,7 +82,7 @@ def backtest(past: Past, incidents: Sequence[Sequence[Record]], rules: RuleSet) 
     return Backtest(
         hash=rules.hash,
         firings=tuple(sorted(found, key=lambda one: (one.at, one.rule, one.subject))),
-        a_day={rule: round(count / _days(past), 2) for rule, count in counts.items()},
+        a_day={rule: round(count / _days(past), 4) for rule, count in counts.items()},
         errors=errors,
     )
 
