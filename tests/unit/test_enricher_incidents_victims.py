@@ -52,3 +52,24 @@ def test_nobody_of_some_gives_way_to_a_figure(text: str, killed: int | None, inj
     """What "no soldier" and "no one else" say is said of some; attackers do not count."""
     (found,) = news(text)
     assert (found.killed and found.killed.least, found.injured and found.injured.least) == (killed, injured)
+
+
+@pytest.mark.parametrize(
+    ("text", "killed", "injured"),
+    [
+        (_SHOT + "A cook was hurt. His wife and daughter were also wounded.", None, 3),
+        (_SHOT + "A policeman was hurt. The officer was wounded in the leg.", None, 1),
+        (_SHOT + "Four people were hurt and one of them later died.", 1, 3),
+        (_SHOT + "Four people were hurt and one guard died.", 1, 4),
+        (_SHOT + "Two soldiers and four militants were killed.", 2, None),
+        (_SHOT + "Four militants were killed.", None, None),
+        (_SHOT + "The driver, 61, was killed.", 1, None),
+        (_SHOT + "The war has killed 6,000 people.", None, None),
+        (_SHOT + "Two goats were killed. No people were hurt.", 0, 0),
+        (_SHOT + "The statement made no mention of casualties.", None, None),
+    ],
+)
+def test_victims_are_counted_once_and_only_this_times(text: str, killed: int | None, injured: int | None) -> None:
+    """Later victims add up, the hurt who died move over; attackers, ages, beasts and a war's dead count for none."""
+    (found,) = news(text)
+    assert (found.killed and found.killed.least, found.injured and found.injured.least) == (killed, injured)

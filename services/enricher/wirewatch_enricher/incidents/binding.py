@@ -26,6 +26,7 @@ _ARTICLES = frozenset({"a", "an", "the"})
 _VERB_FIRST = frozenset({"ar", "es", "fr", "ru", "uk"})
 _AND_LETTERS = frozenset("و")
 _OF_THEM = {("of", "them"), ("of", "whom"), ("of", "the")}
+_ONES = frozenset({"martyr", "corpse", "fatality"})
 _OF_WHOM = {("of", "whom"), ("of", "them")}
 _NOUNS = frozenset({"dead", "wounded", "injured", "killed", "victims", "fatalities", "casualties", "deaths", "hurt"})
 _OF_THINGS = frozenset({"burn", "burned", "cut", "cuts", "fallen"})
@@ -47,6 +48,8 @@ class Harm(Struct, frozen=True, kw_only=True):
 
 def bound(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figure]) -> Harm | None:
     """Return the figure that a word of harm has in its sentence, None where it has none."""
+    if reading.words[cue.start] in _ONES and reading.words[cue.start - 1] in _ARTICLES - {"the"}:
+        return Harm(kind=cue.tag, value=1, strength=IMPLIED, start=cue.start - 1, end=cue.end)
     inside = next((n for n in numbers if cue.start < n.start and n.end < cue.end), None)
     if inside:
         return _harm(cue, summed(reading, sentence, inside, numbers, stop=cue.end), PLAIN)
@@ -86,7 +89,7 @@ def _right(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Fig
         if not number.article and other and not victim_in(sentence, number.end, 1):
             return None
         return _harm(cue, summed(reading, sentence, number, numbers, stop=sentence.end), PLAIN)
-    victim = victim_in(sentence, cue.end, 3)
+    victim = victim_in(sentence, cue.end, 1 if reading.words[cue.end : cue.end + 1] == (",",) else 3)
     first = is_active(reading, cue) or reading.language in _VERB_FIRST
     if victim and first and singular(reading, sentence, victim):
         value = 1 + _also(reading, sentence, victim)
@@ -163,8 +166,17 @@ def _left(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figu
             break
         at -= 1
     if victim and singular(reading, sentence, victim) and _adjacent(reading, victim, cue):
-        return Harm(kind=cue.tag, value=1, strength=IMPLIED, start=victim.start, end=cue.end)
+        value = 1 + _pair(reading, sentence, victim)
+        return Harm(kind=cue.tag, value=value, strength=IMPLIED, start=victim.start, end=cue.end)
     return _someone(reading, sentence, cue)
+
+
+def _pair(reading: Reading, sentence: Sentence, victim: Cue) -> bool:
+    """Whether one more person stands right before: "his wife and daughter"."""
+    joined = reading.words[victim.start - 1] in reading.word_set("word.and")
+    return joined and any(
+        one.end == victim.start - 1 and singular(reading, sentence, one) for one in sentence.of("victim")
+    )
 
 
 def _of_whom(reading: Reading, cue: Cue, at: int, numbers: Sequence[Figure]) -> Harm | None:

@@ -15,10 +15,11 @@ from wirewatch_enricher.incidents.cues import Cue
 from wirewatch_enricher.incidents.denial import overlap
 from wirewatch_enricher.incidents.figures import Figure
 from wirewatch_enricher.incidents.groups import person_figures
-from wirewatch_enricher.incidents.persons import INJURED, KILLED
+from wirewatch_enricher.incidents.old_harm import no_news_of_harm
+from wirewatch_enricher.incidents.persons import INJURED, KILLED, victim_in
 from wirewatch_enricher.incidents.reading import Reading, Sentence
+from wirewatch_enricher.incidents.timeref import TimeRef
 from wirewatch_enricher.incidents.unhurt import nobody_hurt
-from wirewatch_enricher.incidents.when import TimeRef
 
 _ACTS = ("act.shoot", "act.stab", "act.attack", "act.explode", KILLED, INJURED)
 
@@ -27,7 +28,8 @@ def harms(reading: Reading, sentence: Sentence) -> tuple[Harm, ...]:
     """Return the figures of killed and injured that a sentence gives."""
     if sentence.of("superseded"):
         return ()
-    numbers = person_figures(reading, sentence)
+    everyone = person_figures(reading, sentence)
+    numbers = [one for one in everyone if not _of_attackers(sentence, one)]
     found = [*nobody_hurt(reading, sentence), *_tolls(reading, sentence, numbers), *_ordinals(sentence)]
     used: set[int] = {at for harm in found for at in range(harm.start, harm.end)}
     dead = sentence.of(KILLED)
@@ -36,9 +38,9 @@ def harms(reading: Reading, sentence: Sentence) -> tuple[Harm, ...]:
             continue
         if cue.start in used and not any(h.strength == ORDINAL for h in found):
             continue
-        if _part_of(reading, cue, numbers):
+        if _part_of(reading, cue, numbers) or no_news_of_harm(reading, sentence, cue):
             continue
-        harm = _without_attackers(reading, sentence, bound(reading, sentence, cue, numbers), numbers)
+        harm = _without_attackers(reading, sentence, bound(reading, sentence, cue, numbers), everyone)
         if harm and not _attackers(reading, sentence, harm) and not _spared(reading, sentence, harm):
             if cue.tag == INJURED and _then_died(reading, sentence, cue):
                 continue
@@ -92,7 +94,7 @@ def _ordinals(sentence: Sentence) -> Iterator[Harm]:
 def _attackers(reading: Reading, sentence: Sentence, harm: Harm) -> bool:
     """Whether who is harmed did it: "two gunmen were killed", "a man who stabbed a guard died"."""
     own = [cue for cue in sentence.of("attacker_word") if harm.start <= cue.start < harm.end]
-    if any(not _part(reading, cue) and not _with_others(reading, cue) for cue in own):
+    if any(not _part(reading, cue) and not _with_others(reading, cue, harm) for cue in own):
         return True
     if reading.words[harm.start] == "both" and sentence.of("actor.gunmen", "attacker_word"):
         return True
@@ -101,8 +103,17 @@ def _attackers(reading: Reading, sentence: Sentence, harm: Harm) -> bool:
     return any(0 < cue.start - at <= 2 and cue.end < harm.end for at in who for cue in acts)
 
 
-def _with_others(reading: Reading, cue: Cue) -> bool:
-    """Whether others come after the attacker: "killed himself and two policemen"."""
+def _of_attackers(sentence: Sentence, figure: Figure) -> bool:
+    """Whether a figure counts attackers: "two soldiers and four militants were killed"."""
+    near = (cue for cue in sentence.of("attacker_word") if 0 <= cue.start - figure.end <= 2)
+    return any(victim_in(sentence, figure.end, cue.start - figure.end) is None for cue in near)
+
+
+def _with_others(reading: Reading, cue: Cue, harm: Harm) -> bool:
+    """Whether others are named beside the attacker: "himself and two policemen", "two soldiers and four militants"."""
+    before = reading.words[max(harm.start, cue.start - 4) : cue.start]
+    if harm.strength > WEAK and set(before) & reading.word_set("word.and"):
+        return True
     return reading.words[cue.end - 1] in {"himself", "herself", "themselves"} and reading.words[cue.end] == "and"
 
 

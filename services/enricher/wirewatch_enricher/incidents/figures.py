@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from wirewatch_enricher.incidents.persons import single
+from wirewatch_enricher.incidents.persons import single, singular
 from wirewatch_enricher.incidents.reading import Reading, Sentence
 
 _DIGITS = re.compile(r"\d{1,3}(?:[,. ]\d{3})+|\d{1,6}")
@@ -151,13 +151,25 @@ def _counts(reading: Reading, sentence: Sentence, figure: Figure) -> bool:
     words = reading.words
     before = words[figure.start - 1] if figure.start > sentence.start else ""
     after = words[figure.end] if figure.end < sentence.end else ""
-    if before in _AGE_BEFORE or after in _NO_COUNT_AFTER:
+    if before in _AGE_BEFORE or after in _NO_COUNT_AFTER or after in reading.word_set("word.beast"):
+        return False
+    if before == "," == after and _age(reading, sentence, figure):
         return False
     if before == "of" and figure.start - 2 >= sentence.start and _person_at(sentence, figure.start - 2):
         return False
     return not any(
         figure.start - 1 <= cue.start <= figure.end for cue in sentence.of(_MONTHLIKE) if figure.value <= 31
     ) or (figure.article)
+
+
+def _age(reading: Reading, sentence: Sentence, figure: Figure) -> bool:
+    """Whether a figure between commas is how old the one person before it is: "the driver, 61, was killed"."""
+    named = reading.texts[figure.start - 2][:1].isupper()
+    one = any(cue.end == figure.start - 1 and singular(reading, sentence, cue) for cue in sentence.of("victim"))
+    return reading.words[figure.start].isdigit() and _YOUNGEST <= figure.value <= _OLDEST and (named or one)
+
+
+_YOUNGEST, _OLDEST = 2, 105
 
 
 def _person_at(sentence: Sentence, token: int) -> bool:

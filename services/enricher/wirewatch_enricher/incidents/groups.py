@@ -130,4 +130,5 @@ def persons(reading: Reading, sentence: Sentence, number: Figure) -> bool:
     if number.noun is not None:
         return True
     name = reading.texts[number.end] if number.end < sentence.end else ""
-    return bool(victim_in(sentence, number.end, 4)) or (name[:1].isupper() and len(name) > 3)
+    reach = 6 if "-" in reading.words[number.end : number.end + 3] else 4
+    return bool(victim_in(sentence, number.end, reach)) or (name[:1].isupper() and len(name) > 3)

@@ -21,6 +21,7 @@ from wirewatch.incidents import (
     WeaponUse,
 )
 from wirewatch_enricher.document import Document
+from wirewatch_enricher.incidents.adding import settled
 from wirewatch_enricher.incidents.binding import Harm
 from wirewatch_enricher.incidents.casualties import harms, harms_beside, total
 from wirewatch_enricher.incidents.certainty import only_alleged
@@ -63,6 +64,7 @@ def write_sighting(event: Event, decision: Decision, scene: Background, *, numbe
     hurt = [(reading, harm) for sentence in sentences for harm in harms(reading, sentence)]
     if event.foreground and not hurt:
         hurt = [(reading, harm) for harm in harms_beside(reading, sentences, scene.refs, today=scene.today)]
+    hurt = [(reading, harm) for harm in settled(reading, [harm for _, harm in hurt])]
     killed, injured = _counted(hurt, KILLED), _counted(hurt, INJURED)
     counts = (("killed", killed), ("injured", injured))
     evidence = [

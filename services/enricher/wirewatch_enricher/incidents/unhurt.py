@@ -24,9 +24,27 @@ def nobody_hurt(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
             yield _nobody(kind, SPARED, cue.start, cue.end)
     for cue in sentence.of("nobody_killed"):
         yield _nobody(KILLED, PLAIN, cue.start, cue.end)
+    yield from _no_one_at_all(reading, sentence)
     yield from _no_one_else(reading, sentence)
     yield from _no_one_of_some(reading, sentence)
     yield from _no_losses(reading, sentence)
+
+
+def _no_one_at_all(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
+    """Yield "nobody in this incident was martyred or wounded"."""
+    joins = reading.word_set("word.aux") | reading.word_set("word.and") | _JOINS
+    for cue in sentence.of("nobody"):
+        if cue.base not in _NOBODY:
+            continue
+        for harm in sentence.of(KILLED, INJURED):
+            between = reading.words[cue.end : harm.start]
+            others = {w for one in sentence.of(KILLED, INJURED) for w in reading.words[one.start : one.end]}
+            if cue.end <= harm.start and set(between) <= joins | others:
+                yield _nobody(harm.tag, PLAIN, cue.start, harm.end)
+
+
+_NOBODY = frozenset({"no one", "nobody", "no-one"})
+_JOINS = frozenset({"or", "nor", "in", "by", "the", "this", "incident", "attack", "blast", "even", "reported"})
 
 
 def _no_one_else(reading: Reading, sentence: Sentence) -> Iterator[Harm]:

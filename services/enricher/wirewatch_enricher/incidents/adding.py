@@ -1,0 +1,89 @@
+"""Figures of harm that several sentences give of one event. In: the harms in order. Out: the same, settled.
+
+Victims told one after the other are added ("A shopkeeper was hurt. His wife was also hurt."); those of the hurt who
+died are no longer among the hurt ("Two men were shot. One died.").
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from msgspec.structs import replace
+
+from wirewatch_enricher.incidents.binding import SPARED, TOLL, WEAK, Harm
+from wirewatch_enricher.incidents.persons import INJURED, KILLED
+from wirewatch_enricher.incidents.reading import Reading, Sentence
+
+_NEAR = 2
+_BESIDE = 4
+_OF_THEM = frozenset({"them", "whom"})
+_VAGUE = frozenset({"person", "victim", "civilian", "individual", "other", "local", "citizen", "resident", "member"})
+
+
+def settled(reading: Reading, found: Sequence[Harm]) -> tuple[Harm, ...]:
+    """Return the harms of an event with later victims added to earlier ones, and the dead taken from the hurt."""
+    kept = _less_the_dead(reading, found)
+    for kind in (KILLED, INJURED):
+        own = [harm for harm in kept if harm.kind == kind and not harm.none and WEAK <= harm.strength < TOLL]
+        told = list(_by_sentence(reading, own))
+        if len(own) == sum(harm.kind == kind and harm.strength >= WEAK for harm in kept):
+            for one, other in pairwise(told):
+                if _added(reading, one, other):
+                    both = replace(one[1], value=one[1].value + other[1].value, strength=max(one[1].strength, 2))
+                    return tuple(both if harm is one[1] else harm for harm in kept)
+    return kept
+
+
+def _by_sentence(reading: Reading, own: Sequence[Harm]) -> Iterator[tuple[Sentence, Harm]]:
+    """Yield the strongest harm of each sentence of the text's body."""
+    for sentence in reading.sentences:
+        inside = [harm for harm in own if sentence.start <= harm.start < sentence.end]
+        if inside and not sentence.in_title:
+            yield sentence, max(inside, key=lambda harm: (harm.strength, harm.value))
+
+
+def _added(reading: Reading, one: tuple[Sentence, Harm], other: tuple[Sentence, Harm]) -> bool:
+    """Whether the second of two figures counts others than the first."""
+    (first, before), (second, after) = one, other
+    if second.number - first.number > _NEAR or _the(reading, after):
+        return False
+    if set(reading.words[after.start : after.start + _BESIDE]) & reading.word_set("word.further"):
+        return True
+    also = reading.words[after.start : after.end + 1]
+    old, new = _who(first, before), _who(second, after)
+    return bool(new) and ("also" in also or bool(old and not (old | new) & _VAGUE and not old & new))
+
+
+def _the(reading: Reading, harm: Harm) -> bool:
+    """Whether those hurt were spoken of before: "the three other injured"."""
+    return bool(set(reading.words[harm.start - 1 : harm.start + 1]) & reading.word_set("word.definite"))
+
+
+def _who(sentence: Sentence, harm: Harm) -> frozenset[str]:
+    return frozenset(cue.base for cue in sentence.of("victim") if harm.start <= cue.start < harm.end)
+
+
+def _less_the_dead(reading: Reading, found: Sequence[Harm]) -> tuple[Harm, ...]:
+    """Take from the hurt those of them that died: "two men were shot; one died", "one of them fatally"."""
+    dead = next((harm for harm in found if harm.kind == KILLED and not harm.none and _of_the_hurt(reading, harm)), None)
+    if dead is None:
+        return tuple(found)
+    earlier = [harm for harm in found if harm.kind == INJURED and harm.end <= dead.start and dead.value < harm.value]
+    gone = {harm.value for harm in earlier if _close(reading, harm, dead) and harm.strength > SPARED}
+    return tuple(
+        replace(harm, value=harm.value - dead.value) if harm in earlier and harm.value in gone else harm
+        for harm in found
+    )
+
+
+def _close(reading: Reading, hurt: Harm, dead: Harm) -> bool:
+    """Whether both stand in one sentence or in neighbours, and the hurt were not hurt only."""
+    between = sum(hurt.end <= sentence.start <= dead.start for sentence in reading.sentences)
+    said = reading.words[dead.start : dead.end]
+    shot = set(reading.words[hurt.start : hurt.end]) & {"shot", "stabbed"}
+    return between <= 1 and bool(shot or {"later", "since", *_OF_THEM} & set(said))
+
+
+def _of_the_hurt(reading: Reading, dead: Harm) -> bool:
+    """Whether a figure of dead names nobody: "one died", "two of them were killed"."""
+    sentence = next(one for one in reading.sentences if one.start <= dead.start < one.end)
+    return reading.words[dead.start].isalnum() and not _who(sentence, dead) and dead.strength in {1, 2}

@@ -1,0 +1,51 @@
+"""Which words of harm tell of no new victim. In: a word of harm in its sentence. Out: yes or no.
+
+A war's dead ("the conflict has killed 6,000 people", "150 have been killed since January"), the wounds that somebody
+died of, and the attacker whom police shot dead.
+"""
+
+from wirewatch_enricher.incidents.cues import Cue
+from wirewatch_enricher.incidents.persons import INJURED, KILLED
+from wirewatch_enricher.incidents.reading import Reading, Sentence
+
+_SUBJECT = 12
+_WOUNDS = 4
+_PERFECT = frozenset({"has", "have", "had"})
+_THEM = frozenset({"him", "her", "them"})
+_FROM = frozenset({"to", "of", "from", "his", "her", "their", "the", "serious", "severe"})
+
+
+def no_news_of_harm(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
+    """Whether a word of harm tells of no victim of this event."""
+    return _of_a_war(reading, sentence, cue) or _of_wounds(reading, sentence, cue) or _by_police(reading, sentence, cue)
+
+
+def _of_a_war(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
+    """Whether many were harmed over a long time: "the war has killed", "have been killed since 2021"."""
+    if not _PERFECT & set(reading.words[max(sentence.start, cue.start - 3) : cue.start]):
+        return False
+    if set(reading.words[max(sentence.start, cue.start - _SUBJECT) : cue.start]) & reading.word_set("word.long_strife"):
+        return True
+    months = {month.start for month in sentence.of("time.month")}
+    return any(
+        reading.words[at] == "since" and (at + 1 in months or reading.words[at + 1].isdigit())
+        for at in range(sentence.start, sentence.end - 1)
+    )
+
+
+def _of_wounds(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
+    """Whether wounds are only what somebody died of: "succumbed to his injuries"."""
+    if cue.tag != INJURED:
+        return False
+    return any(
+        0 < cue.start - dead.end <= _WOUNDS and set(reading.words[dead.end : cue.start]) <= _FROM
+        for dead in sentence.of(KILLED)
+    )
+
+
+def _by_police(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
+    """Whether police did it to the attacker: "before officers shot him dead"."""
+    whole = next((one for one in sentence.of(KILLED) if one.start <= cue.start < cue.end <= one.end), cue)
+    forces = (one for one in sentence.of("target.police", "target.military", "actor.defence") if one.end <= whole.start)
+    near = any(whole.start - one.end <= 2 for one in forces)
+    return near and bool(_THEM & set(reading.words[whole.start : cue.end + 1]))
