@@ -25,6 +25,8 @@ from wirewatch_enricher.places import zone_of
 
 _SHORT = 60
 _LOOSE_DAYS = 60
+_MAKE_TYPES = ("harm.kill", "harm.injure", "harm.damage", "actor.gunmen", "target.", "victim")
+"""What `linking.default_type` asks for at least, to give an act a type."""
 _CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}")
 
 
@@ -69,11 +71,16 @@ def account_of(document: Document, mentions: tuple[Mention, ...], *, doc: Doc | 
 
 
 def may_be_kept(reports: Sequence[Report], reading: Reading, *, dated: bool) -> bool:
-    """Whether one of the reports has a type, or may be news and get one from what is told beside it."""
+    """Whether one of the reports has a type, or may be news and get one.
+
+    An act without a type is told by a title, or beside somebody harmed or something struck.
+    """
     if not dated or any(report.type for report in reports):
         return bool(reports)
     front = reading.front()
-    return any(front[report.sentence.number] for report in reports)
+    return any(
+        front[one.number] and (one.in_title or one.of(*_MAKE_TYPES)) for one in (report.sentence for report in reports)
+    )
 
 
 def _zone(by_sentence: dict[int, tuple[Spot, ...]], line: Spot | None) -> ZoneInfo | None:
