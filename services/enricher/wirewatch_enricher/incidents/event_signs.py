@@ -76,10 +76,8 @@ def _of_words(event: Event, given: Account) -> Iterator[str]:
 
 
 def _tags(scope: str, sentences: Iterable[Sentence]) -> Iterator[str]:
-    for sentence in sentences:
-        for tag in sentence.by_tag:
-            if not tag.endswith("."):
-                yield f"{scope} {tag}"
+    there = set[str]().union(*(sentence.by_tag for sentence in sentences))
+    return (f"{scope} {tag}" for tag in there if not tag.endswith("."))
 
 
 def _of_quiet(event: Event, given: Account) -> Iterator[str]:
@@ -100,7 +98,7 @@ _SHARES = (0.01, 0.35, 0.7, 1.1)
 
 
 def _different(sentences: Iterable[Sentence], *tags: str) -> int:
-    return len({cue.base for sentence in sentences for cue in sentence.of(*tags)})
+    return len({cue.base for sentence in sentences for tag in tags for cue in sentence.by_tag.get(tag, ())})
 
 
 def _of_telling(event: Event, given: Account) -> Iterator[str]:
