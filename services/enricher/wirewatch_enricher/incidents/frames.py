@@ -3,12 +3,9 @@
 A frame holds where title and lead have enough different words of it, or the whole text many.
 """
 
-from collections.abc import Sequence
-
 from msgspec import Struct
 
 from wirewatch.incidents import IncidentType
-from wirewatch_enricher.incidents.cues import Cue, index
 from wirewatch_enricher.incidents.reading import Reading, Sentence
 from wirewatch_enricher.incidents.triggers import Report
 
@@ -52,10 +49,8 @@ def frames(reading: Reading) -> Frames:
     """Return the frames of a text: enough different words of one in the title, the lead, or the whole text."""
     names = set()
     head = [s for s in reading.sentences if s.in_title] + [s for s in reading.sentences if not s.in_title][:4]
-    lead = index(cue for sentence in head for cue in sentence.cues)
-    whole = index(cue for sentence in reading.sentences for cue in sentence.cues)
     for name, least in _FRAMES.items():
-        near, far = ({cue.base for cue in cues.get(name, ())} for cues in (lead, whole))
+        near, far = ({cue.base for s in part for cue in s.of(name)} for part in (head, reading.sentences))
         titled = {cue.base for s in reading.sentences if s.in_title for cue in s.of(name)}
         if (
             len(near) >= least
@@ -63,7 +58,7 @@ def frames(reading: Reading) -> Frames:
             or (near and len(far) >= least + _FAR.get(name, 3))
         ):
             names.add(name)
-    if any(_recalls(s) for s in reading.sentences if s.in_title) or _memorial(head, lead.get("commemorate", ())):
+    if any(_recalls(s) for s in reading.sentences if s.in_title) or _memorial(head):
         names.add("anniversary")
     return Frames(names=frozenset(names))
 
@@ -79,12 +74,13 @@ def _recalls(title: Sentence) -> bool:
     )
 
 
-def _memorial(head: list[Sentence], cues: Sequence[Cue]) -> bool:
+def _memorial(head: list[Sentence]) -> bool:
     """Whether title and lead tell how the dead are remembered, and the title of no act before it."""
     titles = [sentence for sentence in head if sentence.in_title]
     titled = any(sentence.of("commemorate") for sentence in titles)
     acts = any(sentence.of("act.", "harm.injure") for sentence in titles)
-    return len({cue.base for cue in cues}) >= _MEMORIAL_WORDS - titled and not acts
+    words = {cue.base for sentence in head for cue in sentence.of("commemorate")}
+    return len(words) >= _MEMORIAL_WORDS - titled and not acts
 
 
 _MEMORIAL_WORDS = 3
