@@ -16,7 +16,7 @@ from wirewatch_enricher.incidents.judging import Judgement, judge
 from wirewatch_enricher.incidents.linking import Event, Told, default_type, event_type
 from wirewatch_enricher.incidents.undated import weighs
 
-BAR = 0.55
+BAR = 0.6
 """How likely an event must be news to be told as news."""
 
 
