@@ -61,10 +61,7 @@ def write_sighting(event: Event, decision: Decision, scene: Background, *, numbe
         return None
     when, time_words = _when(event, scene, spot)
     damage, damage_words = _damage(scene)
-    hurt = [(reading, harm) for sentence in sentences for harm in harms(reading, sentence)]
-    if event.foreground and not hurt:
-        hurt = [(reading, harm) for harm in harms_beside(reading, sentences, scene.refs, today=scene.today)]
-    hurt = [(reading, harm) for harm in settled(reading, [harm for _, harm in hurt])]
+    hurt = _hurt(event, scene)
     killed, injured = _counted(hurt, KILLED), _counted(hurt, INJURED)
     counts = (("killed", killed), ("injured", injured))
     evidence = [
@@ -104,6 +101,15 @@ def write_sighting(event: Event, decision: Decision, scene: Background, *, numbe
         reasons=tuple(_reasons(event, status, decision)),
         evidence=in_order(evidence),
     )
+
+
+def _hurt(event: Event, scene: Background) -> list[tuple[Reading, Harm]]:
+    """Return who was harmed by an event: told in its own sentences, else, of news, right beside them."""
+    reading = scene.reading
+    told = [harm for sentence in scene.sentences for harm in harms(reading, sentence)]
+    if event.foreground and not told:
+        told = list(harms_beside(reading, scene.sentences, scene.refs, today=scene.today))
+    return [(reading, harm) for harm in settled(reading, told)]
 
 
 def _damage(scene: Background) -> tuple[Damage | None, tuple[Evidence, ...]]:
