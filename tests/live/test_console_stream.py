@@ -114,8 +114,7 @@ def test_sign_of_life_moves_the_place_to_resume_from(stack: Stack, settings: Set
     with serving(stack, settings, WIREWATCH_SERVE_HEARTBEAT_S="0.1") as client, listening(client, "?rule=x") as heard:
         heard.id_of_beat()
         (written,) = write(settings, alert_of(1))
-        while heard.id_of_beat() != written:
-            pass
+        wait_until(lambda: heard.id_of_beat() == written, bound_s=BOUND_S)
 
 
 def test_reader_goes_on_after_a_restart(stack: Stack, settings: Settings) -> None:

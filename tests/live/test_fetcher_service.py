@@ -158,7 +158,7 @@ async def test_a_changed_list_is_taken_up(
     await until_titles(settings, {"a"})
     path.write_text("no list at all")
     feed_list(tmp_path, [site.url("/one"), site.url("/two")])
-    await until_titles(settings, {"a", "b"})
+    assert len(await until_titles(settings, {"a", "b"})) == 2
 
 
 async def test_older_pages_are_published_when_somebody_asks(

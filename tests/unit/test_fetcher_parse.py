@@ -54,8 +54,10 @@ def test_a_real_feed_keeps_every_entry(path: Path) -> None:
 @given(st.binary(max_size=400))
 def test_random_bytes_are_a_feed_or_no_feed(content: bytes) -> None:
     """Bytes of any kind end in a document or in an error of ours."""
+    found: tuple[Adapted, ...] = ()
     with suppress(NotAFeedError):
-        read(content)
+        found = read(content)
+    assert all(one.article.article_id for one in found)
 
 
 @given(st.lists(st.sampled_from(PARTS), max_size=30))

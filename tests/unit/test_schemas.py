@@ -73,8 +73,8 @@ def test_alerts_follow_their_schema() -> None:
     """What goes out is valid by the schema that readers have."""
     schema = committed("alert.schema.json")
     jsonschema.Draft202012Validator.check_schema(schema)
-    for alert in (sample_alert(), alert_of(rev=3)):
-        jsonschema.validate(json.loads(to_json(alert)), schema, cls=jsonschema.Draft202012Validator)
+    alerts = [json.loads(to_json(alert)) for alert in (sample_alert(), alert_of(rev=3))]
+    assert [error for alert in alerts for error in jsonschema.Draft202012Validator(schema).iter_errors(alert)] == []
 
 
 def test_webhooks_follow_their_schema() -> None:
