@@ -13,7 +13,7 @@ from typing import Any
 from cel_expr_python import cel
 from msgspec import Struct
 
-from wirewatch_alerts.conditions import blanked, line_and_column, one_line, selections
+from wirewatch_alerts.conditions import blanked, compared, line_and_column, one_line, selections
 from wirewatch_alerts.errors import ConditionError
 from wirewatch_alerts.facts import FACTS, SITE_FIELDS, Fact, Facts, FactType, ItemField, On
 from wirewatch_alerts.facts_alerts import ALERT_FACTS
@@ -40,6 +40,7 @@ class _Language:
     def __init__(self, root: str, facts: tuple[Fact, ...], item: str, fields: tuple[ItemField, ...]) -> None:
         self.root, self.item = root, item
         self.names = tuple(fact.name for fact in facts)
+        self.values = {fact.name: fact.values for fact in facts if fact.values}
         self.fields = tuple(field.name for field in fields)
         self.engine = cel.NewEnv(variables={fact.name: _TYPES[fact.type] for fact in facts})
 
@@ -104,6 +105,7 @@ def compile_condition(text: str, *, on: On = On.INCIDENT) -> Condition:
         raise _located(str(error), language) from error
     if program.return_type() != cel.Type.BOOL:
         raise ConditionError(f"must be true or false, but is {program.return_type().name().lower()}")
+    _check_values(text, language)
     return Condition(text=text, program=Program(program), shown=one_line(text), names=_names_used(text, language))
 
 
@@ -141,6 +143,15 @@ def _check_selections(text: str, language: _Language) -> None:
         raise ConditionError(
             f"{language.item} has no field {field!r}{_meant(field, language.fields)}", line=line, column=column
         )
+
+
+def _check_values(text: str, language: _Language) -> None:
+    """Refuse to ask a fact for what it can never be: such a condition is right for the engine, and never holds."""
+    for name, value, offset in compared(text):
+        known = language.values.get(name)
+        if known and value not in known:
+            line, column = line_and_column(text, offset)
+            raise ConditionError(f"{name} is never {value!r}{_meant(value, known)}", line=line, column=column)
 
 
 def _located(report: str, language: _Language) -> ConditionError:

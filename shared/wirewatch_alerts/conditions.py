@@ -8,6 +8,10 @@ _STRINGS = re.compile(
     r"""|//[^\n]*""",
     re.DOTALL,
 )
+_SIMPLE = re.compile(r"""(["'])((?!\1)[^\\]*)\1""")
+_NAME = r"([A-Za-z_][\w.]*)"
+_ASKED_BEFORE = re.compile(rf"{_NAME}\s*(?:[=!]=\s*|\bin\s*\[[^\[\]]*)$")
+_ASKED_AFTER = re.compile(rf"\s*(?:[=!]=|in\b)\s*{_NAME}")
 _SELECT = re.compile(r"\b([A-Za-z_]\w*)\s*\.\s*([A-Za-z_]\w*)\b(?!\s*\()")
 
 
@@ -38,6 +42,19 @@ def selections(text: str) -> Iterator[tuple[str, str, int]]:
     """Yield `root.field` of all field selections (calls left out) with the offset of the field."""
     for match in _SELECT.finditer(blanked(text)):
         yield match.group(1), match.group(2), match.start(2)
+
+
+def compared(text: str) -> Iterator[tuple[str, str, int]]:
+    """Yield each name that is asked for equality or membership with a literal text, that text, and its offset.
+
+    That is `name == "x"`, `"x" == name`, `name in ["x", "y"]` and `"x" in name`; texts with escapes are left out.
+    """
+    plain = blanked(text)
+    for match in _STRINGS.finditer(text):
+        literal = _SIMPLE.fullmatch(match.group())
+        name = _ASKED_BEFORE.search(plain[: match.start()]) or _ASKED_AFTER.match(plain[match.end() :])
+        if literal and name:
+            yield name.group(1), literal.group(2), match.start()
 
 
 def line_and_column(text: str, offset: int) -> tuple[int, int]:

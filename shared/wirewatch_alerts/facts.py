@@ -14,6 +14,7 @@ from typing import Any
 from msgspec import Struct
 
 from wirewatch.incidents import Incident
+from wirewatch.vocabulary import IncidentType, PlacePrecision, Stance, Status, TargetClass, Weapon
 
 Facts = Mapping[str, Any]
 """Values by fact name, as the condition engine takes them: plain numbers, texts, lists and dicts."""
@@ -54,12 +55,13 @@ class Subject(Struct, frozen=True, kw_only=True):
 
 
 class Fact(Struct, frozen=True, kw_only=True):
-    """One fact: its name in a condition, its type, what it means, and how it is read."""
+    """One fact: its name in a condition, its type, what it means, how it is read, and all it can be, where known."""
 
     name: str
     type: FactType
     meaning: str
     read: Callable[[Any], Any]
+    values: tuple[str, ...] = ()
 
 
 class ItemField(Struct, frozen=True, kw_only=True):
@@ -109,18 +111,19 @@ def _sites(subject: Subject) -> list[dict[str, Any]]:
     ]
 
 
+_TOLD: Mapping[str, Callable[[Incident], object | None]] = {
+    "killed": lambda incident: incident.killed,
+    "injured": lambda incident: incident.injured,
+    "damage": lambda incident: incident.damage,
+    "claimed": lambda incident: incident.claimed,
+    "perpetrator": lambda incident: incident.perpetrator,
+    "place": lambda incident: incident.place,
+    "time": lambda incident: incident.when,
+}
+
+
 def _said(subject: Subject) -> list[str]:
-    incident = subject.incident
-    told = {
-        "killed": incident.killed,
-        "injured": incident.injured,
-        "damage": incident.damage,
-        "claimed": incident.claimed,
-        "perpetrator": incident.perpetrator,
-        "place": incident.place,
-        "time": incident.when,
-    }
-    return [name for name, value in told.items() if value is not None]
+    return [name for name, told in _TOLD.items() if told(subject.incident) is not None]
 
 
 def _country(subject: Subject) -> str:
@@ -133,31 +136,43 @@ def _point(incident: Incident) -> tuple[float, float, float]:
     return (float(place.lat), float(place.lon), float(place.radius_km)) if place else (0.0, 0.0, 0.0)
 
 
-def _fact(name: str, kind: FactType, meaning: str, read: Callable[[Incident], Any]) -> Fact:
-    return Fact(name=f"incident.{name}", type=kind, meaning=meaning, read=lambda subject: read(subject.incident))
+def _fact(name: str, kind: FactType, meaning: str, read: Callable[[Incident], Any], values: Iterable[str] = ()) -> Fact:
+    return Fact(
+        name=f"incident.{name}",
+        type=kind,
+        meaning=meaning,
+        read=lambda subject: read(subject.incident),
+        values=tuple(values),
+    )
 
 
 FACTS = (
-    _fact("type", FactType.TEXT, "what happened, such as drone_attack", lambda i: i.type.value),
-    _fact("status", FactType.TEXT, "confirmed, thwarted, alleged, denied or planned", lambda i: i.status.value),
+    _fact("type", FactType.TEXT, "what happened", lambda i: i.type.value, IncidentType),
+    _fact("status", FactType.TEXT, "how sure it is that it happened", lambda i: i.status.value, Status),
     _fact(
         "killed", FactType.INT, "persons killed, the newest lower bound; 0 where nobody said", lambda i: i.killed or 0
     ),
     _fact("injured", FactType.INT, "persons injured, likewise", lambda i: i.injured or 0),
     _fact("killed_most", FactType.INT, "upper bound of killed", lambda i: i.killed_most or i.killed or 0),
     _fact("injured_most", FactType.INT, "upper bound of injured", lambda i: i.injured_most or i.injured or 0),
-    _fact("target", FactType.TEXTS, "classes of what was attacked", lambda i: [t.target.value for t in i.targets]),
+    _fact(
+        "target",
+        FactType.TEXTS,
+        "classes of what was attacked",
+        lambda i: [t.target.value for t in i.targets],
+        TargetClass,
+    ),
     _fact(
         "target_country",
         FactType.TEXTS,
         "countries that run the targets, ISO 3166-1 alpha-2",
         lambda i: sorted({t.country for t in i.targets if t.country}),
     ),
-    _fact("weapon", FactType.TEXTS, "classes of the weapons", lambda i: [w.weapon.value for w in i.weapons]),
+    _fact("weapon", FactType.TEXTS, "classes of the weapons", lambda i: [w.weapon.value for w in i.weapons], Weapon),
     _fact("damaged", FactType.BOOL, "damage was told", lambda i: i.damage is not None and not i.damage.said_none),
     _fact("claimed", FactType.BOOL, "somebody said that they did it", lambda i: i.claimed is True),
     _fact("perpetrator", FactType.TEXT, 'who is said to be behind it, "" if nobody', lambda i: i.perpetrator or ""),
-    _fact("stance", FactType.TEXT, "how they are tied to it: none, claimed, admitted …", lambda i: i.stance.value),
+    _fact("stance", FactType.TEXT, "how they are tied to it", lambda i: i.stance.value, Stance),
     _fact("foreground", FactType.BOOL, "it is the news, not context of other news", lambda i: i.foreground),
     _fact(
         "by_site_guard", FactType.BOOL, "the weapon belongs to the side that guards the site", lambda i: i.by_site_guard
@@ -173,8 +188,9 @@ FACTS = (
     _fact(
         "precision",
         FactType.TEXT,
-        'how exactly the place is known: site, district, city, region, country, or "" without a place',
+        'how exactly the place is known, "" without a place',
         lambda i: i.place.precision.value if i.place else "",
+        ("", *PlacePrecision),
     ),
     _fact("lat", FactType.DOUBLE, "latitude of the place, degrees; 0 without one", lambda i: _point(i)[0]),
     _fact("lon", FactType.DOUBLE, "longitude of the place, likewise", lambda i: _point(i)[1]),
@@ -182,8 +198,9 @@ FACTS = (
     Fact(
         name="incident.said",
         type=FactType.TEXTS,
-        meaning="which of killed, injured, damage, claimed, perpetrator, place, time were told at all",
+        meaning="what was told at all",
         read=_said,
+        values=tuple(_TOLD),
     ),
     Fact(
         name="sites",

@@ -3,7 +3,7 @@
 They are those of the alert's incident, as rules have them, and the alert's own.
 """
 
-from wirewatch.alerts import Alert
+from wirewatch.alerts import Alert, AlertState, ChangeKind, Severity
 from wirewatch_alerts.facts import FACTS, Fact, Facts, FactType, Subject, values_of
 
 _OF_RULES_ALONE = {"my_sites"}
@@ -15,16 +15,24 @@ OWN_FACTS = (
     Fact(
         name="alert.severity",
         type=FactType.TEXT,
-        meaning="critical, high, medium or low",
+        meaning="how severe it is",
         read=lambda a: a.severity.value,
+        values=tuple(Severity),
     ),
-    Fact(name="alert.state", type=FactType.TEXT, meaning="open, closed or retracted", read=lambda a: a.state.value),
+    Fact(
+        name="alert.state",
+        type=FactType.TEXT,
+        meaning="whether it is still followed",
+        read=lambda a: a.state.value,
+        values=tuple(AlertState),
+    ),
     Fact(name="alert.title", type=FactType.TEXT, meaning="title", read=lambda a: a.title),
     Fact(
         name="alert.changes",
         type=FactType.TEXTS,
-        meaning="what this revision changed: created, status, casualties, claim, place, severity, retracted, sources",
+        meaning="what this revision changed",
         read=lambda a: [change.kind.value for change in a.revisions[-1].changes] if a.revisions else [],
+        values=tuple(ChangeKind),
     ),
     Fact(
         name="alert.notified",

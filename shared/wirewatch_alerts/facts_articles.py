@@ -7,6 +7,7 @@ from typing import Any
 
 from wirewatch.articles import EnrichedArticle
 from wirewatch.incidents import Salience, Sighting
+from wirewatch.vocabulary import IncidentType
 from wirewatch_alerts.facts import Fact, Facts, FactType, ItemField, values_of
 
 MOST_CHARS = 50_000
@@ -69,6 +70,7 @@ ARTICLE_FACTS = (
         type=FactType.TEXTS,
         meaning="types of the incidents that it reports as news",
         read=lambda a: [one.type.value for one in _news(a)],
+        values=tuple(IncidentType),
     ),
     Fact(name="article.countries", type=FactType.TEXTS, meaning="countries of those incidents", read=_countries),
     Fact(name="exercise", type=FactType.BOOL, meaning="it is a replay or a drill", read=lambda a: a.exercise),

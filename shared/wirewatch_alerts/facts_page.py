@@ -20,5 +20,10 @@ def facts_page() -> str:
 
 
 def _table(rows: Iterable[Fact | ItemField]) -> str:
-    lines = [f"| `{row.name}` | {row.type} | {row.meaning} |" for row in rows]
+    lines = [f"| `{row.name}` | {row.type} | {row.meaning}{_values(row)} |" for row in rows]
     return "\n".join(["| name | type | meaning |", "| --- | --- | --- |", *lines])
+
+
+def _values(row: Fact | ItemField) -> str:
+    known = [value for value in row.values if value] if isinstance(row, Fact) else []
+    return f": {', '.join(known)}" if known else ""

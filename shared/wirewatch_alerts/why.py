@@ -140,7 +140,7 @@ def _standing(alert: Alert) -> Iterator[str]:
     if alert.merged_into:
         yield f"merged into {alert.merged_into}"
     if alert.retracted_by:
-        yield f"retracted by {alert.retracted_by}: no news of it is told"
+        yield f"retracted by {alert.retracted_by}: once that is told, no news of it is"
     if alert.acknowledged_by:
         yield f"acknowledged by {alert.acknowledged_by}"
     if alert.exercise:

@@ -70,6 +70,36 @@ def test_syntax_error_has_its_place() -> None:
     assert (caught.value.line, caught.value.column) == (2, 12)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        'incident.type == "drone_atack"',
+        '"drone_atack" != incident.type',
+        'incident.type in ["bombing", "drone_atack"]',
+        '"drone_atack" in [incident.type] || "drone_atack" == incident.type',
+    ],
+)
+def test_value_that_a_fact_never_has_is_refused(text: str) -> None:
+    """A mistyped value would make a rule that never fires."""
+    with pytest.raises(ConditionError, match=r"incident\.type is never 'drone_atack'; did you mean drone_attack\?"):
+        compile_condition(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'incident.place == "drone_atack"',
+        'incident.type == "drone_attack" && incident.precision != ""',
+        'true // incident.type == "drone_atack"',
+        "incident.perpetrator == 'incident.type == \"drone_atack\"'",
+        'incident.type.startsWith("drone_")',
+    ],
+)
+def test_value_that_a_fact_may_have_is_taken(text: str) -> None:
+    """Free texts, comments and parts of a value are no mistakes."""
+    assert compile_condition(text).text == text
+
+
 def test_page_of_facts_has_every_fact() -> None:
     """The generated page names all facts."""
     assert all(f"| `{fact.name}` |" in facts_page() for fact in FACTS)
