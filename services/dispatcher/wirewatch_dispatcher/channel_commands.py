@@ -80,7 +80,12 @@ def try_one(name: Annotated[str, typer.Argument(help="A channel of the file.")],
     from wirewatch_dispatcher.channels.base import Fate
 
     outcome = try_channel(_configuration(file), name)
-    typer.echo(f"{name}: {outcome.fate.value}{f': {outcome.reason}' if outcome.reason else ''}")
+    said = {
+        Fate.DELIVERED: "delivered",
+        Fate.TRY_AGAIN: "not delivered, a real alert would be tried again",
+        Fate.NEVER: "not delivered, nor would a real alert be",
+    }
+    typer.echo(f"{name}: {said[outcome.fate]}{f': {outcome.reason}' if outcome.reason else ''}")
     raise typer.Exit(0 if outcome.fate is Fate.DELIVERED else 1)
 
 
