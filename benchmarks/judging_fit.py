@@ -31,8 +31,8 @@ ROOT = Path(__file__).parents[1]
 FILE = Path(shipped.__file__).with_name(shipped.WEIGHTS)
 STREAM = "items.jsonl"
 """The items of a labelled stream, `gold.json` beside it."""
-UNSEEN = "unseen.jsonl"
-"""Items that nothing is ever fitted to, so that their figures are honest."""
+UNSEEN = "unseen"
+"""The folder of items that nothing is ever fitted to, so that their figures are honest."""
 PENALTY = 8.0
 LEAST_ITEMS = 3
 LEAST_WEIGHT = 0.02
@@ -97,7 +97,7 @@ def main() -> None:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    own = sorted(path for path in (ROOT / "tests" / "eval").rglob("*.jsonl") if path.name != UNSEEN)
+    own = sorted(path for path in (ROOT / "tests" / "eval").rglob("*.jsonl") if path.parent.name != UNSEEN)
     quiet = [path for path in [ROOT.parent / "shared" / "eval" / "quiet" / "bbc.jsonl"] if path.exists()]
     told = "labelled items; those without labels are quiet"
     parser.add_argument("items", type=Path, nargs="*", default=[*own, *quiet], help=told)
