@@ -16,7 +16,7 @@ import numpy as np
 from msgspec import Struct
 
 import wirewatch_enricher.incidents.judging as shipped
-from lbfgs import Floats, Ints, Loss, minimum
+from lbfgs import Floats, Loss, minimum
 from wirewatch.articles import RawArticle
 from wirewatch_enricher.document import read
 from wirewatch_enricher.entities import recognize
@@ -25,6 +25,7 @@ from wirewatch_enricher.incidents.deciding import BAR, signs_of
 from wirewatch_enricher.incidents.find import events_in
 from wirewatch_enricher.incidents.judging import BIAS, CLASSES, NONE, softmax
 from wirewatch_enricher.incidents.linking import Event, default_type, event_type
+from wirewatch_enricher.incidents.support import supported
 from wirewatch_standalone.archive import read_archive
 
 ROOT = Path(__file__).parents[1]
@@ -41,7 +42,7 @@ _HEAD = """\
 # benchmarks/judging_fit.py from labelled items: change those, not this.
 """
 _EARLY = 2
-Vectors = Sequence[frozenset[str]]
+_NEVER = -30.0
 
 
 class Candidate(Struct, frozen=True, kw_only=True):
@@ -73,7 +74,8 @@ class Model(Struct, frozen=True, kw_only=True):
         found = set()
         for candidate in item.candidates:
             rows = [column[sign] for sign in candidate.signs if sign in column]
-            shares = softmax(list(self.weights[rows].sum(axis=0) + self.weights[-1]))
+            worths = self.weights[rows].sum(axis=0) + self.weights[-1] + _closed(candidate)
+            shares = softmax(list(worths))
             if 1 - shares[-1] >= BAR:
                 found.add(CLASSES[int(np.argmax(shares[:-1]))])
         return frozenset(found)
@@ -173,26 +175,32 @@ def fit(items: Sequence[Item]) -> Model:
     counted = Counter(sign for item in items for sign in frozenset().union(*(c.signs for c in item.candidates)))
     names = tuple(sorted(sign for sign, count in counted.items() if count >= LEAST_ITEMS))
     candidates = [candidate for item in items for candidate in item.candidates]
-    gold = np.array([CLASSES.index(candidate.label) for candidate in candidates])
-    found = minimum(_loss([c.signs for c in candidates], names, gold), (len(names) + 1) * len(CLASSES))
+    found = minimum(_loss(candidates, names), (len(names) + 1) * len(CLASSES))
     weights = found.reshape(len(names) + 1, len(CLASSES))
     return Model(names=names, weights=np.where(abs(weights) < LEAST_WEIGHT, 0.0, weights.round(2)))
 
 
-def _loss(vectors: Vectors, names: tuple[str, ...], gold: Ints) -> Loss:
+def _closed(candidate: Candidate, *, but: str = NONE) -> Floats:
+    """Return what takes the types from the sum that an event has no word for, all but one."""
+    there = supported(candidate.signs)
+    return np.array([0.0 if name in there or name in {NONE, but} else _NEVER for name in CLASSES])
+
+
+def _loss(candidates: Sequence[Candidate], names: tuple[str, ...]) -> Loss:
     """Return the function to make small: logarithmic loss with a squared penalty on all weights but the biases."""
     column = {name: at for at, name in enumerate(names)}
-    table = np.zeros((len(vectors), len(names) + 1))
-    for at, signs in enumerate(vectors):
-        table[at, [column[sign] for sign in signs if sign in column]] = 1.0
+    table = np.zeros((len(candidates), len(names) + 1))
+    for at, candidate in enumerate(candidates):
+        table[at, [column[sign] for sign in candidate.signs if sign in column]] = 1.0
     table[:, -1] = 1.0
-    truth = np.eye(len(CLASSES))[gold]
+    truth = np.eye(len(CLASSES))[[CLASSES.index(candidate.label) for candidate in candidates]]
+    closed = np.array([_closed(candidate, but=candidate.label) for candidate in candidates])
     penalty = np.full((len(names) + 1, 1), PENALTY)
     penalty[-1] = 0.0
 
     def loss(point: Floats) -> tuple[float, Floats]:
         weights = point.reshape(len(names) + 1, len(CLASSES))
-        worths = table @ weights
+        worths = table @ weights + closed
         worths -= worths.max(axis=1, keepdims=True)
         grown = np.exp(worths)
         shares = grown / grown.sum(axis=1, keepdims=True)

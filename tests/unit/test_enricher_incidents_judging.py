@@ -21,12 +21,13 @@ def test_probabilities_sum_to_one() -> None:
 
 def test_unknown_signs_say_nothing() -> None:
     """A sign without weights leaves the judgement as it was."""
-    assert judge({"no such sign"}) == judge(set())
+    assert judge({"own weapon.drone", "no such sign"}) == judge({"own weapon.drone"})
 
 
 def test_signs_for_and_against_are_told() -> None:
     """The strongest signs are named, each on its own side."""
-    told = judge({"type drone_attack news", "title sport", "enough"})
+    told = judge({"type drone_attack news", "own weapon.drone", "title sport", "enough"})
+    assert told is not None
     assert set(told.spoke_for) & {"type drone_attack news", "enough"}
     assert not set(told.spoke_for) & set(told.spoke_against)
 

@@ -57,7 +57,7 @@ def decide(event: Event, given: Account) -> Decision | None:
     if kind is not None and _denied(event) and credible(event, kind):
         return Decision(kind=kind, salience=Salience.FOREGROUND)
     judged = judge(signs_of(event, given))
-    if judged.probability >= BAR:
+    if judged is not None and judged.probability >= BAR:
         return Decision(kind=judged.kind, salience=Salience.FOREGROUND, judged=judged)
     if kind is None:
         return None

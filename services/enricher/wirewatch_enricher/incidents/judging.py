@@ -1,13 +1,14 @@
 """Whether an event is the news, and of which type. In: its signs. Out: `Judgement`, with what spoke for and against.
 
 A multinomial logistic regression: each sign has a weight for each type and for "none", a type is worth the sum of the
-weights of the signs that are there, and the worths become probabilities. `judging.csv` holds the weights;
-`benchmarks/judging_fit.py` fits them to labelled items, and writes the file.
+weights of the signs that are there, and the worths become probabilities. Only types that the words support are
+weighed (`support.py`). `judging.csv` holds the weights; `benchmarks/judging_fit.py` fits them to labelled items, and
+writes the file.
 """
 
 import csv
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Set
 from functools import cache
 from importlib import resources
 
@@ -15,6 +16,7 @@ from msgspec import Struct
 
 from wirewatch.errors import SettingsError
 from wirewatch.incidents import IncidentType
+from wirewatch_enricher.incidents.support import supported
 
 WEIGHTS = "judging.csv"
 NONE = "none"
@@ -33,18 +35,21 @@ class Judgement(Struct, frozen=True, kw_only=True):
     spoke_against: tuple[str, ...]
 
 
-def judge(signs: Iterable[str]) -> Judgement:
-    """Weigh signs; those without weights say nothing."""
+def judge(signs: Set[str]) -> Judgement | None:
+    """Weigh signs, of which those without weights say nothing; None where no type has a word for it."""
     table = load_weights()
     known = [sign for sign in sorted(signs) if sign in table]
-    rows = [table[BIAS], *(table[sign] for sign in known)]
-    shares = softmax([sum(column) for column in zip(*rows, strict=True)])
-    best = max(range(len(shares) - 1), key=shares.__getitem__)
+    open_to = [at for at, kind in enumerate(CLASSES[:-1]) if kind in supported(signs)]
+    if not open_to:
+        return None
+    worths = [sum(column) for column in zip(table[BIAS], *(table[sign] for sign in known), strict=True)]
+    best = max(open_to, key=worths.__getitem__)
+    none = softmax([*(worths[at] for at in open_to), worths[-1]])[-1]
     pull = {sign: table[sign][best] - table[sign][-1] for sign in known}
     ranked = sorted(pull, key=lambda sign: pull[sign])
     return Judgement(
         kind=IncidentType(CLASSES[best]),
-        probability=1.0 - shares[-1],
+        probability=1.0 - none,
         spoke_for=tuple(sign for sign in reversed(ranked[-_TOLD:]) if pull[sign] > _LEAST),
         spoke_against=tuple(sign for sign in ranked[:_TOLD] if pull[sign] < -_LEAST),
     )
