@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from wirewatch_enricher.incidents.binding import SPARED, TOLL, WEAK, Harm
+from wirewatch_enricher.incidents.harm import SPARED, TOLL, WEAK, Harm
 from wirewatch_enricher.incidents.persons import INJURED, KILLED
 from wirewatch_enricher.incidents.reading import Reading, Sentence
 

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from wirewatch_enricher.incidents.persons import single, singular
 from wirewatch_enricher.incidents.reading import Reading, Sentence
@@ -12,50 +14,14 @@ _DIGITS = re.compile(r"\d{1,3}(?:[,. ]\d{3})+|\d{1,6}")
 _AT_MOST = frozenset({"up to", "as many as", "no more than", "at most", "jusqu'à", "hasta"})
 _AGE_BEFORE = frozenset({"not", "from", "aged", "age", "№", "no.", "$", "€", "£", "channel", "highway", "route"})
 _NO_COUNT_AFTER = frozenset(
-    [
-        "%",
-        "percent",
-        "per",
-        "km",
-        "kilometres",
-        "kilometers",
-        "metres",
-        "meters",
-        "miles",
-        "year",
-        "years",
-        "month",
-        "months",
-        "week",
-        "weeks",
-        "day",
-        "days",
-        "hour",
-        "hours",
-        "minutes",
-        "minute",
-        "a.m.",
-        "p.m.",
-        "am",
-        "pm",
-        "o'clock",
-        "o'clock",
-        "kg",
-        "kilos",
-        "tons",
-        "tonnes",
-        "million",
-        "billion",
-        "st",
-        "nd",
-        "rd",
-        "th",
-        "degrees",
-        "times",
-        "-",
-        ":",
-    ]
+    (
+        *("%", "percent", "per", "million", "billion", "degrees", "times", ":", "st", "nd", "rd", "th"),
+        *("km", "kilometres", "kilometers", "metres", "meters", "miles", "kg", "kilos", "tons", "tonnes"),
+        *("year", "years", "month", "months", "week", "weeks", "day", "days", "hour", "hours", "minutes", "minute"),
+        *("a.m.", "p.m.", "am", "pm", "o'clock"),
+    )
 )
+_HYPHENS = frozenset({"-", "\u2013"})
 _MONTHLIKE = "time.month"
 
 
@@ -81,7 +47,7 @@ def figures(reading: Reading, sentence: Sentence) -> tuple[Figure, ...]:
         if not weekday and (cue.start not in found or found[cue.start].end < cue.end):
             found[cue.start] = _worded(reading, cue.start, cue.end, cue.value or 0)
     for at in range(sentence.start, sentence.end - 1):
-        if at not in found and (one := _one_more(reading, sentence, at)):
+        if (at not in found or found[at].article) and (one := _one_more(reading, sentence, at)):
             found[at] = one
     kept: list[Figure] = []
     for figure in sorted(found.values(), key=lambda one: one.start):
@@ -94,38 +60,64 @@ def figures(reading: Reading, sentence: Sentence) -> tuple[Figure, ...]:
         if kept and figure.start == kept[-1].end and figure.value in {100, 1000}:
             kept[-1] = Figure(start=kept[-1].start, end=figure.end, value=max(kept[-1].value, 1) * figure.value)
             continue
+        if kept and _range(reading, kept[-1], figure):
+            kept[-1] = replace(kept[-1], end=figure.end, at_most=False)
+            continue
         kept.append(figure)
-    stale = _stale(reading, sentence)
-    return tuple(one for one in kept if one.start not in stale and _counts(reading, sentence, one))
+    past = stale(reading, sentence)
+    return tuple(one for one in kept if one.start not in past and _counts(reading, sentence, one))
 
 
+def _range(reading: Reading, low: Figure, high: Figure) -> bool:
+    """Whether two figures are the ends of a range, of which the lower counts: "five or six", "between five and ten"."""
+    joined = reading.words[low.end : high.start]
+    if low.article or not low.value < high.value or len(joined) != 1:
+        return False
+    before = reading.words[low.start - 1] if low.start else ""
+    return joined[0] in _OR or (joined[0] == "and" and before == "between") or (joined[0] == "to" and before != "from")
+
+
+_OR = frozenset({"or", "-", "\u2013"})
 _FAMILY_OF = {("family", "of"), ("household", "of"), ("crew", "of"), ("group", "of"), ("team", "of")}
 
 
-def _stale(reading: Reading, sentence: Sentence) -> frozenset[int]:
-    """Return the tokens whose figures no longer count: "up from four dead and ten hurt", up to the next clause."""
+def stale(reading: Reading, sentence: Sentence) -> frozenset[int]:
+    """Return the tokens that tell what no longer holds: "up from four dead and ten hurt", up to the next clause."""
     found: set[int] = set()
     for cue in sentence.of("superseded.next"):
-        for at in range(cue.end, min(cue.end + _STALE_WORDS, sentence.end)):
-            if reading.words[at] in _STALE_ENDS:
-                break
-            found.add(at)
+        found.update(_up_to(reading, sentence, cue.end, cue.end + _STALE_WORDS, _STALE_ENDS))
+    for cue in sentence.of("superseded"):
+        passive = reading.words[cue.start] in _SUBJECT_FIRST
+        start = sentence.start if passive else cue.start
+        found.update(_up_to(reading, sentence, start, sentence.end, frozenset() if passive else _CORRECTED))
     return frozenset(found)
+
+
+def _up_to(reading: Reading, sentence: Sentence, start: int, stop: int, ends: frozenset[str]) -> Iterator[int]:
+    return takewhile(lambda at: reading.words[at] not in ends, range(start, min(stop, sentence.end)))
 
 
 _STALE_WORDS = 12
 _STALE_ENDS = frozenset({",", ".", ";", ":", "to", "but", "now", "rose", "rises", "was", "is", "(", ")"})
+_SUBJECT_FIRST = frozenset({"had", "been", "was", "were"})
+_CORRECTED = frozenset({";", "but", "now"})
 
 
 def _one_more(reading: Reading, sentence: Sentence, at: int) -> Figure | None:
-    """Read "her grandson" and "another was hurt" as one person."""
+    """Read "her grandson", "another was hurt" and "a third in hospital" as one person."""
     word = reading.words[at]
     if word in reading.word_set("word.his"):
         victim = single(reading, sentence, at, adjectives=6)
         if victim:
             return Figure(start=at, end=at + 1, value=1, article=True, noun=victim.start)
-    if word in reading.word_set("word.another") and reading.words[at + 1] in reading.word_set("word.aux"):
+    goes_on = reading.word_set("word.aux") | reading.word_set("word.where") | reading.word_set("word.manner")
+    if word in reading.word_set("word.another") and reading.words[at + 1] in goes_on:
         return Figure(start=at, end=at + 1, value=1)
+    ordinal = any(cue.start == at + 1 and (cue.value or 0) > 1 for cue in sentence.of("ordinal"))
+    if ordinal and word in reading.word_set("word.a"):
+        after = reading.words[at + 2] if at + 2 < sentence.end else "."
+        if after in goes_on or not after.isalnum():
+            return Figure(start=at, end=at + 2, value=1)
     return None
 
 
@@ -149,9 +141,13 @@ def _bounded(reading: Reading, at: int) -> bool:
 
 def _counts(reading: Reading, sentence: Sentence, figure: Figure) -> bool:
     words = reading.words
+    if figure.article and any(words[at : at + 2] in _VAGUE for at in range(figure.end, figure.end + 3)):
+        return False
     before = words[figure.start - 1] if figure.start > sentence.start else ""
     after = words[figure.end] if figure.end < sentence.end else ""
     if before in _AGE_BEFORE or after in _NO_COUNT_AFTER or after in reading.word_set("word.beast"):
+        return False
+    if after in _HYPHENS and reading.tokens.glued(figure.end - 1):
         return False
     if before == "," == after and _age(reading, sentence, figure):
         return False
@@ -166,9 +162,10 @@ def _age(reading: Reading, sentence: Sentence, figure: Figure) -> bool:
     """Whether a figure between commas is how old the one person before it is: "the driver, 61, was killed"."""
     named = reading.texts[figure.start - 2][:1].isupper()
     one = any(cue.end == figure.start - 1 and singular(reading, sentence, cue) for cue in sentence.of("victim"))
-    return reading.words[figure.start].isdigit() and _YOUNGEST <= figure.value <= _OLDEST and (named or one)
+    return not figure.article and _YOUNGEST <= figure.value <= _OLDEST and (named or one)
 
 
+_VAGUE = {(word, "of") for word in ("number", "handful", "host", "lot", "crowd", "string", "series")}
 _YOUNGEST, _OLDEST = 2, 105
 
 

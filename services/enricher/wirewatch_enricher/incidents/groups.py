@@ -37,15 +37,20 @@ def summed(reading: Reading, sentence: Sentence, number: Figure, numbers: Sequen
         listed = joins and len(between) - joins[-1] <= 4 and ";" not in between and not _part(reading, other)
         if set(between) & reading.word_set("word.part"):
             break
-        taken = any(last.end <= cue.start < other.start for cue in sentence.of("act.abduct"))
-        apart = taken or harm_within(sentence, last.end, other.start) or _hurt_itself(reading, sentence, other, stop)
+        apart = (
+            _done_to(reading, sentence, other)
+            or _taken(reading, sentence, last.end, other.start)
+            or harm_within(sentence, last.end, other.start)
+            or _hurt_itself(reading, sentence, other, stop)
+        )
         clear = not apart and persons(reading, sentence, other)
         if listed and clear and persons(reading, sentence, last):
             whole = Figure(start=number.start, end=other.end, value=whole.value + other.value)
             last, commas = other, commas or between[joins[-1]] == ","
             if between[joins[-1]] != ",":
                 return whole
-    return number if commas and not _list_goes_on(reading, sentence, last) else whole
+    ends = sentence.in_title or _list_goes_on(reading, sentence, last)
+    return number if commas and not ends else whole
 
 
 def with_before(reading: Reading, sentence: Sentence, number: Figure, numbers: Sequence[Figure]) -> Figure:
@@ -54,12 +59,47 @@ def with_before(reading: Reading, sentence: Sentence, number: Figure, numbers: S
     for other in sorted(numbers, key=lambda one: -one.start):
         if not 0 < first.start - other.end < _PAIR or not persons(reading, sentence, other):
             continue
+        if _done_to(reading, sentence, other) and not _who_did(reading, sentence, other):
+            break
         listed = [one for one in numbers if other.end <= one.start <= number.start]
         both = summed(reading, sentence, other, listed, stop=number.end + 1)
         if both.end != number.end:
             break
         best, first = both, other
-    return best
+    return number if _part_before(reading, best) else best
+
+
+def _taken(reading: Reading, sentence: Sentence, start: int, end: int) -> bool:
+    """Whether the groups before were taken, not hurt: "four were kidnapped and their driver was shot dead"."""
+    aux = reading.word_set("word.aux")
+    return any(
+        start <= cue.start < end and (reading.words[cue.start - 1] in aux or reading.words[cue.start].endswith(_VERBAL))
+        for cue in sentence.of("act.abduct")
+    )
+
+
+def _part_before(reading: Reading, group: Figure) -> bool:
+    """Whether a list only begins in an aside: "five were killed, among them a mother and her son, and 11 were hurt"."""
+    parts = reading.word_set("word.part") | reading.word_set("word.paren")
+    before = reading.words[max(0, group.start - 2) : group.start]
+    return bool(parts & set(before)) and before[-1:] != (",",)
+
+
+def _who_did(reading: Reading, sentence: Sentence, number: Figure) -> bool:
+    """Whether a group is the object of a relative clause: "a man who stabbed a guard and a tourist died"."""
+    return bool({"who", "that"} & set(reading.words[max(sentence.start, number.start - 4) : number.start]))
+
+
+def _done_to(reading: Reading, sentence: Sentence, number: Figure) -> bool:
+    """Whether another verb is done to a group: "police arrested 14 people and nine officers were hurt"."""
+    at, about = number.start - 1, reading.word_set("word.about")
+    while at > sentence.start and reading.words[at] in about:
+        at -= 1
+    verb = reading.words[at]
+    return at >= sentence.start and verb.endswith(_VERBAL) and verb not in reading.word_set("word.aux")
+
+
+_VERBAL = ("ed", "ing")
 
 
 def _hurt_itself(reading: Reading, sentence: Sentence, other: Figure, stop: int) -> bool:
@@ -130,5 +170,22 @@ def persons(reading: Reading, sentence: Sentence, number: Figure) -> bool:
     if number.noun is not None:
         return True
     name = reading.texts[number.end] if number.end < sentence.end else ""
-    reach = 6 if "-" in reading.words[number.end : number.end + 3] else 4
-    return bool(victim_in(sentence, number.end, reach)) or (name[:1].isupper() and len(name) > 3)
+    victim = victim_in(sentence, number.end, noun_reach(reading, number) + 1)
+    if victim and not _NO_NOUN_PHRASE & set(reading.words[number.end : victim.start]):
+        return True
+    return name[:1].isupper() and len(name) > 3
+
+
+_NO_NOUN_PHRASE = frozenset({"and", ",", "in", "at", "on", "by", "with", "to", "for", "who", "were", "was"})
+
+
+def of_a_thing(sentence: Sentence, number: Figure) -> bool:
+    """Whether a figure counts weapons, vehicles or hours: "two drones", "three nights"."""
+    return any(number.end <= one.start <= number.end + 1 for one in sentence.of("weapon.")) or any(
+        one.start == number.end for one in sentence.of("time.unit")
+    )
+
+
+def noun_reach(reading: Reading, number: Figure) -> int:
+    """Return how many tokens may stand between a figure and its noun; an age ("45-year-old") is four of them."""
+    return 6 if "-" in reading.words[number.end : number.end + 3] else 3

@@ -5,6 +5,7 @@ died of, and the attacker whom police shot dead.
 """
 
 from wirewatch_enricher.incidents.cues import Cue
+from wirewatch_enricher.incidents.harm import is_active
 from wirewatch_enricher.incidents.persons import INJURED, KILLED
 from wirewatch_enricher.incidents.reading import Reading, Sentence
 
@@ -49,3 +50,22 @@ def _by_police(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
     forces = (one for one in sentence.of("target.police", "target.military", "actor.defence") if one.end <= whole.start)
     near = any(whole.start - one.end <= 2 for one in forces)
     return near and bool(_THEM & set(reading.words[whole.start : cue.end + 1]))
+
+
+def then_died(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
+    """Whether who was hurt has died since: "two cooks injured in the blast died", "a guard who was hurt has died"."""
+    by_whom = "who" in reading.words[max(sentence.start, cue.start - _RELATIVE) : cue.start]
+    passive = reading.words[cue.start - 1] in reading.word_set("word.aux")
+    some = "of" in reading.words[max(sentence.start, cue.start - _RELATIVE) : cue.start]
+    if some or (not by_whom and (passive or not is_active(reading, cue))):
+        return False
+    ends = _ENDS - {"when", "while", "as"} if by_whom else _ENDS
+    died = (one for one in sentence.of(KILLED) if one.base in _DIED and one.start > cue.end)
+    return any(not ends & set(reading.words[cue.end : one.start]) for one in died)
+
+
+_RELATIVE = 4
+_ENDS = frozenset({",", ";", "and", "who", "while", "but", "when", "as"})
+_DIED = frozenset(
+    {"die", "succumb", "died in hospital", "died of his wounds", "died of her wounds", "died of their wounds"}
+)

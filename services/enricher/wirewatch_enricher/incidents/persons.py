@@ -20,9 +20,10 @@ def victim_in(sentence: Sentence, start: int, within: int) -> Cue | None:
 def single(reading: Reading, sentence: Sentence, at: int, *, adjectives: int = 3) -> Cue | None:
     """Return the person whom "the" or "his" at a token stands for: "the village head", not "the driver's car".
 
-    Nor the guard in "two policemen of the guard".
+    Nor the guard in "two policemen of the guard", but the driver in "the death of the driver".
     """
-    if at > sentence.start and reading.words[at - 1] == "of":
+    harmed = any(cue.end == at - 1 for cue in sentence.of(KILLED, INJURED))
+    if at > sentence.start and reading.words[at - 1] == "of" and not harmed:
         return None
     victim = victim_in(sentence, at + 1, adjectives + 1)
     after = reading.words[victim.end : victim.end + 1] if victim else ()
@@ -45,3 +46,53 @@ def singular(reading: Reading, sentence: Sentence, victim: Cue) -> bool:
     if any(one.start == victim.start for one in sentence.of("victim_one")):
         return True
     return reading.words[victim.end - 1] == victim.base.split(" ")[-1] and victim.base not in _NO_ONE_PERSON
+
+
+def names_before(reading: Reading, sentence: Sentence, end: int) -> tuple[int, int]:
+    """Return where the names of persons begin that end before a token, and how many; 0 persons where none do.
+
+    "Ali Hassan and Omar Said were killed": capitals, and nothing that the lexicon knows. Titles and headlines, which
+    write all words so, name nobody.
+    """
+    at, count = end, 0
+    while not sentence.in_title and (start := _name_start(reading, sentence, at)) < at:
+        count += 1
+        joined = start > sentence.start and reading.words[start - 1] in reading.word_set("word.and") | {","}
+        end, at = start, start - 1 if joined else start
+        if not joined:
+            break
+    return end, count
+
+
+def name_at(reading: Reading, sentence: Sentence, start: int) -> int:
+    """Return where the name of one person ends that begins at a token and ends its phrase, 0 where there is none."""
+    end = start
+    while not sentence.in_title and end < sentence.end and _named(reading, sentence, end):
+        end += 1
+    ends = end == sentence.end or reading.words[end] in _AFTER_NAMES
+    return end if ends and end - start > 1 else 0
+
+
+def _name_start(reading: Reading, sentence: Sentence, end: int) -> int:
+    start = end
+    while start > sentence.start and _named(reading, sentence, start - 1):
+        start -= 1
+    alone = start == sentence.start and end - start == 1
+    return end if alone else start
+
+
+def _named(reading: Reading, sentence: Sentence, at: int) -> bool:
+    """Whether a token may be part of a name: a capital, and no word of the lexicon's, or a small word inside names."""
+    text = reading.texts[at]
+    if not text[:1].isalpha():
+        return False
+    if text.islower():
+        return text in _INSIDE_NAMES and at + 1 < sentence.end and reading.texts[at + 1][:1].isupper()
+    known = any(
+        cue.start <= at < cue.end for cue in sentence.of("target.", "weapon.", "actor.", "act.", "time.", "number")
+    )
+    return not known
+
+
+_INSIDE_NAMES = frozenset({"al", "bin", "ibn", "de", "da", "del", "van", "von", "el", "abu"})
+_AFTER_NAMES = frozenset({",", ".", ";", "and", "in", "on", "at", "by", "when", "while", "as", "near", "outside"})

@@ -22,9 +22,8 @@ from wirewatch.incidents import (
 )
 from wirewatch_enricher.document import Document
 from wirewatch_enricher.incidents.adding import settled
-from wirewatch_enricher.incidents.binding import Harm
 from wirewatch_enricher.incidents.casualties import harms, harms_beside, total
-from wirewatch_enricher.incidents.certainty import only_alleged
+from wirewatch_enricher.incidents.certainty import only_alleged, only_posted
 from wirewatch_enricher.incidents.claims import blame, by_state
 from wirewatch_enricher.incidents.clock import StatedTime, stated_time
 from wirewatch_enricher.incidents.codes import codes_of
@@ -32,6 +31,7 @@ from wirewatch_enricher.incidents.credible import tells_nothing
 from wirewatch_enricher.incidents.day import event_day
 from wirewatch_enricher.incidents.deciding import Decision
 from wirewatch_enricher.incidents.figures import figures
+from wirewatch_enricher.incidents.harm import Harm
 from wirewatch_enricher.incidents.linking import Event
 from wirewatch_enricher.incidents.persons import INJURED, KILLED
 from wirewatch_enricher.incidents.proofs import Background, events_proof, in_order, proof, proof_at
@@ -54,14 +54,14 @@ def write_sighting(event: Event, decision: Decision, scene: Background, *, numbe
     targets = find_targets(reading, sentences, reports, scene.mentions)
     realis = merged_realis([(one.report, one.verdict) for one in news])
     outcome = merged_outcome(kind, [(one.report, one.verdict) for one in news], sentences)
-    status = status_of(
-        realis, outcome, unverified=only_alleged(sentences, told=frozenset(one.report.sentence.number for one in news))
-    )
+    unverified = only_alleged(sentences, told=frozenset(one.report.sentence.number for one in news))
+    unverified = unverified or only_posted(reading.sentences, kind)
+    status = status_of(realis, outcome, unverified=unverified)
     if decision.news and tells_nothing(status, kind):
         return None
     when, time_words = _when(event, scene, spot)
     damage, damage_words = _damage(scene)
-    hurt = _hurt(event, scene)
+    hurt = _hurt(event, scene, air_raid=kind is IncidentType.AIR_STRIKE)
     killed, injured = _counted(hurt, KILLED), _counted(hurt, INJURED)
     counts = (("killed", killed), ("injured", injured))
     evidence = [
@@ -103,12 +103,12 @@ def write_sighting(event: Event, decision: Decision, scene: Background, *, numbe
     )
 
 
-def _hurt(event: Event, scene: Background) -> list[tuple[Reading, Harm]]:
+def _hurt(event: Event, scene: Background, *, air_raid: bool) -> list[tuple[Reading, Harm]]:
     """Return who was harmed by an event: told in its own sentences, else, of news, right beside them."""
     reading = scene.reading
-    told = [harm for sentence in scene.sentences for harm in harms(reading, sentence)]
+    told = [harm for sentence in scene.sentences for harm in harms(reading, sentence, air_raid=air_raid)]
     if event.foreground and not told:
-        told = list(harms_beside(reading, scene.sentences, scene.refs, today=scene.today))
+        told = list(harms_beside(reading, scene.sentences, scene.refs, today=scene.today, air_raid=air_raid))
     return [(reading, harm) for harm in settled(reading, told)]
 
 

@@ -5,7 +5,7 @@
 
 from collections.abc import Iterator
 
-from wirewatch_enricher.incidents.binding import IMPLIED, PLAIN, SPARED, WEAK, Harm
+from wirewatch_enricher.incidents.harm import IMPLIED, PLAIN, SPARED, WEAK, Harm
 from wirewatch_enricher.incidents.persons import INJURED, KILLED, victim_in
 from wirewatch_enricher.incidents.reading import Reading, Sentence
 
@@ -25,6 +25,8 @@ def nobody_hurt(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
     for cue in sentence.of("nobody_killed"):
         yield _nobody(KILLED, PLAIN, cue.start, cue.end)
     yield from _no_one_at_all(reading, sentence)
+    yield from _to_nobody(reading, sentence)
+    yield from _things_only(reading, sentence)
     yield from _no_one_else(reading, sentence)
     yield from _no_one_of_some(reading, sentence)
     yield from _no_losses(reading, sentence)
@@ -45,6 +47,31 @@ def _no_one_at_all(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
 
 _NOBODY = frozenset({"no one", "nobody", "no-one"})
 _JOINS = frozenset({"or", "nor", "in", "by", "the", "this", "incident", "attack", "blast", "even", "reported"})
+
+
+def _to_nobody(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
+    """Yield "killed nobody", "hurting no one"."""
+    for cue in sentence.of("nobody"):
+        for harm in sentence.of(KILLED, INJURED):
+            if harm.end == cue.start and cue.base in _NOBODY and reading.words[harm.start - 1] not in _BEEN:
+                yield _nobody(harm.tag, PLAIN, harm.start, cue.end)
+
+
+_BEEN = frozenset({"was", "were", "been", "being", "is", "are"})
+
+
+def _things_only(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
+    """Yield "caused only material damage", "the damage was limited to property"."""
+    for at in range(sentence.start, sentence.end - 1):
+        if reading.words[at] not in reading.word_set("word.things") or reading.words[at + 1] not in _LOSS:
+            continue
+        if _ONLY & set(reading.words[max(sentence.start, at - _NEAR) : at + _NEAR]):
+            for kind in (KILLED, INJURED):
+                yield _nobody(kind, WEAK, at, at + 2)
+
+
+_ONLY = frozenset({"only", "merely", "solely", "limited", "just"})
+_LOSS = frozenset({"damage", "damages", "losses"})
 
 
 def _no_one_else(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
@@ -75,7 +102,7 @@ def _no_losses(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
     """Yield "without causing human or material losses", "no reports of any deaths or injuries"."""
     fill, kinds = reading.word_set("word.none_fill"), (("word.deaths", KILLED), ("word.injuries", INJURED))
     for at in range(sentence.start, sentence.end):
-        if reading.words[at] not in reading.word_set("word.none"):
+        if reading.words[at] not in reading.word_set("word.none") or _in_doubt(reading, sentence, at):
             continue
         end = at + 1
         while end < min(sentence.end, at + _LOSSES) and reading.words[end] in fill:
@@ -84,6 +111,15 @@ def _no_losses(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
         for tag, kind in kinds:
             if any(word in reading.word_set(tag) for word in said):
                 yield _nobody(kind, IMPLIED if kind == KILLED else PLAIN, at, end + 1)
+
+
+def _in_doubt(reading: Reading, sentence: Sentence, at: int) -> bool:
+    """Whether "any" is asked, not denied: "it was not clear whether there were any casualties"."""
+    before = set(reading.words[sentence.start : at])
+    return reading.words[at] == "any" and (bool(before & _ASKED) or not before & reading.word_set("negate"))
+
+
+_ASKED = frozenset({"if", "whether", "clear", "known", "unclear", "unknown"})
 
 
 def _nobody(kind: str, strength: int, start: int, end: int) -> Harm:

@@ -1,0 +1,58 @@
+"""A figure of harm, and how a word of harm stands in its sentence."""
+
+from msgspec import Struct
+
+from wirewatch_enricher.incidents.cues import Cue
+from wirewatch_enricher.incidents.figures import Figure
+from wirewatch_enricher.incidents.persons import INJURED, KILLED
+from wirewatch_enricher.incidents.reading import Reading, Sentence
+
+TOLL, ORDINAL, PLAIN, IMPLIED, WEAK, SPARED = 4, 3, 2, 1, 0, -1
+PERSONAL = frozenset({"kill", "injure", "wound", "murder", "assassinate", "maim"})
+DEATHS = frozenset(
+    {"shoot dead", "shot dead", "gun down", "behead", "execute", "lynch", "stabbed to death", "shot to death", "die"}
+)
+OF_THINGS = frozenset({"burn", "burned", "cut", "cuts", "fallen", "hit", "strike"})
+"""What is done to things as well, so that a figure beside it must count persons."""
+
+
+class Harm(Struct, frozen=True, kw_only=True):
+    """One figure of harm as one sentence gives it, how strong it is, and the tokens that say so."""
+
+    kind: str
+    value: int
+    strength: int
+    start: int
+    end: int
+    at_most: bool = False
+    none: bool = False
+
+
+def harm_of(cue: Cue, number: Figure, strength: int) -> Harm:
+    """Return what a word of harm and a figure say together."""
+    return Harm(
+        kind=cue.tag,
+        value=number.value,
+        strength=IMPLIED if number.article else strength,
+        start=min(cue.start, number.start),
+        end=max(cue.end, number.end),
+        at_most=number.at_most,
+    )
+
+
+def is_active(reading: Reading, cue: Cue) -> bool:
+    """Whether a word of harm is what somebody does: "killing", "wounded three", not "were killed"."""
+    before = reading.words[cue.start - 1] if cue.start else ""
+    return (
+        reading.words[cue.start].endswith("ing")
+        or (before == "to" and reading.words[cue.start] == cue.base)
+        or (reading.words[cue.start].endswith(("s", "ed")) and before not in reading.word_set("word.aux"))
+    )
+
+
+def kind_after(reading: Reading, sentence: Sentence, number: Figure) -> str | None:
+    """Return the kind of the word of harm right behind a figure: "four dead"."""
+    near = next((cue for cue in sentence.of(KILLED, INJURED) if 0 <= cue.start - number.end <= 1), None)
+    between = reading.words[number.end : near.start] if near else ()
+    parted = between and (between[0] in reading.word_set("word.and") or not between[0].isalnum())
+    return near.tag if near and not parted else None

@@ -1,0 +1,185 @@
+"""To whom a passive word of harm, or one without an object, was done. In: the word and its sentence. Out: a `Harm`.
+
+The nearest group before it that is not an aside, a part of another ("including three children") or what another verb
+was done to: "two people were killed", "a guard and his wife died", "Ali Hassan was shot dead".
+"""
+
+from collections.abc import Container, Sequence
+
+from msgspec.structs import replace
+
+from wirewatch_enricher.incidents.asides import asides
+from wirewatch_enricher.incidents.cues import Cue
+from wirewatch_enricher.incidents.figures import Figure
+from wirewatch_enricher.incidents.groups import noun_reach, of_a_thing, persons, with_before
+from wirewatch_enricher.incidents.harm import (
+    DEATHS,
+    IMPLIED,
+    OF_THINGS,
+    PERSONAL,
+    PLAIN,
+    WEAK,
+    Harm,
+    harm_of,
+    is_active,
+)
+from wirewatch_enricher.incidents.persons import INJURED, KILLED, names_before, singular, victim_in
+from wirewatch_enricher.incidents.reading import Reading, Sentence
+
+_LEFT, _CLAUSE = 18, 30
+_STOP = frozenset([";", ".", ":", "but", "when", "while", "which", "although"])
+_ARTICLES = frozenset({"a", "an", "the"})
+_OF_WHOM = {("of", "whom"), ("of", "them")}
+
+
+def subject(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figure]) -> Harm | None:
+    """Return who a word of harm was done to, None where nobody stands before it."""
+    passed = _looked_past(reading, sentence, cue, numbers)
+    low = max(sentence.start, cue.start - _LEFT - len(passed))
+    victim: Cue | None = None
+    for at in range(cue.start - 1, low - 1, -1):
+        if at in passed:
+            continue
+        word = reading.words[at]
+        if word in reading.word_set("word.those"):
+            return _of_whom(reading, cue, at, numbers)
+        if word in _STOP or (victim is None and word in reading.word_set("word.he")):
+            break
+        if number := _number_at(reading, numbers, at, cue):
+            whole = with_before(reading, sentence, number, numbers)
+            if past := _no_subject(reading, sentence, whole, cue):
+                passed.update(range(past, at))
+                victim = None
+                continue
+            if _fits(reading, sentence, number, victim, cue, passed=passed):
+                return harm_of(cue, whole, PLAIN)
+        if victim and any(one.start <= at < one.end for one in sentence.of(KILLED, INJURED)):
+            break
+        victim = victim or next((one for one in sentence.of("victim") if one.start <= at < one.end), None)
+    if victim and singular(reading, sentence, victim) and _adjacent(reading, victim, cue, passed):
+        value = 1 + _pair(reading, sentence, victim)
+        return Harm(kind=cue.tag, value=value, strength=IMPLIED, start=victim.start, end=cue.end)
+    return _someone(reading, sentence, cue)
+
+
+def _looked_past(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figure]) -> set[int]:
+    """Return the tokens before a word of harm between which its subject cannot stand: asides and relative clauses."""
+    inside = asides(reading, sentence, numbers)
+    passed = set() if cue.start in inside else {at for at in inside if at < cue.start}
+    verb = cue.start
+    while verb > sentence.start and reading.words[verb - 1] in reading.word_set("word.aux"):
+        verb -= 1
+    for who in range(max(sentence.start, cue.start - _CLAUSE), verb):
+        if reading.words[who] == "who" and verb < cue.start and _has_a_verb(reading, sentence, who, verb):
+            passed.update(range(who, verb))
+    return passed
+
+
+def _has_a_verb(reading: Reading, sentence: Sentence, start: int, end: int) -> bool:
+    aux = any(word in reading.word_set("word.aux") for word in reading.words[start:end])
+    return aux or any(start < one.start < end for one in sentence.of(KILLED, INJURED, "act."))
+
+
+def _number_at(reading: Reading, numbers: Sequence[Figure], at: int, cue: Cue) -> Figure | None:
+    number = next((n for n in numbers if n.start <= at < n.end), None)
+    return number if number is None or _says_which(reading, number, cue) else _part_of(reading, number, numbers)
+
+
+def _says_which(reading: Reading, number: Figure, cue: Cue) -> bool:
+    """Whether a word of harm only says which persons: "two of the five wounded are …", "… of the five men hurt are"."""
+    aux = reading.word_set("word.aux")
+    after = reading.words[cue.end] if cue.end < len(reading.words) else ""
+    return number.end == cue.start or (reading.words[cue.start - 1] not in aux and after in aux)
+
+
+def _part_of(reading: Reading, number: Figure, numbers: Sequence[Figure]) -> Figure:
+    """Return the part that counts where a figure is the whole that it is taken of: "two of the twelve villagers"."""
+    at = number.start - 1
+    while at > 0 and reading.words[at] in reading.word_set("word.definite") | reading.word_set("word.his"):
+        at -= 1
+    taken = not number.article and at >= 0 and reading.words[at] == "of"
+    part = next((n for n in numbers if n.end == at and not n.article), None) if taken else None
+    return replace(part, noun=None, end=number.end) if part else number
+
+
+def _pair(reading: Reading, sentence: Sentence, victim: Cue) -> bool:
+    """Whether one more person stands right before: "his wife and daughter"."""
+    joined = reading.words[victim.start - 1] in reading.word_set("word.and")
+    return joined and any(
+        one.end == victim.start - 1 and singular(reading, sentence, one) for one in sentence.of("victim")
+    )
+
+
+def _of_whom(reading: Reading, cue: Cue, at: int, numbers: Sequence[Figure]) -> Harm | None:
+    """Return the figure of "four of whom died"; None behind a plain "those"."""
+    number = next((n for n in numbers if n.end == at - 1), None)
+    aux = reading.words[at + 1 : cue.start]
+    if number is None or reading.words[at - 1 : at + 1] not in _OF_WHOM or len(aux) > 2:
+        return None
+    return harm_of(cue, number, PLAIN)
+
+
+def _no_subject(reading: Reading, sentence: Sentence, number: Figure, cue: Cue) -> int:
+    """Return the token before which the subject of a passive word must stand, 0 where a figure may be its own.
+
+    A figure is not, where it is a part ("including three children") or what another verb is done to ("a man who stabbed
+    a guard … died").
+    """
+    before = reading.words[number.start - 1] if number.start > sentence.start else ""
+    if number.end == cue.start:
+        return 0
+    if before in reading.word_set("word.part"):
+        return number.start - 1
+    victim = victim_in(sentence, number.end, 4)
+    if victim and reading.words[victim.end : victim.end + 1] in {("who",), ("that",)}:
+        return 0
+    for other in sentence.of(KILLED, INJURED, "act.shoot", "act.stab"):
+        done_to = other.end == number.start and other.end < cue.start and is_active(reading, other)
+        if done_to and not reading.words[other.start].endswith("ing"):
+            return other.start
+    return 0
+
+
+def _someone(reading: Reading, sentence: Sentence, cue: Cue) -> Harm | None:
+    """Return one person, whatever the calling, before what only persons suffer: "a drummer was killed"."""
+    at = cue.start - 1
+    while at > sentence.start and reading.words[at] in reading.word_set("word.aux"):
+        at -= 1
+    start, count = names_before(reading, sentence, at + 1)
+    if count and cue.base in PERSONAL | DEATHS and (count > 1 or reading.words[at + 1] not in _PLURAL):
+        return Harm(kind=cue.tag, value=count, strength=WEAK, start=start, end=cue.end)
+    noun, first = reading.words[at], at
+    while first - 2 > sentence.start and reading.words[first - 1] == "-":
+        first -= 2
+    article = reading.words[first - 1] if first > sentence.start else ""
+    person = noun.isalpha() and not noun.endswith(("s", "men", "people", "children", "police"))
+    named = any(other.start <= at < other.end for other in sentence.of("weapon.", "target.", "harm."))
+    if cue.base in PERSONAL | DEATHS and article in _ARTICLES and person and not named:
+        return Harm(kind=cue.tag, value=1, strength=WEAK, start=at, end=cue.end)
+    return None
+
+
+_PLURAL = frozenset({"were", "are", "have"})
+
+
+def _fits(
+    reading: Reading, sentence: Sentence, number: Figure, victim: Cue | None, cue: Cue, *, passed: Container[int]
+) -> bool:
+    if number.article and number.noun is not None:
+        return victim is not None and victim.start == number.noun and _adjacent(reading, victim, cue, passed)
+    if victim is not None:
+        near = 0 <= victim.start - number.end <= noun_reach(reading, number) + 1
+        return near and "," not in reading.words[number.end : victim.start]
+    if not number.article and persons(reading, sentence, number):
+        return True
+    unit = cue.base in OF_THINGS or of_a_thing(sentence, number)
+    near = cue.start - number.end <= 3 or set(reading.words[number.end : cue.start]) <= _KNOWN
+    return not number.article and not unit and near
+
+
+_KNOWN = frozenset({"are", "were", "is", "was", "now", "known", "to", "have", "has", "had", "been", "also", "reported"})
+
+
+def _adjacent(reading: Reading, victim: Cue, cue: Cue, passed: Container[int]) -> bool:
+    between = [reading.words[at] for at in range(victim.end, cue.start) if at not in passed]
+    return len(between) <= 8 and not {"that", "and", "said", "told"} & set(between)

@@ -1,0 +1,111 @@
+"""Groups of victims that one sentence tells one after the other. In: its harms and figures. Out: the harms, summed.
+
+"One died at the scene and two others died in hospital" has a word of harm for each; "two were killed in the north and
+three in the south" has one for both. Who is only a part ("five hurt, one of them badly") adds nothing.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from msgspec.structs import replace
+
+from wirewatch_enricher.incidents.figures import Figure
+from wirewatch_enricher.incidents.harm import PLAIN, TOLL, WEAK, Harm
+from wirewatch_enricher.incidents.persons import INJURED, KILLED, harm_within, victim_in
+from wirewatch_enricher.incidents.reading import Reading, Sentence
+
+_JOINT = 4
+_VAGUE = frozenset({"person", "victim", "civilian", "individual", "local", "citizen", "resident", "member"})
+
+
+def together(
+    reading: Reading, sentence: Sentence, found: Sequence[Harm], numbers: Sequence[Figure]
+) -> tuple[Harm, ...]:
+    """Return the harms of a sentence, those of one kind added where they count others than the first."""
+    kept = list(found)
+    for kind in (KILLED, INJURED):
+        own = [harm for harm in kept if harm.kind == kind and not harm.none]
+        if not own or any(harm.strength >= TOLL - 1 for harm in own):
+            continue
+        first, *later = sorted(own, key=lambda harm: (harm.start, -harm.end))
+        whole = first
+        for other in sorted((*later, *_unsaid(reading, sentence, kind, kept, numbers)), key=lambda one: one.start):
+            if other.start >= whole.end and _others(reading, sentence, whole, other):
+                strength = max(whole.strength, other.strength, PLAIN if whole.value > 1 else WEAK)
+                whole = replace(whole, value=whole.value + other.value, end=other.end, strength=strength)
+        if whole is not first:
+            kept = [harm for harm in kept if harm not in own or not whole.start <= harm.start < whole.end]
+            kept.append(whole)
+    return tuple(kept)
+
+
+def _unsaid(
+    reading: Reading, sentence: Sentence, kind: str, found: Sequence[Harm], numbers: Sequence[Figure]
+) -> Iterator[Harm]:
+    """Yield the groups behind a word of harm that share it: "and three in the south", "and two others lightly"."""
+    taken = [harm for harm in found if not harm.none]
+    free = [n for n in numbers if not any(harm.start <= n.start < harm.end for harm in taken)]
+    groups = [n for n in free if not n.article and _without_a_verb(reading, sentence, n)]
+    values = [number.value for number in groups]
+    for number in groups:
+        before = max((harm for harm in taken if harm.end <= number.start), key=lambda harm: harm.end, default=None)
+        if before and before.kind == kind and sum(values) != before.value:
+            yield Harm(kind=kind, value=number.value, strength=PLAIN, start=number.start, end=number.end)
+
+
+def _without_a_verb(reading: Reading, sentence: Sentence, number: Figure) -> bool:
+    """Whether only a place, a manner or nothing follows a group, so that it must share a verb."""
+    at, about = number.start - 1, reading.word_set("word.about")
+    while at > sentence.start and reading.words[at] in about:
+        at -= 1
+    if reading.words[at] not in reading.word_set("word.and") | {",", ";"}:
+        return False
+    victim = victim_in(sentence, number.end, 2)
+    end = victim.end if victim else number.end
+    while end < sentence.end and reading.words[end] in reading.word_set("word.further"):
+        end += 1
+    after = reading.words[end] if end < sentence.end else "."
+    shares = after in reading.word_set("word.where") or after in reading.word_set("word.manner")
+    return shares and not harm_within(sentence, number.start, _clause_end(reading, sentence, end))
+
+
+def _clause_end(reading: Reading, sentence: Sentence, start: int) -> int:
+    ends = reading.word_set("word.and") | {",", ";", "while", "but"}
+    return next((at for at in range(start, sentence.end) if reading.words[at] in ends), sentence.end)
+
+
+def _others(reading: Reading, sentence: Sentence, one: Harm, other: Harm) -> bool:
+    """Whether the second of two groups counts others than the first, hurt in the same event."""
+    between = reading.words[one.end : other.start]
+    joints = [
+        at for at, word in enumerate(between) if word in reading.word_set("word.and") | {",", ";", "while", "but"}
+    ]
+    if not joints or len(between) - joints[-1] > _JOINT or _a_part(reading, between, other):
+        return False
+    if any(one.end <= cue.start < other.start for cue in sentence.of("actor.state", "target.police", "attacker_word")):
+        return False
+    if any(other.start <= day.start <= other.end + _JOINT for day in sentence.of("time.weekday", "time.month")):
+        return False
+    head = reading.words[other.start - 1 : other.start + 3]
+    if set(head) & (reading.word_set("word.further") | reading.word_set("word.his")):
+        return True
+    first, second = _who(sentence, one), _who(sentence, other)
+    if first and second and not (first | second) & _VAGUE and not first & second:
+        return True
+    return _placed(reading, one, other.start) and _placed(reading, other, sentence.end)
+
+
+def _a_part(reading: Reading, between: Sequence[str], other: Harm) -> bool:
+    parts = reading.word_set("word.part") | reading.word_set("word.sum") | {"of"}
+    if parts & set(between[-_JOINT:]) or reading.words[other.start - 1] in reading.word_set("word.definite"):
+        return True
+    return "of" in reading.words[other.start + 1 : other.start + 2]
+
+
+def _placed(reading: Reading, harm: Harm, stop: int) -> bool:
+    """Whether a place or a manner of its own stands with a group."""
+    beside = reading.words[harm.start : min(stop, harm.end + _JOINT)]
+    return bool(set(beside) & (reading.word_set("word.where") | reading.word_set("word.manner")))
+
+
+def _who(sentence: Sentence, harm: Harm) -> frozenset[str]:
+    return frozenset(cue.base for cue in sentence.of("victim") if harm.start <= cue.start < harm.end)

@@ -1,0 +1,63 @@
+"""Tolls and ordinals, which count all who were harmed so far. In: a sentence. Out: `Harm`s that beat plain figures.
+
+"The toll rose to nine", "bringing the dead to four", "puts the number of injured at 13", "a third body".
+"""
+
+from collections.abc import Iterator, Sequence
+
+from wirewatch_enricher.incidents.cues import Cue
+from wirewatch_enricher.incidents.figures import Figure
+from wirewatch_enricher.incidents.harm import ORDINAL, TOLL, Harm, kind_after
+from wirewatch_enricher.incidents.persons import INJURED, KILLED
+from wirewatch_enricher.incidents.reading import Reading, Sentence
+
+_OF_THE_DEAD = frozenset({"body", "death", "dead", "fatality"})
+
+
+def tolls(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> Iterator[Harm]:
+    """Yield the figures that a word for a toll leads to."""
+    cues = sentence.of("toll")
+    if not cues or any(reading.words[cue.start - 1] in reading.word_set("word.earlier") for cue in cues):
+        return
+    for number in numbers:
+        toll = max((cue for cue in cues if cue.start <= number.start), key=lambda cue: cue.end, default=None)
+        if toll is None or number.article or not _led_to(reading, toll, number):
+            continue
+        kind = kind_after(reading, sentence, number) or _counted_by(reading, sentence, cues, number)
+        if kind:
+            yield Harm(
+                kind=kind,
+                value=number.value,
+                strength=TOLL,
+                start=number.start,
+                end=number.end,
+                at_most=number.at_most,
+            )
+
+
+def _led_to(reading: Reading, toll: Cue, number: Figure) -> bool:
+    return reading.words[number.start - 1] in reading.word_set("word.to") or toll.end >= number.start
+
+
+def _counted_by(reading: Reading, sentence: Sentence, cues: Sequence[Cue], number: Figure) -> str | None:
+    """Return whom a toll counts: the last word of harm between its own words and the figure, else the dead."""
+    first = max((cue.start for cue in cues if cue.start < number.start), default=number.start)
+    nouns = reading.word_set("word.toll")
+    noun = [cue.start for cue in cues if cue.start <= number.start and reading.words[cue.end - 1] in nouns]
+    harm = [cue for cue in sentence.of(KILLED, INJURED) if cue.end <= number.start]
+    near = [cue for cue in harm if cue.start >= min(noun or [first])]
+    if noun and not near:
+        return KILLED
+    return max(near or harm, key=lambda cue: cue.end).tag if harm else None
+
+
+def ordinals(sentence: Sentence) -> Iterator[Harm]:
+    """Yield what an ordinal of the dead counts: "a third soldier has died", "becoming the third fatality"."""
+    for ordinal in sentence.of("ordinal"):
+        near = [cue for cue in sentence.of(KILLED) if -1 <= cue.start - ordinal.end <= 4]
+        victim = [cue for cue in sentence.of("victim") if 0 <= cue.start - ordinal.end <= 1]
+        later = [cue for cue in sentence.of(KILLED, "buried") if victim and cue.start > ordinal.end]
+        hurt = [cue for cue in sentence.of(INJURED) if cue.start > ordinal.end and cue.start < (later or [cue])[0].end]
+        dead = near or (() if hurt else later)
+        if (ordinal.value or 0) > 1 and dead and (victim or dead[0].base in _OF_THE_DEAD):
+            yield Harm(kind=KILLED, value=ordinal.value or 0, strength=ORDINAL, start=ordinal.start, end=ordinal.end)
