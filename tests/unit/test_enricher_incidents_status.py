@@ -67,3 +67,27 @@ def test_status_is_a_table(realis: Realis, outcome: Outcome, unverified: bool, e
 def test_what_did_not_go_off_was_tried(status: str, text: str) -> None:
     """A weapon that fell dead and a foiled plot are attempts; a plot alone is a plan."""
     assert [one.status for one in news(text)] == [status]
+
+
+POST = "Explosive drone just hit the wall of the Turkish consulate in Misrata, Thursday 4pm, all our windows shook"
+
+
+def test_a_post_alone_proves_no_attack() -> None:
+    """What only the writer of a short post tells of an attack is alleged; what he has from an office is not."""
+    told = [one.status.value for text in (POST, f"{POST}. Police said nobody was hurt") for one in news(text)]
+    assert told == ["alleged", "confirmed"]
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        ("confirmed", f"A drone hit {SITE} on Thursday, the ministry said, but it had no proof of who had sent it."),
+        ("alleged", f"A drone apparently hit {SITE} on Thursday, neighbours wrote."),
+        ("thwarted", f"A drone with a bomb was shot down near {SITE} on Thursday, police said. It burst in a hedge."),
+        ("confirmed", f"A drone was shot down near {SITE} on Thursday, police said. Another hit the ministry of oil."),
+        ("confirmed", f"An unidentified drone that had filmed {SITE} on Thursday was shot down at sea, police said."),
+    ],
+)
+def test_who_tells_it_and_what_was_hit_decide(expected: str, text: str) -> None:
+    """An office stands against a weak doubt; after a stop only what hits something counts; a stray is no attack."""
+    assert status(text) == [expected]

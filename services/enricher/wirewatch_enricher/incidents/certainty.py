@@ -1,12 +1,18 @@
 """How sure a text is. In: the sentences of an event. Out: whether it is only one side's word.
 
 A word of doubt counts where an event is told; a strong one ("could not be verified") anywhere in its sentences. What an
-official side confirms is sure. A bare title that claims is in doubt.
+official side confirms is sure, and what it tells itself stands against a weak one. A bare title that claims is in
+doubt, and so is an attack that only somebody's post tells of.
 """
 
 from collections.abc import Sequence
 
+from wirewatch.incidents import IncidentType
 from wirewatch_enricher.incidents.reading import Sentence
+
+_T = IncidentType
+_SEEN_BY_ONE = frozenset({_T.DRONE_ATTACK, _T.MISSILE_ATTACK, _T.AIR_STRIKE, _T.ARMED_ATTACK})
+_POST_WORDS = 80
 
 _WEAK = frozenset(
     [
@@ -35,14 +41,42 @@ _WEAK = frozenset(
         "somebody said",
         "no comment from",
         "no independent",
+        "no proof",
+        "no word from",
+        "no pictures",
+        "no images",
+        "aurait",
+        "auraient",
     ]
 )
 
 
 def only_alleged(sentences: Sequence[Sentence], *, told: frozenset[int]) -> bool:
     """Return whether an event is in doubt; `told` are the numbers of the sentences that report it as news."""
-    doubt = any(_doubted(sentence, told=sentence.number in told) for sentence in sentences)
+    sure = any(one.number in told and _officially_told(one) for one in sentences)
+    doubt = any(_doubted(sentence, told=sentence.number in told and not sure) for sentence in sentences)
     return (doubt and not any(_confirmed(sentence) for sentence in sentences)) or _bare_claim(sentences)
+
+
+def only_posted(sentences: Sequence[Sentence], kind: IncidentType) -> bool:
+    """Return whether nobody but the writer of a short post tells of an attack: he says "I", and no office speaks."""
+    if kind not in _SEEN_BY_ONE or any(one.in_title for one in sentences):
+        return False
+    words = sentences[0].tokens.words
+    if len(words) > _POST_WORDS or _I.isdisjoint(words) or not _STATEMENTS.isdisjoint(words):
+        return False
+    return not any(_officially_told(one) or _confirmed(one) for one in sentences)
+
+
+_I = frozenset({"i", "i'm", "i'd", "i've", "me", "my", "we", "we're", "our", "us", "friend"})
+_STATEMENTS = frozenset({"statement", "officially"})
+
+
+def _officially_told(sentence: Sentence) -> bool:
+    """Whether an office tells it: "the army said", "Health directorate: two dead", "a statement is out"."""
+    words = sentence.tokens.words
+    office = sentence.of("official")
+    return bool(office and sentence.of("say")) or any(words[cue.end : cue.end + 1] == (":",) for cue in office)
 
 
 def _doubted(sentence: Sentence, *, told: bool) -> bool:

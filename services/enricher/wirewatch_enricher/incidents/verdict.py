@@ -195,6 +195,18 @@ def merged_realis(told: Iterable[tuple[Report, Verdict]]) -> Realis:
     return plans[0] if len(plans) >= max(len(real), 1) else next(iter(real), found[0])
 
 
+_ALWAYS_DONE = frozenset(
+    {
+        IncidentType.RIOT,
+        IncidentType.PROTEST,
+        IncidentType.AIRSPACE_INCURSION,
+        IncidentType.THREAT,
+        IncidentType.CYBER_ATTACK,
+    }
+)
+"""What is over once it is seen, walked or said: a drone that strays and is shot down did stray."""
+
+
 def merged_outcome(
     kind: IncidentType, verdicts: Iterable[tuple[Report, Verdict]], sentences: Iterable[Sentence]
 ) -> Outcome:
@@ -203,7 +215,7 @@ def merged_outcome(
     One of several weapons that gets through makes it completed. What the debris of a stopped weapon does counts only
     where it kills or sets on fire.
     """
-    if kind in {IncidentType.RIOT, IncidentType.PROTEST}:
+    if kind in _ALWAYS_DONE:
         return Outcome.COMPLETED
     told, own = list(verdicts), list(sentences)
     if any(sentence.of("act.through") or _one_through(sentence) for sentence in own):
@@ -212,7 +224,7 @@ def merged_outcome(
     if not stops:
         debris = kind is IncidentType.DRONE_ATTACK and any(s.of("harm.debris") and s.of("actor.defence") for s in own)
         return Outcome.INTERCEPTED if debris else Outcome.COMPLETED
-    hits = [r for r, v in told if v.outcome is Outcome.COMPLETED and not _beside_stop(r, stops)]
+    hits = [r for r, v in told if v.outcome is Outcome.COMPLETED and _reaches(r) and not _beside_stop(r, stops)]
     clean = [r for r in hits if not r.sentence.of("harm.debris")]
     if any(_burns(s) for s in own if s.of("harm.debris")) or (clean and not _sure_stop(own)):
         return Outcome.COMPLETED
@@ -233,6 +245,11 @@ def _one_through(sentence: Sentence) -> bool:
             if near and clean and between and (_impact(cue) or cue.tag != "act.attack"):
                 return True
     return False
+
+
+def _reaches(report: Report) -> bool:
+    """Whether a report tells that something or somebody was hit: "it burst in a hedge" tells of neither."""
+    return bool(report.sentence.of("target.", "victim", "harm.kill")) and not report.sentence.of("claim.yes")
 
 
 def _beside_stop(report: Report, stops: list[tuple[Report, Verdict]]) -> bool:
