@@ -10,7 +10,7 @@ from msgspec import Struct, convert
 from wirewatch.errors import SettingsError
 
 _MAX_LINE = 240
-_LAST_CHARS = 400
+_LAST_CHARS = 160
 
 
 class _Cues(Struct, frozen=True, forbid_unknown_fields=True):

@@ -19,6 +19,8 @@ _SUSPECT = re.compile(
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\u200b]")
 _MENDING = TextFixerConfig(uncurl_quotes=False, fix_latin_ligatures=False, fix_character_width=False)
 _BLANKS = re.compile(r" [ \t\u00a0\u202f\u2009]+|[\t\u00a0\u202f\u2009][ \t\u00a0\u202f\u2009]*")
+_ODD_BLANKS = ("  ", "\t", "\u00a0", "\u202f", "\u2009")
+_STOP = ". "
 _MANY_LINES = re.compile(r"\n{3,}")
 _MENDED_AT_ONCE = 20_000
 
@@ -38,14 +40,28 @@ def clean_title(title: str) -> str:
 def clean_text(text: str, content_type: ContentType) -> str:
     """Return the article's own text."""
     markup = content_type is ContentType.HTML or is_markup(text)
-    plain = mend(to_text(_UNPRINTABLE.sub("", text)) if markup else unescape(text))
-    lines = (line.strip() for line in _BLANKS.sub(" ", plain.replace("\r\n", "\n").replace("\r", "\n")).split("\n"))
+    plain = to_text(_UNPRINTABLE.sub("", text)) if markup else unescape(text)
+    mended = mend(plain.replace("\r\n", "\n").replace("\r", "\n"))
+    tidy = mended if _is_tidy(mended) else _BLANKS.sub(" ", mended)
+    lines = (line.strip() for line in tidy.split("\n"))
     return strip_boilerplate(_MANY_LINES.sub("\n\n", "\n".join(lines)))[:MAX_TEXT_CHARS]
+
+
+def _is_tidy(text: str) -> bool:
+    """Whether a text has surely no blanks but single ones; a quick look."""
+    return not any(blank in text for blank in _ODD_BLANKS)
 
 
 def mend(text: str) -> str:
     """Repair wrongly decoded characters and take control characters off."""
     if not _SUSPECT.search(text):
         return text if text.isascii() else unicodedata.normalize("NFC", text)
-    parts = (text[at : at + _MENDED_AT_ONCE] for at in range(0, len(text), _MENDED_AT_ONCE))
-    return _UNPRINTABLE.sub("", "".join(fix_text(part, _MENDING) for part in parts))
+    return _UNPRINTABLE.sub("", _STOP.join(map(_mended, text.split(_STOP))))
+
+
+def _mended(sentence: str) -> str:
+    """Repair a sentence that needs it: to ask `ftfy` costs more than all the rest."""
+    if not _SUSPECT.search(sentence):
+        return sentence if sentence.isascii() else unicodedata.normalize("NFC", sentence)
+    parts = (sentence[at : at + _MENDED_AT_ONCE] for at in range(0, len(sentence), _MENDED_AT_ONCE))
+    return "".join(fix_text(part, _MENDING) for part in parts)
