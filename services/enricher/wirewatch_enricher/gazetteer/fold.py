@@ -1,9 +1,11 @@
 """Folding: text and names to one form (small letters, no accents), so that they can be compared."""
 
+import re
 import tomllib
 import unicodedata
 from importlib import resources
 
+_ODD = re.compile("[`\t\x80-\U0010ffff]+(?: [`\t\x80-\U0010ffff]+)*")
 _PAIRS = tomllib.loads(resources.files(__package__ or "").joinpath("folding.toml").read_text(encoding="utf-8"))
 _SAME_LENGTH: dict[str, str] = {char: to for table in _PAIRS.values() for char, to in table.items()}
 
@@ -14,7 +16,7 @@ def _base(char: str) -> str:
     if len(small) != 1:
         small = char
     parts = unicodedata.normalize("NFKD", _SAME_LENGTH.get(small, small))
-    return parts[0] if parts and all(unicodedata.combining(part) for part in parts[1:]) else small
+    return parts[0].lower() if parts and all(unicodedata.combining(part) for part in parts[1:]) else small
 
 
 class _Folding(dict[int, str]):
@@ -33,7 +35,8 @@ def fold(text: str) -> str:
     """Fold a text without changing its length, so that offsets in the folded text hold in the text itself."""
     if text.isascii():
         return text.lower()
-    return text.translate(_FOLDING)
+    folded = _ODD.sub(lambda found: found[0].translate(_FOLDING), text)
+    return folded.encode(errors="surrogatepass").lower().decode(errors="surrogatepass")  # of bytes, so only ASCII
 
 
 def fold_name(name: str) -> str:
