@@ -3,9 +3,6 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Protocol
-
-from msgspec import Struct
 
 from wirewatch.articles import EntityLabel
 from wirewatch_enricher.document import Document, Mention
@@ -13,6 +10,7 @@ from wirewatch_enricher.entities.automaton import Hit, Sort, load_scanner
 from wirewatch_enricher.entities.facilities import find_facilities
 from wirewatch_enricher.entities.facility import Facility
 from wirewatch_enricher.entities.names import NameSpan, find_names
+from wirewatch_enricher.entities.recognized import Recognized, Recognizer
 from wirewatch_enricher.entities.setting import Setting
 from wirewatch_enricher.gazetteer import fold, load_gazetteer
 from wirewatch_enricher.gazetteer.sites import load_sites
@@ -21,30 +19,12 @@ from wirewatch_enricher.places.find import PlaceSpan, find_places
 from wirewatch_enricher.places.tokens import capital_words
 from wirewatch_enricher.settings import EnricherSettings, enricher_settings
 
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
-
 _CAPITAL = re.compile(r" capital(?: city)?\b(?!,? [a-z]* ?(?:punishment|gains|markets?))")
 _LABELS = {
     Sort.GROUP: EntityLabel.GROUP,
     Sort.ORGANISATION: EntityLabel.ORGANISATION,
     Sort.WEAPON: EntityLabel.WEAPON,
 }
-
-
-class Recognized(Struct, frozen=True, kw_only=True):
-    """Names with offsets in `document.text`, and the spaCy `Doc` of its first part where one was made."""
-
-    mentions: tuple[Mention, ...] = ()
-    doc: "Doc | None" = None
-
-
-class Recognizer(Protocol):
-    """Finds names in a document by its own means; a spaCy pipeline is one."""
-
-    def recognize(self, document: Document) -> "Recognized":
-        """Return what it finds; a document that it can't read gives nothing."""
-        ...
 
 
 def load_recognizer(settings: EnricherSettings) -> Recognizer | None:

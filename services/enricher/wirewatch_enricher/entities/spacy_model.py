@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 from wirewatch.articles import EntityLabel
 from wirewatch.errors import SettingsError
 from wirewatch_enricher.document import Document, Mention
-from wirewatch_enricher.entities.recognizer import Recognized
+from wirewatch_enricher.entities.recognized import Recognized
 from wirewatch_enricher.incidents.bounds import bounded
 from wirewatch_enricher.language import UNDETERMINED
 
