@@ -1,5 +1,6 @@
 """The gazetteer of places as the enricher asks it: by name, by country, by nearness."""
 
+from functools import lru_cache
 from math import cos, radians
 
 from wirewatch_enricher.gazetteer.columns import Entry, Kind
@@ -8,12 +9,13 @@ from wirewatch_enricher.gazetteer.packed import Packed
 from wirewatch_enricher.gazetteer.zone_grid import bound, rings
 
 _KINDS = tuple(Kind)
+_KEPT_ENTRIES = 8_192
 
 
 class Gazetteer:
     """Places by folded name; `demonyms` maps a folded adjective ("iraqi") to the index of its country or region.
 
-    `find` returns the indices of the places of a folded name, () where there is none.
+    `find` returns the indices of the places of a folded name, () where there is none; `entry` one place by its index.
     """
 
     def __init__(self, packed: Packed) -> None:
@@ -22,12 +24,12 @@ class Gazetteer:
         self._countries, self._divisions, self._zone_names = head.country_codes, head.admin1_codes, head.zone_names
         self.demonyms = head.demonyms
         self.find = packed.find
+        self.entry = lru_cache(maxsize=_KEPT_ENTRIES)(self._entry)
 
     def __contains__(self, folded: str) -> bool:
         return bool(self.find(folded))
 
-    def entry(self, index: int) -> Entry:
-        """Return one place."""
+    def _entry(self, index: int) -> Entry:
         packed = self._packed
         return Entry(
             index=index,

@@ -1,9 +1,8 @@
 """How much a name and the words beside it speak for a place: sums of evidence, 0 where nothing is said."""
 
 import re
-from functools import lru_cache
 
-from wirewatch_enricher.gazetteer import Gazetteer, Kind, load_gazetteer
+from wirewatch_enricher.gazetteer import Gazetteer, Kind
 from wirewatch_enricher.places.cues import Cues, load_cues
 from wirewatch_enricher.places.tokens import Beside, begins_sentence, is_headline, word_after, word_before
 from wirewatch_enricher.places.words import NameWords, load_words
@@ -27,33 +26,17 @@ class Evidence:
         self._folded = folded
         self._english = language == "en"
         self._headlines: dict[int, bool] = {}
-        self._gazetteer: Gazetteer = load_gazetteer()
         self._cues: Cues = load_cues()
         self._words: NameWords = load_words()
 
-    def of(self, start: int, end: int, name: str, places: tuple[int, ...]) -> float:
-        """Return the evidence for a span that has a name of the gazetteer."""
-        return self._prior(name, places) + self._before(start) + self._after(end)
-
-    def _prior(self, name: str, places: tuple[int, ...]) -> float:
-        """Return how much the name alone speaks for a place."""
-        score = max(_weight(self._gazetteer, index) for index in places)
-        if name in self._words.common:
-            score = min(score, 2.0) - 3.0
-        if " " in name:
-            return score
-        if name in self._words.given:
-            score -= 1.2
-        if name in self._words.surnames:
-            score -= 1.0
-        if name in self._cues.months or name in self._cues.days:
-            score -= 9.0
-        return score
+    def of(self, start: int, end: int, prior: float) -> float:
+        """Return the evidence for a span whose name has a `prior` by itself."""
+        return prior + self._before(start) + self._after(end)
 
     def _before(self, start: int) -> float:
         """Return what the word before speaks for or against a place."""
         beside = self._plain(word_before(self._text, self._folded, start), start)
-        if beside is not None and beside.token.capital and self._is_person(beside):
+        if beside is not None and beside.capital and self._is_person(beside):
             return -4.0
         if begins_sentence(self._text, start):
             return 3.0 if self._is_dateline(start) else -0.6
@@ -61,11 +44,11 @@ class Evidence:
 
     def _plain(self, beside: Beside | None, at: int) -> Beside | None:
         """Return a neighbour as if it had no capital where all words of its line have one; names of people keep it."""
-        if beside is None or not beside.token.capital or beside.token.folded in self._cues.after_no_place:
+        if beside is None or not beside.capital or beside.folded in self._cues.after_no_place:
             return beside
         if self._is_person(beside) or not self._is_headline(at):
             return beside
-        return beside._replace(token=beside.token._replace(capital=False))
+        return beside._replace(capital=False)
 
     def _is_headline(self, at: int) -> bool:
         """Whether the line at an offset has capitals throughout, so that a capital says nothing."""
@@ -76,18 +59,18 @@ class Evidence:
         return self._headlines[start]
 
     def _behind_word(self, beside: Beside, start: int) -> float:
-        word, capital = beside.token.folded, beside.token.capital
+        word, capital = beside.folded, beside.capital
         if beside.gap == " " and word in self._cues.before_place:
             return 1.0 if capital and word not in _MISSIONS else 2.0
         if not self._english and word in self._cues.before_place_abroad:
             return 2.0
         if word == "of":
             return 2.0 if _BEARING.search(self._folded, max(0, start - 20), start) else 0.5
-        return -1.0 if capital and not begins_sentence(self._text, beside.token.start) else 0.0
+        return -1.0 if capital and not begins_sentence(self._text, beside.start) else 0.0
 
     def _is_person(self, beside: Beside) -> bool:
-        word = beside.token.folded
-        if word == "general" and self._folded.endswith(_CONSULATE, 0, beside.token.end):
+        word = beside.folded
+        if word == "general" and self._folded.endswith(_CONSULATE, 0, beside.end):
             return False
         return word in self._cues.person_titles or word in self._words.given or (len(word) == 1 and beside.gap == ". ")
 
@@ -101,7 +84,7 @@ class Evidence:
         beside = self._plain(word_after(self._text, self._folded, end), end)
         if beside is None:
             return 0.0
-        word, capital = beside.token.folded, beside.token.capital
+        word, capital = beside.folded, beside.capital
         if beside.gap == "-" and capital:
             return -1.0
         if capital and word in self._cues.after_no_place:
@@ -113,7 +96,23 @@ class Evidence:
         return -2.5 if capital else 0.0
 
 
-@lru_cache(maxsize=65536)
+def prior(gazetteer: Gazetteer, name: str, places: tuple[int, ...]) -> float:
+    """Return how much a name alone speaks for a place; `places` are those that bear it."""
+    cues, words = load_cues(), load_words()
+    score = max(_weight(gazetteer, index) for index in places)
+    if name in words.common:
+        score = min(score, 2.0) - 3.0
+    if " " in name:
+        return score
+    if name in words.given:
+        score -= 1.2
+    if name in words.surnames:
+        score -= 1.0
+    if name in cues.months or name in cues.days:
+        score -= 9.0
+    return score
+
+
 def _weight(gazetteer: Gazetteer, index: int) -> float:
     kind = gazetteer.kind(index)
     if kind is Kind.DISTRICT:

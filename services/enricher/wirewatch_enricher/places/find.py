@@ -40,24 +40,19 @@ def find_places(
     gazetteer = load_gazetteer()
     folded = fold(text) if folded is None else folded
     capitals = capital_words(text, folded) if capitals is None else capitals
-    found = [
-        one
-        for one in find_toponyms(text, folded, capitals, language=language)
-        if one.evidence + _hint(one, hinted) > _NEVER
-    ]
+    found = find_toponyms(text, folded, capitals, language=language)
+    for one in found if hinted else ():
+        one.evidence += _HINT if (one.start, one.end) in hinted else 0.0
+    found = [one for one in found if one.evidence > _NEVER]
     keys = _keys(gazetteer, found)
     verdicts = resolve(_names(keys))
     spans = []
     for one, (key, _) in zip(found, keys, strict=True):
         verdict = verdicts[key]
-        if one.evidence + _hint(one, hinted) + _SUPPORT * verdict.support >= _THRESHOLD:
+        if one.evidence + _SUPPORT * verdict.support >= _THRESHOLD:
             entry = gazetteer.entry(verdict.index)
             spans.append(PlaceSpan(start=one.start, end=one.end, entry=entry, demonym=one.demonym))
     return spans
-
-
-def _hint(one: Toponym, hinted: Collection[tuple[int, int]]) -> float:
-    return _HINT if (one.start, one.end) in hinted else 0.0
 
 
 def _keys(gazetteer: Gazetteer, found: list[Toponym]) -> list[tuple[str, tuple[int, ...]]]:

@@ -1,8 +1,9 @@
 """Which place each name means: a vote of all names in the text, by population, division, country and distance."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import islice
 from math import cos, exp, log, log10, radians
 from typing import NamedTuple
 
@@ -10,6 +11,10 @@ from msgspec import Struct
 
 from wirewatch_enricher.gazetteer import Gazetteer, Kind, load_gazetteer
 
+Area = tuple[str, str]
+"""A country and the code of a division of it."""
+Shares = Mapping[str | Area, float]
+"""Votes for countries and for divisions."""
 _PRIOR = 1.0
 _DIVISION = 2.6
 _COUNTRY = 1.2
@@ -52,57 +57,26 @@ class Verdict(Struct, frozen=True, kw_only=True):
     support: float
 
 
-def resolve(names: Mapping[str, Name], *, home: Iterable[tuple[str, str]] = ()) -> dict[str, Verdict]:
+def resolve(names: Mapping[str, Name], *, home: Iterable[Area] = ()) -> dict[str, Verdict]:
     """Choose a place for each name; `home` are divisions (country, code) that the source is at home in."""
     gazetteer = load_gazetteer()
-    candidates = {name: _candidates(gazetteer, name.partition(", ")[0], one.places) for name, one in names.items()}
-    scores = {name: [one.prior for one in own] for name, own in candidates.items()}
-    doubtful = {name: own for name, own in candidates.items() if len(own) > 1}
-    for _ in range(_ROUNDS if doubtful else 1):
-        votes = _Votes(names, candidates, scores, home)
-        scores |= {name: [one.prior + votes.support(name, one) for one in own] for name, own in doubtful.items()}
-    first = {name: one.places[_highest(one.places, scores[name])] for name, one in names.items()}
-    neighbours = _Neighbours(gazetteer, names, first)
-    return {name: _verdict(votes, neighbours, name, own, scores[name]) for name, own in candidates.items()}
-
-
-def _highest(places: Sequence[int], scores: list[float]) -> int:
-    return 0 if len(places) == 1 else max(range(len(places)), key=lambda at: (scores[at], -places[at]))
-
-
-def _verdict(
-    votes: "_Votes", neighbours: "_Neighbours", name: str, own: Sequence["_Candidate"], scores: list[float]
-) -> Verdict:
-    if len(own) > 1:
-        scores = [score + neighbours.support(name, one.place) for score, one in zip(scores, own, strict=True)]
-    best = own[_highest([one.place for one in own], scores)]
-    return Verdict(index=best.place, support=votes.support(name, best))
-
-
-class _Neighbours:
-    """The towns and counties that the text names, as chosen so far: what lies near many of them is likelier."""
-
-    def __init__(self, gazetteer: Gazetteer, names: Mapping[str, Name], chosen: Mapping[str, int]) -> None:
-        self._gazetteer = gazetteer
-        self._points = [
-            (name, *gazetteer.point(place), 1.0 + log(names[name].count))
-            for name, place in chosen.items()
-            if gazetteer.kind(place) in _SMALL
-        ][:_MOST_NEIGHBOURS]
-
-    def support(self, name: str, place: int) -> float:
-        """Return how much lies near a place, by names other than its own."""
-        if self._gazetteer.kind(place) not in _SMALL:
-            return 0.0
-        lat, lon = self._gazetteer.point(place)
-        reach = _NEAR_KM / _KM_PER_DEGREE
-        wide = reach / max(0.1, cos(radians(lat)))
-        near = sum(
-            weight
-            for other, there, across, weight in self._points
-            if other != name and abs(there - lat) < reach and abs(across - lon) < wide
-        )
-        return _NEAR * log(1.0 + near)
+    choices = {name: _choice(gazetteer, name.partition(", ")[0], one.places) for name, one in names.items()}
+    weights = {name: 1.0 + log(one.count) for name, one in names.items()}
+    shares = {name: _weighted(choice.shares, weights[name]) for name, choice in choices.items()}
+    doubtful = {name: choice.candidates for name, choice in choices.items() if len(choice.candidates) > 1}
+    scores: dict[str, list[float]] = {}
+    votes = _Votes(choices.values(), shares, home)
+    for number in range(_ROUNDS if doubtful else 0):
+        if number:
+            shares |= {name: _shares(own, scores[name], weights[name]) for name, own in doubtful.items()}
+            votes = _Votes(choices.values(), shares, home)
+        scores = {name: votes.scores(name, own) for name, own in doubtful.items()}
+    best = {name: choice.candidates[_highest(choice.candidates, scores.get(name))] for name, choice in choices.items()}
+    neighbours = _Neighbours(weights, best)
+    for name, own in doubtful.items():
+        near = [score + neighbours.support(name, one) for score, one in zip(scores[name], own, strict=True)]
+        best[name] = own[_highest(own, near)]
+    return {name: Verdict(index=one.place, support=votes.support(name, one)) for name, one in best.items()}
 
 
 class _Candidate(NamedTuple):
@@ -110,34 +84,85 @@ class _Candidate(NamedTuple):
 
     place: int
     country: str
-    division: str
+    area: Area | None
     kind: Kind
+    lat: float
+    lon: float
     prior: float
 
 
+class _Choice(NamedTuple):
+    """What a name may mean, and how one mention's vote is shared out before any other name is heard."""
+
+    candidates: tuple[_Candidate, ...]
+    shares: Shares
+
+
+def _highest(own: Sequence[_Candidate], scores: list[float] | None) -> int:
+    return max(range(len(own)), key=lambda at: (scores[at], -own[at].place)) if scores else 0
+
+
+def _weighted(shares: Shares, weight: float) -> Shares:
+    return shares if weight == 1.0 else {key: share * weight for key, share in shares.items()}
+
+
+def _shares(own: Sequence[_Candidate], scores: list[float], weight: float = 1.0) -> Shares:
+    """Share a vote of some weight out among countries and divisions, the likelier candidates getting more."""
+    top = max(scores)
+    likely = [exp(1.5 * (score - top)) for score in scores]
+    unit = weight / sum(likely)
+    shares: dict[str | Area, float] = {}
+    for one, share in zip(own, likely, strict=True):
+        shares[one.country] = shares.get(one.country, 0.0) + share * unit
+        if one.area:
+            shares[one.area] = shares.get(one.area, 0.0) + share * unit
+    return shares
+
+
+class _Neighbours:
+    """The towns and counties that the text names, as chosen so far: what lies near many of them is likelier."""
+
+    def __init__(self, weights: Mapping[str, float], chosen: Mapping[str, _Candidate]) -> None:
+        small = ((name, one) for name, one in chosen.items() if one.kind in _SMALL)
+        self._points = [(name, one.lat, one.lon, weights[name]) for name, one in islice(small, _MOST_NEIGHBOURS)]
+
+    def support(self, name: str, one: _Candidate) -> float:
+        """Return how much lies near a place, by names other than its own."""
+        if one.kind not in _SMALL:
+            return 0.0
+        reach, lat, lon = _NEAR_KM / _KM_PER_DEGREE, one.lat, one.lon
+        near = [point for point in self._points if abs(point[1] - lat) < reach and point[0] != name]
+        if not near:
+            return 0.0
+        wide = reach / max(0.1, cos(radians(lat)))
+        return _NEAR * log(1.0 + sum(weight for _, _, across, weight in near if abs(across - lon) < wide))
+
+
 @lru_cache(maxsize=_KEPT_NAMES)
-def _candidates(gazetteer: Gazetteer, name: str, places: tuple[int, ...]) -> tuple[_Candidate, ...]:
+def _choice(gazetteer: Gazetteer, name: str, places: tuple[int, ...]) -> _Choice:
     """Return what a name may mean; a division that bears the name of a large town in it gives way to the town."""
     towns = {
-        _division(gazetteer, place)
+        _area(gazetteer, place)
         for place in places
         if gazetteer.kind(place) in {Kind.CITY, Kind.CAPITAL}
         and gazetteer.population(place) >= (_LARGE if gazetteer.country_of(place) in _FEDERAL else _ANY)
     }
-    return tuple(
-        _Candidate(
-            place,
-            *_division(gazetteer, place),
-            gazetteer.kind(place),
-            _prior(gazetteer, place)
-            - (_FOREIGN if gazetteer.kind(place) is Kind.CITY and not gazetteer.is_own_name(name, place) else 0.0)
-            - (_GIVES_WAY if _division(gazetteer, place) in towns and gazetteer.kind(place) is Kind.REGION else 0.0),
-        )
-        for place in places
-    )
+    own = tuple(_candidate(gazetteer, name, place, towns) for place in places)
+    return _Choice(own, _shares(own, [one.prior for one in own]))
 
 
-def _division(gazetteer: Gazetteer, place: int) -> tuple[str, str]:
+def _candidate(gazetteer: Gazetteer, name: str, place: int, towns: Collection[Area]) -> _Candidate:
+    kind, area = gazetteer.kind(place), _area(gazetteer, place)
+    lat, lon = gazetteer.point(place)
+    prior = _prior(gazetteer, place)
+    if kind is Kind.CITY and not gazetteer.is_own_name(name, place):
+        prior -= _FOREIGN
+    if kind is Kind.REGION and area in towns:
+        prior -= _GIVES_WAY
+    return _Candidate(place, area[0], area if area[1] else None, kind, lat, lon, prior)
+
+
+def _area(gazetteer: Gazetteer, place: int) -> Area:
     return gazetteer.country_of(place), gazetteer.admin1_of(place)
 
 
@@ -152,41 +177,31 @@ def _prior(gazetteer: Gazetteer, index: int) -> float:
 class _Votes:
     """How much each division and country is spoken of, by which names."""
 
-    def __init__(
-        self,
-        names: Mapping[str, Name],
-        candidates: Mapping[str, Sequence[_Candidate]],
-        scores: Mapping[str, list[float]],
-        home: Iterable[tuple[str, str]],
-    ) -> None:
-        self._divisions: dict[tuple[str, str], float] = defaultdict(float)
-        self._countries: dict[str, float] = defaultdict(float)
-        self._own: dict[tuple[str, str, str], float] = defaultdict(float)
-        self._named = {own[0].country for own in candidates.values() if len(own) == 1 and own[0].kind is Kind.COUNTRY}
+    def __init__(self, choices: Iterable[_Choice], shares: Mapping[str, Shares], home: Iterable[Area]) -> None:
+        firsts = (choice.candidates[0] for choice in choices if len(choice.candidates) == 1)
+        self._named = {one.country for one in firsts if one.kind is Kind.COUNTRY}
+        self._own = shares
+        self._all: dict[str | Area, float] = defaultdict(float)
         for division in home:
-            self._divisions[division] += 1.0
-            self._countries[division[0]] += 1.0
-        for name, one in names.items():
-            self._vote(name, one.count, candidates[name], scores[name])
+            self._all[division] += 1.0
+            self._all[division[0]] += 1.0
+        for own in shares.values():
+            for key, share in own.items():
+                self._all[key] += share
 
-    def _vote(self, name: str, count: int, own: Sequence[_Candidate], scores: list[float]) -> None:
-        top = max(scores)
-        shares = [1.0] if len(scores) == 1 else [exp(1.5 * (score - top)) for score in scores]
-        weight = (1.0 + log(count)) / sum(shares)
-        for share, (_, country, division, _, _) in zip(shares, own, strict=True):
-            vote = share * weight
-            self._countries[country] += vote
-            self._own[name, country, ""] += vote
-            if division:
-                self._divisions[country, division] += vote
-                self._own[name, country, division] += vote
+    def scores(self, name: str, own: Sequence[_Candidate]) -> list[float]:
+        """Return for each candidate of a name its own weight and what the other names add."""
+        others = self._others(name)
+        return [one.prior + self._support(one, others) for one in own]
 
     def support(self, name: str, one: _Candidate) -> float:
         """Return how much the names other than this one speak for a place."""
-        country, division = one.country, one.division
-        score = _NAMED if country in self._named and one.kind in _SMALL else 0.0
-        score += _COUNTRY * log(1.0 + self._countries.get(country, 0.0) - self._own.get((name, country, ""), 0.0))
-        if division:
-            other = self._divisions.get((country, division), 0.0) - self._own.get((name, country, division), 0.0)
-            score += _DIVISION * log(1.0 + max(0.0, other))
-        return score
+        return self._support(one, self._others(name))
+
+    def _others(self, name: str) -> Shares:
+        return {key: log(1.0 + max(0.0, self._all[key] - share)) for key, share in self._own[name].items()}
+
+    def _support(self, one: _Candidate, others: Shares) -> float:
+        score = _NAMED if one.country in self._named and one.kind in _SMALL else 0.0
+        score += _COUNTRY * others[one.country]
+        return score + _DIVISION * others[one.area] if one.area else score

@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019.][^\W\d_]+)*")
-_CAPITAL_WORD = re.compile(r"[^\W\d_a-z](?<![^\W\d_].)[^\W\d_]*(?:['\u2019.][^\W\d_]+)*")
+_CAPITAL_WORD = re.compile(r"[^\x00-@\[-\x7f](?<=[^\W\d_])(?<![^\W\d_].)[^\W\d_]*(?:['\u2019.][^\W\d_]+)*")
 _WIDEST_GAP = 3
 _WITHIN = "'\u2019."
 _WORD_AFTER = re.compile(r"([ -])([^\W\d_]+(?:['\u2019.][^\W\d_]+)*)")
@@ -25,9 +25,12 @@ class Token(NamedTuple):
 
 
 class Beside(NamedTuple):
-    """The word next to a span, and what stands between them."""
+    """The word next to a span, as a `Token` has it, and what stands between them."""
 
-    token: Token
+    start: int
+    end: int
+    folded: str
+    capital: bool
     gap: str
 
 
@@ -50,20 +53,21 @@ def words(text: str, folded: str) -> list[Token]:
 
 def word_before(text: str, folded: str, start: int) -> Beside | None:
     """Return the word right before an offset, None where there is none in the same clause."""
+    lowest, end = max(0, start - _REACH), max(0, start - 1)
+    at = text.rfind(" ", lowest, end) + 1
+    if lowest < at < end and text[end] == " " and text[at:end].isalpha():  # the usual case, and quick
+        return Beside(at, end, folded[at:end], text[at].isupper(), " ")
     end = start
     while end and start - end < _WIDEST_GAP and text[end - 1] in " .-":
         end -= 1
     if not 0 < start - end < _WIDEST_GAP:
         return None
-    lowest = max(0, start - _REACH)
-    at = text.rfind(" ", lowest, end) + 1
-    if at <= lowest or not text[at:end].isalpha():  # else it is a plain word
-        at = end
+    at = end
     while at > lowest and (text[at - 1].isalpha() or (text[at - 1] in _WITHIN and text[at - 2 : at - 1].isalpha())):
         at -= 1
     if at == end:
         return None
-    return Beside(_token(at, end, folded, capital=text[at].isupper()), text[end:start])
+    return Beside(*_token(at, end, folded, capital=text[at].isupper()), text[end:start])
 
 
 def word_after(text: str, folded: str, end: int) -> Beside | None:
@@ -72,7 +76,7 @@ def word_after(text: str, folded: str, end: int) -> Beside | None:
     if found is None:
         return None
     at, to = found.span(2)
-    return Beside(_token(at, to, folded, capital=text[at].isupper()), found[1])
+    return Beside(*_token(at, to, folded, capital=text[at].isupper()), found[1])
 
 
 def _token(start: int, end: int, folded: str, *, capital: bool) -> Token:

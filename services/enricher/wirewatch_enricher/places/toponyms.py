@@ -6,17 +6,16 @@ Whether a weak one is a place at all is decided after resolution, when one knows
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from msgspec import Struct
 
 from wirewatch_enricher.gazetteer import Gazetteer, Kind, load_gazetteer
-from wirewatch_enricher.places.evidence import Evidence
+from wirewatch_enricher.places.evidence import Evidence, prior
 from wirewatch_enricher.places.inflected import base_forms, prefix_starts
-from wirewatch_enricher.places.tokens import (
-    Token,
-    words,
-)
+from wirewatch_enricher.places.tokens import Token, words
 from wirewatch_enricher.places.words import NameWords, load_words
 
 MAX_WORDS = 6
@@ -26,6 +25,7 @@ _MAX_GAP = 8
 _MAX_CASELESS_WORDS = 4
 _MIN_CASELESS = 4
 _BIG_TOWN = 200_000
+_DEMONYM = 4.0
 _COMMAS = frozenset({", ", " (", ","})
 _IN = re.compile(
     r",? in (?:the )?(?:(?:far|deep) )?(?:(?:north|south|east|west|centr)[a-z-]* |neighbou?ring )?(?:of )?(?:the )?"
@@ -50,6 +50,31 @@ class Toponym(Struct, kw_only=True):
     evidence: float = 0.0
     container: "Toponym | None" = None
     demonym: bool = False
+
+
+class Known(NamedTuple):
+    """What the gazetteer knows of a name: its places (of an adjective: its country), and its evidence by itself."""
+
+    places: tuple[int, ...]
+    demonym: bool
+    prior: float
+
+
+@lru_cache(maxsize=65_536)
+def known(name: str) -> Known | None:
+    """Look a folded name up, None where it is no place's; a hyphen in it may stand for a blank."""
+    gazetteer = load_gazetteer()
+    places = gazetteer.find(name) or (gazetteer.find(name.replace("-", " ")) if "-" in name else ())
+    demonym = _demonym(gazetteer, name)
+    if demonym is not None and not any(gazetteer.kind(place) is Kind.COUNTRY for place in places):
+        return Known((demonym,), demonym=True, prior=_DEMONYM)
+    return Known(places, demonym=False, prior=prior(gazetteer, name, places)) if places else None
+
+
+def _demonym(gazetteer: Gazetteer, name: str) -> int | None:
+    demonyms = gazetteer.demonyms
+    found = demonyms.get(name)
+    return demonyms.get(name[:-1]) if found is None and name.endswith("s") else found
 
 
 def find_toponyms(text: str, folded: str, capitals: Sequence[Token], *, language: str = "en") -> list[Toponym]:
@@ -88,37 +113,33 @@ class _Finder:
                 at = last + 1
 
     def _longest(self, tokens: Sequence[Token], first: int) -> tuple[int, int, str]:
-        find, folded = self._gazetteer.find, self._folded
-        start, end = tokens[first].start, tokens[first].end
-        best = (-1, start, "")
-        for last in range(first, min(first + MAX_WORDS, len(tokens))):
-            token = tokens[last]
-            if last > first and not self._joined(end, token.start):
-                break
-            end = token.end
-            name = folded[start:end]
-            if folded.startswith(".", end) and find(f"{name}."):
-                best = (last, start, f"{name}.")
-            elif find(name) or self._demonym(name) is not None or ("-" in name and find(name.replace("-", " "))):
+        start, end, word, _ = tokens[first]
+        name = self._name(start, end)
+        if not name and not word.isascii() and self._meant(word)[1]:
+            name = word
+        best = (first, start, name) if name else (-1, start, "")
+        last, stop = first + 1, min(first + MAX_WORDS, len(tokens))
+        while last < stop and tokens[last].start - end <= _MAX_GAP and self._joined(end, tokens[last].start):
+            end = tokens[last].end
+            if name := self._name(start, end):
                 best = (last, start, name)
-            elif last == first and not name.isascii() and (base := self._base_form(name)):
-                best = (last, start, base)
+            last += 1
         return best
+
+    def _name(self, start: int, end: int) -> str:
+        """Return what stands there where it is a name, with its full stop where that belongs to it; else ""."""
+        name = self._folded[start:end]
+        if self._folded.startswith(".", end) and self._gazetteer.find(f"{name}."):
+            return f"{name}."
+        return name if known(name) else ""
 
     def _joined(self, end: int, start: int) -> bool:
         """Whether what stands between two capitals may stand within a name: a blank, a hyphen, "of", "de la"."""
         size = start - end
         if size <= 1:
             return size == 0 or self._text[end] in " -/"
-        if size > _MAX_GAP:
-            return False
         gap = self._folded[end:start]
         return gap == ". " or (gap[0] in " -" and gap[-1] in " -'" and gap.strip(" -'").replace(" ", "").isalpha())
-
-    def _demonym(self, name: str) -> int | None:
-        demonyms = self._gazetteer.demonyms
-        found = demonyms.get(name)
-        return demonyms.get(name[:-1]) if found is None and name.endswith("s") else found
 
     def _longest_known(self, tokens: Sequence[Token], first: int) -> tuple[int, int, str]:
         """Return the longest name of a text without capitals: only one that is unlikely to be anything else."""
@@ -131,7 +152,7 @@ class _Finder:
             end = token.end
             for begin in prefix_starts(self._folded, start, end):
                 name = self._folded[begin:end]
-                if self._demonym(name) is not None or self._well_known(name):
+                if _demonym(self._gazetteer, name) is not None or self._well_known(name):
                     best = (last, begin, name)
                     break
         return best
@@ -145,20 +166,19 @@ class _Finder:
             for index in gazetteer.find(name)
         )
 
-    def _base_form(self, name: str) -> str:
-        """Return the name as long as an inflected Cyrillic one whose base form is a large town's, or ""."""
-        return name if any(self._well_known(base) for base in base_forms(name)) else ""
+    def _meant(self, name: str) -> tuple[str, Known | None]:
+        """Return a name and what is known of it; of an inflected Cyrillic one the large town's that it is a form of."""
+        found = known(name)
+        if found is None and not name.isascii():
+            bases = (base for base in base_forms(name) if self._well_known(base))
+            return next(((base, known(base)) for base in bases), (name, None))
+        return name, found
 
     def _weighed(self, start: int, end: int, name: str) -> Toponym:
-        places = self._gazetteer.find(name) or self._gazetteer.find(name.replace("-", " "))
-        demonym = self._demonym(name)
-        if demonym is not None and not any(self._gazetteer.kind(place) is Kind.COUNTRY for place in places):
-            return Toponym(start=start, end=end, folded=name, places=(demonym,), demonym=True, evidence=4.0)
-        if not places:
-            name = next(base for base in base_forms(name) if self._well_known(base))
-            places = self._gazetteer.find(name)
-        evidence = self._evidence.of(start, end, name, places)
-        return Toponym(start=start, end=end, folded=name, places=places, evidence=evidence)
+        name, found = self._meant(name)
+        assert found is not None, name  # what `_matches` gives is known
+        evidence = found.prior if found.demonym else self._evidence.of(start, end, found.prior)
+        return Toponym(start=start, end=end, folded=name, places=found.places, demonym=found.demonym, evidence=evidence)
 
     def _qualify(self, found: list[Toponym]) -> None:
         """Tie "Paris, Texas" together: the second name holds the first."""
