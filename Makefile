@@ -26,8 +26,8 @@ down:  ## end what `make up` runs, and wait for it; its data stay
 status:  ## show how what `make up` runs is: services, backlog, last hour, feeds, dead letters
 	@exec $(BOOTSTRAP) wirewatch status
 
-test:  ## run all tests, those on the real Kafka and Redis included; ARGS= goes to pytest
-	@exec $(BOOTSTRAP) pytest $(ARGS)
+test:  ## run all tests, three at a time, those on the real Kafka and Redis included; ARGS= goes to pytest
+	@exec $(BOOTSTRAP) pytest -n 3 --dist worksteal $(ARGS)
 
 test-images:  ## build what every image has, without Docker, and run it on a real Kafka and Redis
 	@exec $(BOOTSTRAP) pytest tests/live/test_images.py --all-images

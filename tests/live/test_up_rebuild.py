@@ -34,10 +34,17 @@ def final_records(home: Home) -> set[bytes]:
     return {final_bytes(msgspec.json.decode(line, type=Alert)) for line in said.splitlines()}
 
 
+def has_handled_all(home: Home) -> bool:
+    """Whether every entry of the site has gone through all services."""
+    status = home.status()
+    backlog = status["backlog"]
+    return status["last_hour"]["enriched"] >= SITE.entries and backlog is not None and not any(backlog.values())
+
+
 def test_an_emptied_redis_is_filled_before_the_services_start(home: Home) -> None:
     """All that Kafka holds is back, the alerts as they were; and the file to source names what runs."""
     assert home.run("up", "--detach").returncode == 0
-    wait_until(lambda: int(home.status()["last_hour"]["enriched"]) >= SITE.entries, bound_s=60)
+    wait_until(lambda: has_handled_all(home), bound_s=60)
     before = final_records(home)
     assert home.run("down").returncode == 0
     shutil.rmtree(home.folder / "data" / "redis")
