@@ -1,39 +1,28 @@
 """Fits the weights of `judging.csv` to labelled news items: `python benchmarks/judging_fit.py --help`.
 
-In: items of the labelling guideline's form, and everyday news in which nothing happened. Out: the figures of a
-cross-validation in which items of one event stay together, and with `--write` the file, the same each time.
+In: items of the labelling guideline's form, everyday news in which nothing happened, and captured news of which most is
+such. Out: the figures of a cross-validation in which items of one event stay together, and with `--write` the file, the
+same each time.
 """
 
 import argparse
 import csv
 import io
-import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 from msgspec import Struct
 
 import wirewatch_enricher.incidents.judging as shipped
+from judging_items import Candidate, Item, known_files, read_items
 from lbfgs import Floats, Loss, minimum
-from wirewatch.articles import RawArticle
-from wirewatch_enricher.document import read
-from wirewatch_enricher.entities import recognize
-from wirewatch_enricher.incidents.account import account_of
-from wirewatch_enricher.incidents.deciding import BAR, signs_of
-from wirewatch_enricher.incidents.find import events_in
+from wirewatch_enricher.incidents.deciding import BAR
 from wirewatch_enricher.incidents.judging import BIAS, CLASSES, NONE, softmax
-from wirewatch_enricher.incidents.linking import Event, default_type, event_type
 from wirewatch_enricher.incidents.support import supported
-from wirewatch_standalone.archive import read_archive
 
-ROOT = Path(__file__).parents[1]
 FILE = Path(shipped.__file__).with_name(shipped.WEIGHTS)
-STREAM = "items.jsonl"
-"""The items of a labelled stream, `gold.json` beside it."""
-UNSEEN = "unseen"
-"""The folder of items that nothing is ever fitted to, so that their figures are honest."""
 PENALTY = 8.0
 LEAST_ITEMS = 3
 LEAST_WEIGHT = 0.02
@@ -41,25 +30,7 @@ _HEAD = """\
 # What the signs of an event are worth for each type and for no news; judging.py says how they are added up. Written by
 # benchmarks/judging_fit.py from labelled items: change those, not this.
 """
-_EARLY = 2
 _NEVER = -30.0
-
-
-class Candidate(Struct, frozen=True, kw_only=True):
-    """An event of an item: its signs, the type that the rules give it, whether they take it for news, and its class."""
-
-    signs: frozenset[str]
-    kind: str
-    news: bool
-    label: str
-
-
-class Item(Struct, frozen=True, kw_only=True):
-    """An item: what keeps it together with others, the types of its incidents, and its events."""
-
-    group: str
-    gold: frozenset[str]
-    candidates: tuple[Candidate, ...]
 
 
 class Model(Struct, frozen=True, kw_only=True):
@@ -84,7 +55,7 @@ class Model(Struct, frozen=True, kw_only=True):
 def main() -> None:
     """Fit, print the figures, write."""
     given = _arguments()
-    items = [item for path in given.items for item in _items(path)]
+    items = [item for path in given.items for item in read_items(path)]
     print(f"{len(items)} items, {sum(len(item.candidates) for item in items)} events", flush=True)
     rules = [frozenset(c.kind for c in item.candidates if c.news) for item in items]
     print(f"rules alone: {_score(items, rules)}", flush=True)
@@ -99,75 +70,11 @@ def main() -> None:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    own = sorted(path for path in (ROOT / "tests" / "eval").rglob("*.jsonl") if path.parent.name != UNSEEN)
-    quiet = [path for path in [ROOT.parent / "shared" / "eval" / "quiet" / "bbc.jsonl"] if path.exists()]
     told = "labelled items; those without labels are quiet"
-    parser.add_argument("items", type=Path, nargs="*", default=[*own, *quiet], help=told)
+    parser.add_argument("items", type=Path, nargs="*", default=known_files(), help=told)
     parser.add_argument("--folds", type=int, default=10, help="parts of the cross-validation; 0: none")
     parser.add_argument("--write", action="store_true", help=f"write {FILE.name}")
     return parser.parse_args()
-
-
-def _items(path: Path) -> Iterable[Item]:
-    told = _stream_labels(path.with_name("gold.json")) if path.name == STREAM else None
-    rows = {(row := json.loads(line))["id"]: row for line in path.read_text(encoding="utf-8").splitlines() if line}
-    for article in read_archive(path).articles:
-        row = rows[article.entry_id]
-        gold = [one["type"] for one in row.get("labels", {}).get("incidents", ())]
-        if told is not None:
-            if article.entry_id not in told:
-                continue
-            gold = told[article.entry_id]
-        candidates = _candidates(article, gold)
-        yield Item(group=row.get("cluster") or row["id"], gold=frozenset(gold), candidates=candidates)
-
-
-def _stream_labels(path: Path) -> dict[str, list[str]]:
-    """Return the types that each item of a labelled stream tells; follow-ups are left out, they may go either way."""
-    gold = json.loads(path.read_text(encoding="utf-8"))
-    told: dict[str, list[str]] = {key: [] for key in gold["quiet"]}
-    for incident in gold["incidents"]:
-        for key in incident["items"]:
-            told.setdefault(key, []).append(incident["type"])
-    return told
-
-
-def _candidates(article: RawArticle, gold: Sequence[str]) -> tuple[Candidate, ...]:
-    document = read(article)
-    account = account_of(document, recognize(document, None).mentions)
-    if account is None:
-        return ()
-    events = events_in(account)
-    return tuple(
-        Candidate(
-            signs=signs_of(event, account),
-            kind=_kind(event),
-            news=event.foreground and _kind(event) != NONE,
-            label=label,
-        )
-        for event, label in zip(events, _labels(events, gold), strict=True)
-    )
-
-
-def _kind(event: Event) -> str:
-    kind = event_type(event) or default_type(event)
-    return kind.value if kind else NONE
-
-
-def _labels(events: Sequence[Event], gold: Sequence[str]) -> list[str]:
-    """Return what each event should be: its type as often as the item has it, then the one type that none has."""
-    left = Counter(gold)
-    labels = [NONE] * len(events)
-    for at in sorted(range(len(events)), key=lambda at: not events[at].foreground):
-        if left[kind := _kind(events[at])] > 0:
-            labels[at] = kind
-            left[kind] -= 1
-    rest = [kind for kind in left if kind not in labels]
-    for at, event in enumerate(events):
-        early = min(one.report.sentence.number for one in event.told) <= _EARLY
-        if labels[at] == NONE and len(rest) == 1 and _kind(event) not in gold and (event.foreground or early):
-            labels[at] = rest[0]
-    return labels
 
 
 def fit(items: Sequence[Item]) -> Model:

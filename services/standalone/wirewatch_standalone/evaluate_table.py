@@ -1,26 +1,29 @@
 """The table of figures that `make eval` prints: sets named in a TOML file, each with floors that only go up.
 
-A set is labelled items (`items`), a corpus of toponyms (`places`), documents with types (`types`) or quiet news
-(`quiet`). Files that are not there are skipped and said to be.
+A set is labelled items (`items`), a corpus of toponyms (`places`), documents with types (`types`), quiet news (`quiet`)
+or real news as it was captured (`captured`, with its `labels`). Files that are not there are skipped and said to be.
 """
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
 import msgspec
 from msgspec import Meta, Struct
+from msgspec.structs import replace
 from rich.table import Table
 
 from wirewatch.errors import SettingsError
+from wirewatch.incidents import Status
 from wirewatch_alerts.rules import RuleSet
 from wirewatch_enricher.evaluate_places import read_articles, score_places
 from wirewatch_enricher.evaluate_types import read_documents, score_types
 from wirewatch_standalone.archive import read_archive
+from wirewatch_standalone.captured import CapturedItem, read_captured
 from wirewatch_standalone.evaluate import evaluate
 from wirewatch_standalone.quiet import false_alarms_per_1000, read_quiet
-from wirewatch_standalone.scoring import figures, read_labels
+from wirewatch_standalone.scoring import LabelledIncident, LabelledItem, Labels, figures, read_labels
 
 LOWER_IS_BETTER = frozenset({"false_per_1000", "median_km"})
 
@@ -33,6 +36,8 @@ class LabelledSet(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     places: str | None = None
     types: str | None = None
     quiet: str | None = None
+    captured: str | None = None
+    labels: str | None = None
     floors: dict[str, float] = {}
 
 
@@ -63,7 +68,8 @@ def read_sets(path: Path) -> tuple[LabelledSet, ...]:
 def measure(path: Path, rules: RuleSet) -> Iterator[Figure | str]:
     """Yield every figure of every set, and a sentence for each set whose files are not there."""
     for one in read_sets(path):
-        files = [path.parent / name for name in (*one.items, one.places, one.types, one.quiet) if name]
+        names = (*one.items, one.places, one.types, one.quiet, one.captured, one.labels)
+        files = [path.parent / name for name in names if name]
         if missing := [file.name for file in files if not file.exists()]:
             yield f"{one.name}: skipped, {', '.join(missing)} is not there"
             continue
@@ -86,9 +92,23 @@ def _figures(one: LabelledSet, files: list[Path], rules: RuleSet) -> Mapping[str
                 "relevance_f1": found.relevance.f1}  # fmt: skip
     if one.quiet:
         return {"false_per_1000": false_alarms_per_1000(read_quiet(files[0]))}
+    if one.captured:
+        return _captured(tuple(read_captured(*files)), rules)
     labels = [item for file in files for item in read_labels(file.read_bytes())]
     articles = [article for file in files for article in read_archive(file).articles]
     return figures(labels, evaluate(articles, rules))
+
+
+def _captured(items: Sequence[CapturedItem], rules: RuleSet) -> Mapping[str, float]:
+    labels = [LabelledItem(id=one.key, labels=_labels(one)) for one in items]
+    answers = evaluate([one.article for one in items], rules)
+    told = figures(labels, [replace(answer, id=one.key) for answer, one in zip(answers, items, strict=True)])
+    return {name: told[name] for name in ("types_p", "types_r", "types_f1", "false_per_1000")}
+
+
+def _labels(item: CapturedItem) -> Labels:
+    found = tuple(LabelledIncident(type=kind.value, status=Status.CONFIRMED.value) for kind in sorted(item.types))
+    return Labels(flagship=False, incidents=found)
 
 
 def table_of(found: Iterable[Figure]) -> Table:
