@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from wirewatch_enricher.incidents.harm import SPARED, TOLL, WEAK, Harm
+from wirewatch_enricher.incidents.harm import IMPLIED, ORDINAL, PLAIN, SPARED, TOLL, WEAK, Harm
 from wirewatch_enricher.incidents.persons import INJURED, KILLED
 from wirewatch_enricher.incidents.reading import Reading, Sentence
 
@@ -54,7 +54,9 @@ def _added(reading: Reading, one: tuple[Sentence, Harm], other: tuple[Sentence, 
 
 
 def _the(reading: Reading, harm: Harm) -> bool:
-    """Whether those hurt were spoken of before: "the three other injured"."""
+    """Whether those hurt were spoken of before: "the three other injured", "two of the wounded"."""
+    if reading.words[harm.start + 1 : harm.start + 2] == ("of",):
+        return True
     return bool(set(reading.words[harm.start - 1 : harm.start + 1]) & reading.word_set("word.definite"))
 
 
@@ -63,16 +65,33 @@ def _who(sentence: Sentence, harm: Harm) -> frozenset[str]:
 
 
 def _less_the_dead(reading: Reading, found: Sequence[Harm]) -> tuple[Harm, ...]:
-    """Take from the hurt those of them that died: "two men were shot; one died", "one of them fatally"."""
+    """Take from the hurt those of them that died: "two men were shot; one died", "one of them fatally".
+
+    Where dead were told of before, those are more: "it killed nine and injured 20; two of the wounded died later".
+    """
     dead = next((harm for harm in found if harm.kind == KILLED and not harm.none and _of_the_hurt(reading, harm)), None)
     if dead is None:
         return tuple(found)
-    earlier = [harm for harm in found if harm.kind == INJURED and harm.end <= dead.start and dead.value < harm.value]
-    gone = {harm.value for harm in earlier if _close(reading, harm, dead) and harm.strength > SPARED}
+    of_all = _of_the_wounded(reading, dead)
+    hurt = [one for one in found if one.kind == INJURED and one.start < dead.start and dead.value < one.value]
+    gone = {one.value for one in hurt if of_all or (_close(reading, one, dead) and one.strength > SPARED)}
+    first = [one for one in found if one.kind == KILLED and one.start < dead.start and WEAK < one.strength < ORDINAL]
+    more = {one.value for one in first} if of_all and gone else set()
     return tuple(
-        replace(harm, value=harm.value - dead.value) if harm in earlier and harm.value in gone else harm
-        for harm in found
+        replace(one, value=one.value - dead.value)
+        if one in hurt and one.value in gone
+        else (replace(one, value=one.value + dead.value) if one in first and one.value in more else one)
+        for one in found
     )
+
+
+def _of_the_wounded(reading: Reading, dead: Harm) -> bool:
+    """Whether figures of the dead are a part of the hurt: "two of the wounded died"."""
+    said = reading.words[dead.start : dead.end]
+    return any(word == "of" and set(said[at : at + 4]) & _HURT for at, word in enumerate(said))
+
+
+_HURT = frozenset({"wounded", "injured", "hurt"})
 
 
 def _close(reading: Reading, hurt: Harm, dead: Harm) -> bool:
@@ -86,4 +105,4 @@ def _close(reading: Reading, hurt: Harm, dead: Harm) -> bool:
 def _of_the_hurt(reading: Reading, dead: Harm) -> bool:
     """Whether a figure of dead names nobody: "one died", "two of them were killed"."""
     sentence = next(one for one in reading.sentences if one.start <= dead.start < one.end)
-    return reading.words[dead.start].isalnum() and not _who(sentence, dead) and dead.strength in {1, 2}
+    return reading.words[dead.start].isalnum() and not _who(sentence, dead) and dead.strength in {IMPLIED, PLAIN}

@@ -10,10 +10,11 @@ from msgspec.structs import replace
 
 from wirewatch_enricher.incidents.cues import Cue
 from wirewatch_enricher.incidents.figures import Figure
-from wirewatch_enricher.incidents.groups import of_a_thing, persons, summed, with_before
+from wirewatch_enricher.incidents.groups import of_a_thing, persons, summed
 from wirewatch_enricher.incidents.harm import (
     IMPLIED,
     OF_THINGS,
+    ORDINAL,
     PERSONAL,
     PLAIN,
     WEAK,
@@ -22,6 +23,7 @@ from wirewatch_enricher.incidents.harm import (
     is_active,
     kind_after,
 )
+from wirewatch_enricher.incidents.parts import only_some, part
 from wirewatch_enricher.incidents.persons import KILLED, name_at, singular, victim_in
 from wirewatch_enricher.incidents.reading import Reading, Sentence
 from wirewatch_enricher.incidents.subjects import subject
@@ -31,18 +33,15 @@ _ARTICLES = frozenset({"a", "an"})
 _VERB_FIRST = frozenset({"ar", "es", "fr", "ru", "uk"})
 _AND_LETTERS = frozenset("و")
 _ONES = frozenset({"martyr", "corpse", "fatality"})
-_NOUNS = frozenset({"dead", "wounded", "injured", "killed", "victims", "fatalities", "casualties", "deaths", "hurt"})
 _SELVES = {("himself",), ("herself",), ("themselves",)}
-_BE = frozenset({"were", "are", "was", "is", ":", "number", "numbered"})
-_INCLUDE = frozenset({"include", "includes", "included"})
 
 
 def bound(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figure]) -> Harm | None:
     """Return the figure that a word of harm has in its sentence, None where it has none."""
     if reading.words[cue.start] in _ONES and reading.words[cue.start - 1] in _ARTICLES:
         return Harm(kind=cue.tag, value=1, strength=IMPLIED, start=cue.start - 1, end=cue.end)
-    if among := _among(reading, sentence, cue, numbers):
-        return among
+    if only_some(reading, sentence, cue):
+        return part(reading, sentence, cue, numbers)
     inside = next((n for n in numbers if cue.start < n.start and n.end < cue.end and cue.tag == KILLED), None)
     if inside:
         return replace(
@@ -50,30 +49,27 @@ def bound(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figu
         )
     active = _right(reading, sentence, cue, numbers)
     after = reading.words[cue.end] if cue.end < sentence.end else ""
-    are = after in _BE and not any(n.end == cue.start for n in numbers)
+    are = after in reading.word_set("word.are") and not any(n.end == cue.start for n in numbers)
+    if active and are and reading.words[cue.end - 1] in reading.word_set("word.harmed"):
+        return replace(active, strength=max(active.strength, ORDINAL))
     first = active and (are or after in reading.word_set("word.of") or is_active(reading, cue))
     passive = None if first else subject(reading, sentence, cue, numbers)
-    return passive or active
+    found = passive or active
+    return _with_company(reading, sentence, found, numbers) if found else None
 
 
-def _among(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figure]) -> Harm | None:
-    """Return the part of all harmed that is named: "the dead include two cooks", "two cooks were among those hurt"."""
-    first = cue.start if reading.words[cue.start] == "of" else cue.start - 2
-    whole = reading.words[first + (reading.words[first] in {"of", "among"}) : cue.end][:1]
-    if reading.words[cue.end - 1] not in _NOUNS or whole not in _WHOLE:
-        return None
-    if reading.words[cue.end : cue.end + 1] and reading.words[cue.end] in _INCLUDE:
-        part = next((n for n in numbers if n.start == cue.end + 1), None)
-        part = part and summed(reading, sentence, part, numbers, stop=sentence.end)
-    elif reading.words[first] == "among" and reading.words[first - 1] in _BE:
-        part = max((n for n in numbers if n.end < first), key=lambda n: n.end, default=None)
-        part = part and with_before(reading, sentence, part, numbers)
-    else:
-        return None
-    return harm_of(cue, part, WEAK) if part else None
+def _with_company(reading: Reading, sentence: Sentence, harm: Harm, numbers: Sequence[Figure]) -> Harm:
+    """Return a harm with those who shared it: "was killed along with three guards", "as was his driver"."""
+    if reading.words[harm.end : harm.end + 2] not in _COMPANY:
+        return harm
+    other = next((n for n in numbers if 0 <= n.start - harm.end - 2 <= 1), None)
+    if other is None or not persons(reading, sentence, other):
+        return harm
+    others = summed(reading, sentence, other, numbers, stop=sentence.end)
+    return replace(harm, value=harm.value + others.value, end=others.end, strength=max(harm.strength, IMPLIED))
 
 
-_WHOLE = {("the",), ("those",)}
+_COMPANY = {("along", "with"), ("together", "with"), ("as", "was"), ("as", "were"), ("alongside", "his")}
 
 
 def _right(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figure]) -> Harm | None:
@@ -109,7 +105,11 @@ def _past_fillers(reading: Reading, sentence: Sentence, cue: Cue, numbers: Seque
     """Return where what a word of harm is done to begins: behind "at least" and "the dead were"."""
     at, stop = cue.end, min(sentence.end, cue.end + _RIGHT)
     starts = {number.start for number in numbers}
-    if at < stop and reading.words[at] in _BE and reading.words[at - 1] in _NOUNS:
+    if (
+        at < stop
+        and reading.words[at] in reading.word_set("word.are")
+        and reading.words[at - 1] in reading.word_set("word.harmed")
+    ):
         at += 1
     fillers = reading.word_set("word.about") | reading.word_set("word.his")
     if reading.words[at : at + 1] in _SELVES and reading.words[at + 1] in reading.word_set("word.and"):

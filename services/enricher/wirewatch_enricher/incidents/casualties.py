@@ -7,14 +7,16 @@ The attackers do not count.
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
+from msgspec.structs import replace
+
 from wirewatch.incidents import Count
 from wirewatch_enricher.incidents.attackers import attackers_in, counts_attackers, did_it, without_attackers
 from wirewatch_enricher.incidents.binding import bound
 from wirewatch_enricher.incidents.cues import Cue
 from wirewatch_enricher.incidents.denial import overlap
-from wirewatch_enricher.incidents.figures import Figure, stale
+from wirewatch_enricher.incidents.figures import WHERE, Figure, stale
 from wirewatch_enricher.incidents.groups import person_figures
-from wirewatch_enricher.incidents.harm import ORDINAL, SPARED, WEAK, Harm
+from wirewatch_enricher.incidents.harm import IMPLIED, ORDINAL, PLAIN, SPARED, WEAK, Harm
 from wirewatch_enricher.incidents.old_harm import no_news_of_harm, then_died
 from wirewatch_enricher.incidents.persons import INJURED, KILLED
 from wirewatch_enricher.incidents.reading import Reading, Sentence
@@ -29,7 +31,7 @@ def harms(reading: Reading, sentence: Sentence, *, air_raid: bool = False) -> tu
     everyone = person_figures(reading, sentence)
     attackers = attackers_in(reading, sentence, air_raid=air_raid)
     numbers = [one for one in everyone if not counts_attackers(attackers, sentence, one)]
-    found = [*nobody_hurt(reading, sentence), *tolls(reading, sentence, numbers), *ordinals(sentence)]
+    found = [*nobody_hurt(reading, sentence), *tolls(reading, sentence, numbers), *ordinals(reading, sentence)]
     used: set[int] = {at for harm in found for at in range(harm.start, harm.end)}
     ordinal = any(harm.strength == ORDINAL for harm in found)
     for cue in _words_of_harm(reading, sentence, numbers):
@@ -40,27 +42,56 @@ def harms(reading: Reading, sentence: Sentence, *, air_raid: bool = False) -> tu
             continue
         harm = without_attackers(reading, harm, attackers, everyone)
         if not did_it(reading, sentence, harm, attackers):
-            found.append(harm)
+            found.append(_weighed(reading, harm))
     hurt = {harm.kind for harm in found if harm.value and harm.strength > WEAK}
     return tuple(harm for harm in together(reading, sentence, found, numbers) if not (harm.none and harm.kind in hurt))
+
+
+def _weighed(reading: Reading, harm: Harm) -> Harm:
+    """Return a figure as strong as it is: "all four" are the whole, "two more" only come to others."""
+    beside = reading.words[harm.start - 1 : harm.start + 3]
+    if "all" in beside[:2] and harm.value > 1:
+        return replace(harm, strength=ORDINAL)
+    more = [at for at, word in enumerate(beside) if word in reading.word_set("word.more")]
+    if more and harm.strength == PLAIN and beside[more[0] + 1 : more[0] + 2] != ("than",):
+        return replace(harm, strength=IMPLIED)
+    return harm
 
 
 def _words_of_harm(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> Iterator[Cue]:
     """Yield the words of harm that tell of victims of their own."""
     dead, past = sentence.of(KILLED), stale(reading, sentence)
-    for cue in sentence.of(KILLED, INJURED):
-        if cue.tag == INJURED and any(overlap(cue, other) for other in dead):
+    whole = [one for one in dead if not _OF_THEM & set(reading.words[one.start : one.end])]
+    for cue in (*sentence.of(KILLED, INJURED), *_shot(reading, sentence, numbers)):
+        if cue.tag == INJURED and any(overlap(cue, other) for other in whole):
             continue
-        if cue.start in past or _part_of(reading, cue, numbers) or no_news_of_harm(reading, sentence, cue):
+        if cue.start in past or no_news_of_harm(reading, sentence, cue):
             continue
         if cue.tag == KILLED or not then_died(reading, sentence, cue):
             yield cue
 
 
-def _part_of(reading: Reading, cue: Cue, numbers: Sequence[Figure]) -> bool:
-    """Whether a figure only takes a part of those hurt: "three of the wounded have died"."""
-    start = cue.start if reading.words[cue.start] == "of" else cue.start - 2
-    return reading.words[start : start + 2] == ("of", "the") and any(number.end == start for number in numbers)
+_OF_THEM = frozenset({"them", "whom"})
+
+
+def _shot(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> Iterator[Cue]:
+    """Yield the verb of those who were shot or stabbed where it has no "were": "two shot, one fatally"."""
+    persons = {n.end for n in numbers if not n.article} | {cue.end for cue in sentence.of("victim")}
+    told = sentence.of(KILLED, INJURED)
+    for cue in sentence.of("act.shoot", "act.stab"):
+        single = cue.end - cue.start == 1 and reading.words[cue.start] in {"shot", "stabbed"}
+        after = reading.words[cue.end] if cue.end < sentence.end else ""
+        ends = not after.isalnum() or after in _AFTER_SHOT
+        if (
+            single
+            and ends
+            and cue.start in persons
+            and not any(overlap(cue, one) for one in told if one.tag == INJURED)
+        ):
+            yield Cue(INJURED, "shot", None, cue.start, cue.end)
+
+
+_AFTER_SHOT = WHERE | {"and", "by", "during", "as", "after", "while", "when", "two", "one", "dead"}
 
 
 def harms_beside(

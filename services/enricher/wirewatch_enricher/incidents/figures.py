@@ -15,12 +15,14 @@ _AT_MOST = frozenset({"up to", "as many as", "no more than", "at most", "jusqu'�
 _AGE_BEFORE = frozenset({"not", "from", "aged", "age", "№", "no.", "$", "€", "£", "channel", "highway", "route"})
 _NO_COUNT_AFTER = frozenset(
     (
-        *("%", "percent", "per", "million", "billion", "degrees", "times", ":", "st", "nd", "rd", "th"),
+        *("between", "%", "percent", "per", "million", "billion", "degrees", "times", ":", "st", "nd", "rd", "th"),
         *("km", "kilometres", "kilometers", "metres", "meters", "miles", "kg", "kilos", "tons", "tonnes"),
         *("year", "years", "month", "months", "week", "weeks", "day", "days", "hour", "hours", "minutes", "minute"),
         *("a.m.", "p.m.", "am", "pm", "o'clock"),
     )
 )
+WHERE = frozenset({"in", "at", "on", "near", "outside", "inside", "from", "elsewhere", "aboard", "along"})
+"""What begins the place that a group stands with: "two in the north and three in the south"."""
 _HYPHENS = frozenset({"-", "\u2013"})
 _MONTHLIKE = "time.month"
 
@@ -110,11 +112,11 @@ def _one_more(reading: Reading, sentence: Sentence, at: int) -> Figure | None:
         victim = single(reading, sentence, at, adjectives=6)
         if victim:
             return Figure(start=at, end=at + 1, value=1, article=True, noun=victim.start)
-    goes_on = reading.word_set("word.aux") | reading.word_set("word.where") | reading.word_set("word.manner")
+    goes_on = reading.word_set("word.aux") | WHERE | reading.word_set("word.manner") | {"who"}
     if word in reading.word_set("word.another") and reading.words[at + 1] in goes_on:
         return Figure(start=at, end=at + 1, value=1)
     ordinal = any(cue.start == at + 1 and (cue.value or 0) > 1 for cue in sentence.of("ordinal"))
-    if ordinal and word in reading.word_set("word.a"):
+    if ordinal and word in {"a", "an"}:
         after = reading.words[at + 2] if at + 2 < sentence.end else "."
         if after in goes_on or not after.isalnum():
             return Figure(start=at, end=at + 2, value=1)

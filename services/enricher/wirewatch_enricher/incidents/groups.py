@@ -7,10 +7,10 @@ after the last comma before a word of saying speaks: "killing 12 people, the res
 from collections.abc import Sequence
 
 from wirewatch_enricher.incidents.figures import Figure, figures
-from wirewatch_enricher.incidents.persons import harm_within, single, victim_in
+from wirewatch_enricher.incidents.persons import harm_within, single, singular, victim_in
 from wirewatch_enricher.incidents.reading import Reading, Sentence
 
-_PAIR = 9
+_PAIR = 14
 _SPEAKERS = 25
 
 
@@ -18,11 +18,22 @@ def person_figures(reading: Reading, sentence: Sentence) -> tuple[Figure, ...]:
     """Return the numbers of a sentence, and as one each person that "the" names: "the driver and four women"."""
     found = {one.start: one for one in figures(reading, sentence)}
     the = reading.word_set("word.definite")
+    if sentence.in_title and (bare := _bare(reading, sentence)):
+        found.setdefault(bare.start, bare)
     for at in range(sentence.start, sentence.end):
         victim = single(reading, sentence, at) if reading.words[at] in the else None
         if victim and not any(at < one.start <= victim.start for one in found.values()):
             found.setdefault(at, Figure(start=at, end=at + 1, value=1, article=True, noun=victim.start))
     return tuple(found[start] for start in sorted(found))
+
+
+def _bare(reading: Reading, sentence: Sentence) -> Figure | None:
+    """Return the one person whom a headline's list begins with: "Soldier, two civilians killed"."""
+    first = next((cue for cue in sentence.of("victim") if cue.start == sentence.start), None)
+    goes_on = first and reading.words[first.end : first.end + 1] in {(",",), ("and",)}
+    if not first or not goes_on or not singular(reading, sentence, first):
+        return None
+    return Figure(start=first.start, end=first.start, value=1, article=True, noun=first.start)
 
 
 def summed(reading: Reading, sentence: Sentence, number: Figure, numbers: Sequence[Figure], *, stop: int) -> Figure:
@@ -33,7 +44,8 @@ def summed(reading: Reading, sentence: Sentence, number: Figure, numbers: Sequen
         if not last.end < other.start < min(stop, last.end + _PAIR):
             continue
         between = reading.words[last.end : other.start]
-        joins = [at for at, word in enumerate(between) if word == "," or word in reading.word_set("word.and")]
+        joining = reading.word_set("word.and") | {",", "with"}
+        joins = [at for at, word in enumerate(between) if word in joining and _joins(between, at)]
         listed = joins and len(between) - joins[-1] <= 4 and ";" not in between and not _part(reading, other)
         if set(between) & reading.word_set("word.part"):
             break
@@ -67,6 +79,10 @@ def with_before(reading: Reading, sentence: Sentence, number: Figure, numbers: S
             break
         best, first = both, other
     return number if _part_before(reading, best) else best
+
+
+def _joins(words: Sequence[str], at: int) -> bool:
+    return words[at] != "with" or (at > 0 and words[at - 1] in {"along", "together"})
 
 
 def _taken(reading: Reading, sentence: Sentence, start: int, end: int) -> bool:

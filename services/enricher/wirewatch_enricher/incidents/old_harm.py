@@ -56,8 +56,10 @@ def then_died(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
     """Whether who was hurt has died since: "two cooks injured in the blast died", "a guard who was hurt has died"."""
     by_whom = "who" in reading.words[max(sentence.start, cue.start - _RELATIVE) : cue.start]
     passive = reading.words[cue.start - 1] in reading.word_set("word.aux")
-    some = "of" in reading.words[max(sentence.start, cue.start - _RELATIVE) : cue.start]
-    if some or (not by_whom and (passive or not is_active(reading, cue))):
+    before = reading.words[max(sentence.start, cue.start - _RELATIVE) : cue.start]
+    all_of_them = "of" in before and before[-1] not in _FROM
+    of_the = before[-2:] == ("of", "the") or reading.words[cue.start] == "of"
+    if all_of_them or (not of_the and not by_whom and (passive or not is_active(reading, cue))):
         return False
     ends = _ENDS - {"when", "while", "as"} if by_whom else _ENDS
     died = (one for one in sentence.of(KILLED) if one.base in _DIED and one.start > cue.end)

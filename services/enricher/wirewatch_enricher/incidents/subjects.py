@@ -28,8 +28,9 @@ from wirewatch_enricher.incidents.reading import Reading, Sentence
 
 _LEFT, _CLAUSE = 18, 30
 _STOP = frozenset([";", ".", ":", "but", "when", "while", "which", "although"])
+_VAGUE = {("number", "of"), ("dozens", "of"), ("scores", "of"), ("hundreds", "of")}
 _ARTICLES = frozenset({"a", "an", "the"})
-_OF_WHOM = {("of", "whom"), ("of", "them")}
+_OF_WHOM = {("of", "whom"), ("of", "them"), ("of", "those")}
 
 
 def subject(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figure]) -> Harm | None:
@@ -55,11 +56,18 @@ def subject(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Fi
                 return harm_of(cue, whole, PLAIN)
         if victim and any(one.start <= at < one.end for one in sentence.of(KILLED, INJURED)):
             break
-        victim = victim or next((one for one in sentence.of("victim") if one.start <= at < one.end), None)
+        victim = _nearest(reading, sentence, at, victim)
     if victim and singular(reading, sentence, victim) and _adjacent(reading, victim, cue, passed):
         value = 1 + _pair(reading, sentence, victim)
         return Harm(kind=cue.tag, value=value, strength=IMPLIED, start=victim.start, end=cue.end)
     return _someone(reading, sentence, cue)
+
+
+def _nearest(reading: Reading, sentence: Sentence, at: int, victim: Cue | None) -> Cue | None:
+    """Return the word for a person nearest to the word of harm; none of an uncounted group ("a number of men")."""
+    if reading.words[at : at + 2] in _VAGUE:
+        return None
+    return victim or next((one for one in sentence.of("victim") if one.start <= at < one.end), None)
 
 
 def _looked_past(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figure]) -> set[int]:

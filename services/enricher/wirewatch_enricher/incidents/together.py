@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from wirewatch_enricher.incidents.figures import Figure
+from wirewatch_enricher.incidents.figures import WHERE, Figure
 from wirewatch_enricher.incidents.harm import PLAIN, TOLL, WEAK, Harm
 from wirewatch_enricher.incidents.persons import INJURED, KILLED, harm_within, victim_in
 from wirewatch_enricher.incidents.reading import Reading, Sentence
@@ -64,7 +64,7 @@ def _without_a_verb(reading: Reading, sentence: Sentence, number: Figure) -> boo
     while end < sentence.end and reading.words[end] in reading.word_set("word.further"):
         end += 1
     after = reading.words[end] if end < sentence.end else "."
-    shares = after in reading.word_set("word.where") or after in reading.word_set("word.manner")
+    shares = after in WHERE or after in reading.word_set("word.manner")
     return shares and not harm_within(sentence, number.start, _clause_end(reading, sentence, end))
 
 
@@ -104,7 +104,7 @@ def _a_part(reading: Reading, between: Sequence[str], other: Harm) -> bool:
 def _placed(reading: Reading, harm: Harm, stop: int) -> bool:
     """Whether a place or a manner of its own stands with a group."""
     beside = reading.words[harm.start : min(stop, harm.end + _JOINT)]
-    return bool(set(beside) & (reading.word_set("word.where") | reading.word_set("word.manner")))
+    return bool(set(beside) & (WHERE | reading.word_set("word.manner")))
 
 
 def _who(sentence: Sentence, harm: Harm) -> frozenset[str]:

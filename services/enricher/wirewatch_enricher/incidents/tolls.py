@@ -3,6 +3,7 @@
 "The toll rose to nine", "bringing the dead to four", "puts the number of injured at 13", "a third body".
 """
 
+import re
 from collections.abc import Iterator, Sequence
 
 from wirewatch_enricher.incidents.cues import Cue
@@ -51,9 +52,9 @@ def _counted_by(reading: Reading, sentence: Sentence, cues: Sequence[Cue], numbe
     return max(near or harm, key=lambda cue: cue.end).tag if harm else None
 
 
-def ordinals(sentence: Sentence) -> Iterator[Harm]:
+def ordinals(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
     """Yield what an ordinal of the dead counts: "a third soldier has died", "becoming the third fatality"."""
-    for ordinal in sentence.of("ordinal"):
+    for ordinal in (*sentence.of("ordinal"), *_in_digits(reading, sentence)):
         near = [cue for cue in sentence.of(KILLED) if -1 <= cue.start - ordinal.end <= 4]
         victim = [cue for cue in sentence.of("victim") if 0 <= cue.start - ordinal.end <= 1]
         later = [cue for cue in sentence.of(KILLED, "buried") if victim and cue.start > ordinal.end]
@@ -61,3 +62,15 @@ def ordinals(sentence: Sentence) -> Iterator[Harm]:
         dead = near or (() if hurt else later)
         if (ordinal.value or 0) > 1 and dead and (victim or dead[0].base in _OF_THE_DEAD):
             yield Harm(kind=KILLED, value=ordinal.value or 0, strength=ORDINAL, start=ordinal.start, end=ordinal.end)
+
+
+def _in_digits(reading: Reading, sentence: Sentence) -> Iterator[Cue]:
+    """Yield "7th" and "21st"; a month beside it makes it a date."""
+    dates = {at for month in sentence.of("time.month") for at in range(month.start - 2, month.end + 1)}
+    for at in range(sentence.start, sentence.end):
+        found = _TH.fullmatch(reading.words[at]) if at not in dates else None
+        if found:
+            yield Cue("ordinal", found[0], int(found[1]), at, at + 1)
+
+
+_TH = re.compile(r"(\d{1,3})(?:st|nd|rd|th)")

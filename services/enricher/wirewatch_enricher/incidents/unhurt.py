@@ -33,20 +33,22 @@ def nobody_hurt(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
 
 
 def _no_one_at_all(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
-    """Yield "nobody in this incident was martyred or wounded"."""
-    joins = reading.word_set("word.aux") | reading.word_set("word.and") | _JOINS
+    """Yield "nobody in this incident was martyred or wounded", "no one aboard was hurt"."""
     for cue in sentence.of("nobody"):
-        if cue.base not in _NOBODY:
+        if cue.base not in _NOBODY or reading.words[cue.end : cue.end + 1] == ("else",):
             continue
         for harm in sentence.of(KILLED, INJURED):
-            between = reading.words[cue.end : harm.start]
             others = {w for one in sentence.of(KILLED, INJURED) for w in reading.words[one.start : one.end]}
-            if cue.end <= harm.start and set(between) <= joins | others:
+            between = [word for word in reading.words[cue.end : harm.start] if word not in others]
+            short = cue.end <= harm.start and len(between) <= _LONGEST and not _PARTS & set(between)
+            if short and (not between or set(between) & (reading.word_set("word.aux") | _OR)):
                 yield _nobody(harm.tag, PLAIN, cue.start, harm.end)
 
 
+_LONGEST = 10
+_OR = frozenset({"or", "nor"})
+_PARTS = frozenset({",", ";", "but", "who", "that", "which", "after", "when", "claimed", "knows", "for", "if"})
 _NOBODY = frozenset({"no one", "nobody", "no-one"})
-_JOINS = frozenset({"or", "nor", "in", "by", "the", "this", "incident", "attack", "blast", "even", "reported"})
 
 
 def _to_nobody(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
@@ -102,7 +104,7 @@ def _no_losses(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
     """Yield "without causing human or material losses", "no reports of any deaths or injuries"."""
     fill, kinds = reading.word_set("word.none_fill"), (("word.deaths", KILLED), ("word.injuries", INJURED))
     for at in range(sentence.start, sentence.end):
-        if reading.words[at] not in reading.word_set("word.none") or _in_doubt(reading, sentence, at):
+        if not _none(reading, at) or _in_doubt(reading, sentence, at):
             continue
         end = at + 1
         while end < min(sentence.end, at + _LOSSES) and reading.words[end] in fill:
@@ -111,6 +113,16 @@ def _no_losses(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
         for tag, kind in kinds:
             if any(word in reading.word_set(tag) for word in said):
                 yield _nobody(kind, IMPLIED if kind == KILLED else PLAIN, at, end + 1)
+
+
+def _none(reading: Reading, at: int) -> bool:
+    """Whether a word says none: "no", "without", and "not" before a verb of having ("did not cause casualties")."""
+    word, after = reading.words[at], reading.words[at + 1 : at + 2]
+    return word in reading.word_set("word.none") or (word in _NOT and after in _HAVE)
+
+
+_NOT = frozenset({"not", "n't", "never"})
+_HAVE = {(word,) for word in ("have", "cause", "result", "lead", "leave", "record", "report", "inflict", "claim")}
 
 
 def _in_doubt(reading: Reading, sentence: Sentence, at: int) -> bool:
