@@ -71,7 +71,7 @@ def measure(raw: RawArticle) -> Measured:
         article = enrich(raw)
         took.append(time.process_time() - start)
     reading = read_text(document.text, document.language, title_end=document.title_end)
-    passes = may_report(reading.possible_tags, front=reading.front(), dated=document.published is not None)
+    passes = may_report(reading, dated=document.published is not None)
     group = "with an incident" if article.sightings else "passes the gate" if passes else "turned away"
     return Measured(ms=1000 * min(took), words=max(1, len(document.text.split())), group=group)
 

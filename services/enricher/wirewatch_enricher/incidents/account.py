@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 
 from wirewatch_enricher.document import Document, Mention
 from wirewatch_enricher.incidents.frames import frames
-from wirewatch_enricher.incidents.gate import may_report
+from wirewatch_enricher.incidents.gate import MAKE_TYPES, may_report
 from wirewatch_enricher.incidents.linking import Told
 from wirewatch_enricher.incidents.reading import Reading, read_text
 from wirewatch_enricher.incidents.salience import LEAD_SENTENCES, Setting, weigh
@@ -25,8 +25,6 @@ from wirewatch_enricher.places import zone_of
 
 _SHORT = 60
 _LOOSE_DAYS = 60
-_MAKE_TYPES = ("harm.kill", "harm.injure", "harm.damage", "actor.gunmen", "target.", "victim")
-"""What `linking.default_type` asks for at least, to give an act a type."""
 _CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}")
 
 
@@ -52,7 +50,7 @@ def account_of(document: Document, mentions: tuple[Mention, ...], *, doc: Doc | 
         return None
     reading = read_text(document.text, language, title_end=document.title_end, doc=doc)
     dated = document.published is not None
-    if not may_report(reading.possible_tags, front=reading.front(), dated=dated):
+    if not may_report(reading, dated=dated):
         return None
     reports = find_reports(reading)
     if not may_be_kept(reports, reading, dated=dated):
@@ -77,10 +75,8 @@ def may_be_kept(reports: Sequence[Report], reading: Reading, *, dated: bool) -> 
     """
     if not dated or any(report.type for report in reports):
         return bool(reports)
-    front = reading.front()
-    return any(
-        front[one.number] and (one.in_title or one.of(*_MAKE_TYPES)) for one in (report.sentence for report in reports)
-    )
+    sentences = (report.sentence for report in reports)
+    return any((one.in_title or one.of(*MAKE_TYPES)) and reading.in_front(one) for one in sentences)
 
 
 def _zone(by_sentence: dict[int, tuple[Spot, ...]], line: Spot | None) -> ZoneInfo | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from wirewatch_enricher.incidents.phrases import Match, load_phrases, tail_end
+from wirewatch_enricher.incidents.phrases import REACH, Match, tail_end
 from wirewatch_enricher.lexicon import Construction, load_lexicon
 
 _INSIDE_ACTS = frozenset({"weapon.firearm", "weapon.vehicle", "weapon.craft"})
@@ -58,7 +58,7 @@ def _position(cue: Cue) -> tuple[int, int]:
 
 def find_cues(words: tuple[str, ...], language: str, matches: Sequence[Match]) -> list[Cue]:
     """Return the cues of a sentence in order; `words` are those of its text, `matches` the phrases that are in it."""
-    found = sorted(_all_cues(words, language, matches), key=_order)
+    found = sorted(_all_cues(words, matches), key=_order)
     cues = _constructed(found, words, load_lexicon(language).constructions)
     masks = _Spans(cue for cue in cues if cue.tag in {"mask", "hypo_ok"})
     acts = _Spans(cue for cue in cues if cue.tag.startswith("act."))
@@ -75,13 +75,12 @@ def find_cues(words: tuple[str, ...], language: str, matches: Sequence[Match]) -
     ]
 
 
-def _all_cues(words: Sequence[str], language: str, matches: Sequence[Match]) -> set[Cue]:
-    phrases = load_phrases(language)
+def _all_cues(words: Sequence[str], matches: Sequence[Match]) -> set[Cue]:
     found = set()
-    for key, start, end in matches:
-        for term in phrases.terms.get(key, ()):
+    for phrase, start, end in matches:
+        for term in phrase.terms:
             found.add(Cue(*term, start, end))
-        for tail, term in phrases.tails.get(key, ()):
+        for tail, term in phrase.tails:
             if stop := tail_end(words, end, tail):
                 found.add(Cue(*term, start, stop))
     return found
@@ -111,7 +110,6 @@ _PLAIN = ("time.", "word.")
 _VERB = "verb#"
 _HALVES = (_VERB, "thing#")
 _STOPS = frozenset({".", ";", ":"})
-_REACH = 7
 _BESIDE_WORDS = 25
 _PASSIVE = frozenset((word,) for word in ("is", "are", "was", "were", "be", "been", "being", "get", "gets", "got"))
 _AFTER_PASSIVE = frozenset(
@@ -126,7 +124,7 @@ _AFTER_PASSIVE = frozenset(
 def _together(verb: Cue, thing: Cue, words: tuple[str, ...]) -> bool:
     """Whether a thing is what a verb is done to: "smashed the windows", "windows of the bank were smashed"."""
     first, second = (verb, thing) if verb.start <= thing.start else (thing, verb)
-    if not 0 <= second.start - first.end < _REACH or _STOPS & set(words[first.end : second.start]):
+    if not 0 <= second.start - first.end < REACH or _STOPS & set(words[first.end : second.start]):
         return False
     before, after = words[verb.start - 1 : verb.start], words[verb.end : verb.end + 1]
     done_to = before in _PASSIVE or after in _AFTER_PASSIVE or "".join(after).isspace()

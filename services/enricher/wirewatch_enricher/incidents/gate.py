@@ -4,10 +4,14 @@ Each sentence comes as the tags of all phrases that stand in it, masked or not, 
 out. What the rules need at least is written down here, one line for each way; the tests ask every rule if it holds.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+
+from wirewatch_enricher.incidents.reading import Reading, Sentence
 
 Tags = frozenset[str]
 
+MAKE_TYPES = ("harm.kill", "harm.injure", "harm.damage", "actor.gunmen", "target.", "victim")
+"""What `linking.default_type` asks for at least, to give an act a type; a title gives it one without."""
 _NEAR = 2
 _DRONES = frozenset({"weapon.drone", "weapon.march"})
 _CRAFT = frozenset({"weapon.aircraft", "weapon.craft"})
@@ -36,17 +40,25 @@ _WAYS: tuple[tuple[Tags, Tags], ...] = (
 """An act or a harm, and what must stand in its sentence to give it a type."""
 
 
-def may_report(sentences: Sequence[Tags], *, front: Iterable[bool], dated: bool) -> bool:
+def may_report(reading: Reading, *, dated: bool) -> bool:
     """Return whether a text may tell of an incident.
 
-    `front` says which sentences may be news by their place or time; only in these an act without a type counts. Where
-    no day is known (`dated`), any act does.
+    An act without a type counts only where it may be news by its place or time and may get a type by what stands beside
+    it (`MAKE_TYPES`); where no day is known (`dated`), any act does.
     """
-    drones = [at for at, tags in enumerate(sentences) if not tags.isdisjoint(_DRONES)]
+    drones = [sentence.number for sentence in reading.sentences if not sentence.may_mean.isdisjoint(_DRONES)]
     return any(
-        _may(tags) or (drones and _by_drone(at, tags, drones)) or ((new or not dated) and not tags.isdisjoint(_IMPACT))
-        for at, (tags, new) in enumerate(zip(sentences, front, strict=True))
+        _may(sentence.may_mean)
+        or (drones and _by_drone(sentence, drones))
+        or (not sentence.may_mean.isdisjoint(_IMPACT) and (not dated or _may_be_news(reading, sentence)))
+        for sentence in reading.sentences
+        if sentence.may_mean
     )
+
+
+def _may_be_news(reading: Reading, sentence: Sentence) -> bool:
+    makes = sentence.in_title or any(tag.startswith(MAKE_TYPES) for tag in sentence.may_mean)
+    return makes and reading.in_front(sentence)
 
 
 def _may(tags: Tags) -> bool:
@@ -55,7 +67,8 @@ def _may(tags: Tags) -> bool:
     return any(not tags.isdisjoint(acts) and not tags.isdisjoint(means) for acts, means in _WAYS)
 
 
-def _by_drone(at: int, tags: Tags, drones: Sequence[int]) -> bool:
+def _by_drone(sentence: Sentence, drones: Sequence[int]) -> bool:
     """Whether an act may be a drone's: one of its sentence, one close by, or a craft that was called so before."""
+    tags = sentence.may_mean
     acts = any(tag.startswith(("act.", "harm.")) for tag in tags)
-    return acts and ("weapon.craft" in tags or any(abs(at - drone) <= _NEAR for drone in drones))
+    return acts and ("weapon.craft" in tags or any(abs(sentence.number - drone) <= _NEAR for drone in drones))

@@ -1,77 +1,86 @@
 """Where phrases of a lexicon stand in a text. In: its folded tokens. Out: `Match`es, and the tags that they may mean.
 
-One spaCy `PhraseMatcher` a language, over the folded forms of all phrases; those with a gap match by their head, and
-their end is looked for behind it. A hyphen in a phrase may be a blank in the text, and a blank a hyphen.
+One automaton of Aho and Corasick a language, over the tokens of its phrases, so that its time does not grow with the
+lexicon; phrases with a gap match by their head, and their end is looked for behind it. A hyphen in a phrase may be a
+blank in the text, and a blank a hyphen.
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
-from operator import itemgetter
+from typing import Any, NamedTuple
 
-from msgspec import Struct
-from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc
-from spacy.vocab import Vocab
+import ahocorasick
 
-from wirewatch_enricher.incidents.tokens import split, tokenizer
+from wirewatch_enricher.incidents.tokens import split
 from wirewatch_enricher.lexicon import Construction, Term, load_lexicon
 
 _GAP_WORDS = 7
 GATE_TAGS = ("act.", "harm.", "weapon.", "actor.", "target.", "victim", "threat.message", "thing", "verb#", "time.")
 """What `gate.may_report` and the choice of sentences look at."""
 _STOPS = frozenset({".", ";", ":"})
+REACH = 7
+"""A verb and its thing have fewer tokens than this between them."""
+_BETWEEN = "\x1f"
+"""Stands between tokens where they are joined; no text that was cleaned has it."""
+_NO_TAGS = frozenset[str]()
 
-
-_NO_WORD = "\0"
-"""Stands for a word that no phrase has, so that spaCy's vocabulary stays that of the phrases."""
-
-Match = tuple[int, int, int]
-"""A phrase in a text: which, and its tokens `start` to `end`."""
-START = itemgetter(1)
 Tail = tuple[tuple[str, ...], Term]
 """What a phrase with a gap ends with, and what it means then."""
 
 
-class Phrases(Struct, frozen=True, kw_only=True):
-    """The phrases of a language. `terms` says what each means, `tails` how one with a gap may end.
+class Phrase(NamedTuple):
+    """What some tokens in a row mean: `terms`, and with each of the `tails` behind a gap one more.
 
-    `tags` are those of `GATE_TAGS` among its terms, for phrases that have any; `words` all words of phrases.
+    `tags` are those of `GATE_TAGS` among the terms, `verb_of` the constructions whose verb it is.
     """
 
-    vocab: Vocab
-    matcher: PhraseMatcher
-    words: frozenset[str]
-    terms: dict[int, tuple[Term, ...]]
-    tails: dict[int, tuple[Tail, ...]]
-    tags: dict[int, frozenset[str]]
+    length: int
+    terms: tuple[Term, ...]
+    tails: tuple[Tail, ...]
+    tags: frozenset[str]
+    verb_of: tuple[Construction, ...]
+
+
+Match = tuple[Phrase, int, int]
+"""A phrase in a text, and its tokens `start` to `end`."""
+
+
+class _Automata(NamedTuple):
+    """Over all phrases, and over those that the gate looks at."""
+
+    all: Any
+    gate: Any
 
 
 @cache
-def load_phrases(language: str) -> Phrases:
-    """Make the matcher of a language, once; under a second."""
-    vocab, lexicon = tokenizer(language).vocab, load_lexicon(language)
-    matcher = PhraseMatcher(vocab)
-    words: set[str] = set()
-    terms: dict[int, tuple[Term, ...]] = {}
-    tails: dict[int, tuple[Tail, ...]] = {}
-    for phrase, meanings in lexicon.terms.items():
-        forms = _forms(phrase, language)
-        words.update(*forms)
-        terms[_added(matcher, vocab, f"t:{phrase}", forms)] = meanings
+def _automata(language: str) -> _Automata:
+    """Make the automata of a language, once; well under a second."""
+    lexicon = load_lexicon(language)
+    terms: dict[tuple[str, ...], tuple[Term, ...]] = defaultdict(tuple)
+    tails: dict[tuple[str, ...], tuple[Tail, ...]] = defaultdict(tuple)
+    for name, meanings in lexicon.terms.items():
+        for form in _forms(name, language):
+            terms[form] += meanings
     for gap in lexicon.gaps:
-        head = split(gap.head, language)
-        words.update(head)
-        key = _added(matcher, vocab, f"g:{gap.head}", {head})
-        tails[key] = (*tails.get(key, ()), (tuple(gap.tail.split(" ")), gap.term))
-    tags = {key: frozenset(t.tag for t in own if t.tag.startswith(GATE_TAGS)) for key, own in terms.items()}
-    gate = {key: own for key, own in tags.items() if own}
-    return Phrases(vocab=vocab, matcher=matcher, words=frozenset(words), terms=terms, tails=tails, tags=gate)
+        tails[split(gap.head, language)] += ((tuple(gap.tail.split(" ")), gap.term),)
+    by_verb = {one.verb: one for one in lexicon.constructions}
+    automata = _Automata(ahocorasick.Automaton(), ahocorasick.Automaton())
+    for form in {**terms, **tails}:
+        own, ends = terms[form], tails[form]
+        tags = frozenset(term.tag for term in own if term.tag.startswith(GATE_TAGS))
+        verb_of = tuple(by_verb[tag] for tag in tags if tag in by_verb)
+        phrase, key = Phrase(len(form), own, ends, tags, verb_of), _joined(form)
+        automata.all.add_word(key, phrase)
+        if tags or any(term.tag.startswith(GATE_TAGS) for _, term in ends):
+            automata.gate.add_word(key, phrase)
+    for automaton in automata:
+        automaton.make_automaton()
+    return automata
 
 
-def _added(matcher: PhraseMatcher, vocab: Vocab, name: str, forms: set[tuple[str, ...]]) -> int:
-    if name not in matcher:
-        matcher.add(name, [Doc(vocab, words=list(words)) for words in sorted(forms)])
-    return vocab.strings.add(name)
+def _joined(words: Sequence[str]) -> str:
+    return _BETWEEN + _BETWEEN.join(words) + _BETWEEN
 
 
 def _forms(phrase: str, language: str) -> set[tuple[str, ...]]:
@@ -81,12 +90,14 @@ def _forms(phrase: str, language: str) -> set[tuple[str, ...]]:
     return {split(one, language) for one in (phrase, spaced, joined)}
 
 
-def find_matches(words: Sequence[str], language: str) -> list[Match]:
-    """Return the phrases of a text by start."""
-    phrases = load_phrases(language)
-    known = phrases.words
-    doc = Doc(phrases.vocab, words=[word if word in known else _NO_WORD for word in words])
-    return sorted(phrases.matcher(doc), key=START)
+def find_matches(words: Sequence[str], language: str, *, gate: bool = False) -> list[Match]:
+    """Return the phrases of a text by their end; with `gate` only those that the gate looks at."""
+    automata, text = _automata(language), _joined(words)
+    found, at, done = [], 0, 0
+    for last, phrase in (automata.gate if gate else automata.all).iter(text):
+        at, done = at + text.count(_BETWEEN, done, last), last
+        found.append((phrase, at - phrase.length, at))
+    return found
 
 
 def tail_end(words: Sequence[str], start: int, tail: tuple[str, ...]) -> int:
@@ -105,30 +116,37 @@ def possible_tags(words: Sequence[str], language: str, matches: Sequence[Match])
 
     No mask is heeded: a tag that is not here belongs to no cue, one that is here perhaps to none.
     """
-    phrases = load_phrases(language)
-    tags: set[str] = set()
-    for key, _, end in matches:
-        if key in phrases.tags:
-            tags |= phrases.tags[key]
-        if key in phrases.tails:
-            tags.update(term.tag for tail, term in phrases.tails[key] if tail_end(words, end, tail))
-    return frozenset(tags | _made(tags, load_lexicon(language).constructions))
+    tags = _NO_TAGS.union(*[phrase.tags for phrase, _, _ in matches])
+    far = {term.tag for phrase, _, end in matches for tail, term in phrase.tails if tail_end(words, end, tail)}
+    tags = tags | far
+    return tags.union(_made(tags, far, matches), _made_far(tags, far, load_lexicon(language).constructions))
 
 
-def _made(tags: set[str], constructions: Sequence[Construction]) -> set[str]:
-    """Return the tags of the constructions whose verb and thing are both there."""
-    if not any(tag.startswith("verb#") for tag in tags):
-        return set()
-    return {
-        one.tag
-        for one in constructions
-        if one.verb in tags
-        and any(_there(tags, name) for name in (one.thing, *one.tags))
-        and (not one.beside or any(_there(tags, name) for name in one.beside))
-    }
+def _made(tags: frozenset[str], far: Collection[str], matches: Sequence[Match]) -> Iterator[str]:
+    """Yield the tags of the constructions whose verb and thing may be there, one close to the other.
+
+    `far` are the tags of phrases with a gap, which reach anywhere.
+    """
+    for phrase, start, end in matches:
+        if phrase.verb_of:
+            near = _NO_TAGS.union(far, *[p.tags for p, at, to in matches if at - end < REACH and start - to < REACH])
+            yield from (one.tag for one in phrase.verb_of if _whole(one, near, tags))
 
 
-def _there(tags: set[str], name: str) -> bool:
+def _made_far(tags: frozenset[str], far: Collection[str], constructions: Iterable[Construction]) -> Iterator[str]:
+    """Yield the tags of the constructions whose verb is a phrase with a gap."""
+    if far:
+        yield from (one.tag for one in constructions if one.verb in far and _whole(one, tags, tags))
+
+
+def _whole(one: Construction, near: Collection[str], tags: Collection[str]) -> bool:
+    """Whether the thing of a construction may be near, and what must be beside it in the sentence."""
+    return any(_there(near, name) for name in (one.thing, *one.tags)) and (
+        not one.beside or any(_there(tags, name) for name in one.beside)
+    )
+
+
+def _there(tags: Collection[str], name: str) -> bool:
     """Whether a tag, or one that starts with it where it ends in a dot, may be there; of others one does not know."""
     if not name.startswith(GATE_TAGS):
         return True

@@ -6,6 +6,7 @@ Only what `bounded` leaves of the text is read.
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import deque
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
@@ -16,12 +17,14 @@ from spacy.tokens import Doc
 from wirewatch_enricher.incidents.bounds import bounded
 from wirewatch_enricher.incidents.cues import ByTag, Cue, find_cues, index, pick
 from wirewatch_enricher.incidents.march import read_marches
-from wirewatch_enricher.incidents.phrases import START, Match, find_matches, possible_tags
+from wirewatch_enricher.incidents.phrases import find_matches, possible_tags
 from wirewatch_enricher.incidents.tokens import Tokens, tokenize, tokens_of
 from wirewatch_enricher.lexicon import load_lexicon
 
 LEAD_SENTENCES = 3
 _FIGURE = re.compile(r"\d").search
+_LINE_ENDS = re.compile("\n")
+_NOTHING = frozenset[str]()
 _DASHES = frozenset({"-", "/", "\u2010", "\u2011", "\u2013"})
 _BREAKS = _DASHES | frozenset(
     [",", ";", ":", "(", ")", "[", "]", "--", "..", "...", '"', "|", "“", "”", "«", "»", "،", "؛", "…", "—"]
@@ -48,7 +51,8 @@ class Clause(Struct, frozen=True, kw_only=True, dict=True, eq=False):
 class Sentence(Struct, frozen=True, kw_only=True, dict=True, eq=False):
     """One sentence: its tokens, clauses and cues; `number` counts in the text, `paragraph` as well (the title is 0).
 
-    Its cues are looked for when they are asked for: most sentences of most texts are never looked into.
+    `may_mean` are the tags that its cues may have, as far as `phrases.GATE_TAGS` go. The cues are looked for when they
+    are asked for: most sentences of most texts are never looked into.
     """
 
     number: int
@@ -58,13 +62,15 @@ class Sentence(Struct, frozen=True, kw_only=True, dict=True, eq=False):
     end: int
     tokens: Tokens
     language: str
-    matches: tuple[Match, ...]
+    may_mean: frozenset[str]
 
     @cached_property
     def cues(self) -> tuple[Cue, ...]:
         """The phrases of the lexicon in it, in order."""
         words = self.tokens.words[: self.end]
-        return tuple(read_marches(words, find_cues(words, self.language, self.matches)))
+        found = find_matches(words[self.start :], self.language)
+        matches = [(phrase, start + self.start, end + self.start) for phrase, start, end in found]
+        return tuple(read_marches(words, find_cues(words, self.language, matches)))
 
     @cached_property
     def by_tag(self) -> ByTag:
@@ -101,18 +107,16 @@ class Reading(Struct, frozen=True, kw_only=True, dict=True):
         return self.offsets[start], self.offsets[last] + len(self.texts[last])
 
     @cached_property
-    def possible_tags(self) -> tuple[frozenset[str], ...]:
-        """The tags that cues of each sentence may have, as far as `phrases.GATE_TAGS` go."""
-        return tuple(possible_tags(self.words[: one.end], self.language, one.matches) for one in self.sentences)
+    def lead_end(self) -> int:
+        """The number of the first sentence behind title and lead."""
+        return next((sentence.number for sentence in self.sentences if not sentence.in_title), 0) + LEAD_SENTENCES
 
-    def front(self) -> tuple[bool, ...]:
-        """Whether each sentence stands in the title or the lead, or has words or figures that may be a time."""
-        lead = next((sentence.number for sentence in self.sentences if not sentence.in_title), 0) + LEAD_SENTENCES
-        return tuple(
-            sentence.number < lead
-            or any(tag.startswith("time.") for tag in tags)
+    def in_front(self, sentence: Sentence) -> bool:
+        """Whether a sentence stands in the title or the lead, or has words or figures that may be a time."""
+        return (
+            sentence.number < self.lead_end
+            or any(tag.startswith("time.") for tag in sentence.may_mean)
             or any(map(_FIGURE, self.words[sentence.start : sentence.end]))
-            for sentence, tags in zip(self.sentences, self.possible_tags, strict=True)
         )
 
     def word_set(self, tag: str) -> frozenset[str]:
@@ -143,13 +147,15 @@ def read_text(text: str, language: str, *, title_end: int = 0, doc: Doc | None =
 
 
 def _sentences(tokens: Tokens, language: str, title_end: int) -> Iterator[Sentence]:
-    matches, at = find_matches(tokens.words, language), 0
-    paragraph = 0
+    matches, paragraph = deque(find_matches(tokens.words, language, gate=True)), 0
     for number, (start, end) in enumerate(_bounds(tokens, title_end)):
         if start and "\n" in tokens.texts[start - 1]:
             paragraph += 1
-        first = at = bisect_left(matches, start, lo=at, key=START)
-        at = bisect_left(matches, end, lo=at, key=START)
+        own = []
+        while matches and matches[0][2] <= end:
+            match = matches.popleft()
+            if match[1] >= start:
+                own.append(match)
         yield Sentence(
             number=number,
             paragraph=paragraph,
@@ -158,13 +164,13 @@ def _sentences(tokens: Tokens, language: str, title_end: int) -> Iterator[Senten
             end=end,
             tokens=tokens,
             language=language,
-            matches=tuple(match for match in matches[first:at] if match[2] <= end),
+            may_mean=possible_tags(tokens.words[:end], language, own) if own else _NOTHING,
         )
 
 
 def _bounds(tokens: Tokens, title_end: int) -> Iterator[tuple[int, int]]:
     """Yield the sentences, cut at line ends and at the end of the title; blanks at a line's end are left out."""
-    lines = {at for at, text in enumerate(tokens.texts) if "\n" in text}
+    lines = {bisect_right(tokens.offsets, found.start()) - 1 for found in _LINE_ENDS.finditer(tokens.written)}
     if 0 < (body := bisect_left(tokens.offsets, title_end)) < len(tokens.texts):
         lines.add(body)
     cuts = sorted(lines.union(tokens.starts))

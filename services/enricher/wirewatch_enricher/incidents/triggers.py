@@ -32,15 +32,14 @@ class Report(Struct, frozen=True, kw_only=True):
 
 def find_reports(reading: Reading) -> tuple[Report, ...]:
     """Return every clause that speaks of an event; at most one event a clause."""
-    sentences, tags = reading.sentences, reading.possible_tags
     with_drones = [
-        at for at, own in enumerate(tags) if not own.isdisjoint(_DRONES) and sentences[at].of("weapon.drone")
+        one.number for one in reading.sentences if not one.may_mean.isdisjoint(_DRONES) and one.of("weapon.drone")
     ]
     return tuple(
         report
-        for at, own in enumerate(tags)
-        if any(tag.startswith(_TRIGGERS) for tag in own) and sentences[at].of(*_TRIGGERS)
-        for report in _in_sentence(reading, sentences[at], with_drones=with_drones)
+        for one in reading.sentences
+        if any(tag.startswith(_TRIGGERS) for tag in one.may_mean) and one.of(*_TRIGGERS)
+        for report in _in_sentence(reading, one, with_drones=with_drones)
     )
 
 
