@@ -73,7 +73,7 @@ def _less_the_dead(reading: Reading, found: Sequence[Harm]) -> tuple[Harm, ...]:
     if dead is None:
         return tuple(found)
     of_all = _of_the_wounded(reading, dead)
-    hurt = [one for one in found if one.kind == INJURED and one.start < dead.start and dead.value < one.value]
+    hurt = [one for one in found if one.kind == INJURED and one.start < dead.end and dead.value < one.value]
     gone = {one.value for one in hurt if of_all or (_close(reading, one, dead) and one.strength > SPARED)}
     first = [one for one in found if one.kind == KILLED and one.start < dead.start and WEAK < one.strength < ORDINAL]
     more = {one.value for one in first} if of_all and gone else set()

@@ -53,6 +53,7 @@ def _apposed(reading: Reading, sentence: Sentence, first: int, last: int, number
         return False
     before = [n for n in numbers if n.end <= first and first - n.end <= 4 and n.value > 1 and not n.article]
     person = any(cue.end == first for cue in sentence.of("victim")) or reading.texts[first - 1][:1].isupper()
-    return (bool(before) and persons(reading, sentence, before[-1])) or (
-        person and not harm_within(sentence, first, last)
-    )
+    counted = any(first < n.start < last and not n.article for n in numbers)
+    if not before:
+        return person and not counted and not harm_within(sentence, first, last)
+    return persons(reading, sentence, before[-1])

@@ -15,7 +15,8 @@ from wirewatch_enricher.incidents.reading import Reading, Sentence
 
 _ACTS = ("act.shoot", "act.stab", "act.attack", "act.explode", KILLED, INJURED)
 _FROM_AIR = ("act.air", "act.bombard", "weapon.aircraft", "weapon.drone", "weapon.missile", "weapon.artillery")
-_BEHIND = 5
+_BEHIND, _AROUND = 5, 6
+_OF_THEM = {("of", "them"), ("of", "whom")}
 _NOT = frozenset({"not", "besides", "without", "excluding"})
 
 
@@ -49,6 +50,9 @@ def did_it(reading: Reading, sentence: Sentence, harm: Harm, cues: Sequence[Cue]
 def without_attackers(reading: Reading, harm: Harm, cues: Sequence[Cue], numbers: Sequence[Figure]) -> Harm:
     """Return a figure less the attackers that it is said to include: "five were killed, including the bomber"."""
     for cue in cues if harm.value > 1 else ():
+        them = next((n for n in numbers if 0 <= cue.start - n.end - 2 <= 1), None)
+        if them and harm.end <= them.start + 1 and reading.words[them.end : them.end + 2] in _OF_THEM:
+            return replace(harm, value=max(0, harm.value - them.value))
         if harm.start <= cue.start < harm.end + _BEHIND and _part(reading, cue):
             counted = next((n.value for n in numbers if n.end == cue.start), 1)
             return replace(harm, value=max(0, harm.value - counted))
@@ -57,7 +61,7 @@ def without_attackers(reading: Reading, harm: Harm, cues: Sequence[Cue], numbers
 
 def _with_others(reading: Reading, cue: Cue, harm: Harm) -> bool:
     """Whether others are named beside the attacker: "himself and two policemen", "two soldiers and four militants"."""
-    before = reading.words[max(harm.start, cue.start - 4) : cue.start]
+    before = reading.words[max(harm.start, cue.start - _AROUND) : cue.start]
     if harm.strength > WEAK and set(before) & reading.word_set("word.and"):
         return True
     return reading.words[cue.end - 1] in {"himself", "herself", "themselves"} and reading.words[cue.end] == "and"

@@ -23,12 +23,13 @@ from wirewatch_enricher.incidents.harm import (
     is_active,
     kind_after,
 )
-from wirewatch_enricher.incidents.parts import only_some, part
+from wirewatch_enricher.incidents.parts import named_behind, only_some, part
 from wirewatch_enricher.incidents.persons import KILLED, name_at, singular, victim_in
 from wirewatch_enricher.incidents.reading import Reading, Sentence
 from wirewatch_enricher.incidents.subjects import subject
 
 _RIGHT = 6
+_NO_OBJECT = frozenset({"suffer", "sustain", "receive", "escape with", "were shot"})
 _ARTICLES = frozenset({"a", "an"})
 _VERB_FIRST = frozenset({"ar", "es", "fr", "ru", "uk"})
 _AND_LETTERS = frozenset("و")
@@ -47,7 +48,7 @@ def bound(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figu
         return replace(
             harm_of(cue, summed(reading, sentence, inside, numbers, stop=cue.end), PLAIN), start=inside.start
         )
-    active = _right(reading, sentence, cue, numbers)
+    active = None if cue.base in _NO_OBJECT else _right(reading, sentence, cue, numbers)
     after = reading.words[cue.end] if cue.end < sentence.end else ""
     are = after in reading.word_set("word.are") and not any(n.end == cue.start for n in numbers)
     if active and are and reading.words[cue.end - 1] in reading.word_set("word.harmed"):
@@ -55,7 +56,9 @@ def bound(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figu
     first = active and (are or after in reading.word_set("word.of") or is_active(reading, cue))
     passive = None if first else subject(reading, sentence, cue, numbers)
     found = passive or active
-    return _with_company(reading, sentence, found, numbers) if found else None
+    if found is None:
+        return named_behind(reading, sentence, cue, numbers)
+    return _with_company(reading, sentence, found, numbers)
 
 
 def _with_company(reading: Reading, sentence: Sentence, harm: Harm, numbers: Sequence[Figure]) -> Harm:
@@ -75,8 +78,9 @@ _COMPANY = {("along", "with"), ("together", "with"), ("as", "was"), ("as", "were
 def _right(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figure]) -> Harm | None:
     """Return who stands behind a word of harm: a figure, one person, a name."""
     at = _past_fillers(reading, sentence, cue, numbers)
-    person = victim_in(sentence, at, 6) or (cue.base in PERSONAL and is_active(reading, cue))
     number = next((n for n in numbers if n.start == at), None) if at <= min(sentence.end, cue.end + _RIGHT) else None
+    suffers = cue.base in PERSONAL and is_active(reading, cue)
+    person = suffers or victim_in(sentence, at, 6) or (number and persons(reading, sentence, number))
     if number and number.article and reading.language == "en" and _plural(reading, sentence, at):
         return None
     if number and (not number.article or person):
@@ -111,7 +115,7 @@ def _past_fillers(reading: Reading, sentence: Sentence, cue: Cue, numbers: Seque
         and reading.words[at - 1] in reading.word_set("word.harmed")
     ):
         at += 1
-    fillers = reading.word_set("word.about") | reading.word_set("word.his")
+    fillers = reading.word_set("word.about") | reading.word_set("word.his") | {"all"}
     if reading.words[at : at + 1] in _SELVES and reading.words[at + 1] in reading.word_set("word.and"):
         at += 2
     while at < stop and reading.words[at] in fillers and at not in starts:

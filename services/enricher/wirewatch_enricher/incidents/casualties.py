@@ -16,6 +16,7 @@ from wirewatch_enricher.incidents.cues import Cue
 from wirewatch_enricher.incidents.denial import overlap
 from wirewatch_enricher.incidents.figures import WHERE, Figure, stale
 from wirewatch_enricher.incidents.groups import person_figures
+from wirewatch_enricher.incidents.groups import persons as counts_persons
 from wirewatch_enricher.incidents.harm import IMPLIED, ORDINAL, PLAIN, SPARED, WEAK, Harm
 from wirewatch_enricher.incidents.old_harm import no_news_of_harm, then_died
 from wirewatch_enricher.incidents.persons import INJURED, KILLED
@@ -75,20 +76,17 @@ _OF_THEM = frozenset({"them", "whom"})
 
 
 def _shot(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> Iterator[Cue]:
-    """Yield the verb of those who were shot or stabbed where it has no "were": "two shot, one fatally"."""
-    persons = {n.end for n in numbers if not n.article} | {cue.end for cue in sentence.of("victim")}
+    """Yield what was done to those shot or stabbed: "two shot, one fatally", "he shot five people"."""
+    before = {n.end for n in numbers if not n.article} | {cue.end for cue in sentence.of("victim")}
+    behind = {n.start for n in numbers if not n.article and counts_persons(reading, sentence, n)}
     told = sentence.of(KILLED, INJURED)
     for cue in sentence.of("act.shoot", "act.stab"):
-        single = cue.end - cue.start == 1 and reading.words[cue.start] in {"shot", "stabbed"}
         after = reading.words[cue.end] if cue.end < sentence.end else ""
-        ends = not after.isalnum() or after in _AFTER_SHOT
-        if (
-            single
-            and ends
-            and cue.start in persons
-            and not any(overlap(cue, one) for one in told if one.tag == INJURED)
-        ):
-            yield Cue(INJURED, "shot", None, cue.start, cue.end)
+        suffered = cue.start in before and (not after.isalnum() or after in _AFTER_SHOT)
+        single = cue.end - cue.start == 1 and reading.words[cue.start] in {"shot", "stabbed"}
+        said = any(overlap(cue, one) for one in told if one.tag == INJURED)
+        if single and not said and (suffered or cue.end in behind):
+            yield Cue(INJURED, "were shot" if suffered else "shoot", None, cue.start, cue.end)
 
 
 _AFTER_SHOT = WHERE | {"and", "by", "during", "as", "after", "while", "when", "two", "one", "dead"}

@@ -142,33 +142,40 @@ def _bounded(reading: Reading, at: int) -> bool:
 
 
 def _counts(reading: Reading, sentence: Sentence, figure: Figure) -> bool:
+    """Whether a figure can count persons or things: no date, measure, age, and no "a number of"."""
     words = reading.words
-    if figure.article and any(words[at : at + 2] in _VAGUE for at in range(figure.end, figure.end + 3)):
-        return False
     before = words[figure.start - 1] if figure.start > sentence.start else ""
     after = words[figure.end] if figure.end < sentence.end else ""
     if before in _AGE_BEFORE or after in _NO_COUNT_AFTER or after in reading.word_set("word.beast"):
         return False
-    if after in _HYPHENS and reading.tokens.glued(figure.end - 1):
+    vague = figure.article and any(words[at : at + 2] in _VAGUE for at in range(figure.end, figure.end + 3))
+    glued = after in _HYPHENS and reading.tokens.glued(figure.end - 1)
+    of_one = before == "of" and figure.start - 2 >= sentence.start and _person_at(sentence, figure.start - 2)
+    if vague or glued or of_one or _age(reading, sentence, figure):
         return False
-    if before == "," == after and _age(reading, sentence, figure):
-        return False
-    if before == "of" and figure.start - 2 >= sentence.start and _person_at(sentence, figure.start - 2):
-        return False
-    return not any(
-        figure.start - 1 <= cue.start <= figure.end for cue in sentence.of(_MONTHLIKE) if figure.value <= 31
-    ) or (figure.article)
+    return figure.article or not _in_date(sentence, figure)
+
+
+def _in_date(sentence: Sentence, figure: Figure) -> bool:
+    months = sentence.of(_MONTHLIKE) if figure.value <= _LAST_DAY else ()
+    return any(figure.start - 1 <= month.start <= figure.end for month in months)
 
 
 def _age(reading: Reading, sentence: Sentence, figure: Figure) -> bool:
     """Whether a figure between commas is how old the one person before it is: "the driver, 61, was killed"."""
+    if reading.words[figure.start - 3 : figure.start - 2] in _AGED and reading.words[figure.start - 1] == "and":
+        return True
+    if (*reading.words[figure.start - 1 : figure.start], *reading.words[figure.end : figure.end + 1]) != (",", ","):
+        return False
     named = reading.texts[figure.start - 2][:1].isupper()
     one = any(cue.end == figure.start - 1 and singular(reading, sentence, cue) for cue in sentence.of("victim"))
     return not figure.article and _YOUNGEST <= figure.value <= _OLDEST and (named or one)
 
 
 _VAGUE = {(word, "of") for word in ("number", "handful", "host", "lot", "crowd", "string", "series")}
+_AGED = {("aged",), ("ages",)}
 _YOUNGEST, _OLDEST = 2, 105
+_LAST_DAY = 31
 
 
 def _person_at(sentence: Sentence, token: int) -> bool:

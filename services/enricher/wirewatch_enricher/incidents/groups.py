@@ -72,7 +72,7 @@ def with_before(reading: Reading, sentence: Sentence, number: Figure, numbers: S
         if not 0 < first.start - other.end < _PAIR or not persons(reading, sentence, other):
             continue
         if _done_to(reading, sentence, other) and not _who_did(reading, sentence, other):
-            break
+            return number
         listed = [one for one in numbers if other.end <= one.start <= number.start]
         both = summed(reading, sentence, other, listed, stop=number.end + 1)
         if both.end != number.end:
@@ -183,7 +183,8 @@ def _list_goes_on(reading: Reading, sentence: Sentence, last: Figure) -> bool:
 
 def persons(reading: Reading, sentence: Sentence, number: Figure) -> bool:
     """Whether a figure counts persons: a word for one follows, or a name of a people ("two Indians")."""
-    if number.noun is not None:
+    words = reading.words[number.end : number.end + 5]
+    if number.noun is not None or reading.words[number.end - 1] in _PERSONS or words[1:5] == _YEAR_OLD:
         return True
     name = reading.texts[number.end] if number.end < sentence.end else ""
     victim = victim_in(sentence, number.end, noun_reach(reading, number) + 1)
@@ -192,6 +193,8 @@ def persons(reading: Reading, sentence: Sentence, number: Figure) -> bool:
     return name[:1].isupper() and len(name) > 3
 
 
+_YEAR_OLD = ("-", "year", "-", "old")
+_PERSONS = frozenset({"couple", "trio", "quartet", "both"})
 _NO_NOUN_PHRASE = frozenset({"and", ",", "in", "at", "on", "by", "with", "to", "for", "who", "were", "was"})
 
 

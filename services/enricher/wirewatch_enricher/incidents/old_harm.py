@@ -62,7 +62,7 @@ def then_died(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
     if all_of_them or (not of_the and not by_whom and (passive or not is_active(reading, cue))):
         return False
     ends = _ENDS - {"when", "while", "as"} if by_whom else _ENDS
-    died = (one for one in sentence.of(KILLED) if one.base in _DIED and one.start > cue.end)
+    died = (one for one in sentence.of(KILLED) if one.base in _DIED and one.start >= cue.end)
     return any(not ends & set(reading.words[cue.end : one.start]) for one in died)
 
 

@@ -13,6 +13,7 @@ from wirewatch_enricher.incidents.harm import WEAK, Harm, harm_of
 from wirewatch_enricher.incidents.reading import Reading, Sentence
 
 _THE = frozenset({"the", "those"})
+_INCLUDING = frozenset({"including", "among"})
 _INCLUDE = frozenset({"include", "includes", "included"})
 
 
@@ -41,6 +42,19 @@ def part(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figur
     else:
         return None
     return harm_of(cue, group, WEAK)
+
+
+def named_behind(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figure]) -> Harm | None:
+    """Return the part that is named of those whom nobody counted: "dozens were hurt, including at least 14 guards"."""
+    near = range(cue.end, min(cue.end + 2, sentence.end))
+    start = next((at for at in near if reading.words[at] in _INCLUDING), None)
+    if start is None:
+        return None
+    group = next((n for n in numbers if start < n.start <= start + _NEAR and not n.article), None)
+    return harm_of(cue, summed(reading, sentence, group, numbers, stop=sentence.end), WEAK) if group else None
+
+
+_NEAR = 3
 
 
 def _determiner(reading: Reading, cue: Cue) -> int | None:

@@ -60,23 +60,44 @@ def subject(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Fi
     if victim and singular(reading, sentence, victim) and _adjacent(reading, victim, cue, passed):
         value = 1 + _pair(reading, sentence, victim)
         return Harm(kind=cue.tag, value=value, strength=IMPLIED, start=victim.start, end=cue.end)
-    return _someone(reading, sentence, cue)
+    return _someone(reading, sentence, cue) or _far_subject(reading, sentence, cue)
+
+
+def _far_subject(reading: Reading, sentence: Sentence, cue: Cue) -> Harm | None:
+    """Return one person named before the commas that end right before the verb: "Ali Said, 20, of Basra, was hurt"."""
+    verb = _verb_start(reading, sentence, cue)
+    comma = next((at for at in range(sentence.start, verb) if reading.words[at] == ","), verb)
+    if reading.words[verb - 1] != "," or comma >= verb - 1:
+        return None
+    start, count = names_before(reading, sentence, comma)
+    one = any(singular(reading, sentence, who) for who in sentence.of("victim") if who.end == comma)
+    if count != 1 and not one:
+        return None
+    return Harm(kind=cue.tag, value=1, strength=WEAK, start=start if count else comma - 1, end=cue.end)
+
+
+def _verb_start(reading: Reading, sentence: Sentence, cue: Cue) -> int:
+    verb = cue.start
+    while verb > sentence.start and reading.words[verb - 1] in reading.word_set("word.aux"):
+        verb -= 1
+    return verb
 
 
 def _nearest(reading: Reading, sentence: Sentence, at: int, victim: Cue | None) -> Cue | None:
     """Return the word for a person nearest to the word of harm; none of an uncounted group ("a number of men")."""
     if reading.words[at : at + 2] in _VAGUE:
         return None
-    return victim or next((one for one in sentence.of("victim") if one.start <= at < one.end), None)
+    if victim is None:
+        victim = next((one for one in sentence.of("victim") if one.start <= at < one.end), None)
+    fought = victim and any(one.start == victim.start for one in sentence.of("attacker_word"))
+    return None if fought else victim
 
 
 def _looked_past(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figure]) -> set[int]:
     """Return the tokens before a word of harm between which its subject cannot stand: asides and relative clauses."""
     inside = asides(reading, sentence, numbers)
     passed = set() if cue.start in inside else {at for at in inside if at < cue.start}
-    verb = cue.start
-    while verb > sentence.start and reading.words[verb - 1] in reading.word_set("word.aux"):
-        verb -= 1
+    verb = _verb_start(reading, sentence, cue)
     for who in range(max(sentence.start, cue.start - _CLAUSE), verb):
         if reading.words[who] == "who" and verb < cue.start and _has_a_verb(reading, sentence, who, verb):
             passed.update(range(who, verb))

@@ -12,13 +12,14 @@ from wirewatch_enricher.incidents.harm import ORDINAL, TOLL, Harm, kind_after
 from wirewatch_enricher.incidents.persons import INJURED, KILLED
 from wirewatch_enricher.incidents.reading import Reading, Sentence
 
+_BECOMING = frozenset({"becoming", "became", "becomes"})
 _OF_THE_DEAD = frozenset({"body", "death", "dead", "fatality"})
 
 
 def tolls(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> Iterator[Harm]:
     """Yield the figures that a word for a toll leads to."""
-    cues = sentence.of("toll")
-    if not cues or any(reading.words[cue.start - 1] in reading.word_set("word.earlier") for cue in cues):
+    cues = [one for one in sentence.of("toll") if reading.words[one.start - 1] not in reading.word_set("word.earlier")]
+    if len(cues) < len(sentence.of("toll")) and not sentence.of("superseded.next"):
         return
     for number in numbers:
         toll = max((cue for cue in cues if cue.start <= number.start), key=lambda cue: cue.end, default=None)
@@ -59,7 +60,9 @@ def ordinals(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
         victim = [cue for cue in sentence.of("victim") if 0 <= cue.start - ordinal.end <= 1]
         later = [cue for cue in sentence.of(KILLED, "buried") if victim and cue.start > ordinal.end]
         hurt = [cue for cue in sentence.of(INJURED) if cue.start > ordinal.end and cue.start < (later or [cue])[0].end]
-        dead = near or (() if hurt else later)
+        dead = near or ([] if hurt else later)
+        if reading.words[ordinal.start - 2] in _BECOMING and victim:
+            dead = dead or list(sentence.of(KILLED))
         if (ordinal.value or 0) > 1 and dead and (victim or dead[0].base in _OF_THE_DEAD):
             yield Harm(kind=KILLED, value=ordinal.value or 0, strength=ORDINAL, start=ordinal.start, end=ordinal.end)
 

@@ -41,8 +41,11 @@ def _no_one_at_all(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
             others = {w for one in sentence.of(KILLED, INJURED) for w in reading.words[one.start : one.end]}
             between = [word for word in reading.words[cue.end : harm.start] if word not in others]
             short = cue.end <= harm.start and len(between) <= _LONGEST and not _PARTS & set(between)
-            if short and (not between or set(between) & (reading.word_set("word.aux") | _OR)):
+            said = {*between, *reading.words[harm.start : harm.end]}
+            if short and (not between or said & (reading.word_set("word.aux") | _OR)):
                 yield _nobody(harm.tag, PLAIN, cue.start, harm.end)
+                if harm.tag == INJURED:
+                    yield _nobody(KILLED, WEAK, cue.start, harm.end)
 
 
 _LONGEST = 10
