@@ -24,6 +24,13 @@ PIECES = (
     "e-mail,",
     "\u200f",
     ":)",
+    "Blair's",
+    'said,"',
+    "(let's",
+    "vs.",
+    'week."',
+    "dont,",
+    "end?",
     "a.m.",
 )
 

@@ -3,9 +3,13 @@
 import re
 
 MAX_CHARS = 16_000
-_LONG_WORD = re.compile(r"\S{60,}")
+_LONG = 60
+_LONG_WORD = re.compile(rf"\S{{{_LONG},}}")
 
 
 def bounded(text: str) -> str:
     """Return the part of a text that is read; offsets in it hold in the text itself."""
-    return _LONG_WORD.sub(lambda found: "x" + " " * (len(found.group()) - 1), text[:MAX_CHARS])
+    part = text[:MAX_CHARS]
+    if max(map(len, part.split(" "))) < _LONG:
+        return part
+    return _LONG_WORD.sub(lambda found: "x" + " " * (len(found.group()) - 1), part)

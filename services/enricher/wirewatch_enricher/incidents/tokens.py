@@ -19,6 +19,7 @@ from wirewatch_enricher.lexicon.inflect import fold
 
 _BLANK = " "
 _ENDS = frozenset({".", "!", "?", "…", "؟", "。"})
+_ENGLISH = re.compile(r"""(["(]?)([A-Za-z]*[a-z]{2})((?:'s)?)([,.;:!?)]?)("?)""")
 _WORD, _MARK, _END = 0, 1, 2
 _KEPT_PIECES = 32_768
 _LONGEST_KEPT = 32
@@ -59,8 +60,8 @@ def tokenizer(language: str) -> Language:
 
 def tokenize(text: str, language: str) -> Tokens:
     """Return the tokens that spaCy's tokenizer of a language makes of a text; sentences by its sentencizer's rule."""
-    cut, kept, nlp = _cutter(language), _kept_pieces(language), tokenizer(language)
-    pieces = [kept(one) if len(one) <= _LONGEST_KEPT else _piece(nlp, one) for one in cut(text)]
+    kept = _kept_pieces(language)
+    pieces = [kept[one] for one in _cutter(language)(text)]
     texts, words, sizes, kinds = zip(*pieces, strict=True) if pieces else ((), (), (), ())
     return Tokens(
         written=text,
@@ -79,27 +80,56 @@ def _cutter(language: str) -> Callable[[str], list[str]]:
     return re.compile((rf"\S*?(?:{spaced})\S* ?|" if spaced else "") + r"\S+ ?|\s+").findall
 
 
+class _Pieces(dict[str, _Piece]):
+    """What the tokenizer made of words before; forgotten all at once when it is too much."""
+
+    def __init__(self, nlp: Language) -> None:
+        self._nlp = nlp
+
+    def __missing__(self, piece: str) -> _Piece:
+        made = _piece(self._nlp, piece)
+        if len(piece) <= _LONGEST_KEPT:
+            if len(self) >= _KEPT_PIECES:
+                self.clear()
+            self[piece] = made
+        return made
+
+
 @cache
-def _kept_pieces(language: str) -> Callable[[str], _Piece]:
-    nlp = tokenizer(language)
-    return lru_cache(maxsize=_KEPT_PIECES)(lambda piece: _piece(nlp, piece))
+def _kept_pieces(language: str) -> _Pieces:
+    return _Pieces(tokenizer(language))
 
 
 def _piece(nlp: Language, piece: str) -> _Piece:
-    word = piece.removesuffix(_BLANK)
+    texts = _parts(piece.removesuffix(_BLANK), nlp)
+    if texts:
+        sizes, kinds = [len(text) for text in texts], bytes(map(_kind, texts))
+        sizes[-1] += len(piece) - sum(sizes)
+    else:
+        with nlp.memory_zone():
+            doc = nlp.make_doc(piece)
+            texts, kinds = tuple(token.text for token in doc), _kinds(doc)
+            starts = [*(token.idx for token in doc), len(piece)]
+        sizes = [end - start for start, end in pairwise(starts)]
+    return _Piece(texts=texts, words=tuple(folded(texts)), sizes=tuple(sizes), kinds=kinds)
+
+
+def _parts(word: str, nlp: Language) -> tuple[str, ...]:
+    """Return the tokens of a plain word, in English with the usual marks around it; () where spaCy must be asked.
+
+    To ask takes thirty times as long.
+    """
     if _is_plain(word, nlp):
-        return _Piece(texts=(word,), words=(fold(word),), sizes=(len(piece),), kinds=bytes((_WORD,)))
-    with nlp.memory_zone():
-        doc = nlp.make_doc(piece)
-        texts = tuple(token.text for token in doc)
-        starts = [*(token.idx for token in doc), len(piece)]
-        kinds = _kinds(doc)
-    return _Piece(
-        texts=texts,
-        words=tuple(folded(texts)),
-        sizes=tuple(end - start for start, end in pairwise(starts)),
-        kinds=kinds,
-    )
+        return (word,)
+    found = _ENGLISH.fullmatch(word) if nlp.lang == "en" else None
+    if not found or not _special_cases(nlp).isdisjoint((found[2], found[2] + found[3], word.strip('"('))):
+        return ()
+    return tuple(filter(None, found.groups()))
+
+
+def _kind(text: str) -> int:
+    """Return the kind of a token that `_parts` gives."""
+    return _END if text in _ENDS else _MARK if len(text) == 1 and not text.isalpha() else _WORD
 
 
 def split(phrase: str, language: str) -> tuple[str, ...]:
