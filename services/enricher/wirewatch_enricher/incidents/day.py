@@ -82,7 +82,9 @@ def _base(scene: Background, ref: TimeRef) -> date:
         return scene.main_day
     for sentence in scene.reading.sentences:
         if sentence.start <= ref.start < sentence.end:
-            for other in scene.refs[sentence.number]:
-                if other is not ref and other.first is not None and other.exact:
+            named = [one for one in scene.refs[sentence.number] if one is not ref and one.first and one.exact]
+            told = [one for one in named if not one.reporting] or [one for one in named if not _in_dateline(scene, one)]
+            for other in told or named:
+                if other.first is not None:
                     return other.first
     return scene.today

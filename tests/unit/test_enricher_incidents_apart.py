@@ -1,0 +1,48 @@
+"""Which acts of a text are events of their own: each rule beside a text that must stay one event."""
+
+import pytest
+
+from enricher_reading import news, types
+
+
+@pytest.mark.parametrize(
+    ("expected", "title", "text"),
+    [
+        (
+            ["air_strike", "missile_attack"],
+            "Jets hit Baalbek as rocket wounds two in Nahariya",
+            "An air strike killed five people in Baalbek on Thursday, officials said. Hours later a rocket wounded two "
+            "men in Nahariya, the ambulance service said.",
+        ),
+        (
+            ["bombing"],
+            "Suicide bomber kills nine in Bannu",
+            "A suicide bomber drove a rickshaw into the gate of a police compound in Bannu on Tuesday, killing nine "
+            "people, an officer said.",
+        ),
+        (
+            ["drone_attack"],
+            "Drone strikes kill 40 in Kadugli",
+            "Drones killed 40 people in Kadugli, officials said on Saturday. The first missile hit a school on Friday.",
+        ),
+        (
+            ["armed_attack", "drone_attack"],
+            "",
+            "Police shot down a drone with explosives near the French embassy in Port-au-Prince on Wednesday evening. "
+            "Hours later, gunmen opened fire on a bus in the suburb of Carrefour, killing five people, police said.",
+        ),
+    ],
+)
+def test_what_is_told_apart_is_an_event_of_its_own(expected: list[str], title: str, text: str) -> None:
+    """Other types in another place or at another hour are other events; a title told again in the lead is not."""
+    assert sorted(types(text, title=title)) == expected
+
+
+def test_the_same_day_is_that_of_the_sentence_not_of_the_dateline() -> None:
+    """A day that counts from another counts from the one the sentence names, not from its dateline."""
+    text = (
+        "AL-BAB, Syria, June 27 - A motorcycle bomb went off at the market in al-Bab on Monday, killing four people, "
+        "and hours later gunmen opened fire on a checkpoint near Manbij, wounding two policemen, doctors said."
+    )
+    days = {one.when.start.date().isoformat() for one in news(text, published="2023-06-27T12:00:00+03:00") if one.when}
+    assert days == {"2023-06-26"}
