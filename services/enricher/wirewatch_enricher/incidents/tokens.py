@@ -19,7 +19,9 @@ from wirewatch_enricher.lexicon.inflect import fold
 
 _BLANK = " "
 _ENDS = frozenset({".", "!", "?", "…", "؟", "。"})
-_ENGLISH = re.compile(r"""(["(]?)([A-Za-z]*[a-z]{2})((?:'s)?)([,.;:!?)]?)("?)""")
+_ENGLISH = re.compile(
+    r"""(["(]?)((?:[A-Za-z]+-)*(?:[A-Z]{2,}|[A-Za-z]*[a-z]{2})|\d+(?:[.,]\d+)?)((?:'s)?)("?)([,.;:!?)]?)("?)"""
+)
 _WORD, _MARK, _END = 0, 1, 2
 _KEPT_PIECES = 32_768
 _LONGEST_KEPT = 32
@@ -122,14 +124,18 @@ def _parts(word: str, nlp: Language) -> tuple[str, ...]:
     if _is_plain(word, nlp):
         return (word,)
     found = _ENGLISH.fullmatch(word) if nlp.lang == "en" else None
-    if not found or not _special_cases(nlp).isdisjoint((found[2], found[2] + found[3], word.strip('"('))):
+    if not found:
         return ()
-    return tuple(filter(None, found.groups()))
+    before, core, own, *behind = found.groups()
+    parts = core.replace("-", " - ").split()
+    if not _special_cases(nlp).isdisjoint((*parts, core, core + own, word.strip('"('))):
+        return ()
+    return tuple(filter(None, (before, *parts, own, *behind)))
 
 
 def _kind(text: str) -> int:
     """Return the kind of a token that `_parts` gives."""
-    return _END if text in _ENDS else _MARK if len(text) == 1 and not text.isalpha() else _WORD
+    return _END if text in _ENDS else _MARK if len(text) == 1 and not text.isalnum() else _WORD
 
 
 def split(phrase: str, language: str) -> tuple[str, ...]:
