@@ -69,10 +69,11 @@ def _less_the_dead(reading: Reading, found: Sequence[Harm]) -> tuple[Harm, ...]:
 
     Where dead were told of before, those are more: "it killed nine and injured 20; two of the wounded died later".
     """
-    dead = next((harm for harm in found if harm.kind == KILLED and not harm.none and _of_the_hurt(reading, harm)), None)
-    if dead is None:
+    killed = [harm for harm in found if harm.kind == KILLED and not harm.none and _of_the_hurt(reading, harm)]
+    if not killed:
         return tuple(found)
-    of_all = _of_the_wounded(reading, dead)
+    dead = next((harm for harm in killed if _of_the_wounded(reading, harm)), killed[0])
+    of_all = _of_the_wounded(reading, dead) and not any(one.strength == TOLL for one in found if one.kind == KILLED)
     hurt = [one for one in found if one.kind == INJURED and one.start < dead.end and dead.value < one.value]
     gone = {one.value for one in hurt if of_all or (_close(reading, one, dead) and one.strength > SPARED)}
     first = [one for one in found if one.kind == KILLED and one.start < dead.start and WEAK < one.strength < ORDINAL]

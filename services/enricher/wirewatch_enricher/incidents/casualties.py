@@ -43,13 +43,18 @@ def harms(reading: Reading, sentence: Sentence, *, air_raid: bool = False) -> tu
             continue
         harm = without_attackers(reading, harm, attackers, everyone)
         if not did_it(reading, sentence, harm, attackers):
-            found.append(_weighed(reading, harm))
+            found.append(_weighed(reading, sentence, harm))
     hurt = {harm.kind for harm in found if harm.value and harm.strength > WEAK}
     return tuple(harm for harm in together(reading, sentence, found, numbers) if not (harm.none and harm.kind in hurt))
 
 
-def _weighed(reading: Reading, harm: Harm) -> Harm:
-    """Return a figure as strong as it is: "all four" are the whole, "two more" only come to others."""
+def _weighed(reading: Reading, sentence: Sentence, harm: Harm) -> Harm:
+    """Return a figure as strong as it is: "all four" are the whole, "two more" come to others, a claim is a claim."""
+    if any(
+        word in _CLAIMS and reading.words[at + 1] not in _NO_CLAIM
+        for at, word in enumerate(reading.words[sentence.start : harm.start], sentence.start)
+    ):
+        return replace(harm, strength=min(harm.strength, WEAK))
     beside = reading.words[harm.start - 1 : harm.start + 3]
     if "all" in beside[:2] and harm.value > 1:
         return replace(harm, strength=ORDINAL)
@@ -57,6 +62,10 @@ def _weighed(reading: Reading, harm: Harm) -> Harm:
     if more and harm.strength == PLAIN and beside[more[0] + 1 : more[0] + 2] != ("than",):
         return replace(harm, strength=IMPLIED)
     return harm
+
+
+_CLAIMS = frozenset({"claim", "claims", "claimed", "claiming", "boasted", "boasts"})
+_NO_CLAIM = frozenset({"by", "responsibility", "the"})
 
 
 def _words_of_harm(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> Iterator[Cue]:
@@ -79,16 +88,17 @@ def _shot(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> It
     """Yield what was done to those shot or stabbed: "two shot, one fatally", "he shot five people"."""
     before = {n.end for n in numbers if not n.article} | {cue.end for cue in sentence.of("victim")}
     behind = {n.start for n in numbers if not n.article and counts_persons(reading, sentence, n)}
-    told = sentence.of(KILLED, INJURED)
-    for cue in sentence.of("act.shoot", "act.stab"):
-        after = reading.words[cue.end] if cue.end < sentence.end else ""
-        suffered = cue.start in before and (not after.isalnum() or after in _AFTER_SHOT)
-        single = cue.end - cue.start == 1 and reading.words[cue.start] in {"shot", "stabbed"}
-        said = any(overlap(cue, one) for one in told if one.tag == INJURED)
-        if single and not said and (suffered or cue.end in behind):
-            yield Cue(INJURED, "were shot" if suffered else "shoot", None, cue.start, cue.end)
+    told = {at for one in sentence.of(INJURED) for at in range(one.start, one.end)}
+    for at in range(sentence.start, sentence.end):
+        if reading.words[at] not in _SHOT or at in told:
+            continue
+        after = reading.words[at + 1] if at + 1 < sentence.end else ""
+        suffered = at in before and (not after.isalnum() or after in _AFTER_SHOT)
+        if suffered or at + 1 in behind:
+            yield Cue(INJURED, "were shot" if suffered else "shoot", None, at, at + 1)
 
 
+_SHOT = frozenset({"shot", "stabbed"})
 _AFTER_SHOT = WHERE | {"and", "by", "during", "as", "after", "while", "when", "two", "one", "dead"}
 
 

@@ -5,6 +5,7 @@ after the last comma before a word of saying speaks: "killing 12 people, the res
 """
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from wirewatch_enricher.incidents.figures import Figure, figures
 from wirewatch_enricher.incidents.persons import harm_within, single, singular, victim_in
@@ -97,8 +98,9 @@ def _taken(reading: Reading, sentence: Sentence, start: int, end: int) -> bool:
 def _part_before(reading: Reading, group: Figure) -> bool:
     """Whether a list only begins in an aside: "five were killed, among them a mother and her son, and 11 were hurt"."""
     parts = reading.word_set("word.part") | reading.word_set("word.paren")
-    before = reading.words[max(0, group.start - 2) : group.start]
-    return bool(parts & set(before)) and before[-1:] != (",",)
+    back = range(group.start - 1, max(0, group.start - _PAIR), -1)
+    segment = takewhile(lambda at: reading.words[at] not in {",", ";", "."}, back)
+    return any(reading.words[at] in parts for at in segment)
 
 
 def _who_did(reading: Reading, sentence: Sentence, number: Figure) -> bool:
@@ -195,7 +197,9 @@ def persons(reading: Reading, sentence: Sentence, number: Figure) -> bool:
 
 _YEAR_OLD = ("-", "year", "-", "old")
 _PERSONS = frozenset({"couple", "trio", "quartet", "both"})
-_NO_NOUN_PHRASE = frozenset({"and", ",", "in", "at", "on", "by", "with", "to", "for", "who", "were", "was"})
+_NO_NOUN_PHRASE = frozenset(
+    {"and", ",", ";", "a", "an", "in", "at", "on", "by", "with", "to", "for", "who", "were", "was"}
+)
 
 
 def of_a_thing(sentence: Sentence, number: Figure) -> bool:

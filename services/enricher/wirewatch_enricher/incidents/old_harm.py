@@ -18,7 +18,22 @@ _FROM = frozenset({"to", "of", "from", "his", "her", "their", "the", "serious", 
 
 def no_news_of_harm(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
     """Whether a word of harm tells of no victim of this event."""
-    return _of_a_war(reading, sentence, cue) or _of_wounds(reading, sentence, cue) or _by_police(reading, sentence, cue)
+    return (
+        _only_wanted(reading, cue)
+        or _of_a_war(reading, sentence, cue)
+        or _of_wounds(reading, sentence, cue)
+        or _by_police(reading, sentence, cue)
+    )
+
+
+def _only_wanted(reading: Reading, cue: Cue) -> bool:
+    """Whether harm was not done but meant or possible: "tried to kill", "could injure", but "went on to kill"."""
+    before = reading.words[max(0, cue.start - 2) : cue.start]
+    return reading.words[cue.start] == cue.base and before[-1:] in _WOULD and before[:1] not in _WENT
+
+
+_WOULD = {(word,) for word in ("to", "would", "could", "might", "can", "will")}
+_WENT = {("on",), ("enough",), ("managed",)}
 
 
 def _of_a_war(reading: Reading, sentence: Sentence, cue: Cue) -> bool:

@@ -37,6 +37,7 @@ from wirewatch_enricher.incidents.persons import INJURED, KILLED
 from wirewatch_enricher.incidents.proofs import Background, events_proof, in_order, proof, proof_at
 from wirewatch_enricher.incidents.reading import Reading, Sentence
 from wirewatch_enricher.incidents.targets import find_targets
+from wirewatch_enricher.incidents.timeref import TimeRef
 from wirewatch_enricher.incidents.verdict import merged_outcome, merged_realis, status_of
 from wirewatch_enricher.incidents.where import Spot, best_place
 from wirewatch_enricher.places import site_distances, zone_of
@@ -106,10 +107,22 @@ def write_sighting(event: Event, decision: Decision, scene: Background, *, numbe
 def _hurt(event: Event, scene: Background, *, air_raid: bool) -> list[tuple[Reading, Harm]]:
     """Return who was harmed by an event: told in its own sentences, else, of news, right beside them."""
     reading = scene.reading
-    told = [harm for sentence in scene.sentences for harm in harms(reading, sentence, air_raid=air_raid)]
+    _, day = event_day(event, scene)
+    own = [one for one in scene.sentences if not _before(one, scene.refs[one.number], day)]
+    told = [harm for sentence in own for harm in harms(reading, sentence, air_raid=air_raid)]
     if event.foreground and not told:
         told = list(harms_beside(reading, scene.sentences, scene.refs, today=scene.today, air_raid=air_raid))
     return [(reading, harm) for harm in settled(reading, told)]
+
+
+def _before(sentence: Sentence, refs: Sequence[TimeRef], own: TimeRef | None) -> bool:
+    """Whether a sentence begins with a day before the event's: "Two days earlier a car bomb killed six people"."""
+    if sentence.in_title or own is None or sentence.start <= own.start < sentence.end:
+        return False
+    return any((ref.shift or 0) < 0 for ref in refs if ref.start - sentence.start <= _HEAD)
+
+
+_HEAD = 1
 
 
 def _damage(scene: Background) -> tuple[Damage | None, tuple[Evidence, ...]]:
