@@ -17,20 +17,19 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 import wirewatch_enricher.incidents.undated as shipped
-from undated_model import Text, Weights, fit
+from undated_model import Weights, fit
 from wirewatch.incidents import IncidentType
 from wirewatch_enricher.document import read
 from wirewatch_enricher.entities import recognize
 from wirewatch_enricher.evaluate_types import LabelledDocument, as_article, as_muc, labelled, read_documents
 from wirewatch_enricher.incidents.account import account_of
-from wirewatch_enricher.incidents.undated import Group, load_groups
-from wirewatch_enricher.incidents.undated_signs import report_signs, text_signs
+from wirewatch_enricher.incidents.undated import Group, load_groups, signs_of
+from wirewatch_enricher.incidents.undated_deeds import deeds_in
 from wirewatch_enricher.lexicon import load_lexicon
 
 EVAL = Path(__file__).parents[2] / "shared" / "eval"
 FILE = Path(shipped.__file__).with_name(shipped.WEIGHTS)
-LEAST_TEXTS = 5
-LEAST_OWN = 10
+LEAST_TEXTS = 8
 _ENDINGS = ("s", "es", "ed", "d", "ing", "ly", "er", "ers")
 _BARS = [bar / 100 for bar in range(20, 61)]
 _HEAD = """\
@@ -40,10 +39,10 @@ _HEAD = """\
 
 
 class Labelled(Struct, frozen=True, kw_only=True):
-    """A document as the fit sees it: its labels, and its signs by group."""
+    """A document as the fit sees it: its labels, and its signs for each group that it speaks of."""
 
     gold: frozenset[str]
-    texts: Mapping[str, Text]
+    texts: Mapping[str, frozenset[str]]
 
 
 class Score(Struct, frozen=True, kw_only=True):
@@ -75,7 +74,7 @@ def main() -> None:
         print(f"development texts: {_line(_score(dev, _worths(fitted, dev), bar))}")
     if given.write:
         FILE.write_text(_written(fitted, bar), encoding="utf-8")
-        print(f"{FILE.name}: {sum(len(w.text) + len(w.report) for w in fitted.values())} weights")
+        print(f"{FILE.name}: {sum(len(w.signs) for w in fitted.values())} weights")
 
 
 def _arguments() -> argparse.Namespace:
@@ -104,7 +103,7 @@ def _words(files: Sequence[Path]) -> Iterator[str]:
 def _general(sign: str, words: frozenset[str]) -> bool:
     """Whether a sign holds no word but a general one, or a form of one."""
     kind, _, word = sign.partition(" ")
-    if kind not in {"word", "before", "after"} or not word.isalpha() or word in words:
+    if kind not in {"word", "before", "after", "told"} or not word.isalpha() or word in words:
         return True
     stems = [word.removesuffix(ending) for ending in _ENDINGS if word.endswith(ending)]
     return any(stem in words or stem + "e" in words for stem in stems)
@@ -113,17 +112,8 @@ def _general(sign: str, words: frozenset[str]) -> bool:
 def _look(document: LabelledDocument, words: frozenset[str]) -> Labelled:
     seen = read(as_article(document))
     account = account_of(seen, recognize(seen, None).mentions)
-    told = account.told if account else ()
-    whole = text_signs(account.reading) if account else {}
-    signs = {
-        id(one): frozenset(sign for sign in report_signs(one, account.reading) if _general(sign, words))
-        for one in told
-        if account
-    }
-    texts = {
-        name: Text(signs=whole, reports=tuple(signs[id(one)] for one in told if group.takes(one)))
-        for name, group in load_groups().items()
-    }
+    signs = signs_of(account.told, deeds_in(account.reading), account.reading) if account else {}
+    texts = {name: frozenset(sign for sign in own if _general(sign, words)) for name, own in signs.items()}
     return Labelled(gold=labelled(document), texts=texts)
 
 
@@ -134,10 +124,9 @@ def _label(name: str) -> str:
 def _fit_all(documents: Sequence[Labelled]) -> dict[str, Weights]:
     return {
         name: fit(
-            [document.texts[name] for document in documents],
+            [document.texts.get(name) for document in documents],
             [_label(name) in document.gold for document in documents],
             least_texts=LEAST_TEXTS,
-            least_own=LEAST_OWN,
         )
         for name in load_groups()
     }
@@ -147,13 +136,13 @@ def _worths(fitted: Mapping[str, Weights], documents: Sequence[Labelled]) -> lis
     """Return what each text is worth, by label."""
     groups = {name: _group(name, weights) for name, weights in fitted.items()}
     return [
-        {_label(name): group.worth(d.texts[name].reports, d.texts[name].signs) for name, group in groups.items()}
+        {_label(name): group.worth(d.texts[name]) for name, group in groups.items() if name in d.texts}
         for d in documents
     ]
 
 
 def _group(name: str, weights: Weights) -> Group:
-    return replace(load_groups()[name], bias=weights.bias, text=weights.text, report=weights.report)
+    return replace(load_groups()[name], bias=weights.bias, signs=weights.signs)
 
 
 def _unseen(documents: Sequence[Labelled], *, folds: int, seed: int) -> list[dict[str, float]]:
@@ -205,10 +194,8 @@ def _written(fitted: Mapping[str, Weights], bar: float) -> str:
         group = load_groups()[name]
         lines += [f"[{name}]", f"kinds = {_list(group.kinds)}"]
         lines += [f"untyped = {_list(group.untyped)}"] if group.untyped else []
-        lines += [f"bias = {weights.bias - math.log(bar / (1 - bar)):.2f}"]
-        for part, values in (("text", weights.text), ("report", weights.report)):
-            lines += ["", f"[{name}.{part}]", *(f"{json.dumps(sign)} = {value}" for sign, value in values.items())]
-        lines.append("")
+        lines += [f"deeds = {_list(group.deeds)}", f"bias = {weights.bias - math.log(bar / (1 - bar)):.2f}", ""]
+        lines += [f"[{name}.signs]", *(f"{json.dumps(sign)} = {value}" for sign, value in weights.signs.items()), ""]
     return "\n".join(lines)
 
 

@@ -2,10 +2,14 @@
 
 from datetime import UTC, datetime
 
+import pytest
+
 from enricher_reading import raw_article
 from wirewatch.incidents import IncidentType, Salience
 from wirewatch_enricher.enrich import enrich
-from wirewatch_enricher.incidents.undated import load_groups, weighs
+from wirewatch_enricher.incidents.reading import read_text
+from wirewatch_enricher.incidents.undated import load_groups, weigh_undated, weighs
+from wirewatch_enricher.incidents.undated_deeds import deed_signs, deeds_in, load_words
 
 
 def _news(text: str) -> set[IncidentType]:
@@ -34,11 +38,38 @@ def test_an_undated_speech_on_bombs_is_no_news() -> None:
 def test_every_group_of_types_has_weights() -> None:
     """Each group that the file names has types of its own and weights for its signs."""
     groups = load_groups().values()
-    assert all(group.kinds and group.text and group.report for group in groups)
+    assert all(group.kinds and group.deeds and group.signs for group in groups)
     assert not weighs(IncidentType.PROTEST)
 
 
-def test_a_death_squad_is_an_actor_and_no_death() -> None:
-    """That there are death squads tells of no killing; that one killed somebody does."""
-    assert not _news("the officer had ties to the death squads. he has opposed the death penalty.")
-    assert _news("a death squad shot dead a union leader in san salvador today, and wounded his two bodyguards.")
+def test_every_deed_of_a_group_has_words() -> None:
+    """A group names no kind of deed that the words do not know."""
+    assert {deed for group in load_groups().values() for deed in group.deeds} == set(load_words().deeds)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "guerrillas murdered a peasant.",
+        "a peasant was murdered yesterday by guerrillas.",
+        "the murder of a peasant by guerrillas was condemned.",
+    ],
+)
+def test_who_did_it_to_whom_is_told_in_any_order(text: str) -> None:
+    """An active verb, a passive one and a noun tell of the same doers and victims."""
+    reading = read_text(text, "en")
+    assert "kill by rebel of civilian" in deed_signs(deeds_in(reading), reading)["kill"]
+
+
+def test_a_deed_without_parties_is_done_by_nobody() -> None:
+    """Where no party stands near, none is made up; and a peasant who speaks of a murder did not do it."""
+    reading = read_text("the murder was condemned. a peasant spoke.", "en")
+    assert "kill by nobody of nobody" in deed_signs(deeds_in(reading), reading)["kill"]
+
+
+def test_words_alone_may_tell_of_a_bombing() -> None:
+    """Where no report tells of a bomb, the words of a text may, and a report is made of them; none of a speech."""
+    told = "a bomb exploded today at a bank in lima, wounding three people. police said terrorists had planted it."
+    (made,) = weigh_undated((), read_text(told, "en"))
+    assert (made.report.type, made.foreground) == (IncidentType.BOMBING, True)
+    assert not weigh_undated((), read_text("the minister said that the debt is a bomb. the economy must grow.", "en"))

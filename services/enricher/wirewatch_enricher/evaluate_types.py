@@ -1,7 +1,8 @@
 """How well incident types are found, on documents of MUC-4's form: JSON lines with `text` and `incident_types`.
 
 MUC-4 knows attack, bombing, kidnapping and arson, beside two types that wirewatch does not have (robbery, forced work
-stoppage): those count as missed. Its bombings include any attack with explosives from the air.
+stoppage): those count as missed. Its bombings include any attack with explosives from the air, its incidents also those
+that were only threatened or planned.
 """
 
 from collections.abc import Iterable, Iterator
@@ -13,7 +14,7 @@ from msgspec import Struct
 
 from wirewatch.articles import RawArticle
 from wirewatch.errors import SettingsError
-from wirewatch.incidents import IncidentType, Salience, Status
+from wirewatch.incidents import IncidentType, Salience
 from wirewatch_enricher.enrich import enrich
 
 _AS_MUC = {
@@ -26,7 +27,6 @@ _AS_MUC = {
     IncidentType.ABDUCTION: "kidnapping",
     IncidentType.ARSON_VANDALISM: "arson",
 }
-_NO_NEWS = frozenset({Status.DENIED, Status.PLANNED})
 _READ_AT = datetime(1991, 12, 31, tzinfo=UTC)
 
 
@@ -107,7 +107,7 @@ def as_article(document: LabelledDocument) -> RawArticle:
 
 def _found(document: LabelledDocument) -> frozenset[str]:
     news = (one for one in enrich(as_article(document)).sightings if one.salience is Salience.FOREGROUND)
-    return frozenset(_AS_MUC[one.type] for one in news if one.type in _AS_MUC and one.status not in _NO_NEWS)
+    return frozenset(_AS_MUC[one.type] for one in news if one.type in _AS_MUC)
 
 
 def _rates(right: int, found: int, labelled: int) -> Rates:
