@@ -55,7 +55,7 @@ def _added(reading: Reading, one: tuple[Sentence, Harm], other: tuple[Sentence, 
 
 def _the(reading: Reading, harm: Harm) -> bool:
     """Whether those hurt were spoken of before: "the three other injured", "two of the wounded"."""
-    if reading.words[harm.start + 1 : harm.start + 2] == ("of",):
+    if reading.words[harm.start + 1 : harm.start + 2] == ("of",) and reading.words[harm.start + 2] in _THEM:
         return True
     return bool(set(reading.words[harm.start - 1 : harm.start + 1]) & reading.word_set("word.definite"))
 
@@ -92,6 +92,7 @@ def _of_the_wounded(reading: Reading, dead: Harm) -> bool:
     return any(word == "of" and set(said[at : at + 4]) & _HURT for at, word in enumerate(said))
 
 
+_THEM = frozenset({"the", "them", "those", "whom"})
 _HURT = frozenset({"wounded", "injured", "hurt"})
 
 
@@ -106,4 +107,6 @@ def _close(reading: Reading, hurt: Harm, dead: Harm) -> bool:
 def _of_the_hurt(reading: Reading, dead: Harm) -> bool:
     """Whether a figure of dead names nobody: "one died", "two of them were killed"."""
     sentence = next(one for one in reading.sentences if one.start <= dead.start < one.end)
-    return reading.words[dead.start].isalnum() and not _who(sentence, dead) and dead.strength in {IMPLIED, PLAIN}
+    wounds = {"wounds", "injuries"} & set(reading.words[dead.start : dead.end + _BESIDE])
+    told = reading.words[dead.start].isalnum() and dead.strength in {IMPLIED, PLAIN}
+    return told and (bool(wounds) or not _who(sentence, dead))

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from wirewatch_enricher.incidents.cues import Cue
 from wirewatch_enricher.incidents.figures import Figure
 from wirewatch_enricher.incidents.harm import WEAK, Harm, is_active
-from wirewatch_enricher.incidents.persons import INJURED, KILLED, victim_in
+from wirewatch_enricher.incidents.persons import INJURED, KILLED, harm_within, victim_in
 from wirewatch_enricher.incidents.reading import Reading, Sentence
 
 _ACTS = ("act.shoot", "act.stab", "act.attack", "act.explode", KILLED, INJURED)
@@ -31,7 +31,9 @@ def attackers_in(reading: Reading, sentence: Sentence, *, air_raid: bool) -> tup
 
 def counts_attackers(cues: Sequence[Cue], sentence: Sentence, figure: Figure) -> bool:
     """Whether a figure counts attackers: "two soldiers and four militants were killed"."""
-    near = (cue for cue in cues if 0 <= cue.start - figure.end <= 2)
+    near = (
+        cue for cue in cues if 0 <= cue.start - figure.end <= 2 and not harm_within(sentence, figure.end, cue.start)
+    )
     return any(victim_in(sentence, figure.end, cue.start - figure.end) is None for cue in near)
 
 

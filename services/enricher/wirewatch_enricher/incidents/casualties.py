@@ -15,8 +15,7 @@ from wirewatch_enricher.incidents.binding import bound
 from wirewatch_enricher.incidents.cues import Cue
 from wirewatch_enricher.incidents.denial import overlap
 from wirewatch_enricher.incidents.figures import WHERE, Figure, stale
-from wirewatch_enricher.incidents.groups import person_figures
-from wirewatch_enricher.incidents.groups import persons as counts_persons
+from wirewatch_enricher.incidents.groups import of_a_thing, person_figures
 from wirewatch_enricher.incidents.harm import IMPLIED, ORDINAL, PLAIN, SPARED, WEAK, Harm
 from wirewatch_enricher.incidents.old_harm import no_news_of_harm, then_died
 from wirewatch_enricher.incidents.persons import INJURED, KILLED
@@ -87,18 +86,20 @@ _OF_THEM = frozenset({"them", "whom"})
 def _shot(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> Iterator[Cue]:
     """Yield what was done to those shot or stabbed: "two shot, one fatally", "he shot five people"."""
     before = {n.end for n in numbers if not n.article} | {cue.end for cue in sentence.of("victim")}
-    behind = {n.start for n in numbers if not n.article and counts_persons(reading, sentence, n)}
+    behind = {n.start for n in numbers if not n.article and not of_a_thing(sentence, n)}
     told = {at for one in sentence.of(INJURED) for at in range(one.start, one.end)}
     for at in range(sentence.start, sentence.end):
         if reading.words[at] not in _SHOT or at in told:
             continue
         after = reading.words[at + 1] if at + 1 < sentence.end else ""
-        suffered = at in before and (not after.isalnum() or after in _AFTER_SHOT)
+        suffered = (
+            at in before and not reading.words[at].endswith("ing") and (not after.isalnum() or after in _AFTER_SHOT)
+        )
         if suffered or at + 1 in behind:
             yield Cue(INJURED, "were shot" if suffered else "shoot", None, at, at + 1)
 
 
-_SHOT = frozenset({"shot", "stabbed"})
+_SHOT = frozenset({"shot", "stabbed", "shooting", "stabbing"})
 _AFTER_SHOT = WHERE | {"and", "by", "during", "as", "after", "while", "when", "two", "one", "dead"}
 
 

@@ -204,9 +204,10 @@ _NO_NOUN_PHRASE = frozenset(
 
 def of_a_thing(sentence: Sentence, number: Figure) -> bool:
     """Whether a figure counts weapons, vehicles or hours: "two drones", "three nights"."""
-    return any(number.end <= one.start <= number.end + 1 for one in sentence.of("weapon.")) or any(
-        one.start == number.end for one in sentence.of("time.unit")
-    )
+    if victim_in(sentence, number.end, 2):
+        return False
+    weapon = any(number.end <= one.start <= number.end + 1 for one in sentence.of("weapon."))
+    return weapon or any(one.start == number.end for one in sentence.of("time.unit"))
 
 
 def noun_reach(reading: Reading, number: Figure) -> int:

@@ -43,6 +43,8 @@ def harm_of(cue: Cue, number: Figure, strength: int) -> Harm:
 def is_active(reading: Reading, cue: Cue) -> bool:
     """Whether a word of harm is what somebody does: "killing", "wounded three", not "were killed"."""
     before = reading.words[cue.start - 1] if cue.start else ""
+    if reading.words[cue.start] in reading.word_set("word.aux"):
+        return False
     return (
         reading.words[cue.start].endswith("ing")
         or (before == "to" and reading.words[cue.start] == cue.base)

@@ -199,9 +199,11 @@ def _fits(
     if victim is not None:
         near = 0 <= victim.start - number.end <= noun_reach(reading, number) + 1
         return near and "," not in reading.words[number.end : victim.start]
-    if not number.article and persons(reading, sentence, number):
+    if not number.article and (
+        persons(reading, sentence, number) or reading.words[number.end : number.end + 2] in _OF_WHOM
+    ):
         return True
-    unit = cue.base in OF_THINGS or of_a_thing(sentence, number)
+    unit = cue.base in OF_THINGS or (number.end < cue.start and of_a_thing(sentence, number))
     near = cue.start - number.end <= 3 or set(reading.words[number.end : cue.start]) <= _KNOWN
     return not number.article and not unit and near
 

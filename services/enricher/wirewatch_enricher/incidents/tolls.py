@@ -63,7 +63,11 @@ def ordinals(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
         dead = near or ([] if hurt else later)
         if reading.words[ordinal.start - 2] in _BECOMING and victim:
             dead = dead or list(sentence.of(KILLED))
-        if (ordinal.value or 0) > 1 and dead and (victim or dead[0].base in _OF_THE_DEAD):
+        if (
+            (ordinal.value or 0) > 1
+            and dead
+            and (victim or dead[0].base in _OF_THE_DEAD or dead[0].start == ordinal.end)
+        ):
             yield Harm(kind=KILLED, value=ordinal.value or 0, strength=ORDINAL, start=ordinal.start, end=ordinal.end)
 
 

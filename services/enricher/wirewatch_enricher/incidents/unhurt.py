@@ -10,13 +10,14 @@ from wirewatch_enricher.incidents.persons import INJURED, KILLED, victim_in
 from wirewatch_enricher.incidents.reading import Reading, Sentence
 
 _NEAR = 4
+_SOME = frozenset({"else", "in", "inside", "aboard", "board", "staff", "among"})
 _LOSSES = 6
 
 
 def nobody_hurt(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
     """Yield the harm that a sentence says was done to nobody."""
     for cue in sentence.of("nobody_hurt"):
-        rest = "else" in reading.words[cue.start : cue.end + 1]
+        rest = bool(_SOME & set(reading.words[cue.start : cue.end + 1]))
         yield _nobody(KILLED, SPARED if rest else IMPLIED, cue.start, cue.end)
         yield _nobody(INJURED, WEAK if rest else PLAIN, cue.start, cue.end)
     for cue in sentence.of("unhurt"):
@@ -43,7 +44,7 @@ def _no_one_at_all(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
             short = cue.end <= harm.start and len(between) <= _LONGEST and not _PARTS & set(between)
             said = {*between, *reading.words[harm.start : harm.end]}
             if short and (not between or said & (reading.word_set("word.aux") | _OR)):
-                yield _nobody(harm.tag, PLAIN, cue.start, harm.end)
+                yield _nobody(harm.tag, WEAK if _SOME & set(between) else PLAIN, cue.start, harm.end)
                 if harm.tag == INJURED:
                     yield _nobody(KILLED, WEAK, cue.start, harm.end)
 
