@@ -32,3 +32,48 @@ def test_the_event_has_its_own_day(back: str, text: str) -> None:
     found = news(text, published="2025-05-14T18:00:00+00:00")[0]
     assert found.when
     assert found.when.start.date() == date.fromisoformat(back)
+
+
+@pytest.mark.parametrize(
+    ("day", "text"),
+    [
+        (
+            "12",
+            "Poland summoned the envoy on Wednesday after a drone hit its embassy in Kyiv. It had struck on Monday.",
+        ),
+        ("14", "A drone hit the Polish embassy in Kyiv on Wednesday after Poland had closed a consulate, police said."),
+        ("11", "A mosque in Lille was set on fire in the night between Saturday and Sunday, the police said."),
+        ("10", "A mosque in Lille was set on fire on Saturday, and police searched a flat on Sunday, an officer said."),
+        (
+            "13",
+            "Rebels said on Wednesday that they had nothing to do with a drone that blew up at the consulate of Uganda "
+            "in Bunia the morning before, killing one.",
+        ),
+        ("14", "Bombs killed two people in Sofia on Wednesday, four days before Sunday's vote, police said."),
+    ],
+)
+def test_a_day_of_something_else_does_not_count(day: str, text: str) -> None:
+    """What came of an event, a count of the dead and a vote have days of their own; a night belongs to its end."""
+    found = news(text, published="2025-05-14T18:00:00+00:00")[0]
+    assert found.when is not None
+    assert found.when.start.date().isoformat() == f"2025-05-{day}"
+
+
+def test_a_day_before_an_attack_is_its_own() -> None:
+    """A day in front of what happened, “by Tuesday air strike”, is its own, and ends no stretch."""
+    title = "UN rights office appalled by Tuesday air strike on wedding in Kanbalu that left 17 dead"
+    found = news("", title=title, published="2023-06-29T12:20:00+02:00")[0]
+    assert found.when is not None
+    assert found.when.start.date().isoformat() == "2023-06-27"
+
+
+def test_a_day_that_owns_the_attack_goes_before_that_of_a_count() -> None:
+    """The toll rose on Monday, but it was Saturday's attack."""
+    text = (
+        "The toll of a missile strike in Kharkiv rose to 14 on Monday after two bodies were found, the mayor said. "
+        "Fifty-one people were wounded in Saturday's attack."
+    )
+    title = "Toll of missile strike in Kharkiv rises to 14"
+    found = news(text, title=title, published="2025-05-12T18:00:00+00:00")[0]
+    assert found.when is not None
+    assert found.when.start.date() == date(2025, 5, 10)

@@ -107,11 +107,18 @@ def days_of(group: Iterable[Told]) -> set[date]:
 
 def _elsewhere(group: Sequence[Told], one: Told) -> bool:
     here = [spot for spot in one.spots if spot.located and precise(spot)]
-    members = [spot for member in group for spot in member.spots if precise(spot)]
+    members = [spot for member in group for spot in _own_spots(member) if precise(spot)]
     there = [spot for spot in members if spot.located] or members
     if not here or not there:
         return False
     return all(far_apart(a.place, b.place) > _APART_KM for a in here for b in there)
+
+
+def _own_spots(one: Told) -> Sequence[Spot]:
+    """Return the places of a report: in a title, which may tell of several things, those of its clause."""
+    if not one.report.sentence.in_title:
+        return one.spots
+    return [spot for spot in one.spots if one.report.clause.start <= spot.start < one.report.clause.end]
 
 
 def precise(spot: Spot) -> bool:

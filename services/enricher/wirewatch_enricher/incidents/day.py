@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from wirewatch.incidents import Realis
 from wirewatch_enricher.incidents.cues import Cue
+from wirewatch_enricher.incidents.kinds import event_type
 from wirewatch_enricher.incidents.linking import Event
 from wirewatch_enricher.incidents.proofs import Background
 from wirewatch_enricher.incidents.reading import dateline_end
@@ -30,11 +31,10 @@ def event_day(event: Event, scene: Background) -> tuple[date | None, TimeRef | N
 
 
 def _pools(event: Event, scene: Background) -> Iterator[Sequence[TimeRef]]:
-    own = [one.weight.time for one in event.told if one.foreground and one.weight.time] or [
-        one.weight.time for one in event.told if one.weight.time
-    ]
+    own = _own_times(event)
     sure = [ref for ref in own if ref.exact and not ref.future]
     loose = [ref for s in scene.sentences for ref in scene.refs[s.number] if ref.exact and not ref.future]
+    yield [ref for ref in sure if scene.reading.words[ref.end : ref.end + 1] in _POSSESSIVE]
     yield [ref for ref in sure if not ref.reporting]
     yield [ref for ref in loose if not ref.reporting]
     if event.told[0].verdict.realis is Realis.DENIED:
@@ -43,6 +43,20 @@ def _pools(event: Event, scene: Background) -> Iterator[Sequence[TimeRef]]:
     yield [ref for ref in sure if ref.start not in lines]
     yield [ref for ref in loose if ref.start not in lines]
     yield loose
+
+
+_POSSESSIVE = (("'s",), ("\u2019s",), ("s'",))
+
+
+def _own_times(event: Event) -> list[TimeRef]:
+    """Return the times of an event's reports: of those with its own type, of all where none of them names a day."""
+    kind = event_type(event)
+    news = [one for one in event.told if one.foreground] or list(event.told)
+    own = [one.weight.time for one in news if one.report.type in {kind, None} and one.weight.time]
+    rest = [one.weight.time for one in event.told if one.weight.time]
+    if any(ref.exact and (ref.first or ref.shift) for ref in own):
+        return own
+    return [one.weight.time for one in news if one.weight.time] or rest
 
 
 def _in_dateline(scene: Background, ref: TimeRef) -> bool:

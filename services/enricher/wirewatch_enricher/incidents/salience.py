@@ -10,6 +10,7 @@ from datetime import date
 from msgspec import Struct
 
 from wirewatch.incidents import IncidentType, Realis, Salience
+from wirewatch_enricher.incidents.bound import bound_time
 from wirewatch_enricher.incidents.frames import Frames, framed
 from wirewatch_enricher.incidents.reading import Reading, Sentence
 from wirewatch_enricher.incidents.timeref import NEWS_DAYS, TimeRef
@@ -19,7 +20,6 @@ from wirewatch_enricher.incidents.verdict import Verdict
 LEAD_SENTENCES = 3
 OLD = "its own words date it before the news window"
 _REACH = 9
-_BEFORE = 8
 
 
 class Weight(Struct, frozen=True, kw_only=True):
@@ -78,38 +78,6 @@ def weigh(reading: Reading, report: Report, found: Verdict, refs: tuple[TimeRef,
 
 def _in_lead(sentence: Sentence, setting: Setting) -> bool:
     return sentence.in_title or sentence.number < setting.lead_from + LEAD_SENTENCES
-
-
-def bound_time(reading: Reading, report: Report, refs: tuple[TimeRef, ...], *, today: date) -> TimeRef | None:
-    """Return the time words that belong to a report: in its clause, else the nearest of its sentence."""
-    if own := [ref for ref in refs if 0 < report.trigger.start - ref.end <= _OWN_WORDS and _whose(reading, ref)]:
-        return own[-1]
-    fit = [ref for ref in refs if not _context(report, ref)]
-    inside = [ref for ref in fit if report.clause.start <= ref.start < report.clause.end and not ref.reporting]
-    around = [ref for ref in fit if not ref.reporting] or fit
-    pool = inside or around
-    if not pool:
-        return None
-    best = min(
-        pool, key=lambda ref: abs(ref.start - report.trigger.start) + _BEFORE * (ref.start < report.trigger.start)
-    )
-    if best.reporting and best.old(today):
-        return None
-    return best
-
-
-def _whose(reading: Reading, ref: TimeRef) -> bool:
-    """Whether a day names an event: "since Thursday's bombing"."""
-    return ref.exact and not ref.future and reading.words[ref.end : ref.end + 1] in {("'s",), ("\u2019s",)}
-
-
-_OWN_WORDS = 5
-
-
-def _context(report: Report, ref: TimeRef) -> bool:
-    """Whether time words only bound a stretch: "the first since March", "until 2019"."""
-    before = [cue.base for cue in report.sentence.of("split") if cue.end == ref.start]
-    return "since" in before or "until" in before
 
 
 class _Case(Struct, frozen=True, kw_only=True):

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from wirewatch_enricher.incidents.cues import Cue
 from wirewatch_enricher.incidents.reading import Reading, Sentence, dateline_end
+from wirewatch_enricher.incidents.time_pairs import joined_refs
 from wirewatch_enricher.incidents.timeref import NEWS_DAYS, TimeRef
 
 _YEAR = re.compile(r"(?:19|20)\d\d(?:'s|s)?")
@@ -29,25 +30,7 @@ def time_refs(reading: Reading, sentence: Sentence, *, today: date) -> tuple[Tim
     for ref in found:
         if not kept or ref.start >= kept[-1].end:
             kept.append(ref)
-    return tuple(_mark(reading, sentence, ref) for ref in _counted_from(reading, kept))
-
-
-def _counted_from(reading: Reading, refs: list[TimeRef]) -> Iterator[TimeRef]:
-    """Read "two days after Monday's explosion" as one day, Wednesday; it is not that explosion's."""
-    left = list(refs)
-    while left:
-        one = left.pop(0)
-        after = reading.words[one.end - 1] in _COUNTS_ON
-        other = left[0] if left and one.shift and after else None
-        if other is None or other.first is None or not other.exact or set(reading.words[one.end : other.start]) - _THAT:
-            yield one
-            continue
-        left.pop(0)
-        yield _day(one.start, other.end, other.first - timedelta(days=one.shift or 0))
-
-
-_COUNTS_ON = frozenset({"after", "following"})
-_THAT = frozenset({"the", "last", "this", "on"})
+    return tuple(_mark(reading, sentence, ref) for ref in joined_refs(reading, kept))
 
 
 def _all(reading: Reading, sentence: Sentence, today: date) -> Iterator[TimeRef]:
@@ -59,7 +42,7 @@ def _all(reading: Reading, sentence: Sentence, today: date) -> Iterator[TimeRef]
     for cue in sentence.of("time.future"):
         yield TimeRef(start=cue.start, end=cue.end, future=True)
     for cue in sentence.of("time.weekday"):
-        if _is_name(reading, sentence, cue) or _limit(reading, cue):
+        if _is_name(reading, sentence, cue) or _limit(reading, sentence, cue):
             continue
         yield _weekday(reading, cue, today)
     for cue in sentence.of("time.month"):
@@ -108,9 +91,11 @@ def _lies_ahead(before: tuple[str, ...]) -> bool:
 _UNTIL = (("until",), ("till",), ("til",))
 
 
-def _limit(reading: Reading, cue: Cue) -> bool:
+def _limit(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
     """Whether a day only ends a stretch: "not caught by Thursday noon", but not "appalled by Thursday's raid"."""
-    return reading.words[cue.start - 1] == "by" and reading.words[cue.end : cue.end + 1] not in {("'s",), ("s'",)}
+    if reading.words[cue.start - 1] != "by" or reading.words[cue.end : cue.end + 1] in {("'s",), ("s'",)}:
+        return False
+    return not any(act.start in {cue.end, cue.end + 1} for act in sentence.of("act.", "weapon."))
 
 
 def _weekday(reading: Reading, cue: Cue, today: date) -> TimeRef:

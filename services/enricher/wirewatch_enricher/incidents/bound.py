@@ -1,0 +1,56 @@
+"""Which time words date a report. In: a report and the times of its sentence. Out: the `TimeRef` bound to it, or None.
+
+The times of its own clause come first, then the nearest of its sentence. What is told to follow an event ("Poland
+protested on Friday after a drone hit …") happened on a day of its own, which says only that the event is no later.
+"""
+
+from datetime import date
+
+from msgspec.structs import replace
+
+from wirewatch_enricher.incidents.reading import Reading
+from wirewatch_enricher.incidents.timeref import TimeRef
+from wirewatch_enricher.incidents.triggers import Report
+
+_BEFORE = 8
+
+
+def bound_time(reading: Reading, report: Report, refs: tuple[TimeRef, ...], *, today: date) -> TimeRef | None:
+    """Return the time words that belong to a report: in its clause, else the nearest of its sentence."""
+    if own := [ref for ref in refs if 0 < report.trigger.start - ref.end <= _OWN_WORDS and _whose(reading, ref)]:
+        return own[-1]
+    fit = [ref for ref in refs if not _context(report, ref)]
+    inside = [ref for ref in fit if report.clause.start <= ref.start < report.clause.end and not ref.reporting]
+    around = [ref for ref in fit if not ref.reporting] or fit
+    pool = inside or around
+    if not pool:
+        return None
+    best = min(
+        pool, key=lambda ref: abs(ref.start - report.trigger.start) + _BEFORE * (ref.start < report.trigger.start)
+    )
+    if best.reporting and best.old(today):
+        return None
+    return replace(best, reporting=True) if _of_what_followed(report, best) else best
+
+
+def _of_what_followed(report: Report, ref: TimeRef) -> bool:
+    """Whether a day is that of what came of an event: "was summoned on Friday after a drone hit the wall"."""
+    between = (cue.base for cue in report.sentence.of("split") if ref.end <= cue.start <= report.trigger.start)
+    return not _AFTER.isdisjoint(between)
+
+
+_AFTER = frozenset({"after", "following"})
+
+
+def _whose(reading: Reading, ref: TimeRef) -> bool:
+    """Whether a day names an event: "since Thursday's bombing"."""
+    return ref.exact and not ref.future and reading.words[ref.end : ref.end + 1] in {("'s",), ("\u2019s",)}
+
+
+_OWN_WORDS = 5
+
+
+def _context(report: Report, ref: TimeRef) -> bool:
+    """Whether time words only bound a stretch: "the first since March", "until 2019"."""
+    before = [cue.base for cue in report.sentence.of("split") if cue.end == ref.start]
+    return "since" in before or "until" in before
