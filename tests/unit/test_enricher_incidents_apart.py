@@ -3,6 +3,8 @@
 import pytest
 
 from enricher_reading import news, types
+from wirewatch_enricher.incidents.reading import read_text
+from wirewatch_enricher.incidents.triggers import find_reports
 
 
 @pytest.mark.parametrize(
@@ -46,3 +48,21 @@ def test_the_same_day_is_that_of_the_sentence_not_of_the_dateline() -> None:
     )
     days = {one.when.start.date().isoformat() for one in news(text, published="2023-06-27T12:00:00+03:00") if one.when}
     assert days == {"2023-06-26"}
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        (
+            ["drone_attack", "missile_attack"],
+            "Russia hit Dnipro with 40 drones and six missiles on Wednesday night, killing six people, officials said.",
+        ),
+        (
+            ["drone_attack"],
+            "A drone fired two missiles at a car on the road to Tyre on Wednesday, killing two people, officials said.",
+        ),
+    ],
+)
+def test_a_salvo_of_drones_and_missiles_is_both(expected: list[str], text: str) -> None:
+    """Drones and missiles that come together are two reports; missiles that a drone fires are its own."""
+    assert sorted({str(one.type) for one in find_reports(read_text(text, "en")) if one.type}) == expected

@@ -83,6 +83,8 @@ def test_a_post_alone_proves_no_attack() -> None:
     [
         ("confirmed", f"A drone hit {SITE} on Thursday, the ministry said, but it had no proof of who had sent it."),
         ("alleged", f"A drone apparently hit {SITE} on Thursday, neighbours wrote."),
+        ("alleged", f"Unconfirmed: a drone hit {SITE} on Thursday, friends say. Anyone who can confirm?"),
+        ("confirmed", f"A drone dropped two bombs on {SITE} on Thursday. The first struck a car, one did not explode."),
         ("thwarted", f"A drone with a bomb was shot down near {SITE} on Thursday, police said. It burst in a hedge."),
         ("confirmed", f"A drone was shot down near {SITE} on Thursday, police said. Another hit the ministry of oil."),
         ("confirmed", f"An unidentified drone that had filmed {SITE} on Thursday was shot down at sea, police said."),

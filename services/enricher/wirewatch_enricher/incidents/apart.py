@@ -9,6 +9,7 @@ from datetime import date
 
 from wirewatch.incidents import IncidentType, PlacePrecision
 from wirewatch_enricher.incidents.told import Told
+from wirewatch_enricher.incidents.triggers import SALVO
 from wirewatch_enricher.incidents.where import Spot, far_apart
 
 _T = IncidentType
@@ -69,6 +70,8 @@ def _unlike(group: Sequence[Told], one: Told) -> bool:
     kind, kinds = one.report.type, kinds_of(group)
     if kind is None or not kinds or any(kind in BEATS.get(k, ()) or k in BEATS.get(kind, ()) for k in kinds):
         return False
+    if one.report.rule == SALVO:
+        return True
     told = [member for member in group if member.report.type]
     number = one.report.sentence.number
     if kind is _T.MISSILE_ATTACK and _T.DRONE_ATTACK in kinds and _its_own(one):

@@ -88,9 +88,13 @@ def _confirmed(sentence: Sentence) -> bool:
     for cue in sentence.of("confirmed"):
         over = any(doubt.start < cue.end and cue.start < doubt.end for doubt in sentence.of("unverified"))
         negated = any(0 <= cue.start - no.end <= 8 for no in sentence.of("negate"))
-        if not over and not negated:
+        asked = sentence.tokens.words[cue.start - 1] in _ASKS if cue.start else False
+        if not over and not negated and not asked:
             return True
     return False
+
+
+_ASKS = frozenset({"can", "could", "to", "who", "anyone", "anybody", "please"})
 
 
 def _bare_claim(sentences: Sequence[Sentence]) -> bool:

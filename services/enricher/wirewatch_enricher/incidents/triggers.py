@@ -7,6 +7,7 @@ says nothing of its means ("attack", "explosion") has no type of its own and tak
 from collections.abc import Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from wirewatch.incidents import IncidentType
 from wirewatch_enricher.incidents.cues import Cue
@@ -73,7 +74,7 @@ def _in_sentence(reading: Reading, sentence: Sentence, *, with_drones: list[int]
         for name, kind, decides in RULES:
             tags = decides(scene)
             if tags:
-                yield Report(
+                report = Report(
                     sentence=sentence,
                     clause=clause,
                     trigger=next((cue for cue in triggers if cue.tag in tags), triggers[0]),
@@ -81,7 +82,31 @@ def _in_sentence(reading: Reading, sentence: Sentence, *, with_drones: list[int]
                     weapons=clause.of("weapon.") or sentence.of("weapon."),
                     rule=name,
                 )
+                yield report
+                if kind in _FLIES and _salvo(reading, clause):
+                    yield replace(report, type=_FLIES[kind], rule=SALVO)
                 break
+
+
+SALVO = "salvo"
+_FLIES = {
+    IncidentType.DRONE_ATTACK: IncidentType.MISSILE_ATTACK,
+    IncidentType.MISSILE_ATTACK: IncidentType.DRONE_ATTACK,
+}
+
+
+def _salvo(reading: Reading, clause: Clause) -> bool:
+    """Whether drones and missiles came together: "40 drones and six missiles", not "a drone fired two missiles"."""
+    both = (("weapon.drone", "weapon.missile"), ("weapon.missile", "weapon.drone"))
+    return any(
+        0 < second.start - first.end <= _PAIRED and "and" in reading.words[first.end : second.start]
+        for one, other in both
+        for first in clause.of(one)
+        for second in clause.of(other)
+    )
+
+
+_PAIRED = 4
 
 
 def _missile_first(clause: Clause) -> bool:
