@@ -17,6 +17,7 @@ _ACTS = ("act.shoot", "act.stab", "act.attack", "act.explode", KILLED, INJURED)
 _FROM_AIR = ("act.air", "act.bombard", "weapon.aircraft", "weapon.drone", "weapon.missile", "weapon.artillery")
 _BEHIND, _AROUND = 5, 6
 _OF_THEM = {("of", "them"), ("of", "whom")}
+_SELF_AND = {("himself", "and"), ("herself", "and"), ("themselves", "and")}
 _NOT = frozenset({"not", "besides", "without", "excluding"})
 
 
@@ -66,7 +67,7 @@ def _with_others(reading: Reading, cue: Cue, harm: Harm) -> bool:
     before = reading.words[max(harm.start, cue.start - _AROUND) : cue.start]
     if harm.strength > WEAK and set(before) & reading.word_set("word.and"):
         return True
-    return reading.words[cue.end - 1] in {"himself", "herself", "themselves"} and reading.words[cue.end] == "and"
+    return reading.words[cue.end - 1 : cue.end + 1] in _SELF_AND
 
 
 def _part(reading: Reading, cue: Cue) -> bool:

@@ -34,7 +34,7 @@ _ARTICLES = frozenset({"a", "an"})
 _VERB_FIRST = frozenset({"ar", "es", "fr", "ru", "uk"})
 _AND_LETTERS = frozenset("و")
 _ONES = frozenset({"martyr", "corpse", "fatality"})
-_SELVES = {("himself",), ("herself",), ("themselves",)}
+_SELVES = frozenset({"himself", "herself", "themselves"})
 
 
 def bound(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figure]) -> Harm | None:
@@ -116,7 +116,8 @@ def _past_fillers(reading: Reading, sentence: Sentence, cue: Cue, numbers: Seque
     ):
         at += 1
     fillers = reading.word_set("word.about") | reading.word_set("word.his") | {"all"}
-    if reading.words[at : at + 1] in _SELVES and reading.words[at + 1] in reading.word_set("word.and"):
+    himself = at + 1 < stop and reading.words[at] in _SELVES
+    if himself and reading.words[at + 1] in reading.word_set("word.and"):
         at += 2
     while at < stop and reading.words[at] in fillers and at not in starts:
         at += 1

@@ -129,7 +129,9 @@ def _spared(reading: Reading, sentence: Sentence, harm: Harm) -> bool:
     """Whether the words of harm are negated: "none of the staff were hurt", but not "no fewer than three"."""
     first = sentence.clause_at(harm.start)
     return any(
-        -1 <= harm.start - cue.end <= 4 and cue.start >= first.start and reading.words[cue.end] not in _MORE_OR_LESS
+        -1 <= harm.start - cue.end <= 4
+        and cue.start >= first.start
+        and not _MORE_OR_LESS & {*reading.words[cue.end : cue.end + 1]}
         for cue in sentence.of("nobody", "negate")
     )
 

@@ -28,12 +28,14 @@ def no_news_of_harm(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
 
 def _only_wanted(reading: Reading, cue: Cue) -> bool:
     """Whether harm was not done but meant or possible: "tried to kill", "could injure", but "went on to kill"."""
-    before = reading.words[max(0, cue.start - 2) : cue.start]
-    return reading.words[cue.start] == cue.base and before[-1:] in _WOULD and before[:1] not in _WENT
+    if reading.words[cue.start] != cue.base:
+        return False
+    before = reading.words[max(0, cue.start - _WANTED) : cue.start]
+    return before[-1:] in _WOULD or (before[-1:] == ("to",) and bool(reading.word_set("word.want") & set(before)))
 
 
-_WOULD = {(word,) for word in ("to", "would", "could", "might", "can", "will")}
-_WENT = {("on",), ("enough",), ("managed",)}
+_WANTED = 4
+_WOULD = {(word,) for word in ("would", "could", "might", "can", "will")}
 
 
 def _of_a_war(reading: Reading, sentence: Sentence, cue: Cue) -> bool:

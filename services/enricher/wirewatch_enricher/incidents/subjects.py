@@ -57,7 +57,8 @@ def subject(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Fi
         if victim and any(one.start <= at < one.end for one in sentence.of(KILLED, INJURED)):
             break
         victim = _nearest(reading, sentence, at, victim)
-    if victim and singular(reading, sentence, victim) and _adjacent(reading, victim, cue, passed):
+    noun = reading.words[cue.start - 1] in reading.word_set("word.definite")
+    if victim and not noun and singular(reading, sentence, victim) and _adjacent(reading, victim, cue, passed):
         value = 1 + _pair(reading, sentence, victim)
         return Harm(kind=cue.tag, value=value, strength=IMPLIED, start=victim.start, end=cue.end)
     return _someone(reading, sentence, cue) or _far_subject(reading, sentence, cue)

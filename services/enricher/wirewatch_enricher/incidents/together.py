@@ -22,6 +22,7 @@ def together(
 ) -> tuple[Harm, ...]:
     """Return the harms of a sentence, those of one kind added where they count others than the first."""
     kept = list(found)
+    kept = [harm for harm in kept if not _of_the_dead(reading, harm, found)]
     for kind in (KILLED, INJURED):
         own = [harm for harm in kept if harm.kind == kind and not harm.none]
         if not own or any(harm.strength >= TOLL - 1 for harm in own):
@@ -36,6 +37,14 @@ def together(
             kept = [harm for harm in kept if harm not in own or not whole.start <= harm.start < whole.end]
             kept.append(whole)
     return tuple(kept)
+
+
+def _of_the_dead(reading: Reading, harm: Harm, found: Sequence[Harm]) -> bool:
+    """Whether the hurt are some of the dead told right before: "two died, one of them hit by a bullet"."""
+    if harm.kind != INJURED or harm.none or reading.words[harm.start + 1 : harm.start + 3] != ("of", "them"):
+        return False
+    before = [one for one in found if one.end <= harm.start]
+    return bool(before) and max(before, key=lambda one: one.end).kind == KILLED
 
 
 def _unsaid(
@@ -81,9 +90,8 @@ def _others(reading: Reading, sentence: Sentence, one: Harm, other: Harm) -> boo
     ]
     if not joints or len(between) - joints[-1] > _JOINT or _a_part(reading, between, other):
         return False
-    if any(one.end <= cue.start < other.start for cue in sentence.of("actor.state", "target.police", "attacker_word")):
-        return False
-    if any(other.start <= day.start <= other.end + _JOINT for day in sentence.of("time.weekday", "time.month")):
+    verb = any(cue.start == other.start for cue in sentence.of(one.kind))
+    if (verb and joints[-1] != len(between) - 1) or _by_others(sentence, one, other):
         return False
     head = reading.words[other.start - 1 : other.start + 3]
     if set(head) & (reading.word_set("word.further") | reading.word_set("word.his")):
@@ -92,6 +100,15 @@ def _others(reading: Reading, sentence: Sentence, one: Harm, other: Harm) -> boo
     if first and second and not (first | second) & _VAGUE and not first & second:
         return True
     return _placed(reading, one, other.start) and _placed(reading, other, sentence.end)
+
+
+def _by_others(sentence: Sentence, one: Harm, other: Harm) -> bool:
+    """Whether police or attackers stand between two groups, or a day that dates the second for itself."""
+    agents = sentence.of("actor.state", "target.police", "attacker_word")
+    days = sentence.of("time.weekday", "time.month")
+    return any(one.end <= cue.start < other.start for cue in agents) or any(
+        other.start <= day.start <= other.end + _JOINT for day in days
+    )
 
 
 def _a_part(reading: Reading, between: Sequence[str], other: Harm) -> bool:

@@ -49,7 +49,7 @@ def _counted_by(reading: Reading, sentence: Sentence, cues: Sequence[Cue], numbe
     harm = [cue for cue in sentence.of(KILLED, INJURED) if cue.end <= number.start]
     near = [cue for cue in harm if cue.start >= min(noun or [first])]
     if noun and not near:
-        return KILLED
+        return None if reading.word_set("word.disaster") & set(reading.words[sentence.start : number.start]) else KILLED
     return max(near or harm, key=lambda cue: cue.end).tag if harm else None
 
 
@@ -61,7 +61,7 @@ def ordinals(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
         later = [cue for cue in sentence.of(KILLED, "buried") if victim and cue.start > ordinal.end]
         hurt = [cue for cue in sentence.of(INJURED) if cue.start > ordinal.end and cue.start < (later or [cue])[0].end]
         dead = near or ([] if hurt else later)
-        if reading.words[ordinal.start - 2] in _BECOMING and victim:
+        if victim and _BECOMING & set(reading.words[max(0, ordinal.start - 2) : ordinal.start]):
             dead = dead or list(sentence.of(KILLED))
         if (
             (ordinal.value or 0) > 1

@@ -44,12 +44,14 @@ def _no_one_at_all(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
             short = cue.end <= harm.start and len(between) <= _LONGEST and not _PARTS & set(between)
             said = {*between, *reading.words[harm.start : harm.end]}
             if short and (not between or said & (reading.word_set("word.aux") | _OR)):
-                yield _nobody(harm.tag, WEAK if _SOME & set(between) else PLAIN, cue.start, harm.end)
+                some = _SOME & set(between) and not _EVENT & set(between)
+                yield _nobody(harm.tag, WEAK if some else PLAIN, cue.start, harm.end)
                 if harm.tag == INJURED:
                     yield _nobody(KILLED, WEAK, cue.start, harm.end)
 
 
 _LONGEST = 10
+_EVENT = frozenset({"incident", "attack", "blast", "explosion", "raid", "strike", "shooting", "accident"})
 _OR = frozenset({"or", "nor"})
 _PARTS = frozenset({",", ";", "but", "who", "that", "which", "after", "when", "claimed", "knows", "for", "if"})
 _NOBODY = frozenset({"no one", "nobody", "no-one"})
@@ -116,7 +118,7 @@ def _no_losses(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
         said = reading.words[at + 1 : end + 1]
         for tag, kind in kinds:
             if any(word in reading.word_set(tag) for word in said):
-                yield _nobody(kind, IMPLIED if kind == KILLED else PLAIN, at, end + 1)
+                yield _nobody(kind, IMPLIED if kind == KILLED else PLAIN, at, min(end + 1, sentence.end))
 
 
 def _none(reading: Reading, at: int) -> bool:
