@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 
 from wirewatch_enricher.document import Document, Mention
 from wirewatch_enricher.incidents.frames import frames
-from wirewatch_enricher.incidents.gate import MAKE_TYPES, may_report
+from wirewatch_enricher.incidents.gate import may_get_type, may_report
 from wirewatch_enricher.incidents.linking import Told
 from wirewatch_enricher.incidents.reading import Reading, read_text
 from wirewatch_enricher.incidents.salience import LEAD_SENTENCES, Setting, weigh
@@ -69,14 +69,10 @@ def account_of(document: Document, mentions: tuple[Mention, ...], *, doc: Doc | 
 
 
 def may_be_kept(reports: Sequence[Report], reading: Reading, *, dated: bool) -> bool:
-    """Whether one of the reports has a type, or may be news and get one.
-
-    An act without a type is told by a title, or beside somebody harmed or something struck.
-    """
+    """Whether one of the reports has a type, or may be news and get one."""
     if not dated or any(report.type for report in reports):
         return bool(reports)
-    sentences = (report.sentence for report in reports)
-    return any((one.in_title or one.of(*MAKE_TYPES)) and reading.in_front(one) for one in sentences)
+    return may_get_type(reading, [(report.sentence, report.sentence.by_tag) for report in reports])
 
 
 def _zone(by_sentence: dict[int, tuple[Spot, ...]], line: Spot | None) -> ZoneInfo | None:

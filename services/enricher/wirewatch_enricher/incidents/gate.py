@@ -4,14 +4,27 @@ Each sentence comes as the tags of all phrases that stand in it, masked or not, 
 out. What the rules need at least is written down here, one line for each way; the tests ask every rule if it holds.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from wirewatch_enricher.incidents.reading import Reading, Sentence
 
 Tags = frozenset[str]
 
-MAKE_TYPES = ("harm.kill", "harm.injure", "harm.damage", "actor.gunmen", "target.", "victim")
-"""What `linking.default_type` asks for at least, to give an act a type; a title gives it one without."""
+_HARMED = ("harm.kill", "harm.injure", "harm.damage", "actor.gunmen")
+_STRUCK = ("target.", "victim")
+_BESIDE = _HARMED + _STRUCK
+_GIVE_TYPE = {
+    "harm": _HARMED,
+    "target": _STRUCK,
+    "built": ("target.infrastructure", "target.energy", "target.military", "target.police", "target.diplomatic"),
+    "explode": ("act.explode",),
+    "bombard": ("act.bombard",),
+    "attack": ("act.attack",),
+    "state": ("actor.state",),
+}
+_WAYS_TO_TYPE = ("harm target", "harm explode", "harm state", "target explode", "target bombard state", "built attack")
+_NEEDED = tuple(frozenset(names.split()) for names in _WAYS_TO_TYPE)
+"""What `kinds.default_type` asks of the sentences of an event at least, one line for each way."""
 _NEAR = 2
 _DRONES = frozenset({"weapon.drone", "weapon.march"})
 _CRAFT = frozenset({"weapon.aircraft", "weapon.craft"})
@@ -41,24 +54,26 @@ _WAYS: tuple[tuple[Tags, Tags], ...] = (
 
 
 def may_report(reading: Reading, *, dated: bool) -> bool:
-    """Return whether a text may tell of an incident.
-
-    An act without a type counts only where it may be news by its place or time and may get a type by what stands beside
-    it (`MAKE_TYPES`); where no day is known (`dated`), any act does.
-    """
+    """Return whether a text may tell of an incident; `dated` is whether its day is known."""
     drones = [sentence.number for sentence in reading.sentences if not sentence.may_mean.isdisjoint(_DRONES)]
-    return any(
-        _may(sentence.may_mean)
-        or (drones and _by_drone(sentence, drones))
-        or (not sentence.may_mean.isdisjoint(_IMPACT) and (not dated or _may_be_news(reading, sentence)))
-        for sentence in reading.sentences
-        if sentence.may_mean
+    told = (sentence for sentence in reading.sentences if sentence.may_mean)
+    if any(_may(sentence.may_mean) or (drones and _by_drone(sentence, drones)) for sentence in told):
+        return True
+    acts = [sentence for sentence in reading.sentences if not sentence.may_mean.isdisjoint(_IMPACT)]
+    return may_get_type(reading, [(sentence, sentence.may_mean) for sentence in acts]) if dated else bool(acts)
+
+
+def may_get_type(reading: Reading, acts: Sequence[tuple[Sentence, Collection[str]]]) -> bool:
+    """Return whether acts without a type may be news and get one: in a title, or from what stands beside them.
+
+    Each act comes as its sentence, and the tags of that.
+    """
+    if any(sentence.in_title for sentence, _ in acts):
+        return True
+    met = {name for _, tags in acts for name, its in _GIVE_TYPE.items() if any(tag.startswith(its) for tag in tags)}
+    return any(need <= met for need in _NEEDED) and any(
+        any(tag.startswith(_BESIDE) for tag in tags) and reading.in_front(sentence) for sentence, tags in acts
     )
-
-
-def _may_be_news(reading: Reading, sentence: Sentence) -> bool:
-    makes = sentence.in_title or any(tag.startswith(MAKE_TYPES) for tag in sentence.may_mean)
-    return makes and reading.in_front(sentence)
 
 
 def _may(tags: Tags) -> bool:
