@@ -93,3 +93,28 @@ def test_a_post_alone_proves_no_attack() -> None:
 def test_who_tells_it_and_what_was_hit_decide(expected: str, text: str) -> None:
     """An office stands against a weak doubt; after a stop only what hits something counts; a stray is no attack."""
     assert status(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("expected", "title", "text"),
+    [
+        (
+            "thwarted",
+            "Bahrain intercepts drones over Manama, fragments strike villa",
+            f"Fragments hit a villa near {SITE} on Thursday and injured a maid after drones were intercepted.",
+        ),
+        (
+            "confirmed",
+            "Debris of downed drone sets consulate roof on fire",
+            f"Wreckage of a drone that had been shot down set fire to the roof of {SITE} on Thursday, the mayor said.",
+        ),
+        (
+            "thwarted",
+            "Kuwait shoots down two explosive drones near Turkish consulate",
+            f"Kuwait shot down two explosive drones near {SITE} on Thursday, the army said.",
+        ),
+    ],
+)
+def test_a_stop_that_the_title_tells_stands(expected: str, title: str, text: str) -> None:
+    """What a title says was shot down was, whatever debris did; "a downed drone" only says which drone is meant."""
+    assert [one.status.value for one in news(text, title=title)] == [expected]

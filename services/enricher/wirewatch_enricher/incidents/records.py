@@ -33,12 +33,13 @@ from wirewatch_enricher.incidents.deciding import Decision
 from wirewatch_enricher.incidents.figures import figures
 from wirewatch_enricher.incidents.harm import Harm
 from wirewatch_enricher.incidents.linking import Event
+from wirewatch_enricher.incidents.merging import merged_outcome, merged_realis
 from wirewatch_enricher.incidents.persons import INJURED, KILLED
 from wirewatch_enricher.incidents.proofs import Background, events_proof, in_order, proof, proof_at
 from wirewatch_enricher.incidents.reading import Reading, Sentence
 from wirewatch_enricher.incidents.targets import find_targets
 from wirewatch_enricher.incidents.timeref import TimeRef
-from wirewatch_enricher.incidents.verdict import merged_outcome, merged_realis, status_of
+from wirewatch_enricher.incidents.verdict import status_of
 from wirewatch_enricher.incidents.where import Spot, best_place
 from wirewatch_enricher.places import site_distances, zone_of
 

@@ -121,24 +121,33 @@ def _drill(case: _Case) -> str:
 
 
 def _figurative(case: _Case) -> str:
-    return "figurative" if case.report.sentence.of("figurative") else ""
+    plain = case.report.clause.of("act.intercept") if case.report.clause.of(*_SHOT_DOWN) else ()
+    meant = {(cue.start, cue.end) for cue in plain}
+    told = case.report.sentence.of("figurative")
+    return "figurative" if any((cue.start, cue.end) not in meant for cue in told) else ""
+
+
+_SHOT_DOWN = ("weapon.drone", "weapon.missile", "weapon.rocket", "weapon.aircraft")
+"""What is shot down in earnest."""
 
 
 def _relic(case: _Case) -> str:
     if case.report.type not in {IncidentType.BOMBING, IncidentType.MISSILE_ATTACK}:
         return ""
     if case.report.type is IncidentType.MISSILE_ATTACK:
-        return _test_fired(case.report)
+        return _test_fired(case)
     mined = any(cue.base in _MINES for cue in case.report.weapons)
     around = case.reading.sentences if mined else [s for s in case.reading.sentences if s.in_title]
     return "a relic of an old war" if any(s.of("relic") for s in (case.report.sentence, *around)) else ""
 
 
-def _test_fired(report: Report) -> str:
-    sentence = report.sentence
+def _test_fired(case: _Case) -> str:
+    sentence = case.report.sentence
     if sentence.of("harm.kill", "harm.injure"):
         return ""
-    return "generic: a test, a space flight, a relic" if sentence.of("test_fire", "relic") else ""
+    head = [one for one in case.reading.sentences if _in_lead(one, case.setting)]
+    flight = not sentence.of("target.", "victim") and any(one.of("soft.space") for one in head)
+    return "generic: a test, a space flight, a relic" if flight or sentence.of("test_fire", "relic") else ""
 
 
 _MINES = frozenset({"mine", "mines", "landmine", "land mine", "anti-tank mine", "anti-personnel mine"})
@@ -170,7 +179,12 @@ _BY_ACCIDENT = frozenset({None, IncidentType.BOMBING, IncidentType.MISSILE_ATTAC
 
 
 def _armed(report: Report) -> bool:
-    return any(cue.tag not in {"weapon.vehicle", "weapon.incendiary", "weapon.craft"} for cue in report.weapons)
+    """Whether a weapon is named: a mine beside an accident is a pit."""
+    return any(cue.tag not in _NO_WEAPONS and cue.base not in _PITS for cue in report.weapons)
+
+
+_NO_WEAPONS = frozenset({"weapon.vehicle", "weapon.incendiary", "weapon.craft"})
+_PITS = frozenset({"mine", "mines"})
 
 
 def _commemoration(case: _Case) -> str:

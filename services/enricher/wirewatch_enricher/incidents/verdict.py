@@ -4,14 +4,12 @@ The status of an event is a pure table of realis, outcome and attribution.
 Cues are bound to the clause of the trigger: a "could" three clauses away says nothing of it.
 """
 
-from collections.abc import Iterable
-
 from msgspec import Struct
 
 from wirewatch.incidents import IncidentType, Outcome, Realis, Status
 from wirewatch_enricher.incidents.cues import Cue
 from wirewatch_enricher.incidents.denial import STOPS, denied, overlap
-from wirewatch_enricher.incidents.reading import Reading, Sentence
+from wirewatch_enricher.incidents.reading import Reading
 from wirewatch_enricher.incidents.triggers import Report
 
 _REACH = 8
@@ -45,7 +43,7 @@ _IMPACT_BASES = frozenset(
 )
 
 
-_AERIAL = frozenset({IncidentType.DRONE_ATTACK, IncidentType.MISSILE_ATTACK})
+AERIAL = frozenset({IncidentType.DRONE_ATTACK, IncidentType.MISSILE_ATTACK})
 _FALLEN = frozenset({"was dropped", "were dropped"})
 
 
@@ -127,7 +125,7 @@ def _outcome(report: Report) -> tuple[Outcome, Cue | None]:
     hit = [
         cue
         for cue in report.clause.of("act.", "harm.")
-        if _impact(cue) and not any(overlap(cue, other) for other in none)
+        if impact(cue) and not any(overlap(cue, other) for other in none)
     ]
     return (Outcome.COMPLETED, hit[0]) if hit else (Outcome.UNKNOWN, None)
 
@@ -137,13 +135,13 @@ def _stops(report: Report, cue: Cue) -> bool:
     if cue.tag == "act.foil":
         return True
     aerial = report.clause.of("weapon.drone", "weapon.missile", "weapon.rocket", "weapon.craft", "weapon.mortar")
-    if cue.tag == "act.intercept" and report.sentence.of("figurative"):
+    if cue.tag == "act.intercept" and not aerial and report.sentence.of("figurative"):
         return False
     if cue.base in _FALLEN:
         drones = [one for one in report.sentence.of("weapon.drone") if one.end <= cue.start]
         return bool(drones) and not report.sentence.of("weapon.explosive", "weapon.grenade")
     if cue.tag != "act.hinder":
-        return bool(aerial) or report.type in _AERIAL
+        return bool(aerial) or report.type in AERIAL
     beside = (*aerial, *report.clause.of("act.attack", "act.bombard", "weapon.explosive"))
     return any(-5 <= one.start - cue.end <= 5 for one in beside)
 
@@ -164,7 +162,8 @@ def _passive(report: Report, cue: Cue) -> bool:
     return any(mark.end == cue.start for mark in report.sentence.of("passive"))
 
 
-def _impact(cue: Cue) -> bool:
+def impact(cue: Cue) -> bool:
+    """Whether a phrase tells that something was hit or somebody harmed."""
     return cue.base.split(" ")[0] in _IMPACT_BASES or cue.tag in {"act.through", "harm.kill", "harm.injure"}
 
 
@@ -177,94 +176,3 @@ def status_of(realis: Realis, outcome: Outcome, *, unverified: bool) -> Status:
     if unverified:
         return Status.ALLEGED
     return Status.THWARTED if outcome in {Outcome.INTERCEPTED, Outcome.FAILED} else Status.CONFIRMED
-
-
-def merged_realis(told: Iterable[tuple[Report, Verdict]]) -> Realis:
-    """Return the realis of an event: what title and lead say first, a plan only where nothing came of it."""
-    told = list(told)
-    found = [verdict.realis for _, verdict in told]
-    rumour = told[0][0].sentence.in_title and told[0][0].sentence.of("unverified")
-    if (
-        found[0] is Realis.DENIED
-        or (rumour and Realis.DENIED in found[1:3])
-        or found.count(Realis.DENIED) * 2 > len(found)
-    ):
-        return Realis.DENIED
-    real = [one for one in found if one in {Realis.OCCURRED, Realis.ATTEMPTED}]
-    plans = [one for one in found if one in {Realis.PLANNED, Realis.THREATENED}]
-    return plans[0] if len(plans) >= max(len(real), 1) else next(iter(real), found[0])
-
-
-_ALWAYS_DONE = frozenset(
-    {
-        IncidentType.RIOT,
-        IncidentType.PROTEST,
-        IncidentType.AIRSPACE_INCURSION,
-        IncidentType.THREAT,
-        IncidentType.CYBER_ATTACK,
-    }
-)
-"""What is over once it is seen, walked or said: a drone that strays and is shot down did stray."""
-
-
-def merged_outcome(
-    kind: IncidentType, verdicts: Iterable[tuple[Report, Verdict]], sentences: Iterable[Sentence]
-) -> Outcome:
-    """Return the outcome of an event of which several clauses speak.
-
-    One of several weapons that gets through makes it completed. What the debris of a stopped weapon does counts only
-    where it kills or sets on fire.
-    """
-    if kind in _ALWAYS_DONE:
-        return Outcome.COMPLETED
-    told, own = list(verdicts), list(sentences)
-    if any(sentence.of("act.through") or _one_through(sentence) for sentence in own):
-        return Outcome.COMPLETED
-    stops = [(r, v) for r, v in told if v.outcome in {Outcome.INTERCEPTED, Outcome.FAILED}]
-    if not stops:
-        debris = kind is IncidentType.DRONE_ATTACK and any(s.of("harm.debris") and s.of("actor.defence") for s in own)
-        return Outcome.INTERCEPTED if debris else Outcome.COMPLETED
-    hits = [r for r, v in told if v.outcome is Outcome.COMPLETED and _reaches(r) and not _beside_stop(r, stops)]
-    clean = [r for r in hits if not r.sentence.of("harm.debris")]
-    if any(_burns(s) for s in own if s.of("harm.debris")) or (clean and not _sure_stop(own)):
-        return Outcome.COMPLETED
-    return stops[0][1].outcome
-
-
-def _one_through(sentence: Sentence) -> bool:
-    """Whether one of several got through: "two were shot down and one caused damage", "uno detonó; el otro no"."""
-    stops = sentence.of(*STOPS, "act.fail")
-    none = sentence.of("no_damage", "nobody", "negate")
-    if not stops:
-        return False
-    for one in sentence.of("word.one_of"):
-        for cue in sentence.of("harm.damage", "act.attack", "act.explode"):
-            near = 0 <= cue.start - one.end <= 2
-            clean = not any(overlap(cue, other) for other in (*stops, *none))
-            between = not any(one.end <= other.start < cue.start for other in (*stops, *none))
-            if near and clean and between and (_impact(cue) or cue.tag != "act.attack"):
-                return True
-    return False
-
-
-def _reaches(report: Report) -> bool:
-    """Whether a report tells that something or somebody was hit: "it burst in a hedge" tells of neither."""
-    return bool(report.sentence.of("target.", "victim", "harm.kill")) and not report.sentence.of("claim.yes")
-
-
-def _beside_stop(report: Report, stops: list[tuple[Report, Verdict]]) -> bool:
-    aimed = report.clause.of("target.", "harm.kill", "harm.injure", "victim")
-    return any(
-        stop.clause.start == report.clause.start or (stop.sentence.number == report.sentence.number and not aimed)
-        for stop, _ in stops
-    )
-
-
-def _burns(sentence: Sentence) -> bool:
-    return bool(sentence.of("harm.fire")) and not sentence.of("nobody", "negate")
-
-
-def _sure_stop(sentences: list[Sentence]) -> bool:
-    """Whether the text says that the target was not reached."""
-    reach = ("reach", "before", "short", "without")
-    return any(any(word in cue.base for word in reach) for s in sentences for cue in s.of("act.fail"))

@@ -1,0 +1,138 @@
+"""What several reports of one event say together. In: its reports with their verdicts. Out: realis and outcome.
+
+Title and lead go first; a stop that the title tells stands against what debris does, one of several weapons that gets
+through against every stop.
+"""
+
+from collections.abc import Iterable
+
+from wirewatch.incidents import IncidentType, Outcome, Realis
+from wirewatch_enricher.incidents.denial import STOPS, overlap
+from wirewatch_enricher.incidents.reading import Sentence
+from wirewatch_enricher.incidents.triggers import Report
+from wirewatch_enricher.incidents.verdict import AERIAL, Verdict, impact
+
+
+def merged_realis(told: Iterable[tuple[Report, Verdict]]) -> Realis:
+    """Return the realis of an event: what title and lead say first, a plan only where nothing came of it."""
+    told = list(told)
+    found = [verdict.realis for _, verdict in told]
+    rumour = told[0][0].sentence.in_title and told[0][0].sentence.of("unverified")
+    if (
+        found[0] is Realis.DENIED
+        or (rumour and Realis.DENIED in found[1:3])
+        or found.count(Realis.DENIED) * 2 > len(found)
+    ):
+        return Realis.DENIED
+    real = [one for one in found if one in {Realis.OCCURRED, Realis.ATTEMPTED}]
+    plans = [one for one in found if one in {Realis.PLANNED, Realis.THREATENED}]
+    return plans[0] if len(plans) >= max(len(real), 1) else next(iter(real), found[0])
+
+
+_ALWAYS_DONE = frozenset(
+    {
+        IncidentType.RIOT,
+        IncidentType.PROTEST,
+        IncidentType.AIRSPACE_INCURSION,
+        IncidentType.THREAT,
+    }
+)
+"""What is over once it is seen, walked or said: a drone that strays and is shot down did stray."""
+
+
+def merged_outcome(
+    kind: IncidentType, verdicts: Iterable[tuple[Report, Verdict]], sentences: Iterable[Sentence]
+) -> Outcome:
+    """Return the outcome of an event of which several clauses speak.
+
+    One of several weapons that gets through makes it completed. What the debris of a stopped weapon does counts only
+    where it kills or sets on fire.
+    """
+    if kind in _ALWAYS_DONE:
+        return Outcome.COMPLETED
+    told, own = list(verdicts), list(sentences)
+    titled = _title_stop(told)
+    through = any(cue.base not in _INTO for sentence in own for cue in sentence.of("act.through"))
+    if through or any(_one_through(sentence) for sentence in own):
+        return Outcome.COMPLETED
+    if titled and kind in AERIAL:
+        return titled
+    stops = [(r, v) for r, v in told if v.outcome in {Outcome.INTERCEPTED, Outcome.FAILED}]
+    if not stops:
+        debris = kind is IncidentType.DRONE_ATTACK and any(s.of("harm.debris") and s.of("actor.defence") for s in own)
+        return Outcome.INTERCEPTED if debris else Outcome.COMPLETED
+    hits = [r for r, v in told if v.outcome is Outcome.COMPLETED and _reaches(r) and not _beside_stop(r, stops)]
+    clean = [r for r in hits if not r.sentence.of("harm.debris")]
+    if any(_burns(s) for s in own if s.of("harm.debris")) or (clean and not _sure_stop(own)):
+        return Outcome.COMPLETED
+    return stops[0][1].outcome
+
+
+_INTO = frozenset({"penetrated", "penetrate"})
+"""What a weapon does to the sky of a country before it is stopped."""
+
+
+def _title_stop(told: Iterable[tuple[Report, Verdict]]) -> Outcome | None:
+    """Return how a title says that an attack was stopped; None where it does not, or tells of a hit beside it.
+
+    A stop that only says which drone is meant ("debris of a downed drone") does not count.
+    """
+    titles = [(report, verdict) for report, verdict in told if report.sentence.in_title]
+    stops = [verdict for report, verdict in titles if _main_stop(report, verdict)]
+    hit = any(report.trigger.tag in _HITS and not report.sentence.of("harm.debris") for report, _ in titles)
+    return stops[0].outcome if stops and not hit else None
+
+
+_HITS = frozenset({"act.attack", "act.explode", "act.bombard", "harm.kill"})
+
+
+def _main_stop(report: Report, verdict: Verdict) -> bool:
+    cue = verdict.outcome_cue
+    if verdict.outcome is not Outcome.INTERCEPTED or cue is None or cue.tag not in STOPS:
+        return False
+    weapons = report.clause.of("weapon.")
+    beside = any(0 <= weapon.start - cue.end <= 1 for weapon in weapons)
+    words = report.sentence.tokens.words
+    return not (beside and cue.start and words[cue.start - 1] in _OF)
+
+
+_OF = frozenset({"of", "a", "an", "the", "from"})
+
+
+def _one_through(sentence: Sentence) -> bool:
+    """Whether one of several got through: "two were shot down and one caused damage", "uno detonó; el otro no"."""
+    stops = sentence.of(*STOPS, "act.fail")
+    none = sentence.of("no_damage", "nobody", "negate")
+    if not stops:
+        return False
+    for one in sentence.of("word.one_of"):
+        for cue in sentence.of("harm.damage", "act.attack", "act.explode"):
+            near = 0 <= cue.start - one.end <= 2
+            clean = not any(overlap(cue, other) for other in (*stops, *none))
+            between = not any(one.end <= other.start < cue.start for other in (*stops, *none))
+            if near and clean and between and (impact(cue) or cue.tag != "act.attack"):
+                return True
+    return False
+
+
+def _reaches(report: Report) -> bool:
+    """Whether a report tells that something or somebody was hit: "it burst in a hedge" tells of neither."""
+    return bool(report.sentence.of("target.", "victim", "harm.kill")) and not report.sentence.of("claim.yes")
+
+
+def _beside_stop(report: Report, stops: list[tuple[Report, Verdict]]) -> bool:
+    aimed = report.clause.of("target.", "harm.kill", "harm.injure", "victim")
+    return any(
+        stop.clause.start == report.clause.start or (stop.sentence.number == report.sentence.number and not aimed)
+        for stop, _ in stops
+    )
+
+
+def _burns(sentence: Sentence) -> bool:
+    return bool(sentence.of("harm.fire")) and not sentence.of("nobody", "negate")
+
+
+def _sure_stop(sentences: list[Sentence]) -> bool:
+    """Whether the text says that the target was not reached."""
+    reach = ("reach", "before", "short", "without")
+    return any(any(word in cue.base for word in reach) for s in sentences for cue in s.of("act.fail"))
