@@ -17,6 +17,7 @@ from wirewatch_enricher.incidents.reading import Reading, read_text
 from wirewatch_enricher.incidents.salience import LEAD_SENTENCES, Setting, weigh
 from wirewatch_enricher.incidents.timeref import NEWS_DAYS, TimeRef
 from wirewatch_enricher.incidents.triggers import Report, find_reports
+from wirewatch_enricher.incidents.undated_deeds import deeds_in
 from wirewatch_enricher.incidents.verdict import verdict
 from wirewatch_enricher.incidents.when import time_refs
 from wirewatch_enricher.incidents.where import Spot, best_place, dateline, spots
@@ -69,9 +70,11 @@ def account_of(document: Document, mentions: tuple[Mention, ...], *, doc: Doc | 
 
 
 def may_be_kept(reports: Sequence[Report], reading: Reading, *, dated: bool) -> bool:
-    """Whether one of the reports has a type, or may be news and get one."""
-    if not dated or any(report.type for report in reports):
-        return bool(reports)
+    """Whether one of the reports has a type, or may be news and get one; without a date words of deeds suffice."""
+    if not dated:
+        return bool(reports or deeds_in(reading))
+    if any(report.type for report in reports):
+        return True
     return may_get_type(reading, [(report.sentence, report.sentence.by_tag) for report in reports])
 
 

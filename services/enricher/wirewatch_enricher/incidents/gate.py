@@ -7,6 +7,7 @@ out. What the rules need at least is written down here, one line for each way; t
 from collections.abc import Collection, Sequence
 
 from wirewatch_enricher.incidents.reading import Reading, Sentence
+from wirewatch_enricher.incidents.undated_deeds import deeds_in
 
 Tags = frozenset[str]
 
@@ -54,13 +55,15 @@ _WAYS: tuple[tuple[Tags, Tags], ...] = (
 
 
 def may_report(reading: Reading, *, dated: bool) -> bool:
-    """Return whether a text may tell of an incident; `dated` is whether its day is known."""
+    """Return whether a text may tell of an incident; of one whose day is not known (`dated`) words of deeds suffice."""
     drones = [sentence.number for sentence in reading.sentences if not sentence.may_mean.isdisjoint(_DRONES)]
     told = (sentence for sentence in reading.sentences if sentence.may_mean)
     if any(_may(sentence.may_mean) or (drones and _by_drone(sentence, drones)) for sentence in told):
         return True
     acts = [sentence for sentence in reading.sentences if not sentence.may_mean.isdisjoint(_IMPACT)]
-    return may_get_type(reading, [(sentence, sentence.may_mean) for sentence in acts]) if dated else bool(acts)
+    if not dated:
+        return bool(acts or deeds_in(reading))
+    return may_get_type(reading, [(sentence, sentence.may_mean) for sentence in acts])
 
 
 def may_get_type(reading: Reading, acts: Sequence[tuple[Sentence, Collection[str]]]) -> bool:
