@@ -21,7 +21,12 @@ _VAGUE = frozenset({"person", "victim", "civilian", "individual", "other", "loca
 
 def settled(reading: Reading, found: Sequence[Harm]) -> tuple[Harm, ...]:
     """Return the harms of an event with later victims added to earlier ones, and the dead taken from the hurt."""
-    kept = _less_the_dead(reading, found)
+    toll = any(harm.kind == KILLED and harm.strength == TOLL for harm in found)
+    title = reading.sentences[0].end if reading.sentences[0].in_title else 0
+    kept = (
+        *_less_the_dead(reading, [harm for harm in found if harm.start < title], toll=toll),
+        *_less_the_dead(reading, [harm for harm in found if harm.start >= title], toll=toll),
+    )
     for kind in (KILLED, INJURED):
         own = [harm for harm in kept if harm.kind == kind and not harm.none and WEAK <= harm.strength < TOLL]
         told = list(_by_sentence(reading, own))
@@ -64,16 +69,17 @@ def _who(sentence: Sentence, harm: Harm) -> frozenset[str]:
     return frozenset(cue.base for cue in sentence.of("victim") if harm.start <= cue.start < harm.end)
 
 
-def _less_the_dead(reading: Reading, found: Sequence[Harm]) -> tuple[Harm, ...]:
+def _less_the_dead(reading: Reading, found: Sequence[Harm], *, toll: bool) -> tuple[Harm, ...]:
     """Take from the hurt those of them that died: "two men were shot; one died", "one of them fatally".
 
-    Where dead were told of before, those are more: "it killed nine and injured 20; two of the wounded died later".
+    Where dead were told of before, those are more: "it killed nine and injured 20; two of the wounded died later"; not
+    where a `toll` is told, which counts them already.
     """
     killed = [harm for harm in found if harm.kind == KILLED and not harm.none and _of_the_hurt(reading, harm)]
     if not killed:
         return tuple(found)
     dead = next((harm for harm in killed if _of_the_wounded(reading, harm)), killed[0])
-    of_all = _of_the_wounded(reading, dead) and not any(one.strength == TOLL for one in found if one.kind == KILLED)
+    of_all = _of_the_wounded(reading, dead) and not toll
     hurt = [one for one in found if one.kind == INJURED and one.start < dead.end and dead.value < one.value]
     gone = {one.value for one in hurt if of_all or (_close(reading, one, dead) and one.strength > SPARED)}
     first = [one for one in found if one.kind == KILLED and one.start < dead.start and WEAK < one.strength < ORDINAL]

@@ -53,12 +53,19 @@ def bound(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figu
     are = after in reading.word_set("word.are") and not any(n.end == cue.start for n in numbers)
     if active and are and reading.words[cue.end - 1] in reading.word_set("word.harmed"):
         return replace(active, strength=max(active.strength, ORDINAL))
-    first = active and (are or after in reading.word_set("word.of") or is_active(reading, cue))
+    counted = any(n.end == cue.start and not n.article for n in numbers)
+    doing = not counted and (is_active(reading, cue) or _has_done(reading, cue))
+    first = active and (are or after in reading.word_set("word.of") or doing)
     passive = None if first else subject(reading, sentence, cue, numbers)
     found = passive or active
     if found is None:
         return named_behind(reading, sentence, cue, numbers)
     return _with_company(reading, sentence, found, numbers)
+
+
+def _has_done(reading: Reading, cue: Cue) -> bool:
+    """Whether somebody has done harm: "bombs have killed 32 people"."""
+    return cue.base in PERSONAL and reading.words[cue.start - 1] in {"has", "have", "had"}
 
 
 def _with_company(reading: Reading, sentence: Sentence, harm: Harm, numbers: Sequence[Figure]) -> Harm:

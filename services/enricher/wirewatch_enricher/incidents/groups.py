@@ -61,9 +61,9 @@ def summed(reading: Reading, sentence: Sentence, number: Figure, numbers: Sequen
             whole = Figure(start=number.start, end=other.end, value=whole.value + other.value)
             last, commas = other, commas or between[joins[-1]] == ","
             if between[joins[-1]] != ",":
-                return whole
+                return number if _same_people(reading, number, whole) else whole
     ends = sentence.in_title or _list_goes_on(reading, sentence, last)
-    return number if commas and not ends else whole
+    return number if _same_people(reading, number, whole) or (commas and not ends) else whole
 
 
 def with_before(reading: Reading, sentence: Sentence, number: Figure, numbers: Sequence[Figure]) -> Figure:
@@ -80,6 +80,15 @@ def with_before(reading: Reading, sentence: Sentence, number: Figure, numbers: S
             break
         best, first = both, other
     return number if _part_before(reading, best) else best
+
+
+def _same_people(reading: Reading, number: Figure, whole: Figure) -> bool:
+    """Whether a list only says who a group is: "two people, a worker and a policeman"."""
+    anyone = _ANYONE & set(reading.words[number.end : number.end + 3])
+    return bool(anyone) and number.value > 1 and whole.value == 2 * number.value
+
+
+_ANYONE = frozenset({"people", "persons", "others", "victims", "civilians", "residents", "members", "individuals"})
 
 
 def _joins(words: Sequence[str], at: int) -> bool:
@@ -114,9 +123,12 @@ def _done_to(reading: Reading, sentence: Sentence, number: Figure) -> bool:
     while at > sentence.start and reading.words[at] in about:
         at -= 1
     verb = reading.words[at]
+    if verb in _LEFT:
+        return at >= sentence.start
     return at >= sentence.start and verb.endswith(_VERBAL) and verb not in reading.word_set("word.aux")
 
 
+_LEFT = frozenset({"left", "leaves", "leaving", "leave"})
 _VERBAL = ("ed", "ing")
 
 

@@ -12,7 +12,7 @@ PERSONAL = frozenset({"kill", "injure", "wound", "murder", "assassinate", "maim"
 DEATHS = frozenset(
     {"shoot dead", "shot dead", "gun down", "behead", "execute", "lynch", "stabbed to death", "shot to death", "die"}
 )
-OF_THINGS = frozenset({"burn", "burned", "cut", "cuts", "fallen", "hit", "strike"})
+OF_THINGS = frozenset({"burn", "burned", "cut", "cuts", "fallen", "hit", "strike", "the loss of"})
 """What is done to things as well, so that a figure beside it must count persons."""
 
 

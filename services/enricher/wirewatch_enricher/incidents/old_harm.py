@@ -76,11 +76,15 @@ def then_died(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
     before = reading.words[max(sentence.start, cue.start - _RELATIVE) : cue.start]
     all_of_them = "of" in before and before[-1] not in _FROM
     of_the = before[-2:] == ("of", "the") or reading.words[cue.start] == "of"
-    if all_of_them or (not of_the and not by_whom and (passive or not is_active(reading, cue))):
+    if all_of_them or (not of_the and not by_whom and (passive or not _participle(reading, cue))):
         return False
     ends = _ENDS - {"when", "while", "as"} if by_whom else _ENDS
     died = (one for one in sentence.of(KILLED) if one.base in _DIED and one.start >= cue.end)
     return any(not ends & set(reading.words[cue.end : one.start]) for one in died)
+
+
+def _participle(reading: Reading, cue: Cue) -> bool:
+    return is_active(reading, cue) or reading.words[cue.start] == "hurt"
 
 
 _RELATIVE = 4

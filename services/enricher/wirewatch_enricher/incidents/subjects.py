@@ -28,6 +28,7 @@ from wirewatch_enricher.incidents.reading import Reading, Sentence
 
 _LEFT, _CLAUSE = 18, 30
 _STOP = frozenset([";", ".", ":", "but", "when", "while", "which", "although"])
+_HAVE = frozenset({"has", "have", "died"})
 _VAGUE = {("number", "of"), ("dozens", "of"), ("scores", "of"), ("hundreds", "of")}
 _ARTICLES = frozenset({"a", "an", "the"})
 _OF_WHOM = {("of", "whom"), ("of", "them"), ("of", "those")}
@@ -119,7 +120,9 @@ def _says_which(reading: Reading, number: Figure, cue: Cue) -> bool:
     """Whether a word of harm only says which persons: "two of the five wounded are …", "… of the five men hurt are"."""
     aux = reading.word_set("word.aux")
     after = reading.words[cue.end] if cue.end < len(reading.words) else ""
-    return number.end == cue.start or (reading.words[cue.start - 1] not in aux and after in aux)
+    bare = reading.words[cue.start - 1] not in aux
+    later = cue.tag == INJURED and any(word in _HAVE for word in reading.words[cue.end : cue.end + _CLAUSE])
+    return number.end == cue.start or (bare and (after in aux or later))
 
 
 def _part_of(reading: Reading, number: Figure, numbers: Sequence[Figure]) -> Figure:

@@ -10,14 +10,14 @@ from wirewatch_enricher.incidents.persons import INJURED, KILLED, victim_in
 from wirewatch_enricher.incidents.reading import Reading, Sentence
 
 _NEAR = 4
-_SOME = frozenset({"else", "in", "inside", "aboard", "board", "staff", "among"})
+_SOME = frozenset({"else", "in", "at", "on", "inside", "aboard", "board", "staff", "among"})
 _LOSSES = 6
 
 
 def nobody_hurt(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
     """Yield the harm that a sentence says was done to nobody."""
     for cue in sentence.of("nobody_hurt"):
-        rest = bool(_SOME & set(reading.words[cue.start : cue.end + 1]))
+        rest = bool(_SOME & set(reading.words[cue.start : cue.end])) or _of_a_place(reading, sentence, cue.end)
         yield _nobody(KILLED, SPARED if rest else IMPLIED, cue.start, cue.end)
         yield _nobody(INJURED, WEAK if rest else PLAIN, cue.start, cue.end)
     for cue in sentence.of("unhurt"):
@@ -33,6 +33,18 @@ def nobody_hurt(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
     yield from _no_losses(reading, sentence)
 
 
+def _of_a_place(reading: Reading, sentence: Sentence, end: int) -> bool:
+    """Whether nobody is said of one place or of the rest: "nobody was hurt in the hospital", not "in the attack"."""
+    behind = reading.words[end : min(end + _NEAR, sentence.end)]
+    if behind[:1] == ("else",):
+        return True
+    day = any(end <= cue.start < end + _NEAR for cue in sentence.of("time."))
+    return behind[:1] in _PLACE and not _EVENT & set(behind) and not day
+
+
+_PLACE = {("in",), ("at",), ("inside",), ("aboard",), ("among",)}
+
+
 def _no_one_at_all(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
     """Yield "nobody in this incident was martyred or wounded", "no one aboard was hurt"."""
     for cue in sentence.of("nobody"):
@@ -44,7 +56,8 @@ def _no_one_at_all(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
             short = cue.end <= harm.start and len(between) <= _LONGEST and not _PARTS & set(between)
             said = {*between, *reading.words[harm.start : harm.end]}
             if short and (not between or said & (reading.word_set("word.aux") | _OR)):
-                some = _SOME & set(between) and not _EVENT & set(between)
+                inside = _SOME & set(between) and not _EVENT & set(between)
+                some = inside or _of_a_place(reading, sentence, harm.end)
                 yield _nobody(harm.tag, WEAK if some else PLAIN, cue.start, harm.end)
                 if harm.tag == INJURED:
                     yield _nobody(KILLED, WEAK, cue.start, harm.end)
@@ -117,8 +130,11 @@ def _no_losses(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
             end += 1
         said = reading.words[at + 1 : end + 1]
         for tag, kind in kinds:
-            if any(word in reading.word_set(tag) for word in said):
+            if any(word in reading.word_set(tag) for word in said) and not _FIGURES & set(reading.words[end : end + 2]):
                 yield _nobody(kind, IMPLIED if kind == KILLED else PLAIN, at, min(end + 1, sentence.end))
+
+
+_FIGURES = frozenset({"figures", "figure", "toll", "tolls", "numbers", "count", "details", "list", "evacuation"})
 
 
 def _none(reading: Reading, at: int) -> bool:
