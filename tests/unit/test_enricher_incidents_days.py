@@ -13,6 +13,11 @@ _RAID = "raided a school outside Wukari, in Nigeria's Taraba state, late on Mond
     ("back", "text"),
     [
         ("2025-05-12", "JALINGO, Nigeria, May 14 - Gunmen " + _RAID),
+        (
+            "2025-05-12",
+            "May 14 (Mekong News) - Two jets dropped bombs on Mogok on Monday, killing three, a rebel said.",
+        ),
+        ("2025-05-12", "Nay Pyi Taw, 14 May - Jets bombed a building in Mogok on the night of 12 May, killing three."),
         ("2025-05-12", "LA PAZ, May 14 - A bomb killed two people in La Paz on Monday, police said."),
         ("2025-05-12", "May 14 - A jet dropped two bombs on Mogok on Monday evening, killing three, a rebel said."),
         (

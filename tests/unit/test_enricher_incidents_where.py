@@ -30,3 +30,17 @@ def test_the_place_is_what_the_text_says(text: str, lat: float, lon: float, with
     place = news(text)[0].place
     assert place
     assert km_between(place.lat, place.lon, lat, lon) <= within_km
+
+
+@pytest.mark.parametrize(
+    ("place", "text"),
+    [
+        ("Sindh", "QUETTA, March 14 - Gunmen killed four policemen in Sindh province on Thursday, officials said."),
+        ("Quetta", "QUETTA, March 14 - Gunmen killed four policemen in Balochistan on Thursday, officials said."),
+    ],
+)
+def test_a_dateline_beyond_the_region_is_no_place(place: str, text: str) -> None:
+    """A correspondent may write from a town outside the region that the text names, and then it does not count."""
+    found = news(text)[0]
+    assert found.place is not None
+    assert place in found.place.name

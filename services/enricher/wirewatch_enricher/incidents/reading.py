@@ -197,6 +197,9 @@ def _joins(tokens: Tokens, at: int) -> bool:
     return at > 0 and tokens.texts[at] in _DASHES and tokens.glued(at - 1)
 
 
+_DATELINE = 8
+
+
 def dateline_end(reading: Reading, sentence: Sentence) -> int:
     """Return where "BAGHDAD, Jan 3 (Wire) -" ends in a sentence; 0 where it has no dateline."""
     if sentence.in_title:
@@ -204,7 +207,10 @@ def dateline_end(reading: Reading, sentence: Sentence) -> int:
     for at in range(sentence.start + 1, min(sentence.start + 16, sentence.end)):
         if reading.words[at] in {"-", "--", ":"} and not (reading.words[at] == "-" and reading.tokens.glued(at - 1)):
             head = reading.texts[sentence.start]
-            month = any(cue.start == sentence.start for cue in sentence.of("time.month")) and at - sentence.start <= 2
+            months = [cue.start for cue in sentence.of("time.month") if cue.start < at]
+            short = at - sentence.start <= 2 or "(" in reading.words[sentence.start : at]
+            month = sentence.start in months and short
             city = head.isupper() and (len(head) > 2 or reading.texts[sentence.start + 1].isupper())
-            return at + 1 if month or city else 0
+            dated = bool(months) and head.istitle() and reading.words[at] != ":" and at - sentence.start <= _DATELINE
+            return at + 1 if month or city or dated else 0
     return 0

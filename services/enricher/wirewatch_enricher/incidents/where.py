@@ -211,7 +211,12 @@ def best_place(found: Iterable[Spot], fallback: Spot | None) -> Spot | None:
         near = [s for s in all_spots if s.located] or all_spots
         coarse = min(near, key=lambda s: _RANK[s.place.precision], default=None)
         if fallback is not None and (
-            coarse is None or (coarse.place.country == fallback.place.country and _finer(fallback, coarse))
+            coarse is None
+            or (
+                coarse.place.country == fallback.place.country
+                and _finer(fallback, coarse)
+                and not _lies_outside(fallback, coarse)
+            )
         ):
             return fallback
         return coarse
@@ -226,6 +231,15 @@ def _inside(one: Place, other: Place) -> bool:
 
 def _finer(one: Spot, other: Spot) -> bool:
     return _RANK[one.place.precision] < _RANK[other.place.precision]
+
+
+def _lies_outside(one: Spot, region: Spot) -> bool:
+    """Whether a town lies beyond a region in which the text puts the event: a correspondent writes from elsewhere."""
+    located = region.located and _RANK[region.place.precision] == _REGION
+    return located and distance_km(one.place, region.place) > _BEYOND * region.place.radius_km
+
+
+_BEYOND = 1.3
 
 
 def _within(lead: Spot, other: Spot) -> bool:
