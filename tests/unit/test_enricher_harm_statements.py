@@ -197,6 +197,27 @@ def test_only_persons_are_hurt_and_claims_give_way(text: str, expected: Counts) 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("It killed two people, a worker and a policeman, and left three others wounded.", (2, 3)),
+        ("It killed two policemen, a worker and a cook, and left three others wounded.", (4, 3)),
+        ("Nobody was injured in the hospital. In the street a boy was wounded.", (None, 1)),
+        ("Nobody was injured in the attack. In the street a car was damaged.", (0, 0)),
+        ("The suspect, 27, was taken to hospital.", (None, None)),
+        ("The barber, 27, was taken to hospital.", (None, 1)),
+        ("Bombs dropped on Nyala, a town in Sudan, have killed at least 32 people.", (32, None)),
+        ("Two people hurt in a bombing in Quetta have died. Fourteen remained under treatment.", (2, 14)),
+        ("Two people hurt in a bombing in Quetta have gone home.", (None, 2)),
+        ("One went astray and one killed four soldiers.", (4, None)),
+        ("Two died, one of them hit by a bullet, and three are in hospital.", (2, 3)),
+    ],
+)
+def test_who_they_are_and_where(text: str, expected: Counts) -> None:
+    """A list may say who was counted, "nobody" speak of one place, and the hurt have died since."""
+    assert counted(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
         ("Soldier, two civilians killed in blast", (3, None)),
         ("Soldier says two civilians killed in blast", (2, None)),
         ("Two shot, one fatally, outside carry-out", (1, 1)),

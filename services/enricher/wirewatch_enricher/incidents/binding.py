@@ -53,7 +53,8 @@ def bound(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figu
     are = after in reading.word_set("word.are") and not any(n.end == cue.start for n in numbers)
     if active and are and reading.words[cue.end - 1] in reading.word_set("word.harmed"):
         return replace(active, strength=max(active.strength, ORDINAL))
-    counted = any(n.end == cue.start and not n.article for n in numbers)
+    one = active and active.strength < PLAIN
+    counted = one and any(n.end == cue.start and not n.article for n in numbers)
     doing = not counted and (is_active(reading, cue) or _has_done(reading, cue))
     first = active and (are or after in reading.word_set("word.of") or doing)
     passive = None if first else subject(reading, sentence, cue, numbers)

@@ -53,14 +53,15 @@ def _no_one_at_all(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
         for harm in sentence.of(KILLED, INJURED):
             others = {w for one in sentence.of(KILLED, INJURED) for w in reading.words[one.start : one.end]}
             between = [word for word in reading.words[cue.end : harm.start] if word not in others]
-            short = cue.end <= harm.start and len(between) <= _LONGEST and not _PARTS & set(between)
+            told = cue.end <= harm.start and reading.words[harm.start] not in {"in", "at"}
+            short = told and len(between) <= _LONGEST and not _PARTS & set(between)
             said = {*between, *reading.words[harm.start : harm.end]}
             if short and (not between or said & (reading.word_set("word.aux") | _OR)):
                 inside = _SOME & set(between) and not _EVENT & set(between)
                 some = inside or _of_a_place(reading, sentence, harm.end)
                 yield _nobody(harm.tag, WEAK if some else PLAIN, cue.start, harm.end)
                 if harm.tag == INJURED:
-                    yield _nobody(KILLED, WEAK, cue.start, harm.end)
+                    yield _nobody(KILLED, SPARED if some else WEAK, cue.start, harm.end)
 
 
 _LONGEST = 10
