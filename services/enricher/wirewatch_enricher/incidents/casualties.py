@@ -28,10 +28,14 @@ from wirewatch_enricher.incidents.unhurt import nobody_hurt
 
 def harms(reading: Reading, sentence: Sentence, *, air_raid: bool = False) -> tuple[Harm, ...]:
     """Return the figures of killed and injured that a sentence gives; `air_raid`: it tells of an attack by aircraft."""
+    nobody = tuple(nobody_hurt(reading, sentence))
+    told = sentence.of(KILLED, INJURED, "toll") or not _SHOT.isdisjoint(reading.words[sentence.start : sentence.end])
+    if not told:
+        return nobody
     everyone = person_figures(reading, sentence)
     attackers = attackers_in(reading, sentence, air_raid=air_raid)
     numbers = [one for one in everyone if not counts_attackers(attackers, sentence, one)]
-    found = [*nobody_hurt(reading, sentence), *tolls(reading, sentence, numbers), *ordinals(reading, sentence)]
+    found = [*nobody, *tolls(reading, sentence, numbers), *ordinals(reading, sentence)]
     used: set[int] = {at for harm in found for at in range(harm.start, harm.end)}
     ordinal = any(harm.strength == ORDINAL for harm in found)
     for cue in _words_of_harm(reading, sentence, numbers):
@@ -71,7 +75,8 @@ def _words_of_harm(reading: Reading, sentence: Sentence, numbers: Sequence[Figur
     """Yield the words of harm that tell of victims of their own."""
     dead, past = sentence.of(KILLED), stale(reading, sentence)
     whole = [one for one in dead if not _OF_THEM & set(reading.words[one.start : one.end])]
-    for cue in (*sentence.of(KILLED, INJURED), *_shot(reading, sentence, numbers)):
+    once = {(cue.start, cue.end, cue.tag): cue for cue in reversed(sentence.of(KILLED, INJURED))}
+    for cue in (*reversed(once.values()), *_shot(reading, sentence, numbers)):
         if cue.tag == INJURED and any(overlap(cue, other) for other in whole):
             continue
         if cue.start in past or no_news_of_harm(reading, sentence, cue):
