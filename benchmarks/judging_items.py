@@ -27,8 +27,6 @@ SHARED = ROOT.parent / "shared"
 QUIET = SHARED / "eval" / "quiet" / "bbc.jsonl"
 CAPTURED = {SHARED / "feeds" / "captured": OWN / "feeds.json", SHARED / "eval" / "lgl.xml": OWN / "local.json"}
 """Real news beside the project, and its labels."""
-STREAM = "items.jsonl"
-"""The items of a labelled stream, `gold.json` beside it."""
 UNSEEN = "unseen"
 """The folder of items that nothing is ever fitted to, so that their figures are honest."""
 _EARLY = 2
@@ -67,7 +65,8 @@ def read_items(path: Path) -> Iterator[Item]:
 
 
 def _labelled(path: Path) -> Iterator[Item]:
-    told = _stream_labels(path.with_name("gold.json")) if path.name == STREAM else None
+    gold_of_stream = path.with_name("gold.json")
+    told = _stream_labels(gold_of_stream) if gold_of_stream.exists() else None
     rows = {(row := json.loads(line))["id"]: row for line in path.read_text(encoding="utf-8").splitlines() if line}
     for article in read_archive(path).articles:
         row = rows[article.entry_id]

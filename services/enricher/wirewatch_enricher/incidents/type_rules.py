@@ -23,7 +23,8 @@ _SHELLING = frozenset({"shell", "shelling", "cannonade"})
 
 def _cyber(s: Scene) -> Tags | None:
     blades = s.bases & _HACKS and s.all & {"harm.kill", "harm.injure", "weapon.blade", "actor.gunmen"}
-    return _if("act.cyber" in s.here and not blades, {"act.cyber"})
+    mended = "upkeep" in s.all and not s.all & {"actor.hacker", "weapon.cyber"}
+    return _if("act.cyber" in s.here and not blades and not mended, {"act.cyber"})
 
 
 _HACKS = frozenset({"hack", "hacked", "hacks", "hacking"})
@@ -230,7 +231,11 @@ def _threat(s: Scene) -> Tags | None:
 
 
 def _protest(s: Scene) -> Tags | None:
-    return _if("act.protest" in s.here and "infinitive" not in s.bases, {"act.protest"})
+    strike = s.bases & _WALKS_OUT and "soft.labour" in s.around
+    return _if("act.protest" in s.here and "infinitive" not in s.bases and not strike, {"act.protest"})
+
+
+_WALKS_OUT = frozenset({"walkout", "walked out", "walk-out"})
 
 
 def _gunmen(s: Scene) -> Tags | None:
