@@ -8,7 +8,7 @@ from enricher_reading import raw_article
 from wirewatch.incidents import IncidentType, Salience
 from wirewatch_enricher.enrich import enrich
 from wirewatch_enricher.incidents.reading import read_text
-from wirewatch_enricher.incidents.undated import load_groups, weigh_undated, weighs
+from wirewatch_enricher.incidents.undated import Group, load_groups, weigh_undated, weighs
 from wirewatch_enricher.incidents.undated_deeds import deed_signs, deeds_in, load_words
 
 
@@ -73,3 +73,9 @@ def test_words_alone_may_tell_of_a_bombing() -> None:
     (made,) = weigh_undated((), read_text(told, "en"))
     assert (made.report.type, made.foreground) == (IncidentType.BOMBING, True)
     assert not weigh_undated((), read_text("the minister said that the debt is a bomb. the economy must grow.", "en"))
+
+
+def test_worth_is_the_same_in_any_order() -> None:
+    """Sets come in another order in each process, and a sum of fractions depends on it."""
+    group = Group(kinds=(IncidentType.BOMBING,), deeds=(), bias=0.0, signs={"a": 0.1, "b": 0.2, "c": 0.3})
+    assert group.worth(("a", "b", "c")) == group.worth(("c", "b", "a"))

@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib import resources
+from math import fsum
 
 from msgspec import Struct, convert
 from msgspec.structs import replace
@@ -48,8 +49,8 @@ class Group(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         return kind in self.kinds if kind else one.report.trigger.tag.startswith(self.untyped)
 
     def worth(self, signs: Iterable[str]) -> float:
-        """Return what a text is worth by its signs."""
-        return self.bias + sum(self.signs.get(sign, 0.0) for sign in signs)
+        """Return what a text is worth by its signs, the same in whatever order they come."""
+        return fsum((self.bias, *(self.signs.get(sign, 0.0) for sign in signs)))
 
 
 @cache
