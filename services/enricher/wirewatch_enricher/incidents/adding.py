@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from wirewatch_enricher.incidents.harm import IMPLIED, ORDINAL, PLAIN, SPARED, TOLL, WEAK, Harm
 from wirewatch_enricher.incidents.persons import INJURED, KILLED
-from wirewatch_enricher.incidents.reading import Reading, Sentence
+from wirewatch_enricher.incidents.reading import Reading, Sentence, word_before
 
 _NEAR = 2
 _BESIDE = 4
@@ -62,7 +62,7 @@ def _the(reading: Reading, harm: Harm) -> bool:
     """Whether those hurt were spoken of before: "the three other injured", "two of the wounded"."""
     if reading.words[harm.start + 1 : harm.start + 2] == ("of",) and reading.words[harm.start + 2] in _THEM:
         return True
-    return bool(set(reading.words[harm.start - 1 : harm.start + 1]) & reading.word_set("word.definite"))
+    return bool({word_before(reading, harm.start), reading.words[harm.start]} & reading.word_set("word.definite"))
 
 
 def _who(sentence: Sentence, harm: Harm) -> frozenset[str]:

@@ -25,7 +25,7 @@ from wirewatch_enricher.incidents.harm import (
 )
 from wirewatch_enricher.incidents.parts import named_behind, only_some, part
 from wirewatch_enricher.incidents.persons import KILLED, name_at, singular, victim_in
-from wirewatch_enricher.incidents.reading import Reading, Sentence
+from wirewatch_enricher.incidents.reading import Reading, Sentence, word_before
 from wirewatch_enricher.incidents.subjects import subject
 
 _RIGHT = 6
@@ -39,7 +39,7 @@ _SELVES = frozenset({"himself", "herself", "themselves"})
 
 def bound(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figure]) -> Harm | None:
     """Return the figure that a word of harm has in its sentence, None where it has none."""
-    if reading.words[cue.start] in _ONES and reading.words[cue.start - 1] in _ARTICLES:
+    if reading.words[cue.start] in _ONES and word_before(reading, cue.start) in _ARTICLES:
         return Harm(kind=cue.tag, value=1, strength=IMPLIED, start=cue.start - 1, end=cue.end)
     if only_some(reading, sentence, cue):
         return part(reading, sentence, cue, numbers)
@@ -66,7 +66,7 @@ def bound(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figu
 
 def _has_done(reading: Reading, cue: Cue) -> bool:
     """Whether somebody has done harm: "bombs have killed 32 people"."""
-    return cue.base in PERSONAL and reading.words[cue.start - 1] in {"has", "have", "had"}
+    return cue.base in PERSONAL and word_before(reading, cue.start) in {"has", "have", "had"}
 
 
 def _with_company(reading: Reading, sentence: Sentence, harm: Harm, numbers: Sequence[Figure]) -> Harm:
@@ -127,11 +127,16 @@ def _past_fillers(reading: Reading, sentence: Sentence, cue: Cue, numbers: Seque
     himself = at + 1 < stop and reading.words[at] in _SELVES
     if himself and reading.words[at + 1] in reading.word_set("word.and"):
         at += 2
-    while at < stop and reading.words[at] in fillers and at not in starts:
+    while at < stop and reading.words[at] in fillers and at not in starts and not _meanwhile(reading, at):
         at += 1
     comma = reading.words[at : at + 1] == (",",)
     closed = any(n.start == at + 1 and reading.words[n.end : n.end + 1] in {(",",), (".",), ()} for n in numbers)
     return at + 1 if comma and closed else at
+
+
+def _meanwhile(reading: Reading, at: int) -> bool:
+    """Whether "as" opens a clause: "one hurt as two guards fled", not "killed as many as ten"."""
+    return reading.words[at] == "as" and not {"many", "few"} & {*reading.words[at - 1 : at], *reading.words[at + 1 : at + 2]}
 
 
 def _plural(reading: Reading, sentence: Sentence, at: int) -> bool:

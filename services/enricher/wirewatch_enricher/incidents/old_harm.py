@@ -7,7 +7,7 @@ died of, and the attacker whom police shot dead.
 from wirewatch_enricher.incidents.cues import Cue
 from wirewatch_enricher.incidents.harm import is_active
 from wirewatch_enricher.incidents.persons import INJURED, KILLED
-from wirewatch_enricher.incidents.reading import Reading, Sentence
+from wirewatch_enricher.incidents.reading import Reading, Sentence, word_before
 
 _SUBJECT = 12
 _WOUNDS = 4
@@ -72,7 +72,7 @@ def _by_police(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
 def then_died(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
     """Whether who was hurt has died since: "two cooks injured in the blast died", "a guard who was hurt has died"."""
     by_whom = "who" in reading.words[max(sentence.start, cue.start - _RELATIVE) : cue.start]
-    passive = reading.words[cue.start - 1] in reading.word_set("word.aux")
+    passive = word_before(reading, cue.start) in reading.word_set("word.aux")
     before = reading.words[max(sentence.start, cue.start - _RELATIVE) : cue.start]
     all_of_them = "of" in before and before[-1] not in _FROM
     of_the = before[-2:] == ("of", "the") or reading.words[cue.start] == "of"

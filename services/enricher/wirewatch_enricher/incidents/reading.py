@@ -197,6 +197,11 @@ def _joins(tokens: Tokens, at: int) -> bool:
     return at > 0 and tokens.texts[at] in _DASHES and tokens.glued(at - 1)
 
 
+def word_before(reading: Reading, at: int) -> str:
+    """Return the word before a token, "" before the text's first."""
+    return reading.words[at - 1] if at > 0 else ""
+
+
 _DATELINE = 8
 
 

@@ -24,7 +24,7 @@ from wirewatch_enricher.incidents.harm import (
     is_active,
 )
 from wirewatch_enricher.incidents.persons import INJURED, KILLED, names_before, singular, victim_in
-from wirewatch_enricher.incidents.reading import Reading, Sentence
+from wirewatch_enricher.incidents.reading import Reading, Sentence, word_before
 
 _LEFT, _CLAUSE = 18, 30
 _STOP = frozenset([";", ".", ":", "but", "when", "while", "which", "although"])
@@ -58,7 +58,7 @@ def subject(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Fi
         if victim and any(one.start <= at < one.end for one in sentence.of(KILLED, INJURED)):
             break
         victim = _nearest(reading, sentence, at, victim)
-    noun = reading.words[cue.start - 1] in reading.word_set("word.definite")
+    noun = word_before(reading, cue.start) in reading.word_set("word.definite")
     if victim and not noun and singular(reading, sentence, victim) and _adjacent(reading, victim, cue, passed):
         value = 1 + _pair(reading, sentence, victim)
         return Harm(kind=cue.tag, value=value, strength=IMPLIED, start=victim.start, end=cue.end)
@@ -69,7 +69,7 @@ def _far_subject(reading: Reading, sentence: Sentence, cue: Cue) -> Harm | None:
     """Return one person named before the commas that end right before the verb: "Ali Said, 20, of Basra, was hurt"."""
     verb = _verb_start(reading, sentence, cue)
     comma = next((at for at in range(sentence.start, verb) if reading.words[at] == ","), verb)
-    if reading.words[verb - 1] != "," or comma >= verb - 1:
+    if word_before(reading, verb) != "," or comma >= verb - 1:
         return None
     start, count = names_before(reading, sentence, comma)
     one = any(singular(reading, sentence, who) for who in sentence.of("victim") if who.end == comma)
@@ -120,7 +120,7 @@ def _says_which(reading: Reading, number: Figure, cue: Cue) -> bool:
     """Whether a word of harm only says which persons: "two of the five wounded are …", "… of the five men hurt are"."""
     aux = reading.word_set("word.aux")
     after = reading.words[cue.end] if cue.end < len(reading.words) else ""
-    bare = reading.words[cue.start - 1] not in aux
+    bare = word_before(reading, cue.start) not in aux
     later = cue.tag == INJURED and any(word in _HAVE for word in reading.words[cue.end : cue.end + _CLAUSE])
     return number.end == cue.start or (bare and (after in aux or later))
 
@@ -137,7 +137,7 @@ def _part_of(reading: Reading, number: Figure, numbers: Sequence[Figure]) -> Fig
 
 def _pair(reading: Reading, sentence: Sentence, victim: Cue) -> bool:
     """Whether one more person stands right before: "his wife and daughter"."""
-    joined = reading.words[victim.start - 1] in reading.word_set("word.and")
+    joined = word_before(reading, victim.start) in reading.word_set("word.and")
     return joined and any(
         one.end == victim.start - 1 and singular(reading, sentence, one) for one in sentence.of("victim")
     )

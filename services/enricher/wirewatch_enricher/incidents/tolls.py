@@ -10,7 +10,7 @@ from wirewatch_enricher.incidents.cues import Cue
 from wirewatch_enricher.incidents.figures import Figure
 from wirewatch_enricher.incidents.harm import ORDINAL, TOLL, Harm, kind_after
 from wirewatch_enricher.incidents.persons import INJURED, KILLED
-from wirewatch_enricher.incidents.reading import Reading, Sentence
+from wirewatch_enricher.incidents.reading import Reading, Sentence, word_before
 
 _BECOMING = frozenset({"becoming", "became", "becomes"})
 _OF_THE_DEAD = frozenset({"body", "death", "dead", "fatality"})
@@ -18,7 +18,9 @@ _OF_THE_DEAD = frozenset({"body", "death", "dead", "fatality"})
 
 def tolls(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> Iterator[Harm]:
     """Yield the figures that a word for a toll leads to."""
-    cues = [one for one in sentence.of("toll") if reading.words[one.start - 1] not in reading.word_set("word.earlier")]
+    cues = [
+        one for one in sentence.of("toll") if word_before(reading, one.start) not in reading.word_set("word.earlier")
+    ]
     if len(cues) < len(sentence.of("toll")) and not sentence.of("superseded.next"):
         return
     for number in numbers:
@@ -38,7 +40,11 @@ def tolls(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> It
 
 
 def _led_to(reading: Reading, toll: Cue, number: Figure) -> bool:
-    return reading.words[number.start - 1] in reading.word_set("word.to") or toll.end >= number.start
+    about, to = reading.word_set("word.about") | {"between"}, reading.word_set("word.to")
+    at = number.start - 1
+    while at > toll.end and reading.words[at] in about - to:
+        at -= 1
+    return word_before(reading, at + 1) in to or toll.end >= number.start
 
 
 def _counted_by(reading: Reading, sentence: Sentence, cues: Sequence[Cue], number: Figure) -> str | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from wirewatch_enricher.incidents.harm import IMPLIED, PLAIN, SPARED, WEAK, Harm
 from wirewatch_enricher.incidents.persons import INJURED, KILLED, victim_in
-from wirewatch_enricher.incidents.reading import Reading, Sentence
+from wirewatch_enricher.incidents.reading import Reading, Sentence, word_before
 
 _NEAR = 4
 _SOME = frozenset({"else", "in", "at", "on", "inside", "aboard", "board", "staff", "among"})
@@ -75,7 +75,7 @@ def _to_nobody(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
     """Yield "killed nobody", "hurting no one"."""
     for cue in sentence.of("nobody"):
         for harm in sentence.of(KILLED, INJURED):
-            if harm.end == cue.start and cue.base in _NOBODY and reading.words[harm.start - 1] not in _BEEN:
+            if harm.end == cue.start and cue.base in _NOBODY and word_before(reading, harm.start) not in _BEEN:
                 yield _nobody(harm.tag, PLAIN, harm.start, cue.end)
 
 

@@ -1,0 +1,31 @@
+"""Casualties where readings went wrong: each construction beside a counter-example."""
+
+import pytest
+
+from wirewatch_enricher.incidents.adding import settled
+from wirewatch_enricher.incidents.casualties import harms, total
+from wirewatch_enricher.incidents.persons import INJURED, KILLED
+from wirewatch_enricher.incidents.reading import read_text, word_before
+
+Counts = tuple[int | None, int | None]
+
+
+def counted(text: str) -> Counts:
+    """Return the killed and injured that a text tells of."""
+    reading = read_text(text, "en")
+    told = [harm for sentence in reading.sentences for harm in harms(reading, sentence)]
+    found = [(reading, harm) for harm in settled(reading, told)]
+    killed, injured = total(found, KILLED), total(found, INJURED)
+    return killed and killed[0].least, injured and injured[0].least
+
+
+def test_no_word_stands_before_the_first() -> None:
+    """Before the first word stands none, not the text's last."""
+    reading = read_text("Two guards died", "en")
+    assert (word_before(reading, 0), word_before(reading, 1)) == ("", "two")
+
+
+@pytest.mark.parametrize("last", ["earlier", "previous", "now"])
+def test_a_toll_that_opens_a_text_is_told(last: str) -> None:
+    """A text's last word says nothing of a toll that opens it."""
+    assert counted(f"Death toll rises to nine as rescuers dig where the market stood {last}") == (9, None)
