@@ -136,7 +136,10 @@ def _past_fillers(reading: Reading, sentence: Sentence, cue: Cue, numbers: Seque
 
 def _meanwhile(reading: Reading, at: int) -> bool:
     """Whether "as" opens a clause: "one hurt as two guards fled", not "killed as many as ten"."""
-    return reading.words[at] == "as" and not {"many", "few"} & {*reading.words[at - 1 : at], *reading.words[at + 1 : at + 2]}
+    return reading.words[at] == "as" and not {"many", "few"} & {
+        *reading.words[at - 1 : at],
+        *reading.words[at + 1 : at + 2],
+    }
 
 
 def _plural(reading: Reading, sentence: Sentence, at: int) -> bool:

@@ -7,7 +7,7 @@ from itertools import takewhile
 from msgspec import Struct
 from msgspec.structs import replace
 
-from wirewatch_enricher.incidents.persons import single, singular
+from wirewatch_enricher.incidents.persons import harm_within, single, singular
 from wirewatch_enricher.incidents.reading import Reading, Sentence
 
 _DIGITS = re.compile(r"\d{1,3}(?:[,. ]\d{3})+|\d{1,6}")
@@ -15,7 +15,7 @@ _AT_MOST = frozenset({"up to", "as many as", "no more than", "at most", "jusqu'�
 _AGE_BEFORE = frozenset({"not", "from", "aged", "age", "№", "no.", "$", "€", "£", "channel", "highway", "route"})
 _NO_COUNT_AFTER = frozenset(
     (
-        *("between", "%", "percent", "per", "million", "billion", "degrees", "times", ":", "st", "nd", "rd", "th"),
+        *("between", "%", "percent", "per", "million", "billion", "degrees", "times", "st", "nd", "rd", "th"),
         *("km", "kilometres", "kilometers", "metres", "meters", "miles", "kg", "kilos", "tons", "tonnes"),
         *("year", "years", "month", "months", "week", "weeks", "day", "days", "hour", "hours", "minutes", "minute"),
         *("a.m.", "p.m.", "am", "pm", "o'clock"),
@@ -113,12 +113,14 @@ def _one_more(reading: Reading, sentence: Sentence, at: int) -> Figure | None:
         if victim:
             return Figure(start=at, end=at + 1, value=1, article=True, noun=victim.start)
     goes_on = reading.word_set("word.aux") | WHERE | reading.word_set("word.manner") | {"who"}
-    if word in reading.word_set("word.another") and reading.words[at + 1] in goes_on:
+    if word in reading.word_set("word.another") and (
+        reading.words[at + 1] in goes_on or harm_within(sentence, at + 1, at + 2)
+    ):
         return Figure(start=at, end=at + 1, value=1)
     ordinal = any(cue.start == at + 1 and (cue.value or 0) > 1 for cue in sentence.of("ordinal"))
     if ordinal and word in {"a", "an"}:
         after = reading.words[at + 2] if at + 2 < sentence.end else "."
-        if after in goes_on or not after.isalnum():
+        if after in goes_on or not after.isalnum() or harm_within(sentence, at + 2, at + 3):
             return Figure(start=at, end=at + 2, value=1)
     return None
 
@@ -146,7 +148,12 @@ def _counts(reading: Reading, sentence: Sentence, figure: Figure) -> bool:
     words = reading.words
     before = words[figure.start - 1] if figure.start > sentence.start else ""
     after = words[figure.end] if figure.end < sentence.end else ""
-    if before in _AGE_BEFORE or after in _NO_COUNT_AFTER or after in reading.word_set("word.beast"):
+    if (
+        before in _AGE_BEFORE
+        or after in _NO_COUNT_AFTER
+        or _hour(reading, figure)
+        or after in reading.word_set("word.beast")
+    ):
         return False
     vague = figure.article and any(words[at : at + 2] in _VAGUE for at in range(figure.end, figure.end + 3))
     glued = after in _HYPHENS and reading.tokens.glued(figure.end - 1)
@@ -154,6 +161,12 @@ def _counts(reading: Reading, sentence: Sentence, figure: Figure) -> bool:
     if vague or glued or of_one or _age(reading, sentence, figure):
         return False
     return figure.article or not _in_date(sentence, figure)
+
+
+def _hour(reading: Reading, figure: Figure) -> bool:
+    """Whether a figure is the hour of a time of day: "22:30", not "the dead are 22: two teachers and …"."""
+    behind = reading.words[figure.end : figure.end + 2]
+    return behind[:1] == (":",) and behind[-1].isdigit()
 
 
 def _in_date(sentence: Sentence, figure: Figure) -> bool:

@@ -47,9 +47,17 @@ def is_active(reading: Reading, cue: Cue) -> bool:
         return False
     return (
         reading.words[cue.start].endswith("ing")
+        or _present(reading, cue)
         or (before == "to" and reading.words[cue.start] == cue.base)
         or (reading.words[cue.start].endswith(("s", "ed")) and before not in reading.word_set("word.aux"))
     )
+
+
+def _present(reading: Reading, cue: Cue) -> bool:
+    """Whether a verb tells in the present what several did: "gunmen kill ten, wound three"."""
+    after = reading.words[cue.end] if cue.end < len(reading.words) else ""
+    counts = after.isdigit() or after in reading.word_set("number")
+    return cue.base in PERSONAL and reading.words[cue.start] == cue.base and counts
 
 
 def kind_after(reading: Reading, sentence: Sentence, number: Figure) -> str | None:
