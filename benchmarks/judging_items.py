@@ -14,6 +14,7 @@ from wirewatch.articles import RawArticle
 from wirewatch_enricher.document import read
 from wirewatch_enricher.entities import recognize
 from wirewatch_enricher.incidents.account import account_of
+from wirewatch_enricher.incidents.account_signs import account_signs
 from wirewatch_enricher.incidents.deciding import signs_of
 from wirewatch_enricher.incidents.find import events_in
 from wirewatch_enricher.incidents.judging import NONE
@@ -97,10 +98,10 @@ def _candidates(article: RawArticle, gold: Sequence[str]) -> tuple[Candidate, ..
     account = account_of(document, recognize(document, None).mentions)
     if account is None:
         return ()
-    events = events_in(account)
+    events, around = events_in(account), account_signs(account)
     return tuple(
         Candidate(
-            signs=signs_of(event, account),
+            signs=signs_of(event, account, around),
             kind=_kind(event),
             news=event.foreground and _kind(event) != NONE,
             label=label,

@@ -44,20 +44,23 @@ class Decision(Struct, frozen=True, kw_only=True):
                     yield f"{words} it: {', '.join(signs)}"
 
 
-def signs_of(event: Event, given: Account) -> frozenset[str]:
-    """Return the signs by which an event of a dated text is weighed."""
+def signs_of(event: Event, given: Account, around: frozenset[str]) -> frozenset[str]:
+    """Return the signs by which an event of a dated text is weighed; `around` are those of the text."""
     kind = event_type(event) or default_type(event)
-    return event_signs(event, kind, given, enough=kind is not None and credible(event, kind))
+    return around | event_signs(event, kind, given, enough=kind is not None and credible(event, kind))
 
 
-def decide(event: Event, given: Account) -> Decision | None:
-    """Decide what an event is; None where it has no type, or is told with too little to be anything."""
+def decide(event: Event, given: Account, around: frozenset[str]) -> Decision | None:
+    """Decide what an event is; None where it has no type, or is told with too little to be anything.
+
+    `around` are the signs of the text (`account_signs`); one without a date needs none.
+    """
     kind = event_type(event) or default_type(event)
     own = Salience.FOREGROUND if event.foreground else event.told[0].weight.salience
     if not given.dated:
         enough = kind is not None and (weighs(kind) or (credible(event, kind) and told_enough(event, kind)))
         return None if kind is None or (event.foreground and not enough) else Decision(kind=kind, salience=own)
-    judged = judge(signs_of(event, given))
+    judged = judge(signs_of(event, given, around))
     if judged is not None and judged.probability >= (DENIED_BAR if _denied(event) else BAR):
         return Decision(kind=judged.kind, salience=Salience.FOREGROUND, judged=judged)
     if kind is None:

@@ -1,23 +1,18 @@
-"""What an event shows by which it can be judged. In: the event, its type, the account it is of. Out: names of signs.
+"""What an event itself shows by which it can be judged. In: the event, its type, the account. Out: names of signs.
 
-A sign is a tag of the lexicon in one of four scopes (the sentences of its reports, the title, the lead, the whole
-text), what the rules said of its reports, or how it stands in the text. No sign holds a word of the text itself.
+A sign is a tag of the lexicon in the sentences of its reports, what the rules said of these, or how the event stands in
+the text. `account_signs.py` has those of the text. No sign holds a word of the text itself.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from wirewatch.incidents import IncidentType
 from wirewatch_enricher.incidents.account import Account
+from wirewatch_enricher.incidents.account_signs import COUNTS, quiet, tags
 from wirewatch_enricher.incidents.linking import Event, Told, precise
-from wirewatch_enricher.incidents.reading import Sentence
-from wirewatch_enricher.incidents.salience import LEAD_SENTENCES
 
-_LENGTHS = (30, 60, 120, 250, 500)
 _PLACES = (1, 2, 3, 6, 12)
-_COUNTS = (2, 3, 5)
-_QUIET = ("soft.", "fiction", "sport", "business", "policy", "custom")
-_FAMILIES = (*_QUIET, "trial", "accident", "background", "generic", "drill", "test_fire", "commemorate")
 _QUOTES = frozenset({'"', "\u201c", "\u2018", "\u00ab", "\u201e"})
 
 
@@ -26,9 +21,8 @@ def event_signs(event: Event, kind: IncidentType | None, given: Account, *, enou
     return frozenset(
         (
             *_of_rules(event, kind, enough=enough),
-            *_of_place(event, given),
-            *_of_words(event, given),
-            *_of_quiet(event, given),
+            *_of_place(event),
+            *_of_words(event),
             *_of_telling(event, given),
         )
     )
@@ -49,60 +43,24 @@ def _of_rules(event: Event, kind: IncidentType | None, *, enough: bool) -> Itera
         yield f"outcome {one.verdict.outcome}"
 
 
-def _of_place(event: Event, given: Account) -> Iterator[str]:
-    reading = given.reading
-    yield f"language {reading.language}"
-    yield f"words {bisect_right(_LENGTHS, len(reading.words))}"
-    yield f"told {bisect_right(_COUNTS, len(event.told))}"
-    yield f"told as news {bisect_right(_COUNTS, sum(one.foreground for one in event.told))}"
+def _of_place(event: Event) -> Iterator[str]:
+    yield f"told {bisect_right(COUNTS, len(event.told))}"
+    yield f"told as news {bisect_right(COUNTS, sum(one.foreground for one in event.told))}"
     yield f"first {bisect_right(_PLACES, min(one.report.sentence.number for one in event.told))}"
     if any(one.report.sentence.in_title for one in event.told):
         yield "in title"
-    if any(ref.recent(given.today) for refs in given.refs.values() for ref in refs):
-        yield "text dated"
     if any(one.spots for one in event.told):
         yield "placed"
-    if given.dateline is not None:
-        yield "dateline"
 
 
-def _of_words(event: Event, given: Account) -> Iterator[str]:
-    sentences = given.reading.sentences
-    body = [sentence for sentence in sentences if not sentence.in_title]
-    yield from _tags("own", (one.report.sentence for one in event.told))
-    yield from _tags("title", (sentence for sentence in sentences if sentence.in_title))
-    yield from _tags("lead", body[:LEAD_SENTENCES])
-    yield from _tags("text", sentences)
-
-
-def _tags(scope: str, sentences: Iterable[Sentence]) -> Iterator[str]:
-    there = set[str]().union(*(sentence.by_tag for sentence in sentences))
-    return (f"{scope} {tag}" for tag in there if not tag.endswith("."))
-
-
-def _of_quiet(event: Event, given: Account) -> Iterator[str]:
-    """Yield how many different words of quiet news there are: of each family in the text, of all of them nearer by."""
-    text = given.reading.sentences
-    for family in _FAMILIES:
-        if many := _different(text, family):
-            yield f"{family} {bisect_right(_COUNTS, many)}"
-    own = {one.report.sentence.number: one.report.sentence for one in event.told if one.foreground}.values()
-    for scope, sentences in (("text", text), ("lead", text[:LEAD_SENTENCES]), ("own", own)):
-        many = _different(sentences, *_QUIET)
-        yield f"quiet {scope} {bisect_right(_COUNTS, many) if many > 1 else bool(many) - 1}"
-    share = _different(text, *_QUIET) / max(LEAD_SENTENCES, len(text))
-    yield f"quiet share {bisect_right(_SHARES, share)}"
-
-
-_SHARES = (0.01, 0.35, 0.7, 1.1)
-
-
-def _different(sentences: Iterable[Sentence], *tags: str) -> int:
-    return len({cue.base for sentence in sentences for tag in tags for cue in sentence.by_tag.get(tag, ())})
+def _of_words(event: Event) -> Iterator[str]:
+    yield from tags("own", (one.report.sentence for one in event.told))
+    news = {one.report.sentence.number: one.report.sentence for one in event.told if one.foreground}
+    yield quiet("own", news.values())
 
 
 def _of_telling(event: Event, given: Account) -> Iterator[str]:
-    """Yield what marks news: told twice, in title and text, at a named place, people harmed, an official source."""
+    """Yield what marks news: told twice, in title and text, at a named place, people harmed."""
     news = [one for one in event.told if one.foreground] or list(event.told)
     typed = {one.report.sentence.in_title for one in news if one.report.type}
     if len(typed) > 1:
@@ -116,8 +74,6 @@ def _of_telling(event: Event, given: Account) -> Iterator[str]:
         for one in news
     ):
         yield "people harmed"
-    if any(sentence.of("official") and sentence.of("say") for sentence in given.reading.sentences):
-        yield "official source"
     if any(_quoted(one, given) for one in news):
         yield "quoted"
 

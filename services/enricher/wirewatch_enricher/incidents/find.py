@@ -8,6 +8,7 @@ from spacy.tokens import Doc
 from wirewatch.incidents import Sighting
 from wirewatch_enricher.document import Document, Mention
 from wirewatch_enricher.incidents.account import Account, account_of
+from wirewatch_enricher.incidents.account_signs import account_signs
 from wirewatch_enricher.incidents.deciding import Decision, as_decided, decide
 from wirewatch_enricher.incidents.linking import Event, link, precise
 from wirewatch_enricher.incidents.proofs import Background
@@ -55,7 +56,9 @@ def find_sightings(
 
 def decided_events(given: Account) -> list[tuple[Event, Decision]]:
     """Return the events of a document with what was decided of each, the news first."""
-    decided = [(event, decision) for event in events_in(given) if (decision := decide(event, given)) is not None]
+    around = account_signs(given) if given.dated else frozenset()
+    both = ((event, decide(event, given, around)) for event in events_in(given))
+    decided = [(event, decision) for event, decision in both if decision is not None]
     told = [(as_decided(event, decision), decision) for event, decision in decided]
     return sorted(told, key=lambda one: not one[1].news)
 
