@@ -29,3 +29,16 @@ def test_no_word_stands_before_the_first() -> None:
 def test_a_toll_that_opens_a_text_is_told(last: str) -> None:
     """A text's last word says nothing of a toll that opens it."""
     assert counted(f"Death toll rises to nine as rescuers dig where the market stood {last}") == (9, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Not one but two soldiers were killed by a roadside bomb in Helmand on Tuesday.", (2, None)),
+        ("Not a soldier was killed by the bomb.", (0, None)),
+        ("Not one of the passengers was hurt.", (0, 0)),
+    ],
+)
+def test_not_one_but_two_are_two(text: str, expected: Counts) -> None:
+    """What "but" sets right is told; a plain "not one" is nobody."""
+    assert counted(text) == expected

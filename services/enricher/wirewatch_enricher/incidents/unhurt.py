@@ -110,7 +110,7 @@ def _no_one_of_some(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
     """Yield "no soldier was hurt", "none of the crew was killed"."""
     for at in range(sentence.start, sentence.end):
         victim = victim_in(sentence, at + 1, _NEAR) if reading.words[at] in reading.word_set("word.no") else None
-        if victim is None or {",", "fewer", "less", "more"} & set(reading.words[at : victim.start]):
+        if victim is None or {",", "but", "only", "fewer", "less", "more"} & set(reading.words[at : victim.start]):
             continue
         for cue in sentence.of(KILLED, INJURED):
             between = reading.words[victim.end : cue.start]
