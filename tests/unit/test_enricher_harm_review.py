@@ -42,3 +42,24 @@ def test_a_toll_that_opens_a_text_is_told(last: str) -> None:
 def test_not_one_but_two_are_two(text: str, expected: Counts) -> None:
     """What "but" sets right is told; a plain "not one" is nobody."""
     assert counted(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Half of the 60 passengers were hurt when a bomb hit a bus in Quetta on Tuesday.", (None, 30)),
+        ("A bomb killed half the 60 passengers.", (30, None)),
+        ("A third of the 60 passengers were hurt when a bomb hit a bus.", (None, 20)),
+        ("Two-thirds of the 60 passengers were hurt when a bomb hit a bus.", (None, 40)),
+        ("One in four of the 60 passengers was hurt when a bomb hit a bus.", (None, 15)),
+        ("A quarter of the 50 passengers were hurt when a bomb hit a bus.", (None, None)),
+        ("Most of the 60 passengers were hurt when a bomb hit a bus.", (None, None)),
+        ("Nearly half of the 60 passengers were hurt when a bomb hit a bus.", (None, None)),
+        ("All of the 60 passengers were hurt.", (None, 60)),
+        ("Half a dozen people were hurt.", (None, 6)),
+        ("Half of the 60 wounded are children.", (None, 60)),
+    ],
+)
+def test_a_share_counts_for_the_whole(text: str, expected: Counts) -> None:
+    """A share of a counted group counts as it comes out, and nothing where it does not; a whole stays whole."""
+    assert counted(text) == expected

@@ -20,6 +20,7 @@ from wirewatch_enricher.incidents.harm import IMPLIED, ORDINAL, PLAIN, SPARED, W
 from wirewatch_enricher.incidents.old_harm import no_news_of_harm, then_died
 from wirewatch_enricher.incidents.persons import INJURED, KILLED
 from wirewatch_enricher.incidents.reading import Reading, Sentence
+from wirewatch_enricher.incidents.shares import shared
 from wirewatch_enricher.incidents.timeref import TimeRef
 from wirewatch_enricher.incidents.together import together
 from wirewatch_enricher.incidents.tolls import ordinals, tolls
@@ -32,7 +33,7 @@ def harms(reading: Reading, sentence: Sentence, *, air_raid: bool = False) -> tu
     told = sentence.of(KILLED, INJURED, "toll") or not _SHOT.isdisjoint(reading.words[sentence.start : sentence.end])
     if not told:
         return nobody
-    everyone = person_figures(reading, sentence)
+    everyone = shared(reading, sentence, person_figures(reading, sentence))
     attackers = attackers_in(reading, sentence, air_raid=air_raid)
     numbers = [one for one in everyone if not counts_attackers(attackers, sentence, one)]
     found = [*nobody, *tolls(reading, sentence, numbers), *ordinals(reading, sentence)]
