@@ -63,3 +63,17 @@ def test_not_one_but_two_are_two(text: str, expected: Counts) -> None:
 def test_a_share_counts_for_the_whole(text: str, expected: Counts) -> None:
     """A share of a counted group counts as it comes out, and nothing where it does not; a whole stays whole."""
     assert counted(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Three children aged 5, 7 and 9 were killed by a rocket in Donetsk on Tuesday.", (3, None)),
+        ("Three children aged five, seven and nine were killed by a rocket.", (3, None)),
+        ("Two boys aged 5 and 7, and 9 women were killed by a rocket.", (11, None)),
+        ("A boy aged 5 and 9 women were killed by a rocket.", (10, None)),
+    ],
+)
+def test_all_of_a_list_of_ages_are_ages(text: str, expected: Counts) -> None:
+    """Each figure of a list behind "aged" is an age; one that counts persons is none."""
+    assert counted(text) == expected

@@ -176,7 +176,7 @@ def _in_date(sentence: Sentence, figure: Figure) -> bool:
 
 def _age(reading: Reading, sentence: Sentence, figure: Figure) -> bool:
     """Whether a figure between commas is how old the one person before it is: "the driver, 61, was killed"."""
-    if reading.words[figure.start - 3 : figure.start - 2] in _AGED and reading.words[figure.start - 1] == "and":
+    if _in_list_of_ages(reading, sentence, figure):
         return True
     if (*reading.words[figure.start - 1 : figure.start], *reading.words[figure.end : figure.end + 1]) != (",", ","):
         return False
@@ -188,8 +188,23 @@ def _age(reading: Reading, sentence: Sentence, figure: Figure) -> bool:
     return not figure.article and _YOUNGEST <= figure.value <= _OLDEST and (named or one or noun)
 
 
+def _in_list_of_ages(reading: Reading, sentence: Sentence, figure: Figure) -> bool:
+    """Whether a figure is one of several ages: "aged 5, 7 and 9", but not the women in "aged 5 and 7, and 9 women"."""
+    if figure.value > _OLDEST or figure.article or _person_in(sentence, figure.end):
+        return False
+    goes_on, at = reading.word_set("number") | _BETWEEN_AGES, figure.start - 1
+    while at > sentence.start and (reading.words[at] in goes_on or reading.words[at].isdecimal()):
+        at -= 1
+    return at >= sentence.start and reading.words[at] in _AGED
+
+
+def _person_in(sentence: Sentence, start: int) -> bool:
+    return any(start <= cue.start <= start + 1 for cue in sentence.of("victim"))
+
+
+_BETWEEN_AGES = frozenset({",", "and", "to", "or", "between", "-", "\u2013"})
 _VAGUE = {(word, "of") for word in ("number", "handful", "host", "lot", "crowd", "string", "series")}
-_AGED = {("aged",), ("ages",)}
+_AGED = frozenset({"aged", "ages"})
 _YOUNGEST, _OLDEST = 2, 105
 _LAST_DAY = 31
 
