@@ -79,3 +79,21 @@ def test_one_event_told_in_two_sentences_stays_one() -> None:
         "Gunmen attacked a post near Kirkuk on Tuesday, police said. They shot dead two officers and wounded a third."
     )
     assert _news("Two officers killed near Kirkuk", text) == ["armed_attack"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The bomb, hidden in a cart, killed 2 people in Kabul on Tuesday.",
+        "The bomb, which was hidden in a cart, killed 2 people in Kabul on Tuesday.",
+        "The bomb, which weighed 5 kilos, reportedly killed 2 people in Kabul on Tuesday.",
+    ],
+)
+def test_a_verb_behind_an_aside_has_its_subject(text: str) -> None:
+    """What is said between commas takes no weapon from its verb."""
+    assert _news("", text) == ["bombing"]
+
+
+def test_a_clause_with_its_own_subject_keeps_it() -> None:
+    """Someone else's deed after an aside is not the bomb's."""
+    assert _news("", "The bomb, which weighed 5 kilos, was old, and a fall killed 2 people in Kabul on Monday.") == []

@@ -118,3 +118,16 @@ def test_who_tells_it_and_what_was_hit_decide(expected: str, text: str) -> None:
 def test_a_stop_that_the_title_tells_stands(expected: str, title: str, text: str) -> None:
     """What a title says was shot down was, whatever debris did; "a downed drone" only says which drone is meant."""
     assert [one.status.value for one in news(text, title=title)] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        ("confirmed", "It was not immediately clear if anyone was hurt in the missile strike on Kharkiv on Tuesday."),
+        ("confirmed", "It was not known whether anyone was hurt in the missile strike on Kharkiv on Tuesday."),
+        ("denied", "It was not a missile that hit the embassy in Kharkiv on Tuesday, police said."),
+    ],
+)
+def test_an_open_question_denies_nothing(expected: str, text: str) -> None:
+    """What is not yet clear is not denied; what was not so is."""
+    assert status(text) == [expected]

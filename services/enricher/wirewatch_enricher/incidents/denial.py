@@ -2,6 +2,7 @@
 
 from wirewatch_enricher.incidents.cues import Cue
 from wirewatch_enricher.incidents.deeds import own_deed
+from wirewatch_enricher.incidents.doubted import leaves_open
 from wirewatch_enricher.incidents.reading import Reading, Sentence
 from wirewatch_enricher.incidents.triggers import Report
 
@@ -15,6 +16,7 @@ def denied(reading: Reading, report: Report) -> Cue | None:
     parts = sentence.of("deny_part", "claim.no", "nobody", "no_damage", "act.fail")
     for cue in sentence.of("deny"):
         refuses = not any(overlap(cue, part) for part in parts) and not own_deed(reading, sentence, cue)
+        refuses = refuses and not leaves_open(reading, sentence, cue)
         if refuses and -4 <= trigger.start - cue.start <= 24:
             return cue
     refused = (
@@ -28,6 +30,7 @@ def denied(reading: Reading, report: Report) -> Cue | None:
             trigger.tag.startswith("harm.")
             or any(overlap(cue, part) for part in parts)
             or trigger.tag in {"act.fail", "act.fall", *STOPS}
+            or leaves_open(reading, sentence, cue)
         ):
             continue
         if 0 < trigger.start - cue.start <= 3 and reading.words[cue.end] not in _NO_DENIAL:

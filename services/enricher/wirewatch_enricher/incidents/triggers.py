@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from wirewatch.incidents import IncidentType
 from wirewatch_enricher.incidents.cues import Cue
 from wirewatch_enricher.incidents.reading import Clause, Reading, Sentence
+from wirewatch_enricher.incidents.resumed import resumed
 from wirewatch_enricher.incidents.scene import Scene
 from wirewatch_enricher.incidents.type_rules import RULES
 
@@ -48,7 +49,8 @@ def _in_sentence(reading: Reading, sentence: Sentence, *, with_drones: list[int]
     shouting = _title_case(reading, sentence)
     number = sentence.number
     near = reading.sentences[max(0, number - _NEAR) : number + _NEAR + 1]
-    for clause in sentence.clauses:
+    for own in sentence.clauses:
+        clause = resumed(reading, sentence, own)
         triggers = tuple(
             cue
             for cue in clause.of(*_TRIGGERS)

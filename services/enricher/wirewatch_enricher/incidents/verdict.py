@@ -9,6 +9,7 @@ from msgspec import Struct
 from wirewatch.incidents import IncidentType, Outcome, Realis, Status
 from wirewatch_enricher.incidents.cues import Cue
 from wirewatch_enricher.incidents.denial import STOPS, denied, overlap
+from wirewatch_enricher.incidents.doubted import harm_asked
 from wirewatch_enricher.incidents.reading import Reading
 from wirewatch_enricher.incidents.triggers import Report
 
@@ -68,7 +69,7 @@ def verdict(reading: Reading, report: Report) -> Verdict:
 def _realis(reading: Reading, report: Report) -> tuple[Realis, Cue | None]:
     for realis, cue in (
         (Realis.DENIED, denied(reading, report)),
-        (Realis.HYPOTHETICAL, _hypothetical(report)),
+        (Realis.HYPOTHETICAL, _hypothetical(reading, report)),
         (Realis.THREATENED, _governing(report, "threaten")),
         (Realis.PLANNED, _planned(report)),
     ):
@@ -77,9 +78,11 @@ def _realis(reading: Reading, report: Report) -> tuple[Realis, Cue | None]:
     return Realis.OCCURRED, None
 
 
-def _hypothetical(report: Report) -> Cue | None:
+def _hypothetical(reading: Reading, report: Report) -> Cue | None:
     trigger, sentence = report.trigger, report.sentence
     for cue in report.clause.of("hypo"):
+        if harm_asked(reading, report, cue):
+            continue
         if cue.start <= trigger.start <= cue.end + _REACH or 0 <= cue.start - trigger.end <= 1:
             return cue
     for cue in sentence.of("hypo"):
