@@ -14,6 +14,7 @@ from wirewatch_enricher.incidents.reading import Reading, Sentence
 
 _OF_THEM = {("of", "them"), ("of", "whom"), ("of", "the")}
 _DASHES = frozenset({"-", "--", "\u2013", "\u2014"})
+_AGED = frozenset({"aged", "ages"})
 _LONGEST = 25
 
 
@@ -42,7 +43,7 @@ def _pairs(reading: Reading, sentence: Sentence) -> Iterator[tuple[int, int]]:
 
 
 def _says_more(reading: Reading, sentence: Sentence, first: int, last: int, numbers: Sequence[Figure]) -> bool:
-    part = reading.words[first + 1] in reading.word_set("word.paren")
+    part = reading.words[first + 1] in reading.word_set("word.paren") | _AGED
     return part or reading.words[first + 2 : first + 4] in _OF_THEM or _apposed(reading, sentence, first, last, numbers)
 
 

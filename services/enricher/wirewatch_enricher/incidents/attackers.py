@@ -11,7 +11,7 @@ from wirewatch_enricher.incidents.cues import Cue
 from wirewatch_enricher.incidents.figures import Figure
 from wirewatch_enricher.incidents.harm import WEAK, Harm, is_active
 from wirewatch_enricher.incidents.persons import INJURED, KILLED, harm_within, victim_in
-from wirewatch_enricher.incidents.reading import Reading, Sentence
+from wirewatch_enricher.incidents.reading import Reading, Sentence, word_before
 
 _ACTS = ("act.shoot", "act.stab", "act.attack", "act.explode", KILLED, INJURED)
 _FROM_AIR = ("act.air", "act.bombard", "weapon.aircraft", "weapon.drone", "weapon.missile", "weapon.artillery")
@@ -46,7 +46,11 @@ def did_it(reading: Reading, sentence: Sentence, harm: Harm, cues: Sequence[Cue]
     if reading.words[harm.start] == "both" and sentence.of("actor.gunmen", "attacker_word"):
         return True
     who = (at for at in range(harm.start, harm.end) if reading.words[at] == "who")
-    acts = [cue for cue in sentence.of(*_ACTS) if is_active(reading, cue)]
+    acts = [
+        cue
+        for cue in sentence.of(*_ACTS, "act.abduct")
+        if is_active(reading, cue) or word_before(reading, cue.start) == "had"
+    ]
     return any(0 < cue.start - at <= 2 and cue.end < harm.end for at in who for cue in acts)
 
 

@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from wirewatch_enricher.incidents.persons import harm_within, single, singular
-from wirewatch_enricher.incidents.reading import Reading, Sentence
+from wirewatch_enricher.incidents.reading import Reading, Sentence, word_before
 
 _DIGITS = re.compile(r"\d{1,3}(?:[,. ]\d{3})+|\d{1,6}")
 _AT_MOST = frozenset({"up to", "as many as", "no more than", "at most", "jusqu'à", "hasta"})
@@ -110,11 +110,14 @@ def _one_more(reading: Reading, sentence: Sentence, at: int) -> Figure | None:
     word = reading.words[at]
     if word in reading.word_set("word.his"):
         victim = single(reading, sentence, at, adjectives=6)
-        if victim:
-            return Figure(start=at, end=at + 1, value=1, article=True, noun=victim.start)
+        if victim or _his_mate(reading, sentence, at):
+            return Figure(start=at, end=at + 1, value=1, article=True, noun=victim.start if victim else at + 1)
     goes_on = reading.word_set("word.aux") | WHERE | reading.word_set("word.manner") | {"who"}
-    if word in reading.word_set("word.another") and (
-        reading.words[at + 1] in goes_on or harm_within(sentence, at + 1, at + 2)
+    counted = any(cue.end == at for cue in sentence.of("number")) or word_before(reading, at).isdigit()
+    if (
+        not counted
+        and word in reading.word_set("word.another")
+        and (reading.words[at + 1] in goes_on or harm_within(sentence, at + 1, at + 2))
     ):
         return Figure(start=at, end=at + 1, value=1)
     ordinal = any(cue.start == at + 1 and (cue.value or 0) > 1 for cue in sentence.of("ordinal"))
@@ -123,6 +126,14 @@ def _one_more(reading: Reading, sentence: Sentence, at: int) -> Figure | None:
         if after in goes_on or not after.isalnum() or harm_within(sentence, at + 2, at + 3):
             return Figure(start=at, end=at + 2, value=1)
     return None
+
+
+def _his_mate(reading: Reading, sentence: Sentence, at: int) -> bool:
+    """Whether "his" names one more whom death or wounds met: "a general and his assistant were killed"."""
+    words, aux = reading.words, reading.word_set("word.aux")
+    pair = words[at - 1] in reading.word_set("word.and") and any(cue.end == at - 1 for cue in sentence.of("victim"))
+    suffered = words[at + 2 : at + 3] and words[at + 2] in aux and not words[at + 1].endswith("s")
+    return bool(pair and suffered) and harm_within(sentence, at + 3, at + 5)
 
 
 def _digits(reading: Reading, sentence: Sentence) -> Iterator[Figure]:

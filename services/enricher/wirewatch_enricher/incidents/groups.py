@@ -48,6 +48,8 @@ def summed(reading: Reading, sentence: Sentence, number: Figure, numbers: Sequen
         joining = reading.word_set("word.and") | {",", "with"}
         joins = [at for at, word in enumerate(between) if word in joining and _joins(between, at)]
         listed = joins and len(between) - joins[-1] <= 4 and ";" not in between and not _part(reading, other)
+        if listed and other.article and set(between[joins[-1] + 1 :]) - reading.word_set("word.about"):
+            break
         if set(between) & reading.word_set("word.part"):
             break
         apart = (

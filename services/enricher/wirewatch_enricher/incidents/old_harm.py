@@ -55,9 +55,12 @@ def _of_wounds(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
     """Whether wounds are only what somebody died of: "succumbed to his injuries"."""
     if cue.tag != INJURED:
         return False
+    times = {at for time in sentence.of("time.") for at in range(time.start, time.end)}
+    between = ((dead, range(dead.end, cue.start)) for dead in sentence.of(KILLED))
     return any(
-        0 < cue.start - dead.end <= _WOUNDS and set(reading.words[dead.end : cue.start]) <= _FROM
-        for dead in sentence.of(KILLED)
+        0 < cue.start - dead.end <= _WOUNDS + len(times & {*tokens})
+        and all(at in times or reading.words[at] in _FROM for at in tokens)
+        for dead, tokens in between
     )
 
 

@@ -199,6 +199,9 @@ def _fits(
     reading: Reading, sentence: Sentence, number: Figure, victim: Cue | None, cue: Cue, *, passed: Container[int]
 ) -> bool:
     if number.article and number.noun is not None:
+        mate = number.noun == number.end and victim_in(sentence, number.noun, 1) is None
+        if mate and victim is None:
+            return True
         return victim is not None and victim.start == number.noun and _adjacent(reading, victim, cue, passed)
     if victim is not None:
         near = 0 <= victim.start - number.end <= noun_reach(reading, number) + 1
@@ -207,8 +210,10 @@ def _fits(
         persons(reading, sentence, number) or reading.words[number.end : number.end + 2] in _OF_WHOM
     ):
         return True
-    unit = cue.base in OF_THINGS or (number.end < cue.start and of_a_thing(sentence, number))
-    near = cue.start - number.end <= 3 or set(reading.words[number.end : cue.start]) <= _KNOWN
+    dead = any(0 <= number.start - one.end <= 1 for one in sentence.of(KILLED)) and number.end == cue.start
+    unit = (cue.base in OF_THINGS and not dead) or (number.end < cue.start and of_a_thing(sentence, number))
+    between = {at: reading.words[at] for at in range(number.end, cue.start) if at not in passed}
+    near = len(between) <= 3 or {*between.values()} <= _KNOWN
     return not number.article and not unit and near
 
 

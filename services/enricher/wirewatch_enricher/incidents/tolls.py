@@ -25,7 +25,8 @@ def tolls(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> It
         return
     for number in numbers:
         toll = max((cue for cue in cues if cue.start <= number.start), key=lambda cue: cue.end, default=None)
-        if toll is None or number.article or not _led_to(reading, toll, number):
+        another = reading.words[number.start] in reading.word_set("word.another")
+        if toll is None or number.article or another or not _led_to(reading, toll, number):
             continue
         kind = kind_after(reading, sentence, number) or _counted_by(reading, sentence, cues, number)
         if kind:
@@ -42,9 +43,9 @@ def tolls(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> It
 def _led_to(reading: Reading, toll: Cue, number: Figure) -> bool:
     about, to = reading.word_set("word.about") | {"between"}, reading.word_set("word.to")
     at = number.start - 1
-    while at > toll.end and reading.words[at] in about - to:
+    while at >= toll.end and reading.words[at] in about - to:
         at -= 1
-    return word_before(reading, at + 1) in to or toll.end >= number.start
+    return at < toll.end or reading.words[at] in to
 
 
 def _counted_by(reading: Reading, sentence: Sentence, cues: Sequence[Cue], number: Figure) -> str | None:
