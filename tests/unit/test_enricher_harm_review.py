@@ -77,3 +77,20 @@ def test_a_share_counts_for_the_whole(text: str, expected: Counts) -> None:
 def test_all_of_a_list_of_ages_are_ages(text: str, expected: Counts) -> None:
     """Each figure of a list behind "aged" is an age; one that counts persons is none."""
     assert counted(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A bomb killed two soldiers, bringing to 45 the number of troops killed this year.", (2, None)),
+        ("A bomb killed two soldiers, bringing the number of troops killed in 2024 to 45.", (2, None)),
+        ("A bomb killed two soldiers, bringing the toll to 45 since January.", (2, None)),
+        ("A bomb killed two soldiers, bringing the death toll to 45.", (45, None)),
+        ("The death toll rose to nine in the deadliest attack this year.", (9, None)),
+        ("The death toll rose by two to 9 after a bomb in Mosul on Tuesday.", (9, None)),
+        ("Two to nine people were killed.", (2, None)),
+    ],
+)
+def test_a_toll_of_a_year_is_not_the_events(text: str, expected: Counts) -> None:
+    """A toll counts the dead of the event; one of a year or since a month does not."""
+    assert counted(text) == expected

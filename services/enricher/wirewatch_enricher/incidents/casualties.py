@@ -23,7 +23,7 @@ from wirewatch_enricher.incidents.reading import Reading, Sentence
 from wirewatch_enricher.incidents.shares import shared
 from wirewatch_enricher.incidents.timeref import TimeRef
 from wirewatch_enricher.incidents.together import together
-from wirewatch_enricher.incidents.tolls import ordinals, tolls
+from wirewatch_enricher.incidents.tolls import ordinals, over_a_period, tolls
 from wirewatch_enricher.incidents.unhurt import nobody_hurt
 
 
@@ -36,6 +36,7 @@ def harms(reading: Reading, sentence: Sentence, *, air_raid: bool = False) -> tu
     everyone = shared(reading, sentence, person_figures(reading, sentence))
     attackers = attackers_in(reading, sentence, air_raid=air_raid)
     numbers = [one for one in everyone if not counts_attackers(attackers, sentence, one)]
+    numbers = [one for one in numbers if not over_a_period(reading, sentence, one)]
     found = [*nobody, *tolls(reading, sentence, numbers), *ordinals(reading, sentence)]
     used: set[int] = {at for harm in found for at in range(harm.start, harm.end)}
     ordinal = any(harm.strength == ORDINAL for harm in found)

@@ -76,7 +76,11 @@ def _range(reading: Reading, low: Figure, high: Figure) -> bool:
     if low.article or not low.value < high.value or len(joined) != 1:
         return False
     before = reading.words[low.start - 1] if low.start else ""
-    return joined[0] in _OR or (joined[0] == "and" and before == "between") or (joined[0] == "to" and before != "from")
+    return (
+        joined[0] in _OR
+        or (joined[0] == "and" and before == "between")
+        or (joined[0] == "to" and before not in {"from", "by"})
+    )
 
 
 _OR = frozenset({"or", "-", "\u2013"})

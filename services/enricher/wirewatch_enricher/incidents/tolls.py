@@ -5,6 +5,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from wirewatch_enricher.incidents.cues import Cue
 from wirewatch_enricher.incidents.figures import Figure
@@ -38,6 +39,27 @@ def tolls(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> It
                 end=number.end,
                 at_most=number.at_most,
             )
+
+
+def over_a_period(reading: Reading, sentence: Sentence, number: Figure) -> bool:
+    """Whether a toll is one of a year or a war: "bringing to 45 the number of troops killed this year"."""
+    toll = next((one.start for one in sentence.of("toll") if one.start <= number.start), None)
+    if toll is None or number.article:
+        return False
+    ends = (at for at in range(number.end, sentence.end) if reading.words[at] in _ENDS)
+    words = reading.words[toll : next(ends, sentence.end)]
+    months = {month.start for month in sentence.of("time.month")}
+    if any(word.endswith("iest") or word in _WORST for word in words):
+        return False
+    since = any(word == "since" and at + 1 in months for at, word in enumerate(words, toll))
+    return since or any(one in _PERIOD or (one[0] in _IN and _YEAR.fullmatch(one[1])) for one in pairwise(words))
+
+
+_ENDS = frozenset({",", ";", "."})
+_WORST = frozenset({"worst", "biggest", "largest", "first", "second", "third", "latest"})
+_IN = frozenset({"in", "since", "during"})
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_PERIOD = {("this", "year"), ("this", "month"), ("last", "year"), ("the", "year")}
 
 
 def _led_to(reading: Reading, toll: Cue, number: Figure) -> bool:
