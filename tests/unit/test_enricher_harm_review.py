@@ -94,3 +94,20 @@ def test_all_of_a_list_of_ages_are_ages(text: str, expected: Counts) -> None:
 def test_a_toll_of_a_year_is_not_the_events(text: str, expected: Counts) -> None:
     """A toll counts the dead of the event; one of a year or since a month does not."""
     assert counted(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A bomb killed Governor Ali Hassan and his driver in Mosul on Tuesday.", (2, None)),
+        ("A bomb killed Ali Hassan and two other people in Mosul on Tuesday.", (3, None)),
+        ("A bomb killed Ali Hassan, Omar Said and Karim Aziz in Mosul on Tuesday.", (3, None)),
+        ("A bomb killed Ali Hassan and wounded two other people in Mosul on Tuesday.", (1, 2)),
+        ("A bomb killed Ali Hassan and two other people were wounded.", (1, 2)),
+        ("A bomb killed Ali Hassan, a teacher, in Mosul on Tuesday.", (1, None)),
+        ("A bomb killed Ali Hassan, Omar Said told reporters.", (1, None)),
+    ],
+)
+def test_each_name_of_a_list_is_one_more(text: str, expected: Counts) -> None:
+    """Names and groups that an "and" joins add up; who speaks, and who was only hurt, does not count."""
+    assert counted(text) == expected

@@ -24,7 +24,7 @@ from wirewatch_enricher.incidents.harm import (
     kind_after,
 )
 from wirewatch_enricher.incidents.parts import named_behind, only_some, part
-from wirewatch_enricher.incidents.persons import KILLED, name_at, singular, victim_in
+from wirewatch_enricher.incidents.persons import KILLED, names_after, singular, victim_in
 from wirewatch_enricher.incidents.reading import Reading, Sentence, word_before
 from wirewatch_enricher.incidents.subjects import subject
 
@@ -97,12 +97,31 @@ def _right(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Fig
         return harm_of(cue, summed(reading, sentence, number, numbers, stop=sentence.end), PLAIN)
     victim = victim_in(sentence, cue.end, 1 if reading.words[cue.end : cue.end + 1] == (",",) else 3)
     first = is_active(reading, cue) or reading.language in _VERB_FIRST
+    if first and cue.base in PERSONAL and (named := _named_right(reading, sentence, cue, victim, numbers)):
+        return named
     if victim and first and singular(reading, sentence, victim):
         value = 1 + _also(reading, sentence, victim)
         return Harm(kind=cue.tag, value=value, strength=IMPLIED, start=cue.start, end=victim.end)
-    if first and cue.base in PERSONAL and (name := name_at(reading, sentence, cue.end)):
-        return Harm(kind=cue.tag, value=1, strength=WEAK, start=cue.start, end=name)
     return _alone(reading, cue)
+
+
+def _named_right(
+    reading: Reading, sentence: Sentence, cue: Cue, victim: Cue | None, numbers: Sequence[Figure]
+) -> Harm | None:
+    """Return who is named behind a verb, with a list's others: "killed Governor Ali Hassan and his driver"."""
+    titled = victim is not None and victim.start == cue.end and singular(reading, sentence, victim)
+    start = victim.end if victim and titled else cue.end
+    end, count = names_after(reading, sentence, start)
+    if not end:
+        return None
+    apposed = reading.words[end : end + 1] == (",",) and reading.words[end + 1 : end + 2] in _APPOSED
+    names = Figure(start=cue.end, end=end, value=count, noun=start)
+    whole = names if apposed else summed(reading, sentence, names, numbers, stop=sentence.end)
+    strength = IMPLIED if titled or whole.value > count else WEAK
+    return Harm(kind=cue.tag, value=whole.value, strength=strength, start=cue.start, end=whole.end)
+
+
+_APPOSED = {("a",), ("an",), ("the",), ("one",)}
 
 
 def _object(reading: Reading, sentence: Sentence, cue: Cue, number: Figure) -> bool:

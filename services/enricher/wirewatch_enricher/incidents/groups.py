@@ -137,7 +137,9 @@ _VERBAL = ("ed", "ing")
 def _hurt_itself(reading: Reading, sentence: Sentence, other: Figure, stop: int) -> bool:
     """Whether a group has a word of harm of its own behind it: "and three women were injured"."""
     victim = victim_in(sentence, other.end, 4)
-    at = victim.end if victim else other.end
+    at, nouns = victim.end if victim else other.end, {cue.start for cue in sentence.of("victim")}
+    while at in nouns:
+        at += 1
     while at < stop and reading.words[at] in reading.word_set("word.aux"):
         at += 1
     return harm_within(sentence, other.end, min(at + 1, stop))

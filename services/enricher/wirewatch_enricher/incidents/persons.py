@@ -75,6 +75,19 @@ def name_at(reading: Reading, sentence: Sentence, start: int) -> int:
     return end if ends and end - start > 1 else 0
 
 
+def names_after(reading: Reading, sentence: Sentence, start: int) -> tuple[int, int]:
+    """Return where the names of persons end that begin at a token, and how many; an "and" must close a list."""
+    end = whole = name_at(reading, sentence, start)
+    count = seen = 1 if end else 0
+    while end and end < sentence.end and reading.words[end] in reading.word_set("word.and") | {","}:
+        last = "and" in reading.words[end : end + 2]
+        end = name_at(reading, sentence, end + 1 + (reading.words[end : end + 2] == (",", "and")))
+        seen += 1
+        if last:
+            return (end, seen) if end else (whole, count)
+    return whole, count
+
+
 def _name_start(reading: Reading, sentence: Sentence, end: int) -> int:
     start = end
     while start > sentence.start and _named(reading, sentence, start - 1):
