@@ -6,6 +6,11 @@ from enricher_reading import types
 
 PAIRS = [
     (
+        "The State Department on Tuesday cleared a sale of missiles to Poland, and the deal goes to Congress.",
+        "missile_attack",
+        "A sale of fish was on in Poland's port on Tuesday when missiles struck the pier, killing two, police said.",
+    ),
+    (
         "Nurses walked out in Lisbon on Tuesday for two days in a dispute over pay, their union said.",
         "protest",
         "Hundreds of students walked out of their lectures in Lisbon on Tuesday and rallied outside the ministry.",

@@ -30,7 +30,6 @@ _UNITS = {
     "كم": 1.0,
     "км": 1.0,
 }
-_BY = frozenset({"by", "from"})
 
 
 def find_targets(

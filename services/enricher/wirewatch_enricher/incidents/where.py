@@ -17,7 +17,6 @@ from wirewatch_enricher.lexicon.inflect import fold
 
 _RANK = {p: n for n, p in enumerate(PlacePrecision)}
 _REACH_KM = 60.0
-_COUNTRY = _RANK[PlacePrecision.COUNTRY]
 _REGION = _RANK[PlacePrecision.REGION]
 
 
