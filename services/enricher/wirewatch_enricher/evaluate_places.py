@@ -52,16 +52,21 @@ class PlaceScores(Struct, frozen=True, kw_only=True):
 
 def read_articles(path: Path) -> Iterator[LabelledArticle]:
     """Read a corpus of LGL's form; raises `SettingsError` naming the file where it is not XML."""
-    try:
-        root = ET.parse(path).getroot()  # noqa: S314  (a file that the user names)
-    except ET.ParseError as error:
-        raise SettingsError(f"{path}: not XML: {error}") from error
-    for article in root.iter("article"):
+    for article in corpus_articles(path):
         yield LabelledArticle(
             text=article.findtext("text") or "",
             source=article.findtext("domain") or article.findtext("feedid") or "",
             gold=tuple(_gold(toponym) for toponym in article.iter("toponym")),
         )
+
+
+def corpus_articles(path: Path) -> Iterator[ET.Element]:
+    """Return the articles of a corpus of LGL's form, as XML; raises `SettingsError` naming the file if it is none."""
+    try:
+        root = ET.parse(path).getroot()  # noqa: S314  (a file that the user names)
+    except ET.ParseError as error:
+        raise SettingsError(f"{path}: not XML: {error}") from error
+    return root.iter("article")
 
 
 def _gold(toponym: ET.Element) -> Gold:

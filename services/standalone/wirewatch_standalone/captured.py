@@ -8,7 +8,6 @@ import hashlib
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from xml.etree import ElementTree as ET
 
 import msgspec
 from msgspec import Struct
@@ -16,6 +15,7 @@ from msgspec import Struct
 from wirewatch.articles import RawArticle
 from wirewatch.errors import SettingsError
 from wirewatch.incidents import IncidentType
+from wirewatch_enricher.evaluate_places import corpus_articles
 from wirewatch_standalone.archive import read_archive
 
 _KEY_CHARS = 12
@@ -63,11 +63,7 @@ def _read_labels(path: Path) -> CapturedLabels:
 
 
 def _local_news(path: Path) -> Iterator[RawArticle]:
-    try:
-        root = ET.parse(path).getroot()  # noqa: S314  (a file that the user names)
-    except ET.ParseError as error:
-        raise SettingsError(f"{path}: not XML: {error}") from error
-    for article in root.iter("article"):
+    for article in corpus_articles(path):
         published = datetime.fromisoformat(article.findtext("dltime", ""))
         yield RawArticle(
             article_id=article.get("docid", ""),
