@@ -111,3 +111,18 @@ def test_a_toll_of_a_year_is_not_the_events(text: str, expected: Counts) -> None
 def test_each_name_of_a_list_is_one_more(text: str, expected: Counts) -> None:
     """Names and groups that an "and" joins add up; who speaks, and who was only hurt, does not count."""
     assert counted(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A 25-year-old was stabbed and killed in London on Tuesday.", (1, None)),
+        ("A 25-year-old woman was stabbed 14 times and killed in London on Tuesday.", (1, None)),
+        ("A 25-year-old woman was stabbed in London on Tuesday.", (None, 1)),
+        ("Two men were shot and one was killed.", (1, 1)),
+        ("The driver was wounded and killed two guards.", (2, 1)),
+    ],
+)
+def test_who_was_stabbed_and_killed_is_dead(text: str, expected: Counts) -> None:
+    """One who was stabbed and killed is dead and no longer hurt; one only stabbed is hurt."""
+    assert counted(text) == expected

@@ -17,7 +17,7 @@ from wirewatch_enricher.incidents.denial import overlap
 from wirewatch_enricher.incidents.figures import WHERE, Figure, stale
 from wirewatch_enricher.incidents.groups import of_a_thing, person_figures
 from wirewatch_enricher.incidents.harm import IMPLIED, ORDINAL, PLAIN, SPARED, WEAK, Harm
-from wirewatch_enricher.incidents.old_harm import no_news_of_harm, then_died
+from wirewatch_enricher.incidents.old_harm import and_killed, no_news_of_harm, then_died
 from wirewatch_enricher.incidents.persons import INJURED, KILLED
 from wirewatch_enricher.incidents.reading import Reading, Sentence
 from wirewatch_enricher.incidents.shares import shared
@@ -83,7 +83,7 @@ def _words_of_harm(reading: Reading, sentence: Sentence, numbers: Sequence[Figur
             continue
         if cue.start in past or no_news_of_harm(reading, sentence, cue):
             continue
-        if cue.tag == KILLED or not then_died(reading, sentence, cue):
+        if cue.tag == KILLED or not (then_died(reading, sentence, cue) or and_killed(reading, sentence, cue)):
             yield cue
 
 

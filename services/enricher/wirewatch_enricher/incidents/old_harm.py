@@ -86,6 +86,28 @@ def then_died(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
     return any(not ends & set(reading.words[cue.end : one.start]) for one in died)
 
 
+def and_killed(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
+    """Whether who was hurt was killed by it: "was stabbed 14 times and killed", not "was hurt and killed two"."""
+    if not reading.word_set("word.aux") & set(reading.words[max(0, cue.start - 1) : cue.end]):
+        return False
+    for dead in sentence.of(KILLED):
+        between = reading.words[cue.end : dead.start - 1]
+        after = reading.words[dead.end] if dead.end < sentence.end else "."
+        counts = after[:1].isdigit() or after in reading.word_set("number") | reading.word_set("word.definite")
+        if (
+            dead.start > cue.end
+            and word_before(reading, dead.start) == "and"
+            and (not between or between[-1:] in _OFTEN)
+            and len(between) <= _WOUNDS
+            and not counts
+        ):
+            return True
+    return False
+
+
+_OFTEN = {("times",), ("repeatedly",), ("twice",), ("fatally",)}
+
+
 def _participle(reading: Reading, cue: Cue) -> bool:
     return is_active(reading, cue) or reading.words[cue.start] == "hurt"
 

@@ -173,9 +173,16 @@ def _no_subject(reading: Reading, sentence: Sentence, number: Figure, cue: Cue) 
     return 0
 
 
+def _before_its_pair(reading: Reading, sentence: Sentence, cue: Cue) -> int:
+    """Return where the first of two verbs of harm that share a subject begins: "was stabbed and killed"."""
+    if word_before(reading, cue.start) not in reading.word_set("word.and"):
+        return cue.start
+    return min((one.start for one in sentence.of(INJURED) if one.end == cue.start - 1), default=cue.start)
+
+
 def _someone(reading: Reading, sentence: Sentence, cue: Cue) -> Harm | None:
     """Return one person, whatever the calling, before what only persons suffer: "a drummer was killed"."""
-    at = cue.start - 1
+    at = _before_its_pair(reading, sentence, cue) - 1
     while at > sentence.start and reading.words[at] in reading.word_set("word.aux"):
         at -= 1
     start, count = names_before(reading, sentence, at + 1)
