@@ -91,3 +91,19 @@ def test_a_toll_has_the_figure_it_leads_to(text: str, expected: Counts) -> None:
 def test_lists_name_each_victim_once(text: str, expected: Counts) -> None:
     """Persons listed by their role are added; what another verb was done to, a thing or a hijacker is no victim."""
     assert counted(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The blast killed a married couple and wounded nine other people.", (2, 9)),
+        ("The blast killed a soldier and wounded a couple.", (1, 2)),
+        ("Bombs killed three cooks this Wednesday and injured another, the head said.", (3, 1)),
+        ("No damage or injuries were reported.", (0, 0)),
+        ("No injuries were reported but two people died.", (2, 0)),
+        ("No one among the crew was killed or wounded.", (0, 0)),
+    ],
+)
+def test_couples_are_two_and_no_injuries_no_deaths(text: str, expected: Counts) -> None:
+    """A couple is two whatever stands before it; who says only that nobody was hurt tells of no dead."""
+    assert counted(text) == expected

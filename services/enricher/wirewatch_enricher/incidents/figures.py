@@ -62,6 +62,14 @@ def figures(reading: Reading, sentence: Sentence) -> tuple[Figure, ...]:
         if kept and figure.start == kept[-1].end and figure.value in {100, 1000}:
             kept[-1] = Figure(start=kept[-1].start, end=figure.end, value=max(kept[-1].value, 1) * figure.value)
             continue
+        if (
+            kept
+            and kept[-1].article
+            and reading.words[figure.start] == "couple"
+            and figure.start - kept[-1].end <= _MARRIED
+        ):
+            kept[-1] = replace(figure, start=kept[-1].start)
+            continue
         if kept and _range(reading, kept[-1], figure):
             kept[-1] = replace(kept[-1], end=figure.end, at_most=False)
             continue
@@ -84,6 +92,7 @@ def _range(reading: Reading, low: Figure, high: Figure) -> bool:
 
 
 _OR = frozenset({"or", "-", "\u2013"})
+_MARRIED = 2
 _FAMILY_OF = {("family", "of"), ("household", "of"), ("crew", "of"), ("group", "of"), ("team", "of")}
 
 
@@ -118,11 +127,9 @@ def _one_more(reading: Reading, sentence: Sentence, at: int) -> Figure | None:
             return Figure(start=at, end=at + 1, value=1, article=True, noun=victim.start if victim else at + 1)
     goes_on = reading.word_set("word.aux") | WHERE | reading.word_set("word.manner") | {"who"}
     counted = any(cue.end == at for cue in sentence.of("number")) or word_before(reading, at).isdigit()
-    if (
-        not counted
-        and word in reading.word_set("word.another")
-        and (reading.words[at + 1] in goes_on or harm_within(sentence, at + 1, at + 2))
-    ):
+    done_to = harm_within(sentence, at - 1, at) and reading.words[at + 1] in {",", ".", ";"}
+    suffers = reading.words[at + 1] in goes_on or harm_within(sentence, at + 1, at + 2)
+    if not counted and word in reading.word_set("word.another") and (suffers or done_to):
         return Figure(start=at, end=at + 1, value=1)
     ordinal = any(cue.start == at + 1 and (cue.value or 0) > 1 for cue in sentence.of("ordinal"))
     if ordinal and word in {"a", "an"}:

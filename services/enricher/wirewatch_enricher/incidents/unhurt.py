@@ -54,7 +54,8 @@ def _no_one_at_all(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
             others = {w for one in sentence.of(KILLED, INJURED) for w in reading.words[one.start : one.end]}
             between = [word for word in reading.words[cue.end : harm.start] if word not in others]
             told = cue.end <= harm.start and reading.words[harm.start] not in {"in", "at"}
-            short = told and len(between) <= _LONGEST and not _PARTS & set(between)
+            counted = (reading.word_set("number") - _ARTICLES) & set(between)
+            short = told and not counted and len(between) <= _LONGEST and not _PARTS & set(between)
             said = {*between, *reading.words[harm.start : harm.end]}
             if short and (not between or said & (reading.word_set("word.aux") | _OR)):
                 inside = _SOME & set(between) and not _EVENT & set(between)
@@ -65,6 +66,7 @@ def _no_one_at_all(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
 
 
 _LONGEST = 10
+_ARTICLES = frozenset({"a", "an"})
 _EVENT = frozenset({"incident", "attack", "blast", "explosion", "raid", "strike", "shooting", "accident"})
 _OR = frozenset({"or", "nor"})
 _PARTS = frozenset({",", ";", "but", "who", "that", "which", "after", "when", "claimed", "knows", "for", "if"})
@@ -133,6 +135,8 @@ def _no_losses(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
         for tag, kind in kinds:
             if any(word in reading.word_set(tag) for word in said) and not _FIGURES & set(reading.words[end : end + 2]):
                 yield _nobody(kind, IMPLIED if kind == KILLED else PLAIN, at, min(end + 1, sentence.end))
+                if kind == INJURED:
+                    yield _nobody(KILLED, WEAK, at, min(end + 1, sentence.end))
 
 
 _FIGURES = frozenset({"figures", "figure", "toll", "tolls", "numbers", "count", "details", "list", "evacuation"})
