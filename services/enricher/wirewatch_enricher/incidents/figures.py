@@ -62,20 +62,22 @@ def figures(reading: Reading, sentence: Sentence) -> tuple[Figure, ...]:
         if kept and figure.start == kept[-1].end and figure.value in {100, 1000}:
             kept[-1] = Figure(start=kept[-1].start, end=figure.end, value=max(kept[-1].value, 1) * figure.value)
             continue
-        if (
-            kept
-            and kept[-1].article
-            and reading.words[figure.start] == "couple"
-            and figure.start - kept[-1].end <= _MARRIED
-        ):
-            kept[-1] = replace(figure, start=kept[-1].start)
-            continue
-        if kept and _range(reading, kept[-1], figure):
-            kept[-1] = replace(kept[-1], end=figure.end, at_most=False)
+        if kept and (one := _couple(reading, kept[-1], figure) or _range_of(reading, kept[-1], figure)):
+            kept[-1] = one
             continue
         kept.append(figure)
     past = stale(reading, sentence)
     return tuple(one for one in kept if one.start not in past and _counts(reading, sentence, one))
+
+
+def _couple(reading: Reading, article: Figure, figure: Figure) -> Figure | None:
+    """Return the two of "a married couple"."""
+    near = article.article and figure.start - article.end <= _MARRIED
+    return replace(figure, start=article.start) if near and reading.words[figure.start] == "couple" else None
+
+
+def _range_of(reading: Reading, low: Figure, high: Figure) -> Figure | None:
+    return replace(low, end=high.end, at_most=False) if _range(reading, low, high) else None
 
 
 def _range(reading: Reading, low: Figure, high: Figure) -> bool:
