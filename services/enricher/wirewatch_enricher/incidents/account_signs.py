@@ -1,4 +1,4 @@
-"""What a text shows by which all its events can be judged, found once for each text. In: its account. Out: signs' names.
+"""What a text shows by which all its events can be judged, found once for each. In: its account. Out: signs' names.
 
 A sign is a tag of the lexicon in one of three scopes (the title, the lead, the whole text), how many words of quiet
 news there are, or how the text is told. No sign holds a word of the text itself.
