@@ -25,10 +25,16 @@ from wirewatch_enricher.incidents.timeref import TimeRef
 from wirewatch_enricher.incidents.together import together
 from wirewatch_enricher.incidents.tolls import ordinals, over_a_period, tolls
 from wirewatch_enricher.incidents.unhurt import nobody_hurt
+from wirewatch_enricher.incidents.where import Spot
 
 
-def harms(reading: Reading, sentence: Sentence, *, air_raid: bool = False) -> tuple[Harm, ...]:
-    """Return the figures of killed and injured that a sentence gives; `air_raid`: it tells of an attack by aircraft."""
+def harms(
+    reading: Reading, sentence: Sentence, *, air_raid: bool = False, towns: Sequence[Spot] = ()
+) -> tuple[Harm, ...]:
+    """Return the figures of killed and injured that a sentence gives.
+
+    `air_raid`: it tells of an attack by aircraft; `towns`: those that it names, so that each keeps its own victims.
+    """
     nobody = tuple(nobody_hurt(reading, sentence))
     told = sentence.of(KILLED, INJURED, "toll") or not _SHOT.isdisjoint(reading.words[sentence.start : sentence.end])
     if not told:
@@ -50,7 +56,8 @@ def harms(reading: Reading, sentence: Sentence, *, air_raid: bool = False) -> tu
         if not did_it(reading, sentence, harm, attackers):
             found.append(_weighed(reading, sentence, harm))
     hurt = {harm.kind for harm in found if harm.value and harm.strength > WEAK}
-    return tuple(harm for harm in together(reading, sentence, found, numbers) if not (harm.none and harm.kind in hurt))
+    added = together(reading, sentence, found, numbers, towns)
+    return tuple(harm for harm in added if not (harm.none and harm.kind in hurt))
 
 
 def _weighed(reading: Reading, sentence: Sentence, harm: Harm) -> Harm:

@@ -42,6 +42,8 @@ def find_sightings(
             reading=given.reading,
             mentions=mentions,
             sentences=sentences,
+            others=_others([event for event, _ in decided], facts, number),
+            by_sentence=given.by_sentence,
             spots=_spots(event, sentences, given.by_sentence),
             dateline=given.dateline,
             refs=given.refs,
@@ -52,6 +54,12 @@ def find_sightings(
         if sighting is not None:
             found.append(sighting)
     return tuple(found)
+
+
+def _others(events: Sequence[Event], facts: Sequence[tuple[Sentence, ...]], number: int) -> tuple[Sentence, ...]:
+    """Return the sentences that tell of the other events that are news."""
+    both = enumerate(zip(events, facts, strict=True))
+    return tuple(one for at, (event, own) in both if at != number and event.foreground for one in own)
 
 
 def decided_events(given: Account) -> list[tuple[Event, Decision]]:

@@ -14,12 +14,17 @@ from wirewatch_enricher.incidents.where import Spot
 
 
 class Background(Struct, frozen=True, kw_only=True):
-    """What surrounds an event: the document, what was read in it, and the sentences that tell of this event."""
+    """What surrounds an event: the document, what was read in it, and the sentences that tell of this event.
+
+    `others` are those that tell of the other events that are news.
+    """
 
     document: Document
     reading: Reading
     mentions: tuple[Mention, ...]
     sentences: tuple[Sentence, ...]
+    others: tuple[Sentence, ...]
+    by_sentence: dict[int, tuple[Spot, ...]]
     spots: tuple[Spot, ...]
     dateline: Spot | None
     refs: dict[int, tuple[TimeRef, ...]]

@@ -32,6 +32,7 @@ from wirewatch_enricher.incidents.day import event_day
 from wirewatch_enricher.incidents.deciding import Decision
 from wirewatch_enricher.incidents.figures import figures
 from wirewatch_enricher.incidents.harm import Harm
+from wirewatch_enricher.incidents.harm_places import of_town, placed, towns_in
 from wirewatch_enricher.incidents.linking import Event
 from wirewatch_enricher.incidents.merging import merged_outcome, merged_realis
 from wirewatch_enricher.incidents.persons import INJURED, KILLED
@@ -40,7 +41,7 @@ from wirewatch_enricher.incidents.reading import Reading, Sentence
 from wirewatch_enricher.incidents.targets import find_targets
 from wirewatch_enricher.incidents.timeref import TimeRef
 from wirewatch_enricher.incidents.verdict import status_of
-from wirewatch_enricher.incidents.where import Spot, best_place
+from wirewatch_enricher.incidents.where import Spot, best_place, precise_place
 from wirewatch_enricher.places import site_distances, zone_of
 
 
@@ -110,10 +111,25 @@ def _hurt(event: Event, scene: Background, *, air_raid: bool) -> list[tuple[Read
     reading = scene.reading
     _, day = event_day(event, scene)
     own = [one for one in scene.sentences if not _before(one, scene.refs[one.number], day)]
-    told = [harm for sentence in own for harm in harms(reading, sentence, air_raid=air_raid)]
+    told = _told_here(scene, own, air_raid=air_raid)
     if event.foreground and not told:
         told = list(harms_beside(reading, scene.sentences, scene.refs, today=scene.today, air_raid=air_raid))
     return [(reading, harm) for harm in settled(reading, told)]
+
+
+def _told_here(scene: Background, own: Sequence[Sentence], *, air_raid: bool) -> list[Harm]:
+    """Return the figures that sentences of an event tell; where the text names several towns, those of its own."""
+    reading, spots = scene.reading, scene.by_sentence
+
+    def told_in(sentences: Sequence[Sentence]) -> list[tuple[Sentence, tuple[Harm, ...]]]:
+        towns = {one.number: towns_in(reading, spots[one.number]) for one in sentences}
+        return [(one, harms(reading, one, air_raid=air_raid, towns=towns[one.number])) for one in sentences]
+
+    mine = placed(reading, told_in(own), spots)
+    others = placed(reading, told_in(scene.others), spots)
+    spot = best_place(scene.spots, scene.dateline)
+    town = spot.place if spot and precise_place(spot.place) else None
+    return list(of_town(mine, others, town))
 
 
 def _before(sentence: Sentence, refs: Sequence[TimeRef], own: TimeRef | None) -> bool:

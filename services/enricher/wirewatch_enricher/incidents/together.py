@@ -10,17 +10,23 @@ from msgspec.structs import replace
 
 from wirewatch_enricher.incidents.figures import WHERE, Figure
 from wirewatch_enricher.incidents.harm import PLAIN, TOLL, WEAK, Harm
+from wirewatch_enricher.incidents.harm_places import apart, towns_of
 from wirewatch_enricher.incidents.persons import INJURED, KILLED, harm_within, victim_in
 from wirewatch_enricher.incidents.reading import Reading, Sentence
+from wirewatch_enricher.incidents.where import Spot
 
 _JOINT = 4
+_TWO = 2
 _VAGUE = frozenset({"person", "victim", "civilian", "individual", "local", "citizen", "resident", "member"})
 
 
 def together(
-    reading: Reading, sentence: Sentence, found: Sequence[Harm], numbers: Sequence[Figure]
+    reading: Reading, sentence: Sentence, found: Sequence[Harm], numbers: Sequence[Figure], towns: Sequence[Spot] = ()
 ) -> tuple[Harm, ...]:
-    """Return the harms of a sentence, those of one kind added where they count others than the first."""
+    """Return the harms of a sentence, those of one kind added where they count others than the first.
+
+    Those of other towns than the first (`towns` are the sentence's) are not added: they are of another attack.
+    """
     kept = list(found)
     kept = [harm for harm in kept if not _of_the_dead(reading, harm, found)]
     for kind in (KILLED, INJURED):
@@ -29,14 +35,25 @@ def together(
             continue
         first, *later = sorted(own, key=lambda harm: (harm.start, -harm.end))
         whole = first
-        for other in sorted((*later, *_unsaid(reading, sentence, kind, kept, numbers)), key=lambda one: one.start):
-            if other.start >= whole.end and _others(reading, sentence, whole, other):
+        everyone = sorted((*later, *_unsaid(reading, sentence, kind, kept, numbers)), key=lambda one: one.start)
+        for other in everyone:
+            if _in_other_towns(towns, first, other, everyone):
+                kept.append(other)
+            elif other.start >= whole.end and _others(reading, sentence, whole, other):
                 strength = max(whole.strength, other.strength, PLAIN if whole.value > 1 else WEAK)
                 whole = replace(whole, value=whole.value + other.value, end=other.end, strength=strength)
         if whole is not first:
             kept = [harm for harm in kept if harm not in own or not whole.start <= harm.start < whole.end]
             kept.append(whole)
     return tuple(kept)
+
+
+def _in_other_towns(towns: Sequence[Spot], first: Harm, other: Harm, later: Sequence[Harm]) -> bool:
+    """Whether a group behind the first was harmed in a town apart from its town."""
+    if len(towns) < _TWO or other.start < first.end:
+        return False
+    every = (first, *later)
+    return apart(towns_of(towns, first, every), towns_of(towns, other, every))
 
 
 def _of_the_dead(reading: Reading, harm: Harm, found: Sequence[Harm]) -> bool:
