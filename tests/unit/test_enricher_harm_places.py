@@ -17,7 +17,7 @@ def counted(text: str, *, title: str = "") -> list[Counts]:
     ("text", "expected"),
     [
         ("Drones killed two people in Kherson and one in Odesa on Thursday.", (2, None)),
-        ("Two people were killed by drones in the north of Kherson and three in the south on Thursday.", (5, None)),
+        ("Drones struck Kherson: two people were killed in the north and three in the south on Thursday.", (5, None)),
         ("A drone killed seven people in Kherson on Thursday and another killed four in Odesa.", (7, None)),
         ("Drones struck Kherson on Thursday. Four people died there, one of them in a hospital in Odesa.", (4, None)),
     ],

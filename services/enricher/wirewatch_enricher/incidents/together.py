@@ -120,12 +120,12 @@ def _others(reading: Reading, sentence: Sentence, one: Harm, other: Harm) -> boo
 
 
 def _by_others(sentence: Sentence, one: Harm, other: Harm) -> bool:
-    """Whether police or attackers stand between two groups, or a day that dates the second for itself."""
+    """Whether police or attackers stand between two groups, or each has a day of its own."""
     agents = sentence.of("actor.state", "target.police", "attacker_word")
     days = sentence.of("time.weekday", "time.month")
-    return any(one.end <= cue.start < other.start for cue in agents) or any(
-        other.start <= day.start <= other.end + _JOINT for day in days
-    )
+    own = any(other.start <= day.start <= other.end + _JOINT for day in days)
+    both = own and any(day.start < other.start for day in days)
+    return both or any(one.end <= cue.start < other.start for cue in agents)
 
 
 def _a_part(reading: Reading, between: Sequence[str], other: Harm) -> bool:
