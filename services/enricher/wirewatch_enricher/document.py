@@ -4,16 +4,19 @@ In: `RawArticle`. Out: `Document`, whose `text` is the kept title, a blank line 
 enricher's stages count in that text; `Document.part` turns them into those of the article's own title and text.
 """
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from msgspec import Struct
 
 from wirewatch.articles import Entity, EntityLabel, RawArticle
+from wirewatch.clock import is_plausible
 from wirewatch.incidents import Part, Place, PlacePrecision
 from wirewatch_enricher.clean import clean
 from wirewatch_enricher.language import identify
 
 _GAP = "\n\n"
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+"""Stands in for a time of observation that can't be."""
 
 
 class Site(Struct, frozen=True, kw_only=True):
@@ -113,15 +116,21 @@ class Document(Struct, frozen=True, kw_only=True):
 def read(raw: RawArticle) -> Document:
     """Clean one raw article and identify its language."""
     title, body, cut = clean(raw.title, raw.text, raw.content_type)
+    observed_at = raw.observed_at if is_plausible(raw.observed_at) else _LONG_AGO
     return Document(
         text=f"{title}{_GAP}{body}" if title else body,
         title_end=len(title),
         language=identify(f"{title}\n{body}", hint=raw.language),
-        published=raw.published or (raw.observed_at if title else None),  # a feed's entry is new when it is first seen
-        observed_at=raw.observed_at,
+        published=published_of(raw) or (observed_at if title else None),  # a feed's entry is new when it is first seen
+        observed_at=observed_at,
         source=raw.source,
         chars_cut=raw.chars_cut + cut,
     )
+
+
+def published_of(raw: RawArticle) -> datetime | None:
+    """Return when an article was published, None where it does not say, or says what can't be."""
+    return raw.published if raw.published and is_plausible(raw.published) else None
 
 
 def to_entity(document: Document, mention: Mention) -> Entity:

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from wirewatch.articles import EnrichedArticle, RawArticle
-from wirewatch_enricher.document import Document, Mention, read, to_entity
+from wirewatch_enricher.document import Document, Mention, published_of, read, to_entity
 from wirewatch_enricher.entities import Recognizer, recognize
 from wirewatch_enricher.incidents import find_sightings
 
@@ -35,7 +35,7 @@ def as_enriched(
         title=document.title,
         text=document.body,
         language=document.language,
-        published=raw.published,
+        published=published_of(raw),
         observed_at=raw.observed_at,
         exercise=raw.exercise,
         revision_of=raw.revision_of,
