@@ -56,9 +56,27 @@ def test_a_bad_line_is_told_and_the_others_go_on(tmp_path: Path) -> None:
 
 
 def test_a_missing_field_is_named(tmp_path: Path) -> None:
-    """An item without a text says so."""
-    archive = read_archive(write(tmp_path / "a.jsonl", {"title": "x", "published": ITEM["published"]}))
-    assert "missing required field `text`" in archive.problems[0].why
+    """An item without a title and a text says so; one of them is enough."""
+    headline = {"title": "x", "text": None, "published": ITEM["published"]}
+    archive = read_archive(write(tmp_path / "a.jsonl", headline, {"published": ITEM["published"]}))
+    assert ([one.text for one in archive.articles], archive.problems[0].line) == ([""], 2)
+    assert "title, text" in archive.problems[0].why
+
+
+def test_a_date_that_cannot_be_is_none(tmp_path: Path) -> None:
+    """The first year there is stands for "not known": such an item can't be placed in time."""
+    archive = read_archive(write(tmp_path / "a.jsonl", {**ITEM, "published": "0001-01-01T00:00:00+14:00"}))
+    assert "can't be" in archive.problems[0].why
+
+
+@pytest.mark.parametrize(
+    "line", [b'{"title": "caf\xe9", "text": "\\ud83d!"}', b'\xef\xbb\xbf{"title": "x", "text": "!"}']
+)
+def test_bytes_in_another_charset_cost_their_characters_only(tmp_path: Path, line: bytes) -> None:
+    """Wrong bytes, halves of surrogate pairs and a mark of order are no reason to lose the item."""
+    (tmp_path / "a.jsonl").write_bytes(line + b"\n")
+    (article,) = read_archive(tmp_path / "a.jsonl", undated_at=datetime(2025, 1, 1, tzinfo=UTC)).articles
+    assert article.text.endswith("!")
 
 
 def test_an_item_without_a_date_is_told_unless_a_time_is_given(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from wirewatch.articles import RawArticle
+from wirewatch.clock import is_plausible
 from wirewatch.errors import SettingsError
 from wirewatch_standalone.archive_formats import READERS, ArchiveItem, Unreadable
 
@@ -60,9 +61,11 @@ def read_archive(path: Path, *, undated_at: datetime | None = None) -> Archive:
 def _dated(entry: ArchiveItem | Problem, file: Path, undated_at: datetime | None) -> _Dated | Problem:
     if isinstance(entry, Problem):
         return entry
-    seen_at = entry.published or undated_at
+    known = entry.published is not None and is_plausible(entry.published)
+    seen_at = entry.published if known else undated_at
     if seen_at is None:
-        return Problem(file=str(file), line=entry.line, why="published: the item does not say when")
+        why = f"{entry.published} can't be" if entry.published else "the item does not say when"
+        return Problem(file=str(file), line=entry.line, why=f"published: {why}")
     return entry, seen_at
 
 

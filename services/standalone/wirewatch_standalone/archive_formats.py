@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -63,10 +64,10 @@ Entries = Iterator[ArchiveItem | Unreadable]
 
 
 class _JsonItem(Struct, frozen=True, kw_only=True):
-    """What a JSON item may hold; other fields are ignored."""
+    """What a JSON item may hold; other fields are ignored. It needs a title or a text, though both may be empty."""
 
-    title: str
-    text: str
+    title: str | None = None
+    text: str | None = None
     published: Instant | None = None
     id: str | int | None = None
     url: str | None = None
@@ -77,7 +78,7 @@ class _JsonItem(Struct, frozen=True, kw_only=True):
 
 def read_jsonl(body: bytes, file: Path) -> Entries:
     """Read JSON Lines: one item a line, blank lines skipped."""
-    for number, line in enumerate(body.split(b"\n"), 1):
+    for number, line in enumerate(body.removeprefix(BOM_UTF8).split(b"\n"), 1):
         if line.strip():
             yield _json_item(line, file, number)
 
@@ -117,14 +118,17 @@ def _next(text: str, at: int) -> int:
 
 def _json_item(line: bytes, file: Path, number: int | None) -> ArchiveItem | Unreadable:
     try:
-        item = msgspec.json.decode(line, type=_JsonItem)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        item = _decoded(line)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         return Unreadable(line=number, why=_field_first(str(error)))
+    if item.title is None and item.text is None:
+        return Unreadable(line=number, why="title, text: the item has neither")
+    title, text = item.title or "", item.text or ""
     return ArchiveItem(
-        entry_id=str(item.id) if item.id is not None else item.url or _digest(item.title, item.text),
-        title=item.title,
-        text=item.text,
-        content_type=_content_type(item.text),
+        entry_id=str(item.id) if item.id is not None else item.url or _digest(title, text),
+        title=title,
+        text=text,
+        content_type=_content_type(text),
         published=item.published,
         source=item.source or file.name,
         line=number,
@@ -132,6 +136,21 @@ def _json_item(line: bytes, file: Path, number: int | None) -> ArchiveItem | Unr
         language=item.lang,
         revision_of=None if item.revision_of is None else str(item.revision_of),
     )
+
+
+def _decoded(line: bytes) -> _JsonItem:
+    """Read an item; bytes that are no UTF-8 and halves of surrogate pairs become signs of what can't be read."""
+    try:
+        return msgspec.json.decode(line, type=_JsonItem)
+    except msgspec.ValidationError:
+        raise
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        try:
+            found = json.loads(line.decode("utf-8", "replace"))
+        except ValueError:
+            raise error from None
+        whole = json.dumps(found, ensure_ascii=False).encode("utf-8", "replace")
+        return msgspec.json.decode(whole, type=_JsonItem)
 
 
 def _field_first(error: str) -> str:
