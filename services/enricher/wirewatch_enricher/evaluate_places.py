@@ -51,12 +51,16 @@ class PlaceScores(Struct, frozen=True, kw_only=True):
 
 
 def read_articles(path: Path) -> Iterator[LabelledArticle]:
-    """Read a corpus of LGL's form; raises `SettingsError` naming the file where it is not XML."""
+    """Read a corpus of LGL's form; raises `SettingsError` naming the file where it is not XML or a number is none."""
     for article in corpus_articles(path):
+        try:
+            gold = tuple(_gold(toponym) for toponym in article.iter("toponym"))
+        except ValueError as error:
+            raise SettingsError(f"{path}: article {article.get('docid')}: toponym: {error}") from error
         yield LabelledArticle(
             text=article.findtext("text") or "",
             source=article.findtext("domain") or article.findtext("feedid") or "",
-            gold=tuple(_gold(toponym) for toponym in article.iter("toponym")),
+            gold=gold,
         )
 
 
@@ -64,17 +68,21 @@ def corpus_articles(path: Path) -> Iterator[ET.Element]:
     """Return the articles of a corpus of LGL's form, as XML; raises `SettingsError` naming the file if it is none."""
     try:
         root = ET.parse(path).getroot()  # noqa: S314  (a file that the user names)
-    except ET.ParseError as error:
+    except OSError as error:
+        raise SettingsError(f"{path}: {error.strerror}") from error
+    except (ET.ParseError, LookupError, ValueError) as error:  # an encoding that is not known, or not kept
         raise SettingsError(f"{path}: not XML: {error}") from error
+    for element in root.iter():
+        element.tag = element.tag.rpartition("}")[2]  # whatever namespace the file has
     return root.iter("article")
 
 
 def _gold(toponym: ET.Element) -> Gold:
-    tag = toponym.find("gaztag")
-    lat, lon = (tag.findtext("lat"), tag.findtext("lon")) if tag is not None else (None, None)
+    """Read a toponym: its offsets, and its point, be it in a `gaztag` or not. Raises `ValueError` for no number."""
+    lat, lon = toponym.findtext(".//lat"), toponym.findtext(".//lon")
     return Gold(
-        start=int(toponym.findtext("start") or 0),
-        end=int(toponym.findtext("end") or 0),
+        start=int(toponym.findtext("start") or ""),
+        end=int(toponym.findtext("end") or ""),
         point=(float(lat), float(lon)) if lat and lon else None,
     )
 

@@ -5,7 +5,8 @@ stoppage): those count as missed. Its bombings include any attack with explosive
 that were only threatened or planned.
 """
 
-from collections.abc import Iterable, Iterator
+from codecs import BOM_UTF8
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from wirewatch.articles import RawArticle
 from wirewatch.errors import SettingsError
 from wirewatch.incidents import IncidentType, Salience
 from wirewatch_enricher.enrich import enrich
+from wirewatch_enricher.entities import Recognizer
 
 _AS_MUC = {
     IncidentType.ARMED_ATTACK: "attack",
@@ -31,11 +33,11 @@ _READ_AT = datetime(1991, 12, 31, tzinfo=UTC)
 
 
 class LabelledDocument(Struct, frozen=True, kw_only=True):
-    """One document and the types of the incidents in it; none where it is not relevant."""
+    """One document and the types of the incidents in it; none where it is not relevant. Only `text` is needed."""
 
-    id: str
     text: str
-    incident_types: tuple[str, ...] = ()
+    id: str | int = ""
+    incident_types: tuple[str, ...] | None = None
 
 
 class Rates(Struct, frozen=True, kw_only=True):
@@ -54,13 +56,14 @@ class TypeScores(Struct, frozen=True, kw_only=True):
 
 
 def read_documents(path: Path) -> Iterator[LabelledDocument]:
-    """Read the documents; raises `SettingsError` with file and line for what is none."""
+    """Read the documents, one a line; raises `SettingsError` with file and line for what is none."""
     try:
-        with path.open("rb") as lines:
-            for number, line in enumerate(lines, 1):
-                yield _document(path, number, line)
+        content = path.read_bytes()
     except OSError as error:
         raise SettingsError(f"{path}: {error.strerror}") from error
+    for number, line in enumerate(content.removeprefix(BOM_UTF8).split(b"\n"), 1):
+        if line.strip():
+            yield _document(path, number, line)
 
 
 def _document(path: Path, number: int, line: bytes) -> LabelledDocument:
@@ -70,9 +73,17 @@ def _document(path: Path, number: int, line: bytes) -> LabelledDocument:
         raise SettingsError(f"{path}:{number}: {error}") from error
 
 
-def score_types(documents: Iterable[LabelledDocument]) -> TypeScores:
-    """Find the types of every document and compare."""
-    pairs = [(labelled(document), _found(document)) for document in documents]
+def score_types(
+    documents: Iterable[LabelledDocument],
+    *,
+    recognizer: Recognizer | None = None,
+    told: Callable[[int], None] = lambda _: None,
+) -> TypeScores:
+    """Find the types of every document and compare; `told` hears how many are read."""
+    pairs = []
+    for number, document in enumerate(documents, 1):
+        pairs.append((labelled(document), _found(document, recognizer)))
+        told(number)
     right = sum(len(gold & found) for gold, found in pairs)
     relevant = sum(bool(gold) and bool(found) for gold, found in pairs)
     return TypeScores(
@@ -83,7 +94,8 @@ def score_types(documents: Iterable[LabelledDocument]) -> TypeScores:
 
 def labelled(document: LabelledDocument) -> frozenset[str]:
     """Return the types of a document's label, in MUC-4's words."""
-    return frozenset(name.strip() for types in document.incident_types for name in types.split("/"))
+    told = document.incident_types or ()
+    return frozenset(name.strip().lower() for types in told for name in types.split("/"))
 
 
 def as_muc(kind: IncidentType) -> str | None:
@@ -94,9 +106,9 @@ def as_muc(kind: IncidentType) -> str | None:
 def as_article(document: LabelledDocument) -> RawArticle:
     """Return a document as an article without a date."""
     return RawArticle(
-        article_id=document.id,
+        article_id=str(document.id),
         revision="1",
-        entry_id=document.id,
+        entry_id=str(document.id),
         source="",
         title="",
         text=document.text,
@@ -105,8 +117,9 @@ def as_article(document: LabelledDocument) -> RawArticle:
     )
 
 
-def _found(document: LabelledDocument) -> frozenset[str]:
-    news = (one for one in enrich(as_article(document)).sightings if one.salience is Salience.FOREGROUND)
+def _found(document: LabelledDocument, recognizer: Recognizer | None) -> frozenset[str]:
+    article = enrich(as_article(document), recognizer=recognizer)
+    news = (one for one in article.sightings if one.salience is Salience.FOREGROUND)
     return frozenset(_AS_MUC[one.type] for one in news if one.type in _AS_MUC)
 
 

@@ -3,7 +3,7 @@
 In: an archive's articles. Out: one `Answer` for each, in the form that scorers of labelled sets read.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -15,6 +15,7 @@ from wirewatch_alerts.compose import standings
 from wirewatch_alerts.records import Record, Seen, records_of, see
 from wirewatch_alerts.rules import RuleSet
 from wirewatch_enricher.enrich import enrich
+from wirewatch_enricher.entities import Recognizer
 
 FLAGSHIP = "drone-attack-near-diplomatic-site"
 _DAYS = frozenset({TimePrecision.MINUTE, TimePrecision.HOURS, TimePrecision.DAY})
@@ -42,40 +43,69 @@ class Answer(Struct, frozen=True, kw_only=True):
     cluster: str | None
 
 
+class _Read(Struct, frozen=True, kw_only=True):
+    """What is kept of an item once it is read: its answer, and its sightings that are news."""
+
+    answer: Answer
+    records: tuple[Record, ...] = ()
+
+
 def evaluate(
-    articles: Sequence[RawArticle], rules: RuleSet, *, told: Callable[[int], None] = lambda _: None
+    articles: Iterable[RawArticle],
+    rules: RuleSet,
+    *,
+    recognizer: Recognizer | None = None,
+    told: Callable[[int], None] = lambda _: None,
+    failed: Callable[[RawArticle, Exception], None] | None = None,
 ) -> tuple[Answer, ...]:
-    """Answer for every article, in their order; `told` hears how many are read."""
-    enriched = []
+    """Answer for every article, in their order.
+
+    `recognizer` is the user's spaCy pipeline, if any. `told` hears how many are read. `failed` hears of an article that
+    raised an error, which is answered as one without incidents; without it the error ends the evaluation.
+    """
+    found = []
     for number, article in enumerate(articles, 1):
-        enriched.append(enrich(article))
+        found.append(_read(article, rules, recognizer, failed))
         told(number)
-    joined = _joined(enriched)
-    return tuple(_answer(article, _records(article), rules, joined) for article in enriched)
+    joined = _joined(record for one in found for record in one.records)
+    return tuple(
+        replace(one.answer, cluster=joined[one.records[0].key]) if one.records else one.answer for one in found
+    )
 
 
-def _records(article: EnrichedArticle) -> tuple[Record, ...]:
-    return records_of(article, see(Seen(article_id=article.article_id), article))
+def _read(
+    raw: RawArticle,
+    rules: RuleSet,
+    recognizer: Recognizer | None,
+    failed: Callable[[RawArticle, Exception], None] | None,
+) -> _Read:
+    try:
+        article = enrich(raw, recognizer=recognizer)
+    except Exception as error:
+        if failed is None:
+            raise
+        failed(raw, error)  # one item's surprise must not take the answers to all others along
+        return _Read(answer=Answer(id=raw.entry_id, flagship=False, incidents=(), cluster=None))
+    records = records_of(article, see(Seen(article_id=article.article_id), article))
+    return _Read(answer=_answer(article, records, rules), records=records)
 
 
-def _joined(articles: Iterable[EnrichedArticle]) -> dict[str, str]:
-    """Return the incident that each article's highest-ranked foreground sighting is part of, by article id."""
-    records = [record for article in articles for record in _records(article)]
-    return {
-        record.report.article_id: part.incident_id
-        for part in cluster(records)
-        for record in part.records
-        if record.number == 1
-    }
+def _joined(records: Iterable[Record]) -> dict[str, str]:
+    """Return the incident that each article's highest-ranked foreground sighting is part of, by the record's key.
+
+    What stands twice in the items counts once, as on the topic.
+    """
+    once = {record.key: record for record in records}.values()
+    return {record.key: part.incident_id for part in cluster(once) for record in part.records if record.number == 1}
 
 
-def _answer(article: EnrichedArticle, records: Sequence[Record], rules: RuleSet, joined: dict[str, str]) -> Answer:
+def _answer(article: EnrichedArticle, records: Iterable[Record], rules: RuleSet) -> Answer:
     news = [sighting for sighting in article.sightings if sighting.salience is Salience.FOREGROUND]
     return Answer(
         id=article.entry_id,
         flagship=any(FLAGSHIP in standings([_as_first(record)], rules).by_rule for record in records),
         incidents=tuple(_incident(sighting) for sighting in news),
-        cluster=joined.get(article.article_id),
+        cluster=None,
     )
 
 

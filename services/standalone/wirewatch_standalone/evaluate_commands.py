@@ -1,6 +1,5 @@
 """The sub-command `evaluate`: what the pipeline answers to items, and how well it does on known corpora."""
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -24,14 +23,16 @@ def evaluate_items(
     sets: Annotated[
         Path | None, typer.Option(metavar="FILE.toml", help="Score the sets of a file, and hold them to its floors.")
     ] = None,
-    rules: Annotated[Path | None, typer.Option(help="A rule file or folder; by default that of the settings.")] = None,
+    rules: Annotated[
+        Path | None, typer.Option(help="A rule file or folder; by default that of the settings, or the shipped rules.")
+    ] = None,
 ) -> None:
     """Run extraction, rules and clustering over items, without Kafka or Redis, and print one JSON line for each.
 
     A line has `id`, `flagship`, `incidents` (those reported as news: `type`, `status`, `date`, `country`, `lat`, `lon`,
-    `killed`, `injured`) and `cluster`. Items without a date are read as of today. Progress goes to stderr. With
-    `--places` or `--types` it prints figures as JSON, with `--sets` a table, and exits with 1 where a figure is below
-    its floor.
+    `killed`, `injured`) and `cluster`. Items without a date are read as of today. Progress goes to stderr, and so does
+    each item that can't be read, with its line; the others go on, and the exit code is 1. With `--places` or `--types`
+    it prints figures as JSON, with `--sets` a table, and exits with 1 where a figure is below its floor.
 
     - `wirewatch evaluate tests/eval/dev.jsonl > answers.jsonl`
     - `wirewatch evaluate --places lgl.xml`
@@ -51,27 +52,35 @@ def evaluate_items(
 
 
 def _print_answers(items: Path, rules: Path | None) -> int:
-    from rich.console import Console
-    from rich.progress import Progress
-
+    from wirewatch.articles import RawArticle
     from wirewatch.clock import wall_clock
-    from wirewatch.settings import load_settings
     from wirewatch.wire import to_json
-    from wirewatch_alerts.rules import load_rules
+    from wirewatch_enricher.entities import load_recognizer
+    from wirewatch_enricher.settings import enricher_settings
     from wirewatch_standalone.archive import read_archive
+    from wirewatch_standalone.evaluate import FLAGSHIP
     from wirewatch_standalone.evaluate import evaluate as answer_all
+    from wirewatch_standalone.progress import progress
+    from wirewatch_standalone.rules_place import load_own_or_shipped
 
-    console = Console(stderr=True)
+    failed: list[str] = []
+
+    def note(article: RawArticle, error: Exception) -> None:
+        failed.append(f"{article.entry_id}: can't be read: {type(error).__name__}: {error}")
+
+    known = load_own_or_shipped(rules)
+    if all(rule.id != FLAGSHIP for rule in known.rules):
+        typer.echo(f"no rule has the id {FLAGSHIP}: no item will be called flagship", err=True)
+    recognizer = load_recognizer(enricher_settings())
     archive = read_archive(items, undated_at=wall_clock())
-    known_rules = load_rules(rules or load_settings().rules)
-    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
-        bar = progress.add_task("items", total=len(archive.articles))
-        answers = answer_all(archive.articles, known_rules, told=lambda done: progress.update(bar, completed=done))
+    with progress("items", total=len(archive.articles)) as told:
+        answers = answer_all(archive.articles, known, recognizer=recognizer, told=told, failed=note)
     for answer in answers:
         typer.echo(to_json(answer).decode())
-    for problem in archive.problems:
-        sys.stderr.write(problem.told() + "\n")
-    return 1 if archive.problems else 0
+    problems = [*(problem.told() for problem in archive.problems), *failed]
+    for line in problems:
+        typer.echo(line, err=True)
+    return 1 if problems else 0
 
 
 def _print_places(path: Path) -> None:
@@ -83,21 +92,31 @@ def _print_places(path: Path) -> None:
 
 def _print_types(path: Path) -> None:
     from wirewatch.wire import to_json
+    from wirewatch_enricher.entities import load_recognizer
     from wirewatch_enricher.evaluate_types import read_documents, score_types
+    from wirewatch_enricher.settings import enricher_settings
+    from wirewatch_standalone.progress import progress
 
-    typer.echo(to_json(score_types(read_documents(path))).decode())
+    recognizer = load_recognizer(enricher_settings())
+    documents = tuple(read_documents(path))
+    if all(document.incident_types is None for document in documents):
+        typer.echo(f"{path}: no document has `incident_types`: there is nothing to compare with", err=True)
+    with progress("documents", total=len(documents)) as told:
+        scores = score_types(documents, recognizer=recognizer, told=told)
+    typer.echo(to_json(scores).decode())
 
 
 def _print_table(sets: Path, rules: Path | None) -> int:
     from rich.console import Console
 
-    from wirewatch.settings import load_settings
-    from wirewatch_alerts.rules import load_rules
+    from wirewatch_enricher.entities import load_recognizer
+    from wirewatch_enricher.settings import enricher_settings
     from wirewatch_standalone.evaluate_table import Figure, measure, table_of
+    from wirewatch_standalone.rules_place import load_own_or_shipped
 
     console = Console()
     found: list[Figure] = []
-    for one in measure(sets, load_rules(rules or load_settings().rules)):
+    for one in measure(sets, load_own_or_shipped(rules), load_recognizer(enricher_settings())):
         if isinstance(one, Figure):
             found.append(one)
         else:

@@ -17,6 +17,7 @@ from rich.table import Table
 from wirewatch.errors import SettingsError
 from wirewatch.incidents import Status
 from wirewatch_alerts.rules import RuleSet
+from wirewatch_enricher.entities import Recognizer
 from wirewatch_enricher.evaluate_places import read_articles, score_places
 from wirewatch_enricher.evaluate_types import read_documents, score_types
 from wirewatch_standalone.archive import read_archive
@@ -65,19 +66,22 @@ def read_sets(path: Path) -> tuple[LabelledSet, ...]:
         raise SettingsError(f"{path}: no list of sets: {error}") from error
 
 
-def measure(path: Path, rules: RuleSet) -> Iterator[Figure | str]:
-    """Yield every figure of every set, and a sentence for each set whose files are not there."""
+def measure(path: Path, rules: RuleSet, recognizer: Recognizer | None = None) -> Iterator[Figure | str]:
+    """Yield every figure of every set, and a sentence for each set whose files are not there.
+
+    `recognizer` is the user's spaCy pipeline, if any: it reads what has incidents; toponyms are the gazetteers' own.
+    """
     for one in read_sets(path):
         names = (*one.items, one.places, one.types, one.quiet, one.captured, one.labels)
         files = [path.parent / name for name in names if name]
         if missing := [file.name for file in files if not file.exists()]:
             yield f"{one.name}: skipped, {', '.join(missing)} is not there"
             continue
-        for name, value in _figures(one, files, rules).items():
+        for name, value in _figures(one, files, rules, recognizer).items():
             yield Figure(set=one.name, name=name, value=value, floor=one.floors.get(name))
 
 
-def _figures(one: LabelledSet, files: list[Path], rules: RuleSet) -> Mapping[str, float]:
+def _figures(one: LabelledSet, files: list[Path], rules: RuleSet, recognizer: Recognizer | None) -> Mapping[str, float]:
     if one.places:
         scores = score_places(read_articles(files[0]))
         return {
@@ -87,21 +91,21 @@ def _figures(one: LabelledSet, files: list[Path], rules: RuleSet) -> Mapping[str
             "median_km": scores.median_km,
         }
     if one.types:
-        found = score_types(read_documents(files[0]))
+        found = score_types(read_documents(files[0]), recognizer=recognizer)
         return {"types_p": found.types.p, "types_r": found.types.r, "types_f1": found.types.f1,
                 "relevance_f1": found.relevance.f1}  # fmt: skip
     if one.quiet:
-        return {"false_per_1000": false_alarms_per_1000(read_quiet(files[0]))}
+        return {"false_per_1000": false_alarms_per_1000(read_quiet(files[0]), recognizer)}
     if one.captured:
-        return _captured(tuple(read_captured(*files)), rules)
+        return _captured(tuple(read_captured(*files)), rules, recognizer)
     labels = [item for file in files for item in read_labels(file.read_bytes())]
     articles = [article for file in files for article in read_archive(file).articles]
-    return figures(labels, evaluate(articles, rules))
+    return figures(labels, evaluate(articles, rules, recognizer=recognizer))
 
 
-def _captured(items: Sequence[CapturedItem], rules: RuleSet) -> Mapping[str, float]:
+def _captured(items: Sequence[CapturedItem], rules: RuleSet, recognizer: Recognizer | None) -> Mapping[str, float]:
     labels = [LabelledItem(id=one.key, labels=_labels(one)) for one in items]
-    answers = evaluate([one.article for one in items], rules)
+    answers = evaluate([one.article for one in items], rules, recognizer=recognizer)
     told = figures(labels, [replace(answer, id=one.key) for answer, one in zip(answers, items, strict=True)])
     return {name: told[name] for name in ("types_p", "types_r", "types_f1", "false_per_1000")}
 

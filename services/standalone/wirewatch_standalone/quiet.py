@@ -10,6 +10,7 @@ from msgspec import Struct
 from wirewatch.articles import RawArticle
 from wirewatch.incidents import Salience
 from wirewatch_enricher.enrich import enrich
+from wirewatch_enricher.entities import Recognizer
 
 _SEEN_AT = datetime(2005, 6, 1, tzinfo=UTC)
 
@@ -29,9 +30,10 @@ def read_quiet(path: Path) -> Iterator[QuietItem]:
             yield msgspec.json.decode(line, type=QuietItem)
 
 
-def false_alarms_per_1000(items: Iterable[QuietItem]) -> float:
+def false_alarms_per_1000(items: Iterable[QuietItem], recognizer: Recognizer | None = None) -> float:
     """Return how many of a thousand items give at least one foreground incident."""
-    alarms = [any(one.salience is Salience.FOREGROUND for one in enrich(_raw(item)).sightings) for item in items]
+    read = (enrich(_raw(item), recognizer=recognizer) for item in items)
+    alarms = [any(one.salience is Salience.FOREGROUND for one in article.sightings) for article in read]
     return 1000 * sum(alarms) / len(alarms) if alarms else 0.0
 
 

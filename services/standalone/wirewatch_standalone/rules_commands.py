@@ -27,12 +27,11 @@ def try_examples(
     - `wirewatch rules test`
     - `wirewatch rules test my-rules/`
     """
-    from wirewatch.settings import load_settings
-    from wirewatch_alerts.rules import load_rules
     from wirewatch_standalone.rules_examples import try_all
+    from wirewatch_standalone.rules_place import load_own_or_shipped
     from wirewatch_standalone.rules_view import tried_lines
 
-    known = load_rules(path or load_settings().rules, every=True)
+    known = load_own_or_shipped(path, every=True)
     tried = list(try_all(known))
     for one in tried:
         typer.echo("\n".join(tried_lines(one)))
@@ -55,15 +54,14 @@ def explain_article(
     - `wirewatch rules explain seeds/articles/baghdad-airport-2022.json`
     - `wirewatch rules explain article.txt --rules my-rule.yaml --json`
     """
-    from wirewatch.settings import load_settings
-    from wirewatch_alerts.rules import load_rules
     from wirewatch_alerts.rules_explain import as_json as line_of
     from wirewatch_alerts.rules_explain import explain
     from wirewatch_enricher.enrich import enrich
     from wirewatch_standalone.archive import read_archive
+    from wirewatch_standalone.rules_place import load_own_or_shipped
     from wirewatch_standalone.rules_view import explained_lines
 
-    known, archive = load_rules(path or load_settings().rules), read_archive(article)
+    known, archive = load_own_or_shipped(path), read_archive(article)
     for problem in archive.problems:
         typer.echo(problem.told(), err=True)
     for raw in archive.articles:
@@ -99,10 +97,11 @@ def try_on_past(
     from wirewatch_alerts.rules_backtest import compare
     from wirewatch_alerts.rules_past import Past
     from wirewatch_standalone.rules_past import read_past
+    from wirewatch_standalone.rules_place import load_own_or_shipped
     from wirewatch_standalone.rules_view import comparison_lines
 
     settings = load_settings()
-    tested, known = load_rules(path), load_rules(present or settings.rules)
+    tested, known = load_rules(path), load_own_or_shipped(present)
     past = Past(tested, known)
     asyncio.run(read_past(past, on, since, settings, told=lambda words: typer.echo(words, err=True)))
     found = compare(past, tested, known)
