@@ -67,3 +67,33 @@ def test_a_page_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "story.txt").write_text(STORY)
     with pytest.raises(SettingsError, match="No such file"):
         run(str(tmp_path / "story.txt"), "--html", str(tmp_path / "no" / "page.html"))
+
+
+SEED = Path(__file__).parents[2] / "seeds" / "articles" / "baghdad-airport-2022.json"
+
+
+@pytest.mark.parametrize("told", ["no, as said", "did not result in damage", "Disrupted weapons use", "'shot down'"])
+def test_every_field_of_an_incident_is_shown(told: str) -> None:
+    """Who claimed it, the damage, the codes and the cue that made it thwarted stand beside type and place."""
+    assert told in " ".join(run(str(SEED)).replace("│", " ").split())
+
+
+def test_a_page_marks_the_title_and_lists_the_fields(tmp_path: Path) -> None:
+    """The page has the names of the title in colour, and the fields that the terminal shows."""
+    page = tmp_path / "page.html"
+    run(str(SEED), "--html", str(page))
+    before_text, _, told = page.read_text("utf-8").partition("security source confirmed")
+    assert (before_text.count("<mark"), "Disrupted weapons use" in told) == (5, True)  # four in the title, "Iraqi"
+
+
+def test_a_page_of_arabic_runs_from_right_to_left(tmp_path: Path) -> None:
+    """The text of a page has its language's direction."""
+    arabic = "قالت الشرطة إن طائرة مسيرة استهدفت السفارة الأمريكية في بغداد يوم الأحد وقتل حارسان.\n"
+    run("-", "--html", str(tmp_path / "page.html"), given=(arabic * 2).encode())
+    assert "direction: rtl" in (tmp_path / "page.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("text", ["\U0001f468\u200d\U0001f469\u200d\U0001f467" * 50, "\u202e\u05e2\u200f" * 50])
+def test_marks_of_direction_and_joined_emoji_are_text(text: str) -> None:
+    """Signs that can't be seen but belong to texts make no file one of noise."""
+    assert "no incident found" in run("-", given=text.encode())

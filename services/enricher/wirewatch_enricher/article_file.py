@@ -5,6 +5,7 @@ import hashlib
 import html
 import re
 import sys
+import unicodedata
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -52,10 +53,17 @@ def _decoded(path: Path, content: bytes) -> str:
             text = content.decode("cp1252", errors="replace")
     if not text.strip():
         raise SettingsError(f"{path}: is empty")
-    odd = sum((not char.isprintable() and not char.isspace()) or char == "\ufffd" for char in text)
+    odd = sum(_is_odd(char) for char in text)
     if "\0" in text or odd > len(text) * _MOST_ODD:
         raise SettingsError(f"{path}: is no text: {odd} of {len(text)} characters can't be printed")
     return text
+
+
+def _is_odd(char: str) -> bool:
+    """Whether no text has such a character; marks of direction and the joiners of emoji are at home in texts."""
+    if char.isprintable() or char.isspace():
+        return char == "\ufffd"
+    return unicodedata.category(char) != "Cf"
 
 
 def _page_title(text: str) -> str:

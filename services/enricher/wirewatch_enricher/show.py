@@ -50,14 +50,35 @@ def _marked(article: EnrichedArticle, part: Part, style: str) -> Text:
 
 def _sighting(sighting: Sighting) -> Panel:
     table = Table.grid(padding=(0, 2))
-    for name, value in _rows(sighting):
+    for name, value in rows(sighting):
         table.add_row(Text(name, style="bright_black"), Text(value))
     title = f"{sighting.salience} · {sighting.type} · {sighting.status}"
     return Panel(table, title=title, title_align="left", border_style=_BORDERS[sighting.salience])
 
 
-def _rows(sighting: Sighting) -> Iterator[tuple[str, str]]:
+def rows(sighting: Sighting) -> Iterator[tuple[str, str]]:
+    """Yield every field of a sighting that has a value, with its name, then the reasons and the words that prove it."""
     yield "axes", f"{sighting.realis}, {sighting.outcome}, {sighting.attribution.stance}"
+    yield from _parties(sighting)
+    yield from _setting(sighting)
+    yield "killed, injured", f"{_count(sighting.killed) or '?'}, {_count(sighting.injured) or '?'}"
+    if sighting.damage:
+        yield "damage", f"{'none, as said' if sighting.damage.said_none else 'said'}: {sighting.damage.words!r}"
+    codes = sighting.codes
+    yield (
+        "codes",
+        f"{codes.acled_event}: {', '.join(codes.acled_sub_events)}; {codes.plover_event} {codes.plover_mode or ''}",
+    )
+    yield "confidence", f"{sighting.confidence:.2f}"
+    yield from (("why", reason) for reason in sighting.reasons)
+    yield from (
+        ("words", f"{one.field}: {one.quote!r} ({one.part} {one.start} to {one.end}, {one.rule})")
+        for one in sighting.evidence
+    )
+
+
+def _parties(sighting: Sighting) -> Iterator[tuple[str, str]]:
+    """Yield what was used and hit, and who is said to be behind it."""
     if sighting.weapons:
         yield (
             "weapons",
@@ -68,6 +89,17 @@ def _rows(sighting: Sighting) -> Iterator[tuple[str, str]]:
             "targets",
             ", ".join(f"{one.target} {one.name or ''} {one.country or ''}".strip() for one in sighting.targets),
         )
+    if sighting.attribution.who:
+        yield "behind it", f"{sighting.attribution.who} ({sighting.attribution.stance})"
+    if sighting.claimed is not None:
+        yield "claimed", "yes" if sighting.claimed else "no, as said"
+    if sighting.by_site_guard:
+        yield "guard", "the weapon belongs to the side that guards the target"
+    if sighting.follow_up:
+        yield "follow-up", "tells what came after an incident"
+
+
+def _setting(sighting: Sighting) -> Iterator[tuple[str, str]]:
     if sighting.place:
         yield "place", _place(sighting.place)
     if sighting.sites:
@@ -75,13 +107,6 @@ def _rows(sighting: Sighting) -> Iterator[tuple[str, str]]:
     if sighting.when:
         when = sighting.when
         yield "when", f"{when.start:%Y-%m-%d %H:%M} ({when.precision}, {when.zone}; {when.words!r})"
-    yield "killed, injured", f"{_count(sighting.killed) or '?'}, {_count(sighting.injured) or '?'}"
-    yield "confidence", f"{sighting.confidence:.2f}"
-    yield from (("why", reason) for reason in sighting.reasons)
-    yield from (
-        ("words", f"{one.field}: {one.quote!r} ({one.part} {one.start} to {one.end}, {one.rule})")
-        for one in sighting.evidence
-    )
 
 
 def _count(count: Count | None) -> str:
