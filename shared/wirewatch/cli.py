@@ -1,9 +1,12 @@
 """The `wirewatch` program: it has the sub-commands of the packages that are installed beside it, and no others."""
 
+import errno
 import logging
+import os
 import sys
-from importlib.metadata import EntryPoint, entry_points
-from typing import Any
+from importlib.metadata import EntryPoint, entry_points, version
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
@@ -13,6 +16,7 @@ from typer.core import TyperGroup
 from wirewatch.errors import SettingsError, TransientError, WirewatchError
 
 GROUP = "wirewatch.commands"
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
 class InstalledCommands(TyperGroup):
@@ -29,6 +33,12 @@ class InstalledCommands(TyperGroup):
         """Return one sub-command, its package imported, or None."""
         found = [_load(entry) for entry in entry_points(group=GROUP, name=cmd_name)]
         return _merged(cmd_name, found) if found else None
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Return the sub-command that the arguments begin with; an unknown one is told with those of a like name."""
+        names: dict[str, Any] = dict.fromkeys(self.list_commands(ctx))
+        self.commands = names  # typer compares with these
+        return super().resolve_command(ctx, args)
 
 
 def _load(entry: EntryPoint) -> Any:
@@ -54,8 +64,19 @@ app = typer.Typer(
 )
 
 
+def _print_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"wirewatch {version('wirewatch')}")
+        raise typer.Exit
+
+
 @app.callback()
-def _wirewatch() -> None:
+def _wirewatch(
+    *,
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
     """Watch the news wires and raise the alarm: feeds in, one alert per real-world incident out.
 
     Try `wirewatch replay` first: it needs nothing that is not installed.
@@ -72,10 +93,24 @@ def _advice(error: WirewatchError) -> str:
 def main() -> None:
     """Run the program; a known error is one line on stderr, exit code 2 for a wrong setting or file, else 1."""
     logging.getLogger("aiokafka").setLevel(logging.CRITICAL)  # what a client tries again is no news to a person
+    _open_what_is_closed()
     try:
         app()
     except WirewatchError as error:
-        Console(stderr=True, soft_wrap=True).print(
-            "[bold red]error:[/]", escape(f"{error}{_advice(error)}"), markup=True, highlight=False
-        )
-        sys.exit(2 if isinstance(error, SettingsError) else 1)
+        _fail(f"{error}{_advice(error)}", code=2 if isinstance(error, SettingsError) else 1)
+    except OSError as error:
+        if error.filename is None and error.errno not in _FULL:
+            raise
+        _fail(f"{error.filename}: {error.strerror}" if error.filename else str(error.strerror), code=1)
+
+
+def _open_what_is_closed() -> None:
+    """Put the null device where the caller closed a standard stream, lest another file gets its number."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115  (open to the end)
+
+
+def _fail(words: str, *, code: int) -> None:
+    Console(stderr=True, soft_wrap=True).print("[bold red]error:[/]", escape(words), markup=True, highlight=False)
+    sys.exit(code)
