@@ -89,6 +89,8 @@ def rule_files(path: Path) -> tuple[Path, ...]:
     """Return the rule files of a path; raises `SettingsError` where there is none."""
     if path.is_file():
         return (path,)
+    if not path.exists():
+        raise SettingsError(f"{path}: no such file or folder of rules; WIREWATCH_RULES names the default")
     files = tuple(sorted(file for file in path.glob("*.y*ml") if file.suffix in {".yaml", ".yml"}))
     if not files:
         raise SettingsError(f"{path}: no rule files there (*.yaml)")

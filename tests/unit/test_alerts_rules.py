@@ -88,3 +88,13 @@ def test_empty_folder_is_refused(tmp_path: Path) -> None:
     """A folder without rules is an error, not a silent service."""
     with pytest.raises(SettingsError, match="no rule files"):
         load_rules(tmp_path)
+
+
+def test_rules_that_are_not_there_are_told_so(tmp_path: Path) -> None:
+    """A path without rules is told apart from one that is not there."""
+    with pytest.raises(
+        SettingsError, match=r"gone: no such file or folder of rules; WIREWATCH_RULES names the default"
+    ):
+        load_rules(tmp_path / "gone")
+    with pytest.raises(SettingsError, match=r"no rule files there \(\*\.yaml\)"):
+        load_rules(tmp_path)
