@@ -5,6 +5,7 @@ most of them now: it survives merges, edits and new sightings, and the order in 
 """
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
@@ -21,6 +22,8 @@ MATCHED_FIELDS = ("alert", "rule", "severity", "type", "status", "country", "pla
 
 _WORDS: Mapping[str, Iterable[str]] = {"severity": Severity, "type": IncidentType, "status": Status}
 """Fields whose values are a closed list: another would match nothing, and silence nothing."""
+
+_CODE = re.compile("[A-Za-z]{2}")
 
 FOLLOWED_FIELDS = frozenset({"alert", "incident"})
 """A silence on one of these follows its sightings into another incident."""
@@ -100,6 +103,8 @@ def read_matcher(text: str) -> Matcher:
     known = tuple(_WORDS.get(field, ()))
     if known and value.casefold() not in known:
         raise SettingsError(f"there is no {field} {value!r}{_nearest(value, known)}; there are {', '.join(known)}")
+    if field == "country" and not _CODE.fullmatch(value):
+        raise SettingsError(f"country {value!r} should be two letters (ISO 3166-1), such as IQ")
     return Matcher(field=field, value=value)
 
 

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
+from typer.testing import CliRunner
 
 from alert_articles import BASRA, START, article, at
 from alert_reference import MemoryStore, run
@@ -17,6 +18,7 @@ from wirewatch.actions import ActionKind, Matcher, OperatorAction
 from wirewatch.alerts import Alert, AlertState, Revision
 from wirewatch.errors import SettingsError, WirewatchError
 from wirewatch.incidents import Status
+from wirewatch_alerter.alerts_commands import alerts
 from wirewatch_alerts.operators import read_matcher, silence_of
 from wirewatch_alerts.rules import load_rules
 
@@ -178,9 +180,20 @@ def test_thousands_of_sources_stay_small() -> None:
 
 @pytest.mark.parametrize(
     ("text", "told"),
-    [("contry=IQ", "did you mean country?"), ("severity=hgh", "did you mean high?"), ("type=", "has no value")],
+    [
+        ("contry=IQ", "did you mean country?"),
+        ("severity=hgh", "did you mean high?"),
+        ("type=", "has no value"),
+        ("country=Iraq", "should be two letters (ISO 3166-1), such as IQ"),
+    ],
 )
 def test_matcher_that_matches_nothing_is_refused(text: str, told: str) -> None:
     """A field or a word that does not exist would silence nothing: who writes it is told what was meant."""
     with pytest.raises(SettingsError, match=re.escape(told)):
         read_matcher(text)
+
+
+def test_an_empty_note_is_refused() -> None:
+    """A note of blanks is a slip, and nothing is asked of Redis."""
+    result = CliRunner().invoke(alerts, ["note", "3f9c", " "])
+    assert (result.exit_code, "the note is empty" in result.output) == (2, True)

@@ -122,6 +122,8 @@ def add_note(name: Name, text: Annotated[str, typer.Argument(help="What to remem
 
     - `wirewatch alerts note 3f9c "the consul was called at 9:40"`
     """
+    if not text.strip():
+        raise typer.BadParameter("the note is empty")
     do_to([name], ActionKind.NOTE, by, text)
 
 
