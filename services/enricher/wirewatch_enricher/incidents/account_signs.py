@@ -26,8 +26,8 @@ def account_signs(given: Account) -> frozenset[str]:
 
 def tags(scope: str, sentences: Iterable[Sentence]) -> Iterator[str]:
     """Return the lexicon's tags in some sentences as signs of a scope."""
-    there = set[str]().union(*(sentence.by_tag for sentence in sentences))
-    return (f"{scope} {tag}" for tag in there if not tag.endswith("."))
+    there = set[str]().union(*(sentence.tags for sentence in sentences))
+    return (f"{scope} {tag}" for tag in there)
 
 
 def quiet(scope: str, sentences: Iterable[Sentence]) -> str:

@@ -1,13 +1,14 @@
 """Phrases of the lexicon in a text. In: its folded tokens. Out: `Cue`s, the masked ones left out."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import NamedTuple
 
-from wirewatch_enricher.incidents.phrases import REACH, Match, tail_end
-from wirewatch_enricher.lexicon import Construction, load_lexicon
+from wirewatch_enricher.incidents.phrases import LIST, MASKS, REACH, Match, constructions, keys_of, tail_end
 
 _INSIDE_ACTS = frozenset({"weapon.firearm", "weapon.vehicle", "weapon.craft"})
+_STOP = "act.intercept"
+_HIDING = MASKS | _INSIDE_ACTS | {_STOP}
+_NO_TAGS = frozenset[str]()
 
 
 class Cue(NamedTuple):
@@ -28,18 +29,12 @@ def index(cues: Iterable[Cue]) -> ByTag:
     """Return cues by their tag and by its first part, each in the order given."""
     found: dict[str, list[Cue]] = {}
     for cue in cues:
-        for tag in _keys(cue.tag):
+        for tag in keys_of(cue.tag):
             if tag in found:
                 found[tag].append(cue)
             else:
                 found[tag] = [cue]
     return {tag: tuple(own) for tag, own in found.items()}
-
-
-@cache
-def _keys(tag: str) -> tuple[str, ...]:
-    first, dot, _ = tag.partition(".")
-    return (tag, first + dot) if dot else (tag,)
 
 
 def pick(by_tag: ByTag, tags: tuple[str, ...]) -> tuple[Cue, ...]:
@@ -58,11 +53,43 @@ def _position(cue: Cue) -> tuple[int, int]:
 
 def find_cues(words: tuple[str, ...], language: str, matches: Sequence[Match]) -> list[Cue]:
     """Return the cues of a sentence in order; `words` are those of its text, `matches` the phrases that are in it."""
-    found = sorted(_all_cues(words, matches), key=_order)
-    cues = _constructed(found, words, load_lexicon(language).constructions)
-    masks = _Spans(cue for cue in cues if cue.tag in {"mask", "hypo_ok"})
+    found = [Cue(*term, start, end) for phrase, start, end in matches for term in phrase.cues]
+    return _seen(found, words, language, matches)
+
+
+def find_listed(words: tuple[str, ...], language: str, matches: Sequence[Match]) -> tuple[Cue, ...]:
+    """Return the words of the lexicon's lists in a sentence, as cues in order."""
+    found = [Cue(*term, start, end) for phrase, start, end in matches for term in phrase.terms]
+    return tuple(cue for cue in _seen(found, words, language, matches) if cue.tag.startswith(LIST))
+
+
+def listed_tags(words: tuple[str, ...], language: str, matches: Sequence[Match]) -> frozenset[str]:
+    """Return the tags of `find_listed`, of most sentences without looking for the words."""
+    tags = _NO_TAGS.union(*[phrase.lists for phrase, _, _ in matches])
+    return tags if tags.isdisjoint(MASKS) else frozenset(cue.tag for cue in find_listed(words, language, matches))
+
+
+def _seen(found: list[Cue], words: tuple[str, ...], language: str, matches: Sequence[Match]) -> list[Cue]:
+    """Return cues in order with those that reach over a gap and those that are made, without the hidden ones."""
+    if far := [
+        Cue(*term, start, stop)
+        for phrase, start, end in matches
+        for tail, term in phrase.tails
+        if (stop := tail_end(words, end, tail))
+    ]:
+        found = sorted({*found, *far}, key=_order)
+    tags = {cue.tag for cue in found}
+    if halves := {tag for tag in tags if tag.startswith(_HALVES)}:
+        found = _constructed(found, halves, tags, words, language)
+        tags = {cue.tag for cue in found}
+    return found if tags.isdisjoint(_HIDING) else _not_hidden(found)
+
+
+def _not_hidden(cues: Sequence[Cue]) -> list[Cue]:
+    """Return cues without those under a mask, weapons within acts, and what is done to a weapon that is stopped."""
+    masks = _Spans(cue for cue in cues if cue.tag in MASKS)
     acts = _Spans(cue for cue in cues if cue.tag.startswith("act."))
-    stops = [(cue.start, cue.end) for cue in cues if cue.tag == "act.intercept"]
+    stops = [(cue.start, cue.end) for cue in cues if cue.tag == _STOP]
     return [
         cue
         for cue in cues
@@ -75,40 +102,32 @@ def find_cues(words: tuple[str, ...], language: str, matches: Sequence[Match]) -
     ]
 
 
-def _all_cues(words: Sequence[str], matches: Sequence[Match]) -> set[Cue]:
-    found = set()
-    for phrase, start, end in matches:
-        for term in phrase.terms:
-            found.add(Cue(*term, start, end))
-        for tail, term in phrase.tails:
-            if stop := tail_end(words, end, tail):
-                found.add(Cue(*term, start, stop))
-    return found
-
-
 def _order(cue: Cue) -> tuple[int, int, str, str]:
     return cue.start, -cue.end, cue.tag, cue.base
 
 
-def _constructed(cues: list[Cue], words: tuple[str, ...], constructions: tuple[Construction, ...]) -> list[Cue]:
+def _constructed(
+    cues: Sequence[Cue], halves: Set[str], tags: Set[str], words: tuple[str, ...], language: str
+) -> list[Cue]:
     """Return cues with those that a verb and its thing make together; the halves are left out."""
-    whole = [cue for cue in cues if not cue.tag.startswith(_HALVES)]
-    if len(whole) == len(cues) or not any(cue.tag.startswith(_VERB) for cue in cues):
+    whole = [cue for cue in cues if cue.tag not in halves]
+    by_verb = constructions(language)
+    there = {key for tag in tags for key in keys_of(tag)}
+    fitting = [by_verb[tag].what for tag in halves if tag in by_verb and by_verb[tag].may(there, there)]
+    if not fitting:
         return whole
-    by_tag = index(cue for cue in cues if not cue.tag.startswith(_PLAIN))
+    by_tag = index(cues)
     made = {
         Cue(one.tag, verb.base, None, verb.start, verb.end)
-        for one in constructions
-        for verb in by_tag.get(one.verb, ())
+        for one in fitting
+        for verb in by_tag[one.verb]
         if any(_together(verb, thing, words) for thing in pick(by_tag, (one.thing, *one.tags)))
         and (not one.beside or any(_near(verb, cue) for cue in pick(by_tag, one.beside)))
     }
     return sorted(made.union(whole), key=_order) if made else whole
 
 
-_PLAIN = ("time.", "word.")
-_VERB = "verb#"
-_HALVES = (_VERB, "thing#")
+_HALVES = ("verb#", "thing#")
 _STOPS = frozenset({".", ";", ":"})
 _BESIDE_WORDS = 25
 _PASSIVE = frozenset((word,) for word in ("is", "are", "was", "were", "be", "been", "being", "get", "gets", "got"))

@@ -47,17 +47,17 @@ _NO_DENIAL = frozenset({"only", "longer", "less", "fewer", "doubt"}) | {
 def _taken_back(report: Report) -> Cue | None:
     """Return the words by which an outlet takes its report of the event back; None where it does not."""
     sentence = report.sentence
-    told = any(cue.start < report.trigger.start for cue in sentence.of("word.rumour"))
-    return next(iter(sentence.of("takes_back")), None) if told else None
+    back = next(iter(sentence.of("takes_back")), None)
+    told = back and any(cue.start < report.trigger.start for cue in sentence.listed_as("word.rumour"))
+    return back if told else None
 
 
 def _untrue(reading: Reading, report: Report) -> Cue | None:
     """Return the "no truth" of "the rumour that the embassy was hit has no truth": what is said of it comes after."""
     sentence, trigger = report.sentence, report.trigger
-    said = (cue for cue in sentence.of("word.rumour") if cue.end <= trigger.start)
-    if not any(reading.words[cue.end] in _WHAT_IS_SAID for cue in said):
-        return None
-    return next((cue for cue in sentence.of("deny") if 0 <= cue.start - trigger.end <= _PREDICATE), None)
+    denial = next((cue for cue in sentence.of("deny") if 0 <= cue.start - trigger.end <= _PREDICATE), None)
+    said = (cue for cue in sentence.listed_as("word.rumour") if cue.end <= trigger.start) if denial else ()
+    return denial if any(reading.words[cue.end] in _WHAT_IS_SAID for cue in said) else None
 
 
 _WHAT_IS_SAID = frozenset({"that", "of", "about", "on", "concerning", "regarding", "according", "circulating", "which"})

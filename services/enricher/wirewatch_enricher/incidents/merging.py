@@ -105,7 +105,7 @@ def _one_through(sentence: Sentence) -> bool:
     none = sentence.of("no_damage", "nobody", "negate")
     if not stops:
         return False
-    for one in sentence.of("word.one_of"):
+    for one in sentence.listed_as("word.one_of"):
         for cue in sentence.of("harm.damage", "act.attack", "act.explode"):
             near = 0 <= cue.start - one.end <= 2
             clean = not any(overlap(cue, other) for other in (*stops, *none))

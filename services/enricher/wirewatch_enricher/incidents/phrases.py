@@ -1,16 +1,14 @@
 """Where phrases of a lexicon stand in a text. In: its folded tokens. Out: `Match`es, and the tags that they may mean.
 
-One automaton of Aho and Corasick a language, over the tokens of its phrases, so that its time does not grow with the
-lexicon; phrases with a gap match by their head, and their end is looked for behind it. A hyphen in a phrase may be a
-blank in the text, and a blank a hyphen.
+One tree a language over the tokens of its phrases, so that the time does not grow with the lexicon; phrases with a gap
+match by their head, and their end is looked for behind it. A hyphen in a phrase may be a blank in the text, and a blank
+a hyphen.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache
-from typing import Any, NamedTuple
-
-import ahocorasick
+from typing import NamedTuple
 
 from wirewatch_enricher.incidents.tokens import split
 from wirewatch_enricher.lexicon import Construction, Term, load_lexicon
@@ -21,9 +19,11 @@ GATE_TAGS = ("act.", "harm.", "weapon.", "actor.", "target.", "victim", "threat.
 _STOPS = frozenset({".", ";", ":"})
 REACH = 7
 """A verb and its thing have fewer tokens than this between them."""
-_BETWEEN = "\x1f"
-"""Stands between tokens where they are joined; no text that was cleaned has it."""
 _NO_TAGS = frozenset[str]()
+MASKS = frozenset({"mask", "hypo_ok"})
+"""What hides the cues and words that it covers."""
+LIST = "word."
+"""The tags of mere lists of words begin so: what they hold is no cue."""
 
 Tail = tuple[tuple[str, ...], Term]
 """What a phrase with a gap ends with, and what it means then."""
@@ -32,30 +32,59 @@ Tail = tuple[tuple[str, ...], Term]
 class Phrase(NamedTuple):
     """What some tokens in a row mean: `terms`, and with each of the `tails` behind a gap one more.
 
-    `tags` are those of `GATE_TAGS` among the terms, `verb_of` the constructions whose verb it is.
+    `cues` are the terms that are cues, `lists` the tags of the others, which are lists of words (`word.`), and those of
+    masks; `tags` are those of `GATE_TAGS` among the terms and their families, `verb_of` the constructions of its verb.
     """
 
-    length: int
     terms: tuple[Term, ...]
+    cues: tuple[Term, ...]
+    lists: frozenset[str]
     tails: tuple[Tail, ...]
     tags: frozenset[str]
-    verb_of: tuple[Construction, ...]
+    verb_of: tuple["Making", ...]
+
+
+class Making(NamedTuple):
+    """A construction, the tags of which one must be near its verb, and those of which one must be in its sentence.
+
+    Either is None where `GATE_TAGS` do not tell.
+    """
+
+    what: Construction
+    things: frozenset[str] | None
+    beside: frozenset[str] | None
+
+    def may(self, near: Set[str], tags: Set[str]) -> bool:
+        """Whether it may be made of tags near its verb and those of its sentence, which come with their families."""
+        return (self.things is None or not self.things.isdisjoint(near)) and (
+            self.beside is None or not self.beside.isdisjoint(tags)
+        )
 
 
 Match = tuple[Phrase, int, int]
 """A phrase in a text, and its tokens `start` to `end`."""
 
 
-class _Automata(NamedTuple):
+class _Node(NamedTuple):
+    """What the tokens up to here mean, and the tokens that may follow."""
+
+    phrase: Phrase | None
+    more: "_Tree"
+
+
+_Tree = dict[str, _Node]
+
+
+class _Trees(NamedTuple):
     """Over all phrases, and over those that the gate looks at."""
 
-    all: Any
-    gate: Any
+    all: _Tree
+    gate: _Tree
 
 
 @cache
-def _automata(language: str) -> _Automata:
-    """Make the automata of a language, once; well under a second."""
+def _trees(language: str) -> _Trees:
+    """Make the trees of a language, once; well under a second."""
     lexicon = load_lexicon(language)
     terms: dict[tuple[str, ...], tuple[Term, ...]] = defaultdict(tuple)
     tails: dict[tuple[str, ...], tuple[Tail, ...]] = defaultdict(tuple)
@@ -64,23 +93,53 @@ def _automata(language: str) -> _Automata:
             terms[form] += meanings
     for gap in lexicon.gaps:
         tails[split(gap.head, language)] += ((tuple(gap.tail.split(" ")), gap.term),)
-    by_verb = {one.verb: one for one in lexicon.constructions}
-    automata = _Automata(ahocorasick.Automaton(), ahocorasick.Automaton())
+    trees = _Trees({}, {})
     for form in {**terms, **tails}:
-        own, ends = terms[form], tails[form]
-        tags = frozenset(term.tag for term in own if term.tag.startswith(GATE_TAGS))
-        verb_of = tuple(by_verb[tag] for tag in tags if tag in by_verb)
-        phrase, key = Phrase(len(form), own, ends, tags, verb_of), _joined(form)
-        automata.all.add_word(key, phrase)
-        if tags or any(term.tag.startswith(GATE_TAGS) for _, term in ends):
-            automata.gate.add_word(key, phrase)
-    for automaton in automata:
-        automaton.make_automaton()
-    return automata
+        phrase = _phrase(terms[form], tails[form], constructions(language))
+        _add(trees.all, form, phrase)
+        if phrase.tags or any(term.tag.startswith(GATE_TAGS) for _, term in phrase.tails):
+            _add(trees.gate, form, phrase)
+    return trees
 
 
-def _joined(words: Sequence[str]) -> str:
-    return _BETWEEN + _BETWEEN.join(words) + _BETWEEN
+@cache
+def constructions(language: str) -> Mapping[str, Making]:
+    """Return the constructions of a language by the tag of their verb."""
+    return {
+        one.verb: Making(one, _told((one.thing, *one.tags)), _told(one.beside) if one.beside else None)
+        for one in load_lexicon(language).constructions
+    }
+
+
+def _told(names: Sequence[str]) -> frozenset[str] | None:
+    return frozenset(names) if all(name.startswith(GATE_TAGS) for name in names) else None
+
+
+@cache
+def keys_of(tag: str) -> tuple[str, ...]:
+    """Return a tag and its family: "act.attack" and "act."."""
+    first, dot, _ = tag.partition(".")
+    return (tag, first + dot) if dot else (tag,)
+
+
+def _phrase(terms: Iterable[Term], tails: tuple[Tail, ...], by_verb: Mapping[str, Making]) -> Phrase:
+    own = tuple(sorted(set(terms), key=lambda term: (term.tag, term.base)))
+    tags = frozenset(key for term in own if term.tag.startswith(GATE_TAGS) for key in keys_of(term.tag))
+    return Phrase(
+        terms=own,
+        cues=tuple(term for term in own if not term.tag.startswith(LIST)),
+        lists=frozenset(term.tag for term in own if term.tag.startswith(LIST) or term.tag in MASKS),
+        tails=tails,
+        tags=tags,
+        verb_of=tuple(by_verb[tag] for tag in tags if tag in by_verb),
+    )
+
+
+def _add(tree: _Tree, form: Sequence[str], phrase: Phrase) -> None:
+    *before, last = form
+    for word in before:
+        tree = tree.setdefault(word, _Node(None, {})).more
+    tree[last] = _Node(phrase, tree[last].more if last in tree else {})
 
 
 def _forms(phrase: str, language: str) -> set[tuple[str, ...]]:
@@ -90,13 +149,21 @@ def _forms(phrase: str, language: str) -> set[tuple[str, ...]]:
     return {split(one, language) for one in (phrase, spaced, joined)}
 
 
-def find_matches(words: Sequence[str], language: str, *, gate: bool = False) -> list[Match]:
-    """Return the phrases of a text by their end; with `gate` only those that the gate looks at."""
-    automata, text = _automata(language), _joined(words)
-    found, at, done = [], 0, 0
-    for last, phrase in (automata.gate if gate else automata.all).iter(text):
-        at, done = at + text.count(_BETWEEN, done, last), last
-        found.append((phrase, at - phrase.length, at))
+def find_matches(words: Sequence[str], language: str, *, start: int = 0, gate: bool = False) -> list[Match]:
+    """Return the phrases that `words` have from `start` on by where they begin, the longest first.
+
+    With `gate` only those that the gate looks at.
+    """
+    trees, found, size = _trees(language), list[Match](), len(words)
+    tree = trees.gate if gate else trees.all
+    for at in range(start, size):
+        node, to, first = tree.get(words[at]), at, len(found)
+        while node is not None:
+            phrase, more = node
+            to += 1
+            if phrase is not None:
+                found.insert(first, (phrase, at, to))
+            node = more.get(words[to]) if more and to < size else None
     return found
 
 
@@ -112,42 +179,31 @@ def tail_end(words: Sequence[str], start: int, tail: tuple[str, ...]) -> int:
 
 
 def possible_tags(words: Sequence[str], language: str, matches: Sequence[Match]) -> frozenset[str]:
-    """Return the tags that cues of a sentence may have, those of `GATE_TAGS` alone; `matches` are those in it.
+    """Return the tags that cues of a sentence may have, with their families, those of `GATE_TAGS` alone.
 
-    No mask is heeded: a tag that is not here belongs to no cue, one that is here perhaps to none.
+    `matches` are those in it. No mask is heeded: a tag that is not here belongs to no cue, one that is here perhaps to
+    none.
     """
     tags = _NO_TAGS.union(*[phrase.tags for phrase, _, _ in matches])
-    far = {term.tag for phrase, _, end in matches for tail, term in phrase.tails if tail_end(words, end, tail)}
-    tags = tags | far
-    return tags.union(_made(tags, far, matches), _made_far(tags, far, load_lexicon(language).constructions))
+    far = _NO_TAGS.union(
+        *[keys_of(term.tag) for phrase, _, end in matches for tail, term in phrase.tails if tail_end(words, end, tail)]
+    )
+    verbs = [match for match in matches if match[0].verb_of]
+    if not (far or verbs):
+        return tags
+    tags |= far
+    made = [tag for verb in verbs for tag in _made(verb, tags, far, matches)]
+    makings = [one for verb, one in constructions(language).items() if verb in far] if far else ()
+    made += [one.what.tag for one in makings if one.may(tags, tags)]
+    return tags.union(*map(keys_of, made))
 
 
-def _made(tags: frozenset[str], far: Collection[str], matches: Sequence[Match]) -> Iterator[str]:
-    """Yield the tags of the constructions whose verb and thing may be there, one close to the other.
+def _made(verb: Match, tags: frozenset[str], far: frozenset[str], matches: Sequence[Match]) -> Iterator[str]:
+    """Yield the tags of the constructions of a verb whose thing may be close to it.
 
     `far` are the tags of phrases with a gap, which reach anywhere.
     """
-    for phrase, start, end in matches:
-        if phrase.verb_of:
-            near = _NO_TAGS.union(far, *[p.tags for p, at, to in matches if at - end < REACH and start - to < REACH])
-            yield from (one.tag for one in phrase.verb_of if _whole(one, near, tags))
-
-
-def _made_far(tags: frozenset[str], far: Collection[str], constructions: Iterable[Construction]) -> Iterator[str]:
-    """Yield the tags of the constructions whose verb is a phrase with a gap."""
-    if far:
-        yield from (one.tag for one in constructions if one.verb in far and _whole(one, tags, tags))
-
-
-def _whole(one: Construction, near: Collection[str], tags: Collection[str]) -> bool:
-    """Whether the thing of a construction may be near, and what must be beside it in the sentence."""
-    return any(_there(near, name) for name in (one.thing, *one.tags)) and (
-        not one.beside or any(_there(tags, name) for name in one.beside)
-    )
-
-
-def _there(tags: Collection[str], name: str) -> bool:
-    """Whether a tag, or one that starts with it where it ends in a dot, may be there; of others one does not know."""
-    if not name.startswith(GATE_TAGS):
-        return True
-    return name in tags or (name.endswith(".") and any(tag.startswith(name) for tag in tags))
+    phrase, start, end = verb
+    if fitting := [one for one in phrase.verb_of if one.may(tags, tags)]:
+        near = far.union(*[other.tags for other, at, to in matches if at - end < REACH and start - to < REACH])
+        yield from (one.what.tag for one in fitting if one.may(near, tags))

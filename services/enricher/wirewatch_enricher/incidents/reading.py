@@ -6,7 +6,6 @@ Only what `bounded` leaves of the text is read.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import deque
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
@@ -15,9 +14,9 @@ from msgspec import Struct
 from spacy.tokens import Doc
 
 from wirewatch_enricher.incidents.bounds import bounded
-from wirewatch_enricher.incidents.cues import ByTag, Cue, find_cues, index, pick
+from wirewatch_enricher.incidents.cues import ByTag, Cue, find_cues, find_listed, index, listed_tags, pick
 from wirewatch_enricher.incidents.march import read_marches
-from wirewatch_enricher.incidents.phrases import find_matches, possible_tags
+from wirewatch_enricher.incidents.phrases import Match, find_matches, possible_tags
 from wirewatch_enricher.incidents.tokens import Tokens, tokenize, tokens_of
 from wirewatch_enricher.lexicon import load_lexicon
 
@@ -51,8 +50,8 @@ class Clause(Struct, frozen=True, kw_only=True, dict=True, eq=False):
 class Sentence(Struct, frozen=True, kw_only=True, dict=True, eq=False):
     """One sentence: its tokens, clauses and cues; `number` counts in the text, `paragraph` as well (the title is 0).
 
-    `may_mean` are the tags that its cues may have, as far as `phrases.GATE_TAGS` go. The cues are looked for when they
-    are asked for: most sentences of most texts are never looked into.
+    `may_mean` are the tags that its cues may have and their families, as far as `phrases.GATE_TAGS` go. The cues are
+    looked for when they are asked for: most sentences of most texts are never looked into.
     """
 
     number: int
@@ -66,11 +65,26 @@ class Sentence(Struct, frozen=True, kw_only=True, dict=True, eq=False):
 
     @cached_property
     def cues(self) -> tuple[Cue, ...]:
-        """The phrases of the lexicon in it, in order."""
-        words = self.tokens.words[: self.end]
-        found = find_matches(words[self.start :], self.language)
-        matches = [(phrase, start + self.start, end + self.start) for phrase, start, end in found]
-        return tuple(read_marches(words, find_cues(words, self.language, matches)))
+        """The phrases of the lexicon in it, in order, but for those of mere lists of words."""
+        return tuple(read_marches(self._words, find_cues(self._words, self.language, self._matches)))
+
+    @cached_property
+    def listed(self) -> tuple[Cue, ...]:
+        """The words of the lexicon's lists in it ("word.by"), in order."""
+        return find_listed(self._words, self.language, self._matches)
+
+    @cached_property
+    def tags(self) -> frozenset[str]:
+        """The tags of its cues and of the lists that have a word in it."""
+        return listed_tags(self._words, self.language, self._matches).union([cue.tag for cue in self.cues])
+
+    @cached_property
+    def _words(self) -> tuple[str, ...]:
+        return self.tokens.words[: self.end]
+
+    @cached_property
+    def _matches(self) -> list[Match]:
+        return find_matches(self._words, self.language, start=self.start)
 
     @cached_property
     def by_tag(self) -> ByTag:
@@ -85,6 +99,10 @@ class Sentence(Struct, frozen=True, kw_only=True, dict=True, eq=False):
     def of(self, *tags: str) -> tuple[Cue, ...]:
         """Return the cues whose tag is one of `tags`; a tag that ends in a dot stands for all that start so."""
         return pick(self.by_tag, tags)
+
+    def listed_as(self, tag: str) -> tuple[Cue, ...]:
+        """Return the words of a list ("word.by") that stand in it."""
+        return tuple(cue for cue in self.listed if cue.tag == tag)
 
     def clause_at(self, token: int) -> Clause:
         """Return the clause that holds a token."""
@@ -115,7 +133,7 @@ class Reading(Struct, frozen=True, kw_only=True, dict=True):
         """Whether a sentence stands in the title or the lead, or has words or figures that may be a time."""
         return (
             sentence.number < self.lead_end
-            or any(tag.startswith("time.") for tag in sentence.may_mean)
+            or "time." in sentence.may_mean
             or any(map(_FIGURE, self.words[sentence.start : sentence.end]))
         )
 
@@ -147,15 +165,12 @@ def read_text(text: str, language: str, *, title_end: int = 0, doc: Doc | None =
 
 
 def _sentences(tokens: Tokens, language: str, title_end: int) -> Iterator[Sentence]:
-    matches, paragraph = deque(find_matches(tokens.words, language, gate=True)), 0
+    paragraph = 0
     for number, (start, end) in enumerate(_bounds(tokens, title_end)):
         if start and "\n" in tokens.texts[start - 1]:
             paragraph += 1
-        own = []
-        while matches and matches[0][2] <= end:
-            match = matches.popleft()
-            if match[1] >= start:
-                own.append(match)
+        words = tokens.words[:end]
+        matches = find_matches(words, language, start=start, gate=True)
         yield Sentence(
             number=number,
             paragraph=paragraph,
@@ -164,7 +179,7 @@ def _sentences(tokens: Tokens, language: str, title_end: int) -> Iterator[Senten
             end=end,
             tokens=tokens,
             language=language,
-            may_mean=possible_tags(tokens.words[:end], language, own) if own else _NOTHING,
+            may_mean=possible_tags(words, language, matches) if matches else _NOTHING,
         )
 
 

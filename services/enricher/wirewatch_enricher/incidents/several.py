@@ -43,7 +43,8 @@ def _in_head(one: Told, told: Sequence[Told]) -> bool:
 def _counts_acts(sentence: Sentence) -> bool:
     """Whether a sentence counts attacks: "two bomb attacks", "twin blasts"."""
     acts = sentence.of(*_ACTS)
-    counts = [cue for cue in sentence.of("number") if 2 <= (cue.value or 0) <= _MOST] + list(sentence.of("word.twin"))
+    several = [cue for cue in sentence.of("number") if 2 <= (cue.value or 0) <= _MOST]
+    counts = (*several, *sentence.listed_as("word.twin"))
     return any(0 <= act.start - one.end < _NEAR and _nothing_hurt(sentence, one, act) for one in counts for act in acts)
 
 

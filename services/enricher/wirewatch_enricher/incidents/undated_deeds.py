@@ -118,7 +118,7 @@ def _beside(sentence: Sentence, reading: Reading) -> Iterator[str]:
     words = set(reading.words[sentence.start : sentence.end])
     yield "deed " + place_in_text(sentence)
     yield from (f"word {word}" for word in words)
-    yield from (f"beside {cue.tag}" for cue in sentence.cues)
+    yield from (f"beside {tag}" for tag in sentence.tags)
 
 
 def _around(deed: Deed, reading: Reading) -> Iterator[str]:

@@ -30,7 +30,7 @@ _WHY = (
 
 def text_signs(reading: Reading) -> frozenset[str]:
     """Return the signs of a whole text: the phrases of the lexicon that it has, and what its opening speaks of."""
-    opening = {f"opening {cue.tag}" for sentence in reading.sentences[:_OPENING] for cue in sentence.cues}
+    opening = {f"opening {tag}" for sentence in reading.sentences[:_OPENING] for tag in sentence.tags}
     phrases = {f"has {cue.tag} {cue.base}" for sentence in reading.sentences for cue in sentence.of(*_KINDS)}
     return frozenset(opening | phrases)
 
@@ -53,6 +53,6 @@ def _told_how(one: Told) -> Iterator[str]:
 
 
 def _beside(one: Told) -> Iterator[str]:
-    clause = one.report.clause
-    for cue in one.report.sentence.cues:
+    clause, sentence = one.report.clause, one.report.sentence
+    for cue in (*sentence.cues, *sentence.listed):
         yield ("clause " if clause.start <= cue.start < clause.end else "sentence ") + cue.tag
