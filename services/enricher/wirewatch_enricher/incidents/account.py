@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 
 from wirewatch_enricher.document import Document, Mention
 from wirewatch_enricher.incidents.frames import frames
-from wirewatch_enricher.incidents.gate import may_get_type, may_report
+from wirewatch_enricher.incidents.gate import acts_may_get_type, may_get_type, may_give_type, may_report
 from wirewatch_enricher.incidents.linking import Told
 from wirewatch_enricher.incidents.reading import Reading, read_text
 from wirewatch_enricher.incidents.salience import LEAD_SENTENCES, Setting, weigh
@@ -53,7 +53,7 @@ def account_of(document: Document, mentions: tuple[Mention, ...], *, doc: Doc | 
     dated = document.published is not None
     if not may_report(reading, dated=dated):
         return None
-    reports = find_reports(reading)
+    reports = reports_of(reading, dated=dated)
     if not may_be_kept(reports, reading, dated=dated):
         return None
     by_sentence = {sentence.number: spots(reading, sentence, mentions) for sentence in reading.sentences}
@@ -67,6 +67,20 @@ def account_of(document: Document, mentions: tuple[Mention, ...], *, doc: Doc | 
     return Account(
         reading=reading, told=told, by_sentence=by_sentence, dateline=line, refs=refs, today=today, dated=dated
     )
+
+
+def reports_of(reading: Reading, *, dated: bool) -> tuple[Report, ...]:
+    """Return the reports of a text in its order; of one with a date none where they could not be kept.
+
+    Only the sentences that may give a type are searched at first, as most texts have none that does.
+    """
+    typing = tuple(may_give_type(reading))
+    first = find_reports(reading, typing)
+    if dated and not any(report.type for report in first) and not acts_may_get_type(reading):
+        return ()
+    numbers = {sentence.number for sentence in typing}
+    others = find_reports(reading, (one for one in reading.sentences if one.number not in numbers))
+    return tuple(sorted((*first, *others), key=lambda report: report.sentence.number))
 
 
 def may_be_kept(reports: Sequence[Report], reading: Reading, *, dated: bool) -> bool:

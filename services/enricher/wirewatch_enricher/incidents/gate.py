@@ -4,28 +4,32 @@ Each sentence comes as the tags of all phrases that stand in it, masked or not, 
 out. What the rules need at least is written down here, one line for each way; the tests ask every rule if it holds.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from wirewatch_enricher.incidents.reading import Reading, Sentence
 from wirewatch_enricher.incidents.undated_deeds import deeds_in
 
 Tags = frozenset[str]
 
-_HARMED = ("harm.kill", "harm.injure", "harm.damage", "actor.gunmen")
-_STRUCK = ("target.", "victim")
-_BESIDE = _HARMED + _STRUCK
+_HARMED = frozenset({"harm.kill", "harm.injure", "harm.damage", "actor.gunmen"})
+_STRUCK = frozenset({"target.", "victim", "victim_one"})
+_BESIDE = _HARMED | _STRUCK
 _GIVE_TYPE = {
     "harm": _HARMED,
     "target": _STRUCK,
-    "built": ("target.infrastructure", "target.energy", "target.military", "target.police", "target.diplomatic"),
-    "explode": ("act.explode",),
-    "bombard": ("act.bombard",),
-    "attack": ("act.attack",),
-    "state": ("actor.state",),
-}
+    "built": frozenset({
+        "target.infrastructure", "target.energy", "target.military", "target.police", "target.diplomatic",
+        "target.diplomatic_person",
+    }),
+    "explode": frozenset({"act.explode"}),
+    "bombard": frozenset({"act.bombard"}),
+    "attack": frozenset({"act.attack"}),
+    "state": frozenset({"actor.state"}),
+}  # fmt: skip
 _WAYS_TO_TYPE = ("harm target", "harm explode", "harm state", "target explode", "target bombard state", "built attack")
 _NEEDED = tuple(frozenset(names.split()) for names in _WAYS_TO_TYPE)
 """What `kinds.default_type` asks of the sentences of an event at least, one line for each way."""
+_DEEDS = frozenset({"act.", "harm."})
 _NEAR = 2
 _DRONES = frozenset({"weapon.drone", "weapon.march"})
 _CRAFT = frozenset({"weapon.aircraft", "weapon.craft"})
@@ -56,14 +60,27 @@ _WAYS: tuple[tuple[Tags, Tags], ...] = (
 
 def may_report(reading: Reading, *, dated: bool) -> bool:
     """Return whether a text may tell of an incident; of one whose day is not known (`dated`) words of deeds suffice."""
+    if any(may_give_type(reading)):
+        return True
+    if not dated:
+        return bool(_acts(reading) or deeds_in(reading))
+    return acts_may_get_type(reading)
+
+
+def may_give_type(reading: Reading) -> Iterator[Sentence]:
+    """Yield the sentences of which a report may have a type by itself."""
     drones = [sentence.number for sentence in reading.sentences if not sentence.may_mean.isdisjoint(_DRONES)]
     told = (sentence for sentence in reading.sentences if sentence.may_mean)
-    if any(_may(sentence.may_mean) or (drones and _by_drone(sentence, drones)) for sentence in told):
-        return True
-    acts = [sentence for sentence in reading.sentences if not sentence.may_mean.isdisjoint(_IMPACT)]
-    if not dated:
-        return bool(acts or deeds_in(reading))
-    return may_get_type(reading, [(sentence, sentence.may_mean) for sentence in acts])
+    return (one for one in told if _may(one.may_mean) or (drones and _by_drone(one, drones)))
+
+
+def acts_may_get_type(reading: Reading) -> bool:
+    """Return whether acts that have no type by themselves may be news and get one."""
+    return may_get_type(reading, [(sentence, sentence.may_mean) for sentence in _acts(reading)])
+
+
+def _acts(reading: Reading) -> list[Sentence]:
+    return [sentence for sentence in reading.sentences if not sentence.may_mean.isdisjoint(_IMPACT)]
 
 
 def may_get_type(reading: Reading, acts: Sequence[tuple[Sentence, Collection[str]]]) -> bool:
@@ -73,9 +90,9 @@ def may_get_type(reading: Reading, acts: Sequence[tuple[Sentence, Collection[str
     """
     if any(sentence.in_title for sentence, _ in acts):
         return True
-    met = {name for _, tags in acts for name, its in _GIVE_TYPE.items() if any(tag.startswith(its) for tag in tags)}
+    met = {name for _, tags in acts for name, its in _GIVE_TYPE.items() if not its.isdisjoint(tags)}
     return any(need <= met for need in _NEEDED) and any(
-        any(tag.startswith(_BESIDE) for tag in tags) and reading.in_front(sentence) for sentence, tags in acts
+        not _BESIDE.isdisjoint(tags) and reading.in_front(sentence) for sentence, tags in acts
     )
 
 
@@ -88,5 +105,5 @@ def _may(tags: Tags) -> bool:
 def _by_drone(sentence: Sentence, drones: Sequence[int]) -> bool:
     """Whether an act may be a drone's: one of its sentence, one close by, or a craft that was called so before."""
     tags = sentence.may_mean
-    acts = any(tag.startswith(("act.", "harm.")) for tag in tags)
-    return acts and ("weapon.craft" in tags or any(abs(sentence.number - drone) <= _NEAR for drone in drones))
+    near = "weapon.craft" in tags or any(abs(sentence.number - drone) <= _NEAR for drone in drones)
+    return near and not tags.isdisjoint(_DEEDS)

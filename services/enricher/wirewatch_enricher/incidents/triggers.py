@@ -4,7 +4,7 @@ The type comes from the weapon that is bound to the trigger's clause, else from 
 says nothing of its means ("attack", "explosion") has no type of its own and takes that of the event it is linked with.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -32,15 +32,15 @@ class Report(Struct, frozen=True, kw_only=True):
     rule: str
 
 
-def find_reports(reading: Reading) -> tuple[Report, ...]:
-    """Return every clause that speaks of an event; at most one event a clause."""
+def find_reports(reading: Reading, sentences: Iterable[Sentence] | None = None) -> tuple[Report, ...]:
+    """Return every clause that speaks of an event, of all sentences or of some; at most one event a clause."""
     with_drones = [
         one.number for one in reading.sentences if not one.may_mean.isdisjoint(_DRONES) and one.of("weapon.drone")
     ]
     return tuple(
         report
-        for one in reading.sentences
-        if any(tag.startswith(_TRIGGERS) for tag in one.may_mean) and one.of(*_TRIGGERS)
+        for one in (reading.sentences if sentences is None else sentences)
+        if not one.may_mean.isdisjoint(_TRIGGERS) and one.of(*_TRIGGERS)
         for report in _in_sentence(reading, one, with_drones=with_drones)
     )
 
