@@ -10,10 +10,12 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
+from typer.testing import CliRunner
 
 from dispatcher_office import NOON, alert_of
 from wirewatch.alerts import Severity
 from wirewatch.errors import SettingsError
+from wirewatch_dispatcher.channel_commands import channels
 from wirewatch_dispatcher.channels_file import load_channels
 from wirewatch_dispatcher.configuration import DAYS, Configuration, File, Quiet, Route, json_schema
 from wirewatch_dispatcher.hours import ends
@@ -33,6 +35,15 @@ def error(folder: Path, text: str) -> str:
     with pytest.raises(SettingsError) as raised:
         load_channels(written(folder, text))
     return str(raised.value).replace(f"{folder}/", "")
+
+
+def test_without_a_file_the_console_has_it_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who checks without naming a file, or asks for a channel of it, is told how a file is named."""
+    monkeypatch.delenv("WIREWATCH_CHANNELS", raising=False)
+    checked = CliRunner().invoke(channels, ["check"])
+    tried = CliRunner().invoke(channels, ["test", "desk"])
+    assert "everything goes to the console: WIREWATCH_CHANNELS can name a file" in checked.stdout
+    assert "there are: console; WIREWATCH_CHANNELS can name a file" in str(tried.exception)
 
 
 def test_the_schema_is_that_of_the_code() -> None:
@@ -67,9 +78,13 @@ def test_the_example_is_right(tmp_path: Path) -> None:
         (
             "channels: {a: {kind: file, path: x}}\nroutes: [{to: [a], severity: [bad]}]",
             "2:31",
-            "routes[0].severity[0]: Invalid enum value 'bad'",
+            "routes[0].severity[0]: Invalid enum value 'bad'; `wirewatch channels schema` lists what there is",
         ),
-        ("channels: {}\nquiet: {hours: '25:00-06:00'}", "2:17", "quiet.hours: Expected `str` matching regex"),
+        (
+            "channels: {}\nquiet: {hours: '25:00-06:00'}",
+            "2:17",
+            "quiet.hours: it takes: From and to, such as `22:00-06:00`",
+        ),
         ("channels: {}\nquiet: {hours: '22:00-06:00', zone: Mars}", "2:37", "quiet.zone: 'Mars' is no time zone"),
         ("channels:\n  a: {kind: file, path: x, title: '{{ alrt.title }}'}", "2:36", "'alrt' is undefined"),
         ("channels:\n  a: {kind: file, path: x, text: '{% if %}'}", "2:35", "the template is wrong"),

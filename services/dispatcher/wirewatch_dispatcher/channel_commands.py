@@ -13,6 +13,7 @@ channels = typer.Typer(
     name="channels",
     no_args_is_help=True,
     rich_markup_mode="markdown",
+    add_completion=False,
     help="Channels of notices: check and try them, see what waits, send dead letters again.",
 )
 dead = typer.Typer(
@@ -50,6 +51,8 @@ def check(
     opened(configuration)
     for name, spec in configuration.channels.items():
         typer.echo(f"{name}: {type(spec).__name__.lower()}: right")
+    if not configuration.channels:
+        typer.echo("everything goes to the console: WIREWATCH_CHANNELS can name a file of channels")
     typer.echo(f"{len(configuration.channels)} channels, {len(configuration.routes)} routes")
 
 
@@ -147,7 +150,10 @@ def list_dead(
     from wirewatch.wire import to_json
     from wirewatch_dispatcher.channel_tools import dead_letters
 
-    for row in dead_letters(load_settings(), channel):
+    found = dead_letters(load_settings(), channel)
+    if not (found or as_json):
+        typer.echo("No notice was given up.")
+    for row in found:
         typer.echo(to_json(row).decode() if as_json else row.line)
 
 

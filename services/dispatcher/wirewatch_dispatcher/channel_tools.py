@@ -108,7 +108,8 @@ def _known(configuration: Configuration, name: str) -> None:
 def _one_of(name: str, known: Collection[str]) -> None:
     names = sorted(known)
     if name not in names:
-        raise SettingsError(f"there is no channel {name!r}; there are: {', '.join(names)}")
+        hint = "" if len(names) > 1 else "; WIREWATCH_CHANNELS can name a file of channels"
+        raise SettingsError(f"there is no channel {name!r}; there are: {', '.join(names)}{hint}")
 
 
 def look(settings: Settings, configuration: Configuration) -> list[Row]:

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from wirewatch.errors import SettingsError
 from wirewatch_alerts.envelope import Value, plain, read_yaml
-from wirewatch_dispatcher.configuration import KINDS, Configuration, Mail, Quiet, Route, Spec, Webhook
+from wirewatch_dispatcher.configuration import FORMS, KINDS, Configuration, Mail, Quiet, Route, Spec, Webhook
 from wirewatch_dispatcher.render import RenderError, check_template
 
 CONSOLE = "console"
@@ -97,7 +97,14 @@ def _converted(content: Any, model: type[T], value: Value) -> T:
         return msgspec.convert(content, type=model, strict=False)
     except msgspec.ValidationError as error:
         words, _, path = str(error).partition(" - at `")
-        _at(value, path.rstrip("`")).fail(words)
+        _at(value, path.rstrip("`")).fail(_plain(words))
+
+
+def _plain(words: str) -> str:
+    """Put a pattern in words, and say where the values of a closed list stand."""
+    for meta in (form.__metadata__[0] for form in FORMS):
+        words = words.replace(f"Expected `str` matching regex {meta.pattern!r}", f"it takes: {meta.description}")
+    return f"{words}; `wirewatch channels schema` lists what there is" if "enum value" in words else words
 
 
 def _at(value: Value, path: str) -> Value:

@@ -25,6 +25,10 @@ Name = Annotated[str, Meta(pattern="^[a-z0-9]+([-_][a-z0-9]+)*$", max_length=60)
 Address = Annotated[str, Meta(pattern="^https?://[^\\s/]+", description="An http(s) address.")]
 SecretFile = Annotated[str, Meta(min_length=1, description="A file that holds the secret, from this file's folder.")]
 Network = Annotated[str, Meta(pattern=r"^[0-9A-Fa-f.:]+(/\d{1,3})?$", description="A network, such as `10.1.0.0/16`.")]
+Mailbox = Annotated[str, Meta(pattern="^[^@\\s]+@[^@\\s]+$", description="A mail address, such as `desk@example.org`.")]
+
+FORMS: tuple[Any, ...] = (Hours, Country, Address, Network, Mailbox)
+"""Texts of a form: an error tells the form's description rather than its pattern."""
 
 
 class Quiet(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -97,8 +101,8 @@ class Mail(Common, frozen=True, kw_only=True, tag="mail"):
     host: Annotated[str, Meta(min_length=1)]
     port: Annotated[int, Meta(ge=1, le=65_535)] = 587
     tls: Literal["starttls", "tls", "none"] = "starttls"
-    sender: Annotated[str, Meta(pattern="^[^@\\s]+@[^@\\s]+$")]
-    to: Annotated[tuple[Annotated[str, Meta(pattern="^[^@\\s]+@[^@\\s]+$")], ...], Meta(min_length=1)]
+    sender: Mailbox
+    to: Annotated[tuple[Mailbox, ...], Meta(min_length=1)]
     user: str | None = None
     password_file: SecretFile | None = None
     ca_file: str | None = None

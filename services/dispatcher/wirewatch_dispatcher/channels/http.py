@@ -64,8 +64,11 @@ async def post(
             given = {name.lower(): value for name, value in response.headers.items()}
             return Reply(status=response.status, headers=given, body=content)
     except aiohttp.ClientConnectorError as error:
-        refused = REFUSED in str(error.os_error)
-        return Outcome(fate=Fate.NEVER if refused else Fate.TRY_AGAIN, reason=_short(error.os_error))
+        if REFUSED in str(error.os_error):
+            return Outcome(
+                fate=Fate.NEVER, reason=f"{error.os_error}; `allow_networks` names networks that may be told"
+            )
+        return Outcome(fate=Fate.TRY_AGAIN, reason=_short(error.os_error))
     except TimeoutError as error:
         unsent = isinstance(error, aiohttp.ConnectionTimeoutError)
         return Outcome(fate=Fate.TRY_AGAIN, reason=f"no whole answer within {timeout_s:g} s", unknown=not unsent)
