@@ -39,6 +39,16 @@ def test_preview_of_a_file_needs_nothing_else(tmp_path: Path) -> None:
     assert [(line["entry_id"][:1], line["id_from"]) for line in lines] == [("a", "id"), ("s", "content")]
 
 
+@pytest.mark.parametrize(("content", "said"), [(b"", "the body is empty"), (b"\x00\xff", "no feed: it starts with")])
+def test_preview_names_the_file_that_is_no_feed(tmp_path: Path, content: bytes, said: str) -> None:
+    """A file without a feed in it is named, with what it has instead."""
+    path = tmp_path / "feed.xml"
+    path.write_bytes(content)
+    with pytest.raises(NotAFeedError) as raised:
+        CliRunner().invoke(feeds, ["preview", str(path)], catch_exceptions=False)
+    assert str(raised.value).startswith(f"{path}: {said}")
+
+
 def test_preview_ids_are_those_of_the_subscribed_feed(tmp_path: Path) -> None:
     """A file with its feed's address gives the article ids that polls of that address give."""
     path = tmp_path / "feed.xml"
@@ -95,9 +105,10 @@ async def test_check_finds_the_feeds_of_a_page(site: Site, page: str, path: str)
 
 
 async def test_check_of_a_dead_address_is_a_finding(site: Site) -> None:
-    """What cannot be asked is told in words, not raised."""
+    """What cannot be asked is told in words, not raised, with the setting that would allow it."""
     found = await checked(site.url("/").replace("http://127.0.0.1", "http://10.255.255.1"))
     assert "private address" in words(found, "error")
+    assert "WIREWATCH_FETCHER_ALLOW_NETWORKS" in words(found, "error")
 
 
 async def test_a_dry_run_publishes_and_remembers_nothing(

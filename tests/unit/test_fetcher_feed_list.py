@@ -123,6 +123,7 @@ async def test_add_refuses_what_a_list_cannot_hold(site: Site, listed: Path) -> 
         CliRunner().invoke, feeds, ["add", site.url("/feed"), "--feeds", str(listed), "--tier", "best"]
     )
     assert isinstance(result.exception, SettingsError)
+    assert str(result.exception).startswith("tier='best' should be one of")
     assert content(listed) == LIST
 
 

@@ -166,7 +166,10 @@ def notices(as_json: Annotated[bool, typer.Option("--json", help="One line of JS
     from wirewatch.topics import FEEDS_NOTICES
     from wirewatch.wire import decode, to_json
 
-    for message in asyncio.run(read_all(load_settings(), FEEDS_NOTICES)):
+    found = asyncio.run(read_all(load_settings(), FEEDS_NOTICES))
+    if not (found or as_json):
+        typer.echo("None fell quiet.")
+    for message in found:
         notice = decode(FeedNotice, message)
         words = (
             f"{notice.at:%Y-%m-%d %H:%M} {notice.kind.value:<5} {notice.scope.value} {notice.title}: {notice.reason}"

@@ -73,7 +73,7 @@ def _read(data: bytes, outlines: "_Outlines") -> tuple[Feed, ...]:
 def checked_feed(feed: Feed) -> Feed:
     """Return a feed that can be written to a list; raises `SettingsError` naming what a list cannot hold."""
     given = {"xmlurl": feed.url, "language": feed.language, "country": feed.country, "tier": feed.tier}
-    _Outlines("the feed", lenient=False).feed({name: value for name, value in given.items() if value})
+    _Outlines("", lenient=False).feed({name: value for name, value in given.items() if value})
     return feed
 
 
@@ -150,12 +150,13 @@ class _Outlines:
         return int(value) * 60
 
     def _entity(self, *_: object) -> None:
-        raise SettingsError(f"{self._place()}: a feed list declares no entities")
+        raise SettingsError(f"{self._place()}a feed list declares no entities")
 
     def _wrong(self, what: str) -> None:
         if not self._lenient:
-            raise SettingsError(f"{self._place()}: {what}")
-        self.notes.append(f"{self._place()}: {what}: left out")
+            raise SettingsError(f"{self._place()}{what}")
+        self.notes.append(f"{self._place()}{what}: left out")
 
     def _place(self) -> str:
-        return f"{self.name}:{self.parser.CurrentLineNumber}"
+        """Return `file:line: `, or nothing for what stands in no file."""
+        return f"{self.name}:{self.parser.CurrentLineNumber}: " if self.name else ""

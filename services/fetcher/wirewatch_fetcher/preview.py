@@ -11,7 +11,7 @@ import msgspec
 from wirewatch.errors import SettingsError
 from wirewatch_fetcher.adapter import Adapted, adapt
 from wirewatch_fetcher.documents import Body, FeedDocument
-from wirewatch_fetcher.errors import RetrieveError
+from wirewatch_fetcher.errors import NotAFeedError, RetrieveError
 from wirewatch_fetcher.feeds import Feed
 from wirewatch_fetcher.fetcher_settings import FetcherSettings
 from wirewatch_fetcher.links import is_web_address
@@ -29,16 +29,19 @@ def read_body(source: str, options: FetcherSettings, *, base: str | None) -> Bod
     try:
         return Body(content=Path(source).read_bytes(), url=base)
     except (OSError, ValueError) as error:
-        raise SettingsError(f"{source}: {error}") from error
+        raise SettingsError(f"{source}: {getattr(error, 'strerror', None) or error}") from error
 
 
 def preview(body: Body, *, source: str, now: datetime) -> tuple[FeedDocument, tuple[Adapted, ...]]:
     """Read a body as a poll would; the ids are those that the feed at this address gets.
 
     A file's ids are counted from the feed's own address where the feed tells it, else from the file's name.
-    Raises `NotAFeedError` where there is no feed in it.
+    Raises `NotAFeedError` naming the source where there is no feed in it.
     """
-    document = parse(body)
+    try:
+        document = parse(body)
+    except NotAFeedError as error:
+        raise NotAFeedError(f"{source}: {error}") from error
     address = source if is_web_address(source) else body.url or document.self_link or document.link
     feed = Feed(url=address or Path(source).name)
     return document, adapt(document, feed=feed, now=now)

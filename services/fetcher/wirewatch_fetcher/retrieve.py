@@ -182,7 +182,7 @@ def _told(url: str, error: Exception) -> RetrieveError:
     """Return a failure in our words; aiohttp wraps the reason why a socket was not made."""
     cause = error.os_error if isinstance(error, aiohttp.ClientConnectorError) else error
     if REFUSED in str(cause):
-        return RefusedAddressError(f"{url}: {cause}")
+        return RefusedAddressError(f"{url}: {cause}; WIREWATCH_FETCHER_ALLOW_NETWORKS names networks that may be asked")
     if isinstance(error, aiohttp.ClientConnectorDNSError):
         return RetrieveError(f"{url}: its host has no address: {cause}")
     return RetrieveError(f"{url}: {type(error).__name__}: {error}")

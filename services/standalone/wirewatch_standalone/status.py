@@ -120,7 +120,7 @@ async def _bounded(asked: Awaitable[T], errors: list[str]) -> T | None:
     except TimeoutError:
         errors.append(f"Kafka or Redis gave no answer within {_BOUND_S:.0f} s")
     except RedisError as error:
-        errors.append(f"Redis does not answer: {error}")
+        errors.append(f"Redis: {error}")
     except (KafkaError, TransientError) as error:
         errors.append(str(error))
     return None
