@@ -54,7 +54,10 @@ _WEAK = frozenset(
 def only_alleged(sentences: Sequence[Sentence], *, told: frozenset[int]) -> bool:
     """Return whether an event is in doubt; `told` are the numbers of the sentences that report it as news."""
     sure = any(one.number in told and _officially_told(one) for one in sentences)
-    doubt = any(_doubted(sentence, told=sentence.number in told and not sure) for sentence in sentences)
+    owned = any(one.of("claim.yes") for one in sentences)
+    vouched = any(one.number in told and _office_speaks(one) for one in sentences)
+    open_to_doubt = [one for one in sentences if not (vouched and _only_a_part(one, owned=owned))]
+    doubt = any(_doubted(one, told=one.number in told and not sure) for one in open_to_doubt)
     return (doubt and not any(_confirmed(sentence) for sentence in sentences)) or _bare_claim(sentences)
 
 
@@ -77,6 +80,35 @@ def _officially_told(sentence: Sentence) -> bool:
     words = sentence.tokens.words
     office = sentence.of("official")
     return bool(office and sentence.of("say")) or any(words[cue.end : cue.end + 1] == (":",) for cue in office)
+
+
+def _only_a_part(sentence: Sentence, *, owned: bool) -> bool:
+    """Whether a sentence doubts but a figure, or what those boast of who say that they did it (`owned`)."""
+    parts = _FIGURES | _BOASTS if owned else _FIGURES
+    words = sentence.tokens.words
+    near = (words[max(sentence.start, one.start - _BEFORE) : one.end + _AFTER] for one in sentence.of("unverified"))
+    return all(not parts.isdisjoint(around) for around in near)
+
+
+_FIGURES = frozenset({"figure", "figures", "number", "numbers", "toll", "tolls", "count", "tally", "higher", "than"})
+_BOASTS = frozenset({"claim", "claims", "boast", "boasts", "assertion", "assertions", "statement", "responsibility"})
+_BEFORE, _AFTER = 6, 3
+
+
+def _office_speaks(sentence: Sentence) -> bool:
+    """Whether an office opens a sentence, or stands beside a word of saying; not an embassy that was attacked."""
+    says = [one for one in sentence.of("say") if one.base not in _OWNING]
+    return any(
+        -_SPEAKS <= one.start - office.end <= _SPEAKS or office.start - sentence.start <= 1 <= one.start - office.end
+        for office in sentence.of("official")
+        for one in says
+        if office.base not in _ATTACKED
+    )
+
+
+_OWNING = frozenset({"claim", "claimed responsibility", "claims responsibility", "took responsibility"})
+_ATTACKED = frozenset({"embassy", "mission"})
+_SPEAKS = 6
 
 
 def _doubted(sentence: Sentence, *, told: bool) -> bool:

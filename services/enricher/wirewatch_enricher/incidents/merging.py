@@ -61,9 +61,20 @@ def merged_outcome(
     if not stops:
         debris = kind is IncidentType.DRONE_ATTACK and any(s.of("harm.debris") and s.of("actor.defence") for s in own)
         return Outcome.INTERCEPTED if debris else Outcome.COMPLETED
+    return _with_stops(told, stops, own)
+
+
+def _with_stops(
+    told: list[tuple[Report, Verdict]], stops: list[tuple[Report, Verdict]], own: list[Sentence]
+) -> Outcome:
+    """Return the outcome of an event some of whose clauses (`stops`) tell that it was stopped or failed."""
+    part = all(_one_of_several(report, verdict) for report, verdict in stops) and any(map(_harmed, own))
+    if not part and any(_dud(verdict) for _, verdict in stops) and not any(map(_harmed_or_damaged, own)):
+        return Outcome.FAILED
     hits = [r for r, v in told if v.outcome is Outcome.COMPLETED and _reaches(r) and not _beside_stop(r, stops)]
     clean = [r for r in hits if not r.sentence.of("harm.debris")]
-    if any(_burns(s) for s in own if s.of("harm.debris")) or (clean and not _sure_stop(own)):
+    burns = any(_burns(sentence) for sentence in own if sentence.of("harm.debris"))
+    if part or burns or (clean and not _sure_stop(own)):
         return Outcome.COMPLETED
     return stops[0][1].outcome
 
@@ -113,6 +124,35 @@ def _one_through(sentence: Sentence) -> bool:
             if near and clean and between and (impact(cue) or cue.tag != "act.attack"):
                 return True
     return False
+
+
+def _one_of_several(report: Report, verdict: Verdict) -> bool:
+    """Whether a stop is that of one weapon among several: "the second failed to explode"."""
+    cue = verdict.outcome_cue
+    ones = report.sentence.listed_as("word.one_of")
+    return cue is not None and any(0 <= cue.start - one.end <= _BESIDE for one in ones)
+
+
+_BESIDE = 4
+
+
+def _harmed(sentence: Sentence) -> bool:
+    """Whether somebody came to harm, other than by those who fired at the weapon."""
+    harm = sentence.of("harm.kill", "harm.injure") and sentence.of("victim", "number")
+    return bool(harm) and not sentence.of("nobody", "nobody_hurt", "weapon.firearm", "negate")
+
+
+def _dud(verdict: Verdict) -> bool:
+    """Whether the charge itself did not go off."""
+    cue = verdict.outcome_cue
+    return verdict.outcome is Outcome.FAILED and cue is not None and any(word in cue.base for word in _GO_OFF)
+
+
+_GO_OFF = ("explode", "detonate", "go off", "going off", "did not", "didn't", "unexploded")
+
+
+def _harmed_or_damaged(sentence: Sentence) -> bool:
+    return _harmed(sentence) or (bool(sentence.of("harm.damage")) and not sentence.of("no_damage", "negate"))
 
 
 def _reaches(report: Report) -> bool:

@@ -63,22 +63,30 @@ def _taken_back(reading: Reading, sentence: Sentence) -> bool:
 _NOTHING = frozenset({"nothing has happened", "nothing happened", "nothing of the kind happened", "did not happen"})
 
 
-def _un_house(reading: Reading, sentence: Sentence) -> Iterator[Cue]:
-    """Yield the houses of the United Nations that are named by "its": "the UN … its Nairobi headquarters"."""
+def _own_house(reading: Reading, sentence: Sentence) -> Iterator[Cue]:
+    """Yield the houses that are named by "its": "the UN … its Nairobi headquarters", "the Embassy … its garden"."""
     for at in range(sentence.start, sentence.end):
         words = reading.words[max(sentence.start, at - 4) : at]
-        if reading.words[at] in _HOUSES and {"its", "their"} & set(words):
+        if reading.words[at] in _HOUSES and {"its", "their", "our"} & set(words):
             earlier = reading.words[sentence.start : at]
-            if {"un", "u.n."} & set(earlier) or ("united", "nations") in pairwise(earlier):
+            missions = any(one.end <= at and one.base not in _PEOPLE for one in sentence.of("target.diplomatic"))
+            if missions or {"un", "u.n."} & set(earlier) or ("united", "nations") in pairwise(earlier):
                 yield Cue("target.diplomatic", reading.words[at], None, at, at + 1)
 
 
-_HOUSES = frozenset({"headquarters", "campus", "compound", "premises", "offices", "hq", "complex", "mission", "base"})
+_PEOPLE = frozenset({"diplomat", "ambassador", "consul", "envoy", "consul general", "high commissioner"})
+
+
+_HOUSES = frozenset({
+    *("headquarters", "campus", "compound", "premises", "offices", "hq", "complex", "mission", "base", "building"),
+    *("buildings", "roof", "garden", "gate", "gates", "grounds", "wall", "walls", "courtyard", "yard", "residence"),
+    *("lawn", "annex", "annexe", "seat", "façade", "facade", "perimeter"),
+})  # fmt: skip
 
 
 def _diplomatic(reading: Reading, sentence: Sentence, *, told: bool) -> Iterator[Cue]:
     persons = {(cue.start, cue.end) for cue in sentence.of("target.diplomatic_person")}
-    for cue in (*sentence.of("target.diplomatic"), *_un_house(reading, sentence)):
+    for cue in (*sentence.of("target.diplomatic"), *_own_house(reading, sentence)):
         if _speaks(sentence, cue) or _too_far(reading, sentence, cue) or _issued(reading, cue):
             continue
         if (cue.start, cue.end) in persons:

@@ -139,12 +139,16 @@ def _abduction(s: Scene) -> Tags | None:
         return None
     plain = any(base.startswith(_PLAIN_ABDUCTION) or not base.isascii() for base in s.bases)
     people = s.all & {"victim", "actor.gunmen", "target.diplomatic_person"}
+    if s.bases & _HELD and s.here & {"act.bomb", "act.explode", "act.arson"}:
+        return None
     bare = s.bases & _BARE_ABDUCTION and not any(base.startswith(_TAKING) for base in s.bases)
     if bare and not s.around & {"actor.gunmen", "actor.state", "weapon.firearm", "official"}:
         return None
     return _if(plain or bool(people and not s.around & {"act.cyber", "weapon.cyber"}), {"act.abduct"})
 
 
+_HELD = frozenset({"in the hands of"})
+"""Said of what bursts in somebody's hands, too."""
 _BARE_ABDUCTION = frozenset({"hostage", "hostages", "ransom", "for ransom"})
 _TAKING = ("hostage ", "held ", "hold ", "seize", "snatch", "take", "taken", "took", "kidnap", "abduct")
 _PLAIN_ABDUCTION = ("kidnap", "abduct", "hostage-tak", "took * hostage", "taken hostage", "take * hostage", "enlev")
