@@ -150,6 +150,23 @@ def test_nothing_to_read_is_an_error(tmp_path: Path, name: str) -> None:
         read_archive(tmp_path / name)
 
 
+@pytest.mark.parametrize("name", ["a.txt", "a.html", "a.json"])
+@pytest.mark.parametrize(("body", "why"), [(b" \n", "is empty"), (b"PK\3\4\0\0\0", "is no text: ")])
+def test_a_file_without_text_is_a_problem(tmp_path: Path, name: str, body: bytes, why: str) -> None:
+    """An empty file and one of another kind are told, instead of read as a quiet article."""
+    (tmp_path / name).write_bytes(body)
+    archive = read_archive(tmp_path / name)
+    assert archive.articles == ()
+    assert archive.problems[0].why.startswith(why if name != "a.json" or why == "is empty" else "not JSON: ")
+
+
+def test_text_in_an_older_encoding_is_read(tmp_path: Path) -> None:
+    """What is not UTF-8 is read as Western text, as `wirewatch analyze` does."""
+    (tmp_path / "a.txt").write_bytes("Café bombed\nA bomb hit a café.".encode("cp1252"))
+    (article,) = read_archive(tmp_path / "a.txt").articles
+    assert (article.title, article.text) == ("Café bombed", "A bomb hit a café.")
+
+
 @given(body=st.binary(max_size=200), ending=st.sampled_from(["json", "jsonl", "txt", "html", "xml", "rss", "json.gz"]))
 def test_any_bytes_are_read_or_told(tmp_path_factory: pytest.TempPathFactory, body: bytes, ending: str) -> None:
     """No file can stop a replay of the others."""

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from alert_articles import BASRA, article
 from wirewatch.alerts import Severity
@@ -14,6 +15,7 @@ from wirewatch.incidents import Status
 from wirewatch_alerts.rules import RuleSet, load_rules
 from wirewatch_alerts.rules_backtest import Comparison, compare
 from wirewatch_alerts.rules_past import Past
+from wirewatch_standalone.rules_commands import rules
 from wirewatch_standalone.rules_past import moment
 from wirewatch_standalone.rules_view import comparison_lines
 
@@ -96,6 +98,15 @@ def test_lines_show_both_sets(folder: Path) -> None:
     assert all(
         words in told for words in ("every: 2 alerts, 1 a day", "deadly: 1 alert, 0.5 a day", "drone attack: Basra")
     )
+
+
+def test_unreadable_items_are_told_and_the_others_count(folder: Path) -> None:
+    """A backtest on a file with a bad line goes on, and does not end well."""
+    rule(folder, "mine", "incident.killed > 0")
+    items = folder / "items.jsonl"
+    items.write_text('{"title": "Rain", "text": "Rain fell.", "published": "2024-03-01T10:00:00Z"}\nno item\n')
+    result = CliRunner().invoke(rules, ["backtest", str(folder), "--on", str(items), "--rules", str(folder)])
+    assert (result.exit_code, "1 articles" in result.stdout, "items.jsonl:2: " in result.stderr) == (1, True, True)
 
 
 @pytest.mark.parametrize(

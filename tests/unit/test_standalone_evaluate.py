@@ -178,6 +178,25 @@ def test_toponyms_are_read_from_kin_of_the_form(tmp_path: Path) -> None:
     assert json.loads(run("--places", file).stdout)["end_to_end_recall_161km"] == 1.0
 
 
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [(b"", r"no list of sets: there is no \[\[set\]\]"), (b"\xc5\xe6", r"no list of sets: 'utf-8' codec")],
+)
+def test_a_file_that_lists_no_sets_is_named(tmp_path: Path, content: bytes, told: str) -> None:
+    """A list of sets that is empty, or no text, is a wrong setting, not a crash."""
+    (tmp_path / "sets.toml").write_bytes(content)
+    with pytest.raises(SettingsError, match=rf"sets\.toml: {told}"):
+        run("--sets", tmp_path / "sets.toml")
+
+
+@pytest.mark.parametrize(("option", "told"), [((), "holds no item"), (("--places",), "no article has a toponym")])
+def test_nothing_to_answer_is_told(tmp_path: Path, option: tuple[str, ...], told: str) -> None:
+    """A file without items or toponyms is not passed over in silence."""
+    file = tmp_path / ("corpus.xml" if option else "items.jsonl")
+    file.write_text("<articles/>" if option else "")
+    assert told in run(*option, file).stderr
+
+
 def test_a_toponym_without_offsets_names_its_article(tmp_path: Path) -> None:
     """What is no number is told with the file and the article."""
     file = tmp_path / "kin.xml"

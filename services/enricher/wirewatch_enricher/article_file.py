@@ -32,7 +32,10 @@ def read_article(path: Path, *, now: datetime) -> RawArticle:
         content = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
     except OSError as error:
         raise SettingsError(f"{path}: {error.strerror}") from error
-    text = _decoded(path, content)
+    try:
+        text = decoded(content)
+    except ValueError as error:
+        raise SettingsError(f"{path}: {error}") from error
     if path.suffix.lower() == ".json" or text.lstrip().startswith("{"):
         return _from_json(path, text, now)
     if path.suffix.lower() in {".html", ".htm"} or is_markup(text[:_HEAD]):
@@ -42,8 +45,8 @@ def read_article(path: Path, *, now: datetime) -> RawArticle:
     return _article(path, {"title": title.strip(), "text": body.strip()}, now)
 
 
-def _decoded(path: Path, content: bytes) -> str:
-    """Return the text of a file: UTF-8, UTF-16 with its mark, or an older Western one; raises `SettingsError` else."""
+def decoded(content: bytes) -> str:
+    """Return the text of a file: UTF-8, UTF-16 with its mark, or an older Western one; raises `ValueError` for none."""
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         text = content.decode("utf-16", errors="replace")
     else:
@@ -52,10 +55,10 @@ def _decoded(path: Path, content: bytes) -> str:
         except UnicodeDecodeError:
             text = content.decode("cp1252", errors="replace")
     if not text.strip():
-        raise SettingsError(f"{path}: is empty")
+        raise ValueError("is empty")
     odd = sum(_is_odd(char) for char in text)
     if "\0" in text or odd > len(text) * _MOST_ODD:
-        raise SettingsError(f"{path}: is no text: {odd} of {len(text)} characters can't be printed")
+        raise ValueError(f"is no text: {odd} of {len(text)} characters can't be printed")
     return text
 
 

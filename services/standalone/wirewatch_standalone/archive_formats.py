@@ -13,6 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from wirewatch.articles import MAX_TEXT_CHARS, ContentType, RawArticle
 from wirewatch.incidents import Instant
+from wirewatch_enricher.article_file import decoded
 from wirewatch_fetcher.documents import Body
 from wirewatch_fetcher.errors import NotAFeedError
 from wirewatch_fetcher.identity import identify
@@ -85,6 +86,8 @@ def read_jsonl(body: bytes, file: Path) -> Entries:
 
 def read_json(body: bytes, file: Path) -> Entries:
     """Read one JSON item, or an array of them, each with the line where it begins."""
+    if not body.strip():
+        yield Unreadable(line=None, why="is empty")
     try:
         for number, item in _positioned(body.decode("utf-8-sig")):
             yield _json_item(json.dumps(item).encode(), file, number)
@@ -164,7 +167,11 @@ def read_txt(body: bytes, file: Path) -> Entries:
 
     Without one, the file's time of change stands for the publication.
     """
-    lines = body.decode("utf-8", "replace").removeprefix("\ufeff").splitlines()
+    try:
+        lines = decoded(body).splitlines()
+    except ValueError as error:
+        yield Unreadable(line=None, why=str(error))
+        return
     published = datetime.fromtimestamp(file.stat().st_mtime, UTC)
     if lines and lines[0].lower().startswith("published:"):
         try:
@@ -178,6 +185,11 @@ def read_txt(body: bytes, file: Path) -> Entries:
 
 def read_html(body: bytes, file: Path) -> Entries:
     """Read a saved page: title, language and time from its head, the body as HTML."""
+    try:
+        decoded(body)  # a page in whatever encoding is text; the parser finds which
+    except ValueError as error:
+        yield Unreadable(line=None, why=str(error))
+        return
     page = LexborHTMLParser(body)
     heading = page.css_first("h1") or page.css_first("title")
     times = (

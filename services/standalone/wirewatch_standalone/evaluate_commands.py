@@ -73,6 +73,8 @@ def _print_answers(items: Path, rules: Path | None) -> int:
         typer.echo(f"no rule has the id {FLAGSHIP}: no item will be called flagship", err=True)
     recognizer = load_recognizer(enricher_settings())
     archive = read_archive(items, undated_at=wall_clock())
+    if not (archive.articles or archive.problems):
+        typer.echo(f"{items}: holds no item", err=True)
     with progress("items", total=len(archive.articles)) as told:
         answers = answer_all(archive.articles, known, recognizer=recognizer, told=told, failed=note)
     for answer in answers:
@@ -87,7 +89,10 @@ def _print_places(path: Path) -> None:
     from wirewatch.wire import to_json
     from wirewatch_enricher.evaluate_places import read_articles, score_places
 
-    typer.echo(to_json(score_places(read_articles(path))).decode())
+    articles = tuple(read_articles(path))
+    if not any(article.gold for article in articles):
+        typer.echo(f"{path}: no article has a toponym: there is nothing to compare with", err=True)
+    typer.echo(to_json(score_places(articles)).decode())
 
 
 def _print_types(path: Path) -> None:

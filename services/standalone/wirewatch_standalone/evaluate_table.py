@@ -62,7 +62,11 @@ def read_sets(path: Path) -> tuple[LabelledSet, ...]:
     """Read the sets; raises `SettingsError` naming file and field."""
     try:
         return msgspec.convert(tomllib.loads(path.read_text("utf-8"))["set"], tuple[LabelledSet, ...])
-    except (OSError, tomllib.TOMLDecodeError, KeyError, msgspec.ValidationError) as error:
+    except OSError as error:
+        raise SettingsError(f"{path}: {error.strerror}") from error
+    except KeyError as error:
+        raise SettingsError(f"{path}: no list of sets: there is no [[set]]") from error
+    except (ValueError, msgspec.ValidationError) as error:  # neither UTF-8 nor TOML, or not of the form
         raise SettingsError(f"{path}: no list of sets: {error}") from error
 
 

@@ -9,6 +9,7 @@ rules = typer.Typer(
     name="rules",
     no_args_is_help=True,
     rich_markup_mode="markdown",
+    add_completion=False,
     help="Alert rules: check them, try them on articles, and see what they may ask about.",
 )
 
@@ -84,7 +85,8 @@ def try_on_past(
 ) -> None:
     """Show what rules would have fired on, and how often a day, beside the present rules; nobody is notified.
 
-    A span of `--since` counts back from the last item, or on the topic from now.
+    A span of `--since` counts back from the last item, or on the topic from now. Exit code 1 where an item can't be
+    read; the others count.
 
     - `wirewatch rules backtest my-rule.yaml --on march/`
     - `wirewatch rules backtest my-rules/ --on articles.enriched --since 7d --rules seeds/rules`
@@ -103,6 +105,10 @@ def try_on_past(
     settings = load_settings()
     tested, known = load_rules(path), load_own_or_shipped(present)
     past = Past(tested, known)
-    asyncio.run(read_past(past, on, since, settings, told=lambda words: typer.echo(words, err=True)))
+    unread: list[str] = []
+    asyncio.run(read_past(past, on, since, settings, told=unread.append))
+    for line in unread:
+        typer.echo(line, err=True)
     found = compare(past, tested, known)
     typer.echo(to_json(found).decode() if as_json else "\n".join(comparison_lines(found)))
+    raise typer.Exit(1 if unread else 0)
