@@ -50,3 +50,9 @@ def test_a_file_that_is_in_the_way_is_named(tmp_path: Path) -> None:
     (tmp_path / "taken").touch()
     result = said("wirewatch schema write taken", folder=tmp_path)
     assert (result.returncode, result.stderr) == (1, "error: taken: File exists\n")
+
+
+@pytest.mark.parametrize("command", ["channels", "rules", "replay"])
+def test_completion_is_the_whole_programs(command: str, tmp_path: Path) -> None:
+    """Only `wirewatch` itself offers to install completion: that of a sub-command would complete nothing."""
+    assert "completion" not in said(f"wirewatch {command} --help", folder=tmp_path).stdout

@@ -11,6 +11,7 @@ rules = typer.Typer(
     name="rules",
     no_args_is_help=True,
     rich_markup_mode="markdown",
+    add_completion=False,
     help="Alert rules: check them, and see what they may ask about.",
 )
 

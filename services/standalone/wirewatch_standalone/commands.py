@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-replay = typer.Typer(rich_markup_mode="markdown")
+replay = typer.Typer(rich_markup_mode="markdown", add_completion=False)
 up = typer.Typer(rich_markup_mode="markdown", add_completion=False)
 down = typer.Typer(rich_markup_mode="markdown", add_completion=False)
 status = typer.Typer(rich_markup_mode="markdown", add_completion=False)
@@ -40,7 +40,10 @@ def replay_archive(
         ),
     ] = False,
     update_expected: Annotated[
-        bool, typer.Option(help="Write the final records as the golden file beside SEED instead of comparing.")
+        bool,
+        typer.Option(
+            "--update-expected", help="Write the final records as the golden file beside SEED instead of comparing."
+        ),
     ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only read SEED and the rules and say what is there.")
