@@ -3,11 +3,10 @@
 import pytest
 
 from enricher_reading import news
+from harm_reading import Counts
 
-Counts = tuple[int | None, int | None]
 
-
-def counted(text: str, *, title: str = "") -> list[Counts]:
+def news_counts(text: str, *, title: str = "") -> list[Counts]:
     """Return the killed and injured of each incident that a text tells as news."""
     both = [(one.killed, one.injured) for one in news(text, title=title)]
     return [(killed.least if killed else None, injured.least if injured else None) for killed, injured in both]
@@ -24,16 +23,16 @@ def counted(text: str, *, title: str = "") -> list[Counts]:
 )
 def test_victims_of_another_town_are_not_added(text: str, expected: Counts) -> None:
     """Those harmed in another town are of another attack; those of another quarter or in hospital are of this one."""
-    assert counted(text)[0] == expected
+    assert news_counts(text)[0] == expected
 
 
 def test_a_total_of_two_towns_is_of_neither() -> None:
     """The sum in the title gives way to what each town is told to have lost."""
     text = "Drones struck a market in Kherson on Thursday. Six people died in Kherson. Three were killed in Odesa."
-    assert counted(text, title="Nine killed in drone attacks on Kherson and Odesa")[0][0] == 6
+    assert news_counts(text, title="Nine killed in drone attacks on Kherson and Odesa")[0][0] == 6
 
 
 def test_a_total_of_one_town_stands() -> None:
     """The sum in the title is the figure where the text tells of one town alone."""
     text = "Drones struck a market in Kherson on Thursday. Six people died at once."
-    assert counted(text, title="Nine killed in drone attack on Kherson")[0][0] == 9
+    assert news_counts(text, title="Nine killed in drone attack on Kherson")[0][0] == 9

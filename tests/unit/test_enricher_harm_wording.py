@@ -2,21 +2,7 @@
 
 import pytest
 
-from wirewatch_enricher.incidents.adding import settled
-from wirewatch_enricher.incidents.casualties import harms, total
-from wirewatch_enricher.incidents.persons import INJURED, KILLED
-from wirewatch_enricher.incidents.reading import read_text
-
-Counts = tuple[int | None, int | None]
-
-
-def counted(text: str, *, title: bool = False) -> Counts:
-    """Return the killed and injured that a text tells of."""
-    reading = read_text(text, "en", title_end=len(text) if title else 0)
-    told = [harm for sentence in reading.sentences for harm in harms(reading, sentence)]
-    found = [(reading, harm) for harm in settled(reading, told)]
-    killed, injured = total(found, KILLED), total(found, INJURED)
-    return killed and killed[0].least, injured and injured[0].least
+from harm_reading import Counts, counted
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ def _by_sentence(reading: Reading, own: Sequence[Harm]) -> Iterator[tuple[Senten
 def _added(reading: Reading, one: tuple[Sentence, Harm], other: tuple[Sentence, Harm]) -> bool:
     """Whether the second of two figures counts others than the first."""
     (first, before), (second, after) = one, other
-    if second.number - first.number > _NEAR or _the(reading, after):
+    if second.number - first.number > _NEAR or _the(reading, after) or before.strength == ORDINAL:
         return False
     if set(reading.words[after.start : after.start + _BESIDE]) & reading.word_set("word.further"):
         return True
@@ -62,7 +62,8 @@ def _the(reading: Reading, harm: Harm) -> bool:
     """Whether those hurt were spoken of before: "the three other injured", "two of the wounded"."""
     if reading.words[harm.start + 1 : harm.start + 2] == ("of",) and reading.words[harm.start + 2] in _THEM:
         return True
-    return bool({word_before(reading, harm.start), reading.words[harm.start]} & reading.word_set("word.definite"))
+    first = reading.words[harm.start]
+    return first in _BOTH or bool({word_before(reading, harm.start), first} & reading.word_set("word.definite"))
 
 
 def _who(sentence: Sentence, harm: Harm) -> frozenset[str]:
@@ -99,6 +100,7 @@ def _of_the_wounded(reading: Reading, dead: Harm) -> bool:
 
 
 _THEM = frozenset({"the", "them", "those", "whom"})
+_BOTH = frozenset({"both", "all"})
 _HURT = frozenset({"wounded", "injured", "hurt"})
 
 

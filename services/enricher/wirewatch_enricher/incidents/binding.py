@@ -33,6 +33,7 @@ _NO_OBJECT = frozenset({"suffer", "sustain", "receive", "escape with", "were sho
 _ARTICLES = frozenset({"a", "an"})
 _VERB_FIRST = frozenset({"ar", "es", "fr", "ru", "uk"})
 _AND_LETTERS = frozenset("و")
+_NOUN_FIRST = frozenset({"ar"})
 _ONES = frozenset({"martyr", "corpse", "fatality"})
 _SELVES = frozenset({"himself", "herself", "themselves"})
 
@@ -44,19 +45,21 @@ def bound(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figu
     if only_some(reading, sentence, cue):
         return part(reading, sentence, cue, numbers)
     inside = next((n for n in numbers if cue.start < n.start and n.end < cue.end and cue.tag == KILLED), None)
-    if inside:
+    if inside and not reading.word_set("word.and") & set(reading.words[cue.start : inside.start]):
         return replace(
             harm_of(cue, summed(reading, sentence, inside, numbers, stop=cue.end), PLAIN), start=inside.start
         )
     active = None if cue.base in _NO_OBJECT else _right(reading, sentence, cue, numbers)
     after = reading.words[cue.end] if cue.end < sentence.end else ""
     are = after in reading.word_set("word.are") and not any(n.end == cue.start for n in numbers)
-    if active and are and reading.words[cue.end - 1] in reading.word_set("word.harmed"):
+    listed = reading.language == "en" or (active and active.strength >= PLAIN)
+    if active and are and listed and reading.words[cue.end - 1] in reading.word_set("word.harmed"):
         return replace(active, strength=max(active.strength, ORDINAL))
     one = active and active.strength < PLAIN
     counted = one and any(n.end == cue.start and not n.article for n in numbers)
     doing = not counted and (is_active(reading, cue) or _has_done(reading, cue))
-    first = active and (are or after in reading.word_set("word.of") or doing)
+    noun_first = reading.language in _NOUN_FIRST
+    first = active and (are or after in reading.word_set("word.of") or doing or noun_first)
     passive = None if first else subject(reading, sentence, cue, numbers)
     found = passive or active
     if found is None:

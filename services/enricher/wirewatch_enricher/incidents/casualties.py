@@ -14,6 +14,7 @@ from wirewatch_enricher.incidents.attackers import attackers_in, counts_attacker
 from wirewatch_enricher.incidents.binding import bound
 from wirewatch_enricher.incidents.cues import Cue
 from wirewatch_enricher.incidents.denial import overlap
+from wirewatch_enricher.incidents.died_since import died_since
 from wirewatch_enricher.incidents.figures import WHERE, Figure, stale
 from wirewatch_enricher.incidents.groups import of_a_thing, person_figures
 from wirewatch_enricher.incidents.harm import IMPLIED, ORDINAL, PLAIN, SPARED, WEAK, Harm
@@ -43,7 +44,12 @@ def harms(
     attackers = attackers_in(reading, sentence, air_raid=air_raid)
     numbers = [one for one in everyone if not counts_attackers(attackers, sentence, one)]
     numbers = [one for one in numbers if not over_a_period(reading, sentence, one)]
-    found = [*nobody, *tolls(reading, sentence, numbers), *ordinals(reading, sentence)]
+    counted = (
+        *tolls(reading, sentence, numbers),
+        *ordinals(reading, sentence),
+        *died_since(reading, sentence, numbers),
+    )
+    found = [*nobody, *counted]
     used: set[int] = {at for harm in found for at in range(harm.start, harm.end)}
     ordinal = any(harm.strength == ORDINAL for harm in found)
     for cue in _words_of_harm(reading, sentence, numbers):
@@ -106,8 +112,11 @@ def _shot(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> It
         if reading.words[at] not in _SHOT or at in told:
             continue
         after = reading.words[at + 1] if at + 1 < sentence.end else ""
+        apposed = reading.words[at - 1] == "," and at - 1 in before and after == "in"
         suffered = (
-            at in before and not reading.words[at].endswith("ing") and (not after.isalnum() or after in _AFTER_SHOT)
+            (at in before or apposed)
+            and not reading.words[at].endswith("ing")
+            and (not after.isalnum() or after in _AFTER_SHOT)
         )
         if suffered or at + 1 in behind:
             yield Cue(INJURED, "were shot" if suffered else "shoot", None, at, at + 1)

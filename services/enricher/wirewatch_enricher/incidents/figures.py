@@ -55,9 +55,10 @@ def figures(reading: Reading, sentence: Sentence) -> tuple[Figure, ...]:
     for figure in sorted(found.values(), key=lambda one: one.start):
         if kept and figure.start < kept[-1].end:
             continue
-        if reading.words[figure.start - 2 : figure.start] in _FAMILY_OF and figure.start - 3 >= sentence.start:
-            kept = [one for one in kept if one.end <= figure.start - 3]
-            kept.append(Figure(start=figure.start - 3, end=figure.end, value=figure.value, noun=figure.start - 2))
+        if reading.words[figure.start - 2 : figure.start] in _FAMILY_OF and figure.start - 2 >= sentence.start:
+            first = figure.start - 2 - any(one.article and one.end == figure.start - 2 for one in kept)
+            kept = [one for one in kept if one.end <= first]
+            kept.append(Figure(start=first, end=figure.end, value=figure.value, noun=figure.start - 2))
             continue
         if kept and figure.start == kept[-1].end and figure.value in {100, 1000}:
             kept[-1] = Figure(start=kept[-1].start, end=figure.end, value=max(kept[-1].value, 1) * figure.value)
@@ -180,7 +181,7 @@ def _counts(reading: Reading, sentence: Sentence, figure: Figure) -> bool:
     ):
         return False
     vague = figure.article and any(words[at : at + 2] in _VAGUE for at in range(figure.end, figure.end + 3))
-    glued = after in _HYPHENS and reading.tokens.glued(figure.end - 1)
+    glued = after in _HYPHENS and reading.tokens.glued(figure.end - 1) and words[figure.end + 1] != "odd"
     of_one = before == "of" and figure.start - 2 >= sentence.start and _person_at(sentence, figure.start - 2)
     if vague or glued or of_one or _age(reading, sentence, figure):
         return False

@@ -48,12 +48,18 @@ def find_sightings(
             dateline=given.dateline,
             refs=given.refs,
             today=given.today,
-            main_day=found[0].when.start.date() if found and found[0].when else None,
+            main_day=_day_of(found[0]) if found else None,
         )
         sighting = write_sighting(event, decision, scene, number=number)
         if sighting is not None:
             found.append(sighting)
     return tuple(found)
+
+
+def _day_of(sighting: Sighting) -> date | None:
+    """Return the day of a sighting; None where only the month or the year is known."""
+    when = sighting.when
+    return None if when is None or when.precision in {TimePrecision.MONTH, TimePrecision.YEAR} else when.start.date()
 
 
 def _others(events: Sequence[Event], facts: Sequence[tuple[Sentence, ...]], number: int) -> tuple[Sentence, ...]:
@@ -80,7 +86,10 @@ def events_in(given: Account) -> tuple[Event, ...]:
 def _passing(event: Event) -> bool:
     """Whether an event is only an aside: the sentences after it go on with what came before."""
     reason = event.told[0].weight.reason
-    return not event.foreground and reason.startswith(("undated", "generic: an accident", "hypothetical", "figurative"))
+    return not event.foreground and reason.startswith(_ASIDES)
+
+
+_ASIDES = ("undated", "generic: an accident", "generic: nothing in the text dates it", "hypothetical", "figurative")
 
 
 def _spots(event: Event, facts: Sequence[Sentence], by_sentence: dict[int, tuple[Spot, ...]]) -> tuple[Spot, ...]:

@@ -54,10 +54,10 @@ def is_active(reading: Reading, cue: Cue) -> bool:
 
 
 def _present(reading: Reading, cue: Cue) -> bool:
-    """Whether a verb tells in the present what several did: "gunmen kill ten, wound three"."""
+    """Whether a verb tells in the present what several did: "gunmen kill ten, wound three", "and kill their driver"."""
     after = reading.words[cue.end] if cue.end < len(reading.words) else ""
-    counts = after.isdigit() or after in reading.word_set("number")
-    return cue.base in PERSONAL and reading.words[cue.start] == cue.base and counts
+    done_to = after.isdigit() or after in reading.word_set("number") | reading.word_set("word.his")
+    return cue.base in PERSONAL and reading.words[cue.start] == cue.base and done_to
 
 
 def kind_after(reading: Reading, sentence: Sentence, number: Figure) -> str | None:

@@ -24,6 +24,7 @@ class PlacedHarm(Struct, frozen=True, kw_only=True):
 
     harm: Harm
     towns: tuple[Place, ...]
+    in_title: bool = False
 
 
 def towns_in(reading: Reading, spots: Iterable[Spot]) -> tuple[Spot, ...]:
@@ -76,7 +77,10 @@ def placed(
         towns = towns_in(reading, spots[sentence.number])
         last = last if sentence.paragraph == paragraph else ()
         paragraph = sentence.paragraph
-        found += [PlacedHarm(harm=one, towns=towns_of(towns, one, harms) if towns else last) for one in harms]
+        found += [
+            PlacedHarm(harm=one, towns=towns_of(towns, one, harms) if towns else last, in_title=sentence.in_title)
+            for one in harms
+        ]
         last = () if sentence.in_title else (*(town.place for town in towns[:2]),) or last
     return tuple(found)
 
@@ -91,11 +95,15 @@ def of_town(own: Sequence[PlacedHarm], others: Sequence[PlacedHarm], town: Place
 def _of_kind(own: Sequence[PlacedHarm], others: Sequence[PlacedHarm], town: Place, kind: str) -> Iterator[Harm]:
     mine = [one for one in own if one.harm.kind == kind]
     there = [one for one in (*mine, *others) if one.harm.kind == kind and apart(one.towns, (town,))]
-    here = [one for one in mine if one.towns and all(far_apart(place, town) <= _HERE_KM for place in one.towns)]
+    here = [one for one in mine if _within(one, town) and not one.in_title]
     for one in mine:
         sums = {
             a.harm.value + b.harm.value for a in here for b in there if a is not one and a.harm.value * b.harm.value
         }
-        total = one.harm.strength < TOLL and one.harm.value in sums
+        total = one.harm.strength < TOLL and one.harm.value in sums and (one.in_title or not _within(one, town))
         if not total and not (here and one in there):
             yield one.harm
+
+
+def _within(one: PlacedHarm, town: Place) -> bool:
+    return bool(one.towns) and all(far_apart(place, town) <= _HERE_KM for place in one.towns)

@@ -13,7 +13,9 @@ _SUBJECT = 12
 _WOUNDS = 4
 _PERFECT = frozenset({"has", "have", "had"})
 _THEM = frozenset({"him", "her", "them"})
-_FROM = frozenset({"to", "of", "from", "his", "her", "their", "the", "serious", "severe"})
+_FROM = frozenset(
+    {"to", "of", "from", "his", "her", "their", "the", "serious", "severe", "gunshot", "bullet", "stab", "knife"}
+) | frozenset({"shrapnel", "blast", "multiple", "burn", "gun", "-", "shot", "splinter", "head", "chest"})
 
 
 def no_news_of_harm(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
@@ -23,6 +25,8 @@ def no_news_of_harm(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
         or _of_a_war(reading, sentence, cue)
         or _of_wounds(reading, sentence, cue)
         or _by_police(reading, sentence, cue)
+        or _cause_of_protest(reading, sentence, cue)
+        or _only_denied(reading, sentence, cue)
     )
 
 
@@ -34,6 +38,22 @@ def _only_wanted(reading: Reading, cue: Cue) -> bool:
     return before[-1:] in _WOULD or (before[-1:] == ("to",) and bool(reading.word_set("word.want") & set(before)))
 
 
+def _cause_of_protest(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
+    """Whether a death is what people protest at: "the march followed the death of a fisherman"."""
+    if cue.base != "death" or not reading.word_set("word.protest") & set(reading.words[sentence.start : cue.start]):
+        return False
+    before = reading.words[max(sentence.start, cue.start - _CAUSE) : cue.start]
+    return bool(_OVER & set(before))
+
+
+def _only_denied(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
+    """Whether dead or hurt are only spoken of to be denied: "denied the existence of dead"."""
+    before = reading.words[max(sentence.start, cue.start - _CAUSE) : cue.start]
+    return cue.start > 1 and before[-1:] == ("of",) and bool({"existence", "presence"} & set(before[-3:]))
+
+
+_CAUSE = 4
+_OVER = frozenset({"followed", "follows", "following", "after", "over", "against", "at", "since"})
 _WANTED = 4
 _WOULD = {(word,) for word in ("would", "could", "might", "can", "will")}
 

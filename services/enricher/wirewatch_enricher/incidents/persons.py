@@ -47,7 +47,11 @@ def singular(reading: Reading, sentence: Sentence, victim: Cue) -> bool:
     """Whether a word for a person means one: its base form, or a form that the lexicon lists as such."""
     if any(one.start == victim.start for one in sentence.of("victim_one")):
         return True
-    return reading.words[victim.end - 1] == victim.base.split(" ")[-1] and victim.base not in _NO_ONE_PERSON
+    if victim.base in _NO_ONE_PERSON:
+        return False
+    if "-" in victim.base:
+        return "".join(reading.words[victim.start : victim.end]) == victim.base
+    return reading.words[victim.end - 1] == victim.base.split(" ")[-1]
 
 
 def names_before(reading: Reading, sentence: Sentence, end: int) -> tuple[int, int]:

@@ -1,7 +1,7 @@
 """From an event to its record. In: an `Event` and what surrounds it. Out: a `Sighting` with evidence, or None."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime, time, timedelta, tzinfo
 from hashlib import blake2b
 from zoneinfo import ZoneInfo
 
@@ -28,12 +28,13 @@ from wirewatch_enricher.incidents.claims import blame, by_state
 from wirewatch_enricher.incidents.clock import StatedTime, stated_time
 from wirewatch_enricher.incidents.codes import codes_of
 from wirewatch_enricher.incidents.credible import tells_nothing
-from wirewatch_enricher.incidents.day import event_day
+from wirewatch_enricher.incidents.day import event_day, event_stretch
 from wirewatch_enricher.incidents.deciding import Decision
 from wirewatch_enricher.incidents.figures import figures
 from wirewatch_enricher.incidents.harm import Harm
 from wirewatch_enricher.incidents.harm_places import of_town, placed, towns_in
 from wirewatch_enricher.incidents.linking import Event
+from wirewatch_enricher.incidents.live_blog import newest_first
 from wirewatch_enricher.incidents.merging import merged_outcome, merged_realis
 from wirewatch_enricher.incidents.persons import INJURED, KILLED
 from wirewatch_enricher.incidents.proofs import Background, events_proof, in_order, proof, proof_at
@@ -110,11 +111,14 @@ def _hurt(event: Event, scene: Background, *, air_raid: bool) -> list[tuple[Read
     """Return who was harmed by an event: told in its own sentences, else, of news, right beside them."""
     reading = scene.reading
     _, day = event_day(event, scene)
-    own = [one for one in scene.sentences if not _before(one, scene.refs[one.number], day)]
+    told_of = [one for one in scene.sentences if not _before(one, scene.refs[one.number], day)]
+    own = [one for one in told_of if not (event.foreground and _of_old_times(one, scene))]
     told = _told_here(scene, own, air_raid=air_raid)
-    if event.foreground and not told:
-        told = list(harms_beside(reading, scene.sentences, scene.refs, today=scene.today, air_raid=air_raid))
-    return [(reading, harm) for harm in settled(reading, told)]
+    missing = {KILLED, INJURED} - {harm.kind for harm in told}
+    if event.foreground and missing:
+        beside = harms_beside(reading, scene.sentences, scene.refs, today=scene.today, air_raid=air_raid)
+        told += [harm for harm in beside if harm.kind in missing]
+    return [(reading, harm) for harm in settled(reading, newest_first(reading, told))]
 
 
 def _told_here(scene: Background, own: Sequence[Sentence], *, air_raid: bool) -> list[Harm]:
@@ -140,6 +144,12 @@ def _before(sentence: Sentence, refs: Sequence[TimeRef], own: TimeRef | None) ->
 
 
 _HEAD = 1
+
+
+def _of_old_times(sentence: Sentence, scene: Background) -> bool:
+    """Whether a sentence of the body names days before the news window and none in it."""
+    refs = [] if sentence.in_title else scene.refs[sentence.number]
+    return any(ref.old(scene.today) for ref in refs) and not any(ref.recent(scene.today) for ref in refs)
 
 
 def _damage(scene: Background) -> tuple[Damage | None, tuple[Evidence, ...]]:
@@ -171,10 +181,10 @@ def _smaller_title(reading: Reading, harm: Harm, hurt: Sequence[tuple[Reading, H
 
 def _when(event: Event, scene: Background, spot: Spot | None) -> tuple[EventTime | None, tuple[Evidence, ...]]:
     day, ref = event_day(event, scene)
-    if day is None or ref is None:
-        return None, ()
     zone_name = zone_of(spot.place) if spot else "UTC"
     zone = ZoneInfo(zone_name) if spot else scene.document.observed_at.tzinfo
+    if day is None or ref is None:
+        return _stretch(event, scene, zone, zone_name)
     stated = _clock(scene)
     proofs = [proof(scene, "when", ref.start, ref.end, "time words")]
     if stated:
@@ -184,6 +194,19 @@ def _when(event: Event, scene: Background, spot: Spot | None) -> tuple[EventTime
     precision = TimePrecision.MINUTE if stated else TimePrecision.DAY
     words = ", ".join(one.quote for one in proofs)
     return EventTime(start=start, end=end, precision=precision, zone=zone_name, words=words), tuple(proofs)
+
+
+def _stretch(
+    event: Event, scene: Background, zone: tzinfo | None, zone_name: str
+) -> tuple[EventTime | None, tuple[Evidence, ...]]:
+    """Return the month or the year of an event whose day is not known."""
+    ref, precision = event_stretch(event, scene) or (None, TimePrecision.YEAR)
+    if ref is None or ref.first is None or ref.last is None:
+        return None, ()
+    words = proof(scene, "when", ref.start, ref.end, "time words")
+    start = datetime.combine(ref.first, time(0), tzinfo=zone)
+    end = datetime.combine(ref.last, time(23, 59, 59), tzinfo=zone)
+    return EventTime(start=start, end=end, precision=precision, zone=zone_name, words=words.quote), (words,)
 
 
 def _clock(scene: Background) -> StatedTime | None:

@@ -18,6 +18,7 @@ from wirewatch_enricher.incidents.told import Told
 _NEAR = 3
 _MOST = 4
 _LEAD = 3
+_SECOND = 2
 _HARM = (KILLED, INJURED)
 _ACTS = ("act.attack", "act.bombard", "act.explode", "act.air", "act.shoot", "act.abduct", "weapon.explosive")
 
@@ -49,14 +50,20 @@ def _counts_acts(sentence: Sentence) -> bool:
 
 
 def _nothing_hurt(sentence: Sentence, count: Cue, act: Cue) -> bool:
-    return not any(count.end <= cue.start < act.start for cue in sentence.of("victim", *_HARM))
+    """Whether an act is counted, and no person: "two bombs", not "two shot dead"."""
+    hurt = any(count.end <= cue.start <= act.start < cue.end for cue in sentence.of(*_HARM))
+    return not hurt and not any(count.end <= cue.start < act.start for cue in sentence.of("victim", *_HARM))
 
 
 def _tells_its_own(one: Told) -> bool:
-    """Whether a report below the sum tells of harm in figures, and is not told as old."""
+    """Whether a report below the sum tells of harm in figures, and is not told as old.
+
+    One that tells of "the second" tells of both.
+    """
     sentence = one.report.sentence
     old = one.weight.reason == OLD or one.verdict.realis is not Realis.OCCURRED
-    return not old and not sentence.in_title and bool(sentence.of(*_HARM)) and bool(sentence.of("number"))
+    both = any(cue.value == _SECOND for cue in sentence.of("ordinal"))
+    return not old and not sentence.in_title and not both and bool(sentence.of(*_HARM)) and bool(sentence.of("number"))
 
 
 def _by_sentence(told: Iterable[Told]) -> list[list[Told]]:

@@ -31,6 +31,8 @@ _STOP = frozenset([";", ".", ":", "but", "when", "while", "which", "although"])
 _HAVE = frozenset({"has", "have", "died"})
 _VAGUE = {("number", "of"), ("dozens", "of"), ("scores", "of"), ("hundreds", "of")}
 _ARTICLES = frozenset({"a", "an", "the"})
+_SUFFERS = frozenset({"suffer", "sustain", "receive", "escape with", "die", "succumb"})
+_ONE_ONLY = frozenset({"was", "is", "has"})
 _OF_WHOM = {("of", "whom"), ("of", "them"), ("of", "those")}
 
 
@@ -57,12 +59,24 @@ def subject(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Fi
                 return harm_of(cue, whole, PLAIN)
         if victim and any(one.start <= at < one.end for one in sentence.of(KILLED, INJURED)):
             break
-        victim = _nearest(reading, sentence, at, victim)
+        victim = _nearest(reading, sentence, at, victim, cue)
     noun = word_before(reading, cue.start) in reading.word_set("word.definite")
     if victim and not noun and singular(reading, sentence, victim) and _adjacent(reading, victim, cue, passed):
         value = 1 + _pair(reading, sentence, victim)
         return Harm(kind=cue.tag, value=value, strength=IMPLIED, start=victim.start, end=cue.end)
-    return _someone(reading, sentence, cue) or _far_subject(reading, sentence, cue)
+    return _someone(reading, sentence, cue) or _far_subject(reading, sentence, cue) or _he(reading, sentence, cue)
+
+
+def _he(reading: Reading, sentence: Sentence, cue: Cue) -> Harm | None:
+    """Return the one whom "he" or "she" stands for: "she was treated for burns"; not where attackers are told of."""
+    verb = _verb_start(reading, sentence, cue)
+    before = next((one for one in reading.sentences if one.number == sentence.number - 1), sentence)
+    suffers = verb < cue.start or cue.base in _SUFFERS
+    if word_before(reading, verb) not in reading.word_set("word.he") or not suffers:
+        return None
+    if any(one.of("attacker_word", "actor.gunmen", "act.arrest") for one in (before, sentence)):
+        return None
+    return Harm(kind=cue.tag, value=1, strength=WEAK, start=verb - 1, end=cue.end)
 
 
 def _far_subject(reading: Reading, sentence: Sentence, cue: Cue) -> Harm | None:
@@ -85,14 +99,18 @@ def _verb_start(reading: Reading, sentence: Sentence, cue: Cue) -> int:
     return verb
 
 
-def _nearest(reading: Reading, sentence: Sentence, at: int, victim: Cue | None) -> Cue | None:
-    """Return the word for a person nearest to the word of harm; none of an uncounted group ("a number of men")."""
+def _nearest(reading: Reading, sentence: Sentence, at: int, victim: Cue | None, cue: Cue) -> Cue | None:
+    """Return the word for a person nearest to the word of harm; none of an uncounted group ("a number of men").
+
+    Nor of several where the verb speaks of one: "a woman in a camp for refugees was hurt".
+    """
     if reading.words[at : at + 2] in _VAGUE:
         return None
     if victim is None:
         victim = next((one for one in sentence.of("victim") if one.start <= at < one.end), None)
     fought = victim and any(one.start == victim.start for one in sentence.of("attacker_word"))
-    return None if fought else victim
+    several = victim and word_before(reading, cue.start) in _ONE_ONLY and not singular(reading, sentence, victim)
+    return None if fought or several else victim
 
 
 def _looked_past(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figure]) -> set[int]:
@@ -102,8 +120,14 @@ def _looked_past(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequen
     verb = _verb_start(reading, sentence, cue)
     for who in range(max(sentence.start, cue.start - _CLAUSE), verb):
         if reading.words[who] == "who" and verb < cue.start and _has_a_verb(reading, sentence, who, verb):
-            passed.update(range(who, verb))
+            passed.update(range(who, _clause_end(reading, sentence, who, verb, numbers)))
     return passed
+
+
+def _clause_end(reading: Reading, sentence: Sentence, who: int, verb: int, numbers: Sequence[Figure]) -> int:
+    """Return where a relative clause ends: before a counted group behind a comma, else before the verb of harm."""
+    counted = (n.start - 1 for n in numbers if who < n.start < verb and not n.article and persons(reading, sentence, n))
+    return next((at for at in counted if reading.words[at] == ","), verb)
 
 
 def _has_a_verb(reading: Reading, sentence: Sentence, start: int, end: int) -> bool:

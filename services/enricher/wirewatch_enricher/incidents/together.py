@@ -12,10 +12,12 @@ from wirewatch_enricher.incidents.figures import WHERE, Figure
 from wirewatch_enricher.incidents.harm import PLAIN, TOLL, WEAK, Harm
 from wirewatch_enricher.incidents.harm_places import apart, towns_of
 from wirewatch_enricher.incidents.persons import INJURED, KILLED, harm_within, victim_in
-from wirewatch_enricher.incidents.reading import Reading, Sentence
+from wirewatch_enricher.incidents.reading import Reading, Sentence, word_before
 from wirewatch_enricher.incidents.where import Spot
 
 _JOINT = 4
+_OF_THE = {("of", "the"), ("of", "those")}
+_THEM = frozenset({"both", "all"})
 _TWO = 2
 _VAGUE = frozenset({"person", "victim", "civilian", "individual", "local", "citizen", "resident", "member"})
 
@@ -28,7 +30,7 @@ def together(
     Those of other towns than the first (`towns` are the sentence's) are not added: they are of another attack.
     """
     kept = list(found)
-    kept = [harm for harm in kept if not _of_the_dead(reading, harm, found)]
+    kept = [harm for harm in kept if not _of_those_told(reading, harm, found)]
     for kind in (KILLED, INJURED):
         own = [harm for harm in kept if harm.kind == kind and not harm.none]
         if not own or any(harm.strength >= TOLL - 1 for harm in own):
@@ -56,12 +58,11 @@ def _in_other_towns(towns: Sequence[Spot], first: Harm, other: Harm, later: Sequ
     return apart(towns_of(towns, first, every), towns_of(towns, other, every))
 
 
-def _of_the_dead(reading: Reading, harm: Harm, found: Sequence[Harm]) -> bool:
-    """Whether the hurt are some of the dead told right before: "two died, one of them hit by a bullet"."""
+def _of_those_told(reading: Reading, harm: Harm, found: Sequence[Harm]) -> bool:
+    """Whether the hurt are some of those told right before: "two died, one of them hit by a bullet"."""
     if harm.kind != INJURED or harm.none or reading.words[harm.start + 1 : harm.start + 3] != ("of", "them"):
         return False
-    before = [one for one in found if one.end <= harm.start]
-    return bool(before) and max(before, key=lambda one: one.end).kind == KILLED
+    return any(one.end <= harm.start for one in found)
 
 
 def _unsaid(
@@ -102,6 +103,8 @@ def _clause_end(reading: Reading, sentence: Sentence, start: int) -> int:
 def _others(reading: Reading, sentence: Sentence, one: Harm, other: Harm) -> bool:
     """Whether the second of two groups counts others than the first, hurt in the same event."""
     between = reading.words[one.end : other.start]
+    if reading.words[max(0, one.start - 2) : one.start] in _OF_THE or word_before(reading, one.start) == "of":
+        return False
     joints = [
         at for at, word in enumerate(between) if word in reading.word_set("word.and") | {",", ";", "while", "but"}
     ]
@@ -130,6 +133,8 @@ def _by_others(sentence: Sentence, one: Harm, other: Harm) -> bool:
 
 def _a_part(reading: Reading, between: Sequence[str], other: Harm) -> bool:
     parts = reading.word_set("word.part") | reading.word_set("word.sum") | {"of"}
+    if reading.words[other.start] in _THEM:
+        return True
     if parts & set(between[-_JOINT:]) or reading.words[other.start - 1] in reading.word_set("word.definite"):
         return True
     return "of" in reading.words[other.start + 1 : other.start + 2]

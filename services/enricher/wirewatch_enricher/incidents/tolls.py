@@ -9,11 +9,12 @@ from itertools import pairwise
 
 from wirewatch_enricher.incidents.cues import Cue
 from wirewatch_enricher.incidents.figures import Figure
-from wirewatch_enricher.incidents.harm import ORDINAL, TOLL, Harm, kind_after
+from wirewatch_enricher.incidents.harm import ORDINAL, PLAIN, TOLL, Harm, kind_after
 from wirewatch_enricher.incidents.persons import INJURED, KILLED
 from wirewatch_enricher.incidents.reading import Reading, Sentence, word_before
 
 _BECOMING = frozenset({"becoming", "became", "becomes"})
+_PUT = frozenset({"put", "puts"})
 _OF_THE_DEAD = frozenset({"body", "death", "dead", "fatality"})
 
 
@@ -34,11 +35,16 @@ def tolls(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> It
             yield Harm(
                 kind=kind,
                 value=number.value,
-                strength=TOLL,
+                strength=PLAIN if _reckoned(reading, toll) else TOLL,
                 start=number.start,
                 end=number.end,
                 at_most=number.at_most,
             )
+
+
+def _reckoned(reading: Reading, toll: Cue) -> bool:
+    """Whether one who is only "he" or "she" puts a figure, which does not beat what others say."""
+    return reading.words[toll.start] in _PUT and word_before(reading, toll.start) in reading.word_set("word.he")
 
 
 def over_a_period(reading: Reading, sentence: Sentence, number: Figure) -> bool:
@@ -95,9 +101,14 @@ def ordinals(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
         if (
             (ordinal.value or 0) > 1
             and dead
-            and (victim or dead[0].base in _OF_THE_DEAD or dead[0].start == ordinal.end)
+            and (victim or dead[0].base in _OF_THE_DEAD or dead[0].start == _past_to(reading, ordinal.end))
         ):
             yield Harm(kind=KILLED, value=ordinal.value or 0, strength=ORDINAL, start=ordinal.start, end=ordinal.end)
+
+
+def _past_to(reading: Reading, at: int) -> int:
+    """Return the token behind a "to": "the fourth to die"."""
+    return at + (reading.words[at : at + 1] == ("to",))
 
 
 def _in_digits(reading: Reading, sentence: Sentence) -> Iterator[Cue]:

@@ -1,0 +1,49 @@
+"""Those of a counted group of hurt who have died since. In: a sentence and its figures. Out: `Harm`s of both kinds.
+
+"One of two guards wounded when a drone hit the consulate has died": one is dead, one is still hurt.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from wirewatch_enricher.incidents.cues import Cue
+from wirewatch_enricher.incidents.figures import Figure
+from wirewatch_enricher.incidents.harm import ORDINAL, PLAIN, Harm
+from wirewatch_enricher.incidents.persons import INJURED, KILLED
+from wirewatch_enricher.incidents.reading import Reading, Sentence
+
+_NOUN = 5
+_HAVE = frozenset({"has", "have", "had"})
+_DIED = frozenset({"die", "succumb", "died in hospital"})
+
+
+def died_since(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> Iterator[Harm]:
+    """Yield the dead and those who are still hurt of a group of which a sentence says that some have died."""
+    for whole in numbers:
+        part = _taken_of(reading, sentence, whole, numbers)
+        hurt = next((cue for cue in sentence.of(INJURED) if 0 <= cue.start - whole.end <= _NOUN), None)
+        if part is None or hurt is None or part.value >= whole.value:
+            continue
+        if reading.words[hurt.start - 1] in reading.word_set("word.aux"):
+            continue
+        died = next((cue for cue in sentence.of(KILLED) if cue.start >= hurt.end and _of_them(reading, cue)), None)
+        if died is not None:
+            yield Harm(kind=KILLED, value=part.value, strength=PLAIN, start=part.start, end=died.end)
+            rest = whole.value - part.value
+            yield Harm(kind=INJURED, value=rest, strength=ORDINAL, start=whole.start, end=hurt.end)
+
+
+def _taken_of(reading: Reading, sentence: Sentence, whole: Figure, numbers: Sequence[Figure]) -> Figure | None:
+    """Return the figure of "one of the two"."""
+    at = whole.start - 1
+    while at > sentence.start and reading.words[at] in reading.word_set("word.definite") | reading.word_set("word.his"):
+        at -= 1
+    if whole.article or at <= sentence.start or reading.words[at] != "of":
+        return None
+    return next((one for one in numbers if one.end == at and not one.article), None)
+
+
+def _of_them(reading: Reading, died: Cue) -> bool:
+    """Whether a word of death has no subject of its own."""
+    return died.base in _DIED and (
+        reading.words[died.start - 1] in _HAVE or reading.words[died.start] in _HAVE | {"died", "dies"}
+    )

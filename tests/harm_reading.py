@@ -1,0 +1,18 @@
+"""A text in, the killed and injured that it tells of out."""
+
+from wirewatch_enricher.incidents.adding import settled
+from wirewatch_enricher.incidents.casualties import harms, total
+from wirewatch_enricher.incidents.persons import INJURED, KILLED
+from wirewatch_enricher.incidents.reading import read_text
+
+Counts = tuple[int | None, int | None]
+"""Killed and injured; None where nothing is said."""
+
+
+def counted(text: str, *, air_raid: bool = False, title: bool = False) -> Counts:
+    """Return the killed and injured that a text tells of; `title`: it is a headline."""
+    reading = read_text(text, "en", title_end=len(text) if title else 0)
+    told = [harm for sentence in reading.sentences for harm in harms(reading, sentence, air_raid=air_raid)]
+    found = [(reading, harm) for harm in settled(reading, told)]
+    killed, injured = total(found, KILLED), total(found, INJURED)
+    return killed and killed[0].least, injured and injured[0].least

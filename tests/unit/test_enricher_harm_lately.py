@@ -1,0 +1,93 @@
+"""Casualties told in the days after: who died since, who is treated, what a live blog says last."""
+
+import pytest
+
+from enricher_reading import news
+from harm_reading import Counts, counted
+from wirewatch_enricher.incidents.casualties import harms
+from wirewatch_enricher.incidents.live_blog import newest_first
+from wirewatch_enricher.incidents.reading import read_text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("One of two guards wounded when a drone hit the consulate on Sunday has died.", (1, 1)),
+        ("Two of the nine villagers injured in the shelling died in hospital.", (2, 7)),
+        ("The two guards wounded on Sunday have gone home.", (None, 2)),
+        ("Of the 66 injured, 40 have been sent home.", (None, 66)),
+        ("Of the five others injured, two are home, while a woman remains in intensive care.", (None, 5)),
+        ("Five were injured, while a woman remains in intensive care with two others.", (None, 5)),
+    ],
+)
+def test_those_of_a_group_who_died_are_taken_from_it(text: str, expected: Counts) -> None:
+    """Part of a counted group died; who is only told of as one of them adds nobody."""
+    assert counted(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ten persons continue receiving treatment.", (None, 10)),
+        ("Two children are still in the intensive care unit.", (None, 2)),
+        ("19 of the wounded are still receiving treatment, five of them in critical condition.", (None, 19)),
+        ("A clerk and a cook were wounded; both have been released from hospital.", (None, 2)),
+        ("A clerk and a cook were wounded; two others have been released from hospital.", (None, 4)),
+        ("A guard put out the flames. He was treated for burns.", (None, 1)),
+        ("A gunman fled. He was treated for burns.", (None, None)),
+    ],
+)
+def test_those_under_treatment_are_hurt(text: str, expected: Counts) -> None:
+    """Who is treated is hurt; "both" and "he" go back to those told before, and attackers do not count."""
+    assert counted(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Two men died of gunshot wounds.", (2, None)),
+        ("Two men died and three suffered gunshot wounds.", (2, 3)),
+        ("Two patients lost their lives and fourteen people were injured.", (2, 14)),
+        ("The army lost two soldiers.", (2, None)),
+        ("Gunmen kidnap five aid workers and kill their driver.", (1, None)),
+        ("Air strikes kill family of seven.", (7, None)),
+        ("Air strikes kill five of a family.", (5, None)),
+        ("It killed a farmer, his two wives and four guards.", (7, None)),
+        ("Leaving three dead and thirty-odd injured.", (3, 30)),
+        ("Besides the soldiers who died, three civilians waiting for a bus were wounded.", (None, 3)),
+        ("A woman in the camp for displaced people was injured.", (None, 1)),
+        ("A teacher is the fourth to die.", (4, None)),
+        ("The fourth bomb was to kill.", (None, None)),
+        ("Gunmen killed at least 17 people. He put the number of dead at 23.", (17, None)),
+        ("A bomb killed at least 17 people. The mayor put the number of dead at 23.", (23, None)),
+        ("He denied the existence of dead.", (None, None)),
+        ("The march followed the death of a fisherman.", (None, None)),
+        ("The blast caused the death of a fisherman.", (1, None)),
+        ("A second driver, shot in the arm, hid until dark.", (None, 1)),
+    ],
+)
+def test_wordings_of_harm(text: str, expected: Counts) -> None:
+    """Each wording beside one that only looks like it."""
+    assert counted(text) == expected
+
+
+def test_what_a_live_blog_says_last_is_the_toll() -> None:
+    """The entry on top is the newest; in a diary that goes forward the toll stands below."""
+    text = "22:25 24 dead, 51 injured.\n16:40 The toll has gone up to 21.\n13:00 Cricket is called off."
+    reading = read_text(text, "en")
+    found = [harm for sentence in reading.sentences for harm in harms(reading, sentence)]
+    strongest = max(newest_first(reading, found), key=lambda one: (one.kind == "harm.kill", one.strength))
+    assert strongest.value == 24
+
+
+def test_two_shot_dead_are_not_two_attacks() -> None:
+    """Victims counted before an act are no count of acts; bombs are."""
+    text = "Two men died in Karachi on Thursday when a crowd tore down a gate. Fourteen people were injured by stones."
+    riot = news(text, title="Crowd breaks into consulate in Karachi, two shot dead")[0]
+    assert (riot.killed and riot.killed.least, riot.injured and riot.injured.least) == (2, 14)
+
+
+def test_the_dead_of_an_old_event_are_not_added() -> None:
+    """A sentence that names only days long past tells of other victims."""
+    text = "Guards shot down a drone over the embassy in Kabul on Thursday. In January a drone killed four men there."
+    assert news(text)[0].killed is None
