@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from wirewatch.articles import EnrichedArticle, EntityLabel
-from wirewatch.incidents import Count, Part, Place, Salience, Sighting
+from wirewatch.incidents import Count, EventTime, Part, Place, Salience, Sighting, TimePrecision
 
 STYLES = {
     EntityLabel.PERSON: "magenta",
@@ -105,8 +105,13 @@ def _setting(sighting: Sighting) -> Iterator[tuple[str, str]]:
     if sighting.sites:
         yield "sites", ", ".join(_named(site.name, site.distance_km) for site in sighting.sites[:3])
     if sighting.when:
-        when = sighting.when
-        yield "when", f"{when.start:%Y-%m-%d %H:%M} ({when.precision}, {when.zone}; {when.words!r})"
+        yield "when", _when(sighting.when)
+
+
+def _when(when: EventTime) -> str:
+    long = when.precision in {TimePrecision.MONTH, TimePrecision.YEAR}
+    told = f"{when.start:%Y-%m-%d} to {when.end:%Y-%m-%d}" if long else f"{when.start:%Y-%m-%d %H:%M}"
+    return f"{told} ({when.precision}, {when.zone}; {when.words!r})"
 
 
 def _count(count: Count | None) -> str:

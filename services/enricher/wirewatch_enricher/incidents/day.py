@@ -6,7 +6,7 @@ The event's own clauses decide, then their sentences, then when somebody spoke o
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from wirewatch.incidents import Realis
+from wirewatch.incidents import Realis, TimePrecision
 from wirewatch_enricher.incidents.cues import Cue
 from wirewatch_enricher.incidents.kinds import event_type
 from wirewatch_enricher.incidents.linking import Event
@@ -17,6 +17,7 @@ from wirewatch_enricher.incidents.timeref import TimeRef
 _LATE = frozenset({"evening", "afternoon"})
 _NOON = 12
 _POST_WORDS = 80
+_MONTH_DAYS, _YEAR_DAYS = 31, 366
 
 
 def event_day(event: Event, scene: Background) -> tuple[date | None, TimeRef | None]:
@@ -28,6 +29,20 @@ def event_day(event: Event, scene: Background) -> tuple[date | None, TimeRef | N
             if ref.shift is not None:
                 return _base(scene, ref) + timedelta(days=ref.shift), ref
     return _undated_day(event, scene)
+
+
+def event_stretch(event: Event, scene: Background) -> tuple[TimeRef, TimePrecision] | None:
+    """Return the words that name the month or the year of an event told as background, where no day is known of it.
+
+    Of what is news without a day, publication says more than "this month".
+    """
+    for ref in () if event.foreground else _own_times(event):
+        if ref.first is None or ref.last is None or ref.future or ref.first > scene.today:
+            continue
+        days = (ref.last - ref.first).days
+        if days <= _YEAR_DAYS:
+            return ref, TimePrecision.MONTH if days <= _MONTH_DAYS else TimePrecision.YEAR
+    return None
 
 
 def _pools(event: Event, scene: Background) -> Iterator[Sequence[TimeRef]]:
@@ -68,8 +83,8 @@ def _undated_day(event: Event, scene: Background) -> tuple[date | None, TimeRef 
 
     Fresh is what names only a part of the day ("at dawn"), what a short post without a title tells, a flash.
     """
-    for one in event.told:
-        for cue in one.report.clause.of("time.part") if one.foreground else ():
+    for one in sorted(event.told, key=lambda one: not one.foreground) if event.foreground else ():
+        for cue in one.report.clause.of("time.part"):
             back = cue.base in _LATE and (scene.document.published or scene.document.observed_at).hour < _NOON
             return _as_told(cue, scene.today - timedelta(days=int(back)))
     trigger = event.told[0].report.trigger

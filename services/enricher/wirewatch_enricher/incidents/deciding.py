@@ -24,11 +24,15 @@ DENIED_BAR = 0.3
 
 
 class Decision(Struct, frozen=True, kw_only=True):
-    """The type of an event, its salience, and how likely it is news where that was weighed (0 to 1)."""
+    """The type of an event, its salience, and how likely it is news where that was weighed (0 to 1).
+
+    `recurs`: it is generic as it stands for many ("have often been targeted").
+    """
 
     kind: IncidentType
     salience: Salience
     judged: Judgement | None = None
+    recurs: bool = False
 
     @property
     def news(self) -> bool:
@@ -37,6 +41,8 @@ class Decision(Struct, frozen=True, kw_only=True):
 
     def reasons(self) -> Iterator[str]:
         """Yield how the signs were weighed, in words."""
+        if self.recurs:
+            yield "generic: it comes again and again"
         if self.judged is not None:
             yield f"weighed: {self.judged.probability:.0%} news"
             for words, signs in (("for", self.judged.spoke_for), ("against", self.judged.spoke_against)):
@@ -65,7 +71,14 @@ def decide(event: Event, given: Account, around: frozenset[str]) -> Decision | N
         return Decision(kind=judged.kind, salience=Salience.FOREGROUND, judged=judged)
     if kind is None:
         return None
-    return Decision(kind=kind, salience=Salience.BACKGROUND if event.foreground else own, judged=judged)
+    recurs = _recurs(event)
+    quiet = Salience.GENERIC if recurs else Salience.BACKGROUND if event.foreground else own
+    return Decision(kind=kind, salience=quiet, judged=judged, recurs=recurs)
+
+
+def _recurs(event: Event) -> bool:
+    """Whether all that is told of an event is that it comes again and again, without a day."""
+    return all(one.report.clause.of("recurring") and one.weight.time is None for one in event.told)
 
 
 def as_decided(event: Event, decision: Decision) -> Event:

@@ -5,7 +5,7 @@ from datetime import date
 
 from spacy.tokens import Doc
 
-from wirewatch.incidents import Sighting
+from wirewatch.incidents import Sighting, TimePrecision
 from wirewatch_enricher.document import Document, Mention
 from wirewatch_enricher.incidents.account import Account, account_of
 from wirewatch_enricher.incidents.account_signs import account_signs
