@@ -64,9 +64,9 @@ def _print(states: "tuple[TopicState, ...]", *, as_json: bool) -> None:
 def _table(states: "tuple[TopicState, ...]") -> object:
     from rich.table import Table
 
-    table = Table(title="Topics")
-    for name in ("topic", "key", "partitions", "kept", "largest", "state"):
-        table.add_column(name, no_wrap=name == "topic", overflow="fold")
+    table = Table(box=None)
+    for name in ("topic", "key", "parts", "kept", "largest", "state"):
+        table.add_column(name, no_wrap=name != "state", overflow="fold")
     for state in states:
         topic = state.topic
         size = f"{topic.max_message_bytes / 1_000_000:g} MB"
@@ -79,7 +79,7 @@ def _state(state: "TopicState") -> str:
         return "[red]missing[/]"
     if state.differs:
         return "[yellow]" + "; ".join(state.differs) + "[/]"
-    return "[green]created[/]" if state.created else "[green]as it should be[/]"
+    return "[green]created[/]" if state.created else "[green]well[/]"
 
 
 def _kept(topic: "Topic") -> str:

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 from rich.table import Table
+from rich.text import Text
 
 from wirewatch.actions import OperatorAction
 from wirewatch.alerts import Alert
@@ -18,14 +19,16 @@ _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 
 def table_of(alerts: Sequence[Alert], *, of: int) -> Table:
     """Return alerts as a table; `of` is how many there are in all."""
-    table = Table(title=f"{len(alerts)} of {of} alerts" if of > len(alerts) else f"{of} alerts")
-    table.add_column("alert", no_wrap=True)
-    for name in ("severity", "state", "what", "sources", "changed"):
-        table.add_column(name, overflow="fold")
+    count = "1 alert" if of == 1 else f"{of} alerts"
+    table = Table(box=None, caption=f"{len(alerts)} of {count}" if of > len(alerts) else count, caption_justify="left")
+    for name in ("alert", "severity", "state", "what", "sources", "changed (UTC)"):
+        table.add_column(name, no_wrap=name in {"alert", "changed (UTC)"}, overflow="fold")
     for one in alerts:
         state = one.state.value + (f", ack {one.acknowledged_by}" if one.acknowledged_by else "")
         sources = str(len(one.sources) + (one.sources_more or 0))
-        table.add_row(one.alert_id, one.severity.value, state, one.title, sources, stamp(one.updated_at))
+        changed = f"{one.updated_at.astimezone(UTC):%Y-%m-%d %H:%M}"
+        row = (one.alert_id, one.severity.value, state, one.title, sources, changed)
+        table.add_row(*map(Text, row))
     return table
 
 
