@@ -107,7 +107,7 @@ class Columns:
         self.lat.append(town.latitude)
         self.lon.append(town.longitude)
         self.population.append(town.population)
-        self.radius.append(_town_radius_km(town.population))
+        self.radius.append(town_radius_km(town.population))
         return len(self.names) - 1
 
     def _count_people(self, town: Town) -> None:
@@ -123,6 +123,6 @@ class Columns:
             self.capital_of[country] = len(self.names)
 
 
-def _town_radius_km(population: int) -> float:
+def town_radius_km(population: int) -> float:
     """Return how far a town reaches, roughly: 3 km for a village, 6 for 100,000 people, 19 for six million."""
     return 3.0 if population < 57_000 else round(min(25.0, 1.5 * float(population / 10_000) ** 0.4), 1)

