@@ -121,13 +121,36 @@ def test_a_users_geojson_is_read(tmp_path: Path) -> None:
         ("name,lat,lon\n,1,2\n", ":2: name: is empty"),
         ("name,lat,lon,country\nA,1,2,Chad!\n", ":2: country: 'CHAD!'"),
         ("name,lat,lon,precision\nA,1,2,exact\n", ":2: precision: 'exact'"),
-        ("name,lat,lon\nA,1,2\nA,3,4\n", "site_id: 'user:a' stands twice"),
+        ("name,lat,lon,country\nA,1,2,XX\n", ":2: country: 'XX'"),
+        ("name,lat,lon\nA,1,2\nA,3,4\n", ":3: site_id: 'user:a' stands twice"),
     ],
 )
 def test_a_wrong_file_names_line_and_field(tmp_path: Path, content: str, told: str) -> None:
     """An error in a user's file says where it is."""
     file = tmp_path / "sites.csv"
     file.write_text(content)
+    with pytest.raises(SettingsError) as error:
+        read_user_sites(file)
+    assert told in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("feature", "told"),
+    [
+        ('{"geometry": {"type": "Point", "coordinates": [1, 99]}, "properties": {"name": "B"}}', ":3: lat: 99.0"),
+        ('{"geometry": {"type": "Point", "coordinates": ["x", 9]}, "properties": {"name": "B"}}', ":3: geometry"),
+        ('{"geometry": {"type": "LineString", "coordinates": []}, "properties": {"name": "B"}}', ":3: geometry"),
+        ('{"geometry": {"type": "Point", "coordinates": [1, 9]}, "properties": {}}', ":3: name: is empty"),
+        ('{"geometry": {"type": "Point", "coordinates": [1, 9]}, "properties": {"name": "A"}}', ":3: site_id"),
+        ('{"geometry": 7}', ":3: no GeoJSON feature"),
+        ("{", ":4: no GeoJSON feature collection"),
+    ],
+)
+def test_a_wrong_geojson_names_line_and_field(tmp_path: Path, feature: str, told: str) -> None:
+    """The line of a feature is that on which it begins; what is no JSON is told where it ends to be."""
+    first = '{"geometry": {"type": "Point", "coordinates": [1, 2]}, "properties": {"name": "A"}}'
+    file = tmp_path / "sites.geojson"
+    file.write_text(f'{{"features": [\n{first},\n{feature}\n]}}')
     with pytest.raises(SettingsError) as error:
         read_user_sites(file)
     assert told in str(error.value)

@@ -1,7 +1,9 @@
 """A user's own sites: a CSV with a heading, or a GeoJSON feature collection of points and polygons."""
 
 import csv
+import json
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +13,7 @@ from wirewatch.errors import SettingsError
 from wirewatch.incidents import PlacePrecision
 from wirewatch_enricher.document import Site
 from wirewatch_enricher.gazetteer.fold import fold_name
-from wirewatch_enricher.gazetteer.tables import several
+from wirewatch_enricher.gazetteer.tables import read_table, several
 
 _FIELDS = frozenset(
     {
@@ -42,7 +44,7 @@ class _Feature(msgspec.Struct):
 
 
 class _Collection(msgspec.Struct):
-    features: list[_Feature]
+    features: list[msgspec.Raw]
 
 
 def read_user_sites(path: Path) -> tuple[Site, ...]:
@@ -51,12 +53,16 @@ def read_user_sites(path: Path) -> tuple[Site, ...]:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f"{path}: {error}") from error
-    sites = tuple(_from_csv(path, text) if path.suffix.lower() == ".csv" else _from_geojson(path, text))
-    _check_unique(path, sites)
-    return sites
+    sites: dict[str, Site] = {}
+    for where, site in _from_csv(path, text) if path.suffix.lower() == ".csv" else _from_geojson(path, text):
+        if site.site_id in sites:
+            raise SettingsError(f"{where}: site_id: {site.site_id!r} stands twice")
+        sites[site.site_id] = site
+    return tuple(sites.values())
 
 
-def _from_csv(path: Path, text: str) -> Iterator[Site]:
+def _from_csv(path: Path, text: str) -> Iterator[tuple[str, Site]]:
+    """Yield each site, and the line where it stands."""
     lines = csv.DictReader(text.splitlines(), strict=True)
     missing = {"name", "lat", "lon"} - set(lines.fieldnames or ())
     unknown = set(lines.fieldnames or ()) - _FIELDS
@@ -65,21 +71,46 @@ def _from_csv(path: Path, text: str) -> Iterator[Site]:
         raise SettingsError(f"{path}:1: {told}; known are {', '.join(sorted(_FIELDS))}")
     try:
         for line in lines:
-            yield _site(f"{path}:{lines.line_num}", {key: value or "" for key, value in line.items() if key})
+            where = f"{path}:{lines.line_num}"
+            yield where, _site(where, {key: value or "" for key, value in line.items() if key})
     except csv.Error as error:
         raise SettingsError(f"{path}:{lines.line_num}: {error}") from error
 
 
-def _from_geojson(path: Path, text: str) -> Iterator[Site]:
-    try:
-        collection = msgspec.json.decode(text, type=_Collection)
-    except msgspec.DecodeError as error:
-        raise SettingsError(f"{path}: no GeoJSON feature collection: {error}") from error
-    for number, feature in enumerate(collection.features, start=1):
-        where = f"{path}: feature {number}"
+def _from_geojson(path: Path, text: str) -> Iterator[tuple[str, Site]]:
+    """Yield the site of each feature, and the line where the feature begins."""
+    for line, raw in _features(path, text.encode()):
+        where = f"{path}:{line}"
+        try:
+            feature = msgspec.json.decode(raw, type=_Feature)
+        except msgspec.DecodeError as error:
+            raise SettingsError(f"{where}: no GeoJSON feature: {error}") from error
         lat, lon = _middle(where, feature.geometry)
         known = {key: _cell(value) for key, value in (feature.properties or {}).items() if key in _FIELDS}
-        yield _site(where, {**known, "lat": str(lat), "lon": str(lon)})
+        yield where, _site(where, {**known, "lat": str(lat), "lon": str(lon)})
+
+
+def _features(path: Path, content: bytes) -> Iterator[tuple[int, bytes]]:
+    """Yield the line of each feature, and its bytes."""
+    try:
+        collection = msgspec.json.decode(content, type=_Collection)
+    except msgspec.DecodeError as error:
+        raise SettingsError(f"{path}:{_last_line(content)}: no GeoJSON feature collection: {error}") from error
+    at = 0
+    for feature in collection.features:
+        raw = bytes(feature)
+        at = content.index(raw, at)
+        yield content.count(b"\n", 0, at) + 1, raw
+        at += len(raw)
+
+
+def _last_line(content: bytes) -> int:
+    """Return the line up to which a text is JSON; 1 where it is JSON, but no collection."""
+    try:
+        json.loads(content)
+    except json.JSONDecodeError as error:
+        return error.lineno
+    return 1
 
 
 def _cell(value: object) -> str:
@@ -120,9 +151,15 @@ def _site(where: str, line: Mapping[str, str]) -> Site:
 
 def _country(where: str, field: str, line: Mapping[str, str]) -> str:
     code = line.get(field, "").strip().upper()
-    if code and not (len(code) in {2, 4} and code.isalpha()):
+    body = field == "operator" and (code in {"EU", "UN"} or (len(code) == 4 and code.isalpha()))  # such as NATO
+    if code and not body and code not in _known_countries():
         raise SettingsError(f"{where}: {field}: {code!r} is no ISO 3166-1 alpha-2 code")
     return code
+
+
+@cache
+def _known_countries() -> frozenset[str]:
+    return frozenset(line["country"] for line in read_table("countries.csv"))
 
 
 def _number(where: str, field: str, line: Mapping[str, str], least: float, most: float) -> float:
@@ -140,11 +177,3 @@ def _precision(where: str, line: Mapping[str, str]) -> PlacePrecision:
         return PlacePrecision(line.get("precision") or "site")
     except ValueError as error:
         raise SettingsError(f"{where}: precision: {line['precision']!r} is not one of site, district, city") from error
-
-
-def _check_unique(path: Path, sites: tuple[Site, ...]) -> None:
-    seen: set[str] = set()
-    for site in sites:
-        if site.site_id in seen:
-            raise SettingsError(f"{path}: site_id: {site.site_id!r} stands twice")
-        seen.add(site.site_id)
