@@ -146,6 +146,16 @@ def test_the_users_pipeline_reads_the_items(tmp_path: Path, monkeypatch: pytest.
     enricher_settings.cache_clear()
 
 
+def test_a_wrong_setting_is_told_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file of sites that is wrong ends the evaluation: it is no fault of the items."""
+    (tmp_path / "sites.csv").write_text("name,lat,lon\nA,932,13\n", "utf-8")
+    enricher_settings.cache_clear()
+    monkeypatch.setenv("WIREWATCH_SITES", str(tmp_path / "sites.csv"))
+    with pytest.raises(SettingsError, match=r"sites\.csv:2: lat"):
+        run(items(tmp_path, ITEM), "--rules", SHIPPED)
+    enricher_settings.cache_clear()
+
+
 def test_documents_of_muc_4_need_a_text_alone(tmp_path: Path) -> None:
     """Blank lines, ids that are numbers or missing, and no types are read; stderr says that nothing is compared."""
     file = items(tmp_path, {"id": 7, "text": "a bomb exploded in lima yesterday."}, {"text": "rain"})

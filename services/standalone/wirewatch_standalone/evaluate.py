@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from wirewatch.articles import EnrichedArticle, RawArticle
+from wirewatch.errors import WirewatchError
 from wirewatch.incidents import IncidentType, Salience, Sighting, Status, TimePrecision
 from wirewatch_alerts.cluster import cluster
 from wirewatch_alerts.compose import standings
@@ -61,7 +62,7 @@ def evaluate(
     """Answer for every article, in their order.
 
     `recognizer` is the user's spaCy pipeline, if any. `told` hears how many are read. `failed` hears of an article that
-    raised an error, which is answered as one without incidents; without it the error ends the evaluation.
+    raised an error of the program, which is answered as one without incidents; without it that ends the evaluation.
     """
     found = []
     for number, article in enumerate(articles, 1):
@@ -82,7 +83,7 @@ def _read(
     try:
         article = enrich(raw, recognizer=recognizer)
     except Exception as error:
-        if failed is None:
+        if failed is None or isinstance(error, WirewatchError):
             raise
         failed(raw, error)  # one item's surprise must not take the answers to all others along
         return _Read(answer=Answer(id=raw.entry_id, flagship=False, incidents=(), cluster=None))
