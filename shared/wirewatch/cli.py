@@ -81,6 +81,9 @@ def _wirewatch(
 
     Try `wirewatch replay` first: it needs nothing that is not installed.
     """
+    from wirewatch.logs import set_up_command  # noqa: PLC0415  (slow to import, and no need of `--help`)
+
+    set_up_command()
 
 
 def _advice(error: WirewatchError) -> str:

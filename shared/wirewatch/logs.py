@@ -4,19 +4,20 @@ import logging
 import sys
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import structlog
 from structlog.typing import EventDict, Processor
 
-from wirewatch.settings import Settings
+if TYPE_CHECKING:
+    from wirewatch.settings import Settings
 
 _LIBRARIES = ("faust", "mode", "aiokafka", "redis", "asyncio", "wirewatch.hop_worker", "wirewatch.hop_consumer")
 _EVERY_S = 10.0
 _MOST_KINDS = 1000
 
 
-def set_up(settings: Settings, *, service: str) -> None:
+def set_up(settings: "Settings", *, service: str) -> None:
     """Send structlog's and the standard library's log lines to stderr, each with the service's name.
 
     Libraries are heard from level warning on; `settings.log_format` picks the form.
@@ -37,6 +38,14 @@ def set_up(settings: Settings, *, service: str) -> None:
     root.setLevel(logging.INFO)
     for name in _LIBRARIES:
         logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def set_up_command() -> None:
+    """Send a command's log lines to stderr, so that stdout has nothing but its answer."""
+    structlog.configure(
+        processors=[*_shared(), structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())],
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
 
 
 class Throttle:

@@ -1,5 +1,6 @@
 """The `wirewatch` program as a shell runs it: what it says of itself, and of a call that can't work."""
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -56,3 +57,11 @@ def test_a_file_that_is_in_the_way_is_named(tmp_path: Path) -> None:
 def test_completion_is_the_whole_programs(command: str, tmp_path: Path) -> None:
     """Only `wirewatch` itself offers to install completion: that of a sub-command would complete nothing."""
     assert "completion" not in said(f"wirewatch {command} --help", folder=tmp_path).stdout
+
+
+def test_what_a_command_logs_is_on_stderr(tmp_path: Path) -> None:
+    """A folder that can't be written is a warning, and stdout has the answer alone."""
+    (tmp_path / "story.txt").write_text("Rain\nRain fell.\n")
+    (tmp_path / "taken").touch()
+    result = said("WIREWATCH_CACHE=taken wirewatch analyze story.txt --json", folder=tmp_path)
+    assert (json.loads(result.stdout)["title"], "gazetteer can't be cached" in result.stderr) == ("Rain", True)
