@@ -51,3 +51,11 @@ def test_a_stretch_of_years_is_no_time() -> None:
     """A counter-example: words for a decade tell neither a month nor a year."""
     when = background("Iran shot down a US drone near Bandar Abbas ten years ago, the Pentagon recalled.").when
     assert when is None or (when.end - when.start).days <= 366
+
+
+def test_attackers_without_a_count_of_victims_are_read() -> None:
+    """Attackers are counted beside the dead and the hurt, and are neither; no text of them ends the reading."""
+    told = "Two gunmen attacked a match at Kabul on Monday and killed the coach, police said."
+    (one,) = sightings(told, published="2022-01-03T18:00:00+03:00")
+    assert one.killed is not None
+    assert one.killed.least == 1

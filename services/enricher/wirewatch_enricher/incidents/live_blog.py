@@ -21,7 +21,9 @@ def newest_first(reading: Reading, found: Sequence[Harm]) -> tuple[Harm, ...]:
     starts = _entries(reading)
     newest = {kind: _first_entry(starts, found, kind) for kind in (KILLED, INJURED)}
     return tuple(
-        replace(one, strength=min(one.strength, PLAIN)) if _entry(starts, one) > newest[one.kind] else one
+        replace(one, strength=min(one.strength, PLAIN))
+        if _entry(starts, one) > newest.get(one.kind, len(starts))
+        else one
         for one in found
     )
 
