@@ -5,9 +5,10 @@ deed as two types.
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from wirewatch.incidents import IncidentType, PlacePrecision
+from wirewatch_enricher.incidents.timeref import TimeRef
 from wirewatch_enricher.incidents.told import Told
 from wirewatch_enricher.incidents.triggers import SALVO
 from wirewatch_enricher.incidents.where import Spot, far_apart
@@ -76,12 +77,20 @@ def _unlike(group: Sequence[Told], one: Told) -> bool:
     number = one.report.sentence.number
     if kind is _T.MISSILE_ATTACK and _T.DRONE_ATTACK in kinds and _its_own(one):
         return False
+    if one.report.sentence.in_title and kinds == {_T.RIOT} and _shot_there(one):
+        return False
     if one.report.sentence.in_title:
         return all(member.report.clause.start != one.report.clause.start for member in told)
     return all(member.entry != one.entry for member in told) or (
         all(member.report.sentence.number != number for member in told)
         and (separate(one) or (one.weight.time is not None and not one.weight.time.reporting))
     )
+
+
+def _shot_there(one: Told) -> bool:
+    """Whether a title adds who was shot in a riot: "Crowd storms ministry, two shot dead"."""
+    plain = not one.report.clause.of("actor.gunmen", "weapon.firearm", "target.")
+    return one.report.type is _T.ARMED_ATTACK and plain and not _own_spots(one)
 
 
 def separate(one: Told) -> bool:
@@ -104,17 +113,30 @@ def _harms(one: Told) -> bool:
 
 def days_of(group: Iterable[Told]) -> set[date]:
     """Return the days that reports of an event name as its own."""
-    times = [one.weight.time for one in group if one.weight.time is not None]
-    return {time.first for time in times if time.exact and not time.reporting and time.first is not None}
+    times = [(one, one.weight.time) for one in group if one.weight.time is not None]
+    days = [(one, time) for one, time in times if time.exact and not time.reporting]
+    named = {time.first for _, time in days if time.first is not None}
+    return named | {time.first - timedelta(days=1) for one, time in days if time.first and _overnight(one, time)}
+
+
+def _overnight(one: Told, time: TimeRef) -> bool:
+    """Whether time words name the night that two days share."""
+    return one.report.sentence.tokens.words[time.start] == "overnight"
 
 
 def _elsewhere(group: Sequence[Told], one: Told) -> bool:
+    if one.report.trigger.tag == "harm.injure" and any(word in one.report.trigger.base for word in _NURSED):
+        return False
     here = [spot for spot in one.spots if spot.located and precise(spot)]
     members = [spot for member in group for spot in _own_spots(member) if precise(spot)]
     there = [spot for spot in members if spot.located] or members
     if not here or not there:
         return False
     return all(far_apart(a.place, b.place) > _APART_KM for a in here for b in there)
+
+
+_NURSED = ("treat", "hospital", "taken to", "rushed to", "airlift", "admitted", "transferred", "operated")
+"""What is done for the wounded, often in another town."""
 
 
 def _own_spots(one: Told) -> Sequence[Spot]:

@@ -25,7 +25,8 @@ def event_day(event: Event, scene: Background) -> tuple[date | None, TimeRef | N
     for pool in _pools(event, scene):
         for ref in pool:
             if ref.first is not None and ref.first <= scene.today:
-                return ref.first, ref
+                begun = _begun(scene, ref, pool)
+                return begun.first or ref.first, begun
             if ref.shift is not None:
                 return _base(scene, ref) + timedelta(days=ref.shift), ref
     return _undated_day(event, scene)
@@ -43,6 +44,14 @@ def event_stretch(event: Event, scene: Background) -> tuple[TimeRef, TimePrecisi
         if days <= _YEAR_DAYS:
             return ref, TimePrecision.MONTH if days <= _MONTH_DAYS else TimePrecision.YEAR
     return None
+
+
+def _begun(scene: Background, ref: TimeRef, pool: Sequence[TimeRef]) -> TimeRef:
+    """Return the words that say when what was done "overnight" began: "around 9 p.m. on Sunday"."""
+    if scene.reading.words[ref.start : ref.end] != ("overnight",):
+        return ref
+    eve = scene.today - timedelta(days=1)
+    return next((one for one in pool if one.first == eve and one.exact), ref)
 
 
 def _pools(event: Event, scene: Background) -> Iterator[Sequence[TimeRef]]:
@@ -105,10 +114,17 @@ def _flash(scene: Background) -> bool:
 _FLASHES = frozenset({"breaking", "urgent", "just in", "flash", "more follows", "details to follow", "developing"})
 
 
+def _last_named(scene: Background, ref: TimeRef) -> date | None:
+    """Return the day that "that night" points back to: the last that the sentences before it name."""
+    before = (one for refs in scene.refs.values() for one in refs if one.end <= ref.start and one.exact)
+    named = [one for one in before if one.first and not one.reporting and not one.future]
+    return max(named, key=lambda one: one.start).first if named else None
+
+
 def _base(scene: Background, ref: TimeRef) -> date:
     """The day that "the day before" counts from: another day of the same sentence, else that of publication."""
-    if ref.shift == 0 and scene.main_day is not None:
-        return scene.main_day
+    if ref.shift == 0 and (day := scene.main_day or _last_named(scene, ref)) is not None:
+        return day
     for sentence in scene.reading.sentences:
         if sentence.start <= ref.start < sentence.end:
             named = [one for one in scene.refs[sentence.number] if one is not ref and one.first and one.exact]

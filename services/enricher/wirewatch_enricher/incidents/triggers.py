@@ -13,7 +13,7 @@ from wirewatch.incidents import IncidentType
 from wirewatch_enricher.incidents.cues import Cue
 from wirewatch_enricher.incidents.reading import Clause, Reading, Sentence
 from wirewatch_enricher.incidents.resumed import resumed
-from wirewatch_enricher.incidents.scene import Scene
+from wirewatch_enricher.incidents.scene import Scene, Tags
 from wirewatch_enricher.incidents.type_rules import RULES
 
 _NEAR = 2
@@ -79,7 +79,7 @@ def _in_sentence(reading: Reading, sentence: Sentence, *, with_drones: list[int]
                 report = Report(
                     sentence=sentence,
                     clause=clause,
-                    trigger=next((cue for cue in triggers if cue.tag in tags), triggers[0]),
+                    trigger=_trigger(triggers, tags),
                     type=kind,
                     weapons=clause.of("weapon.") or sentence.of("weapon."),
                     rule=name,
@@ -90,6 +90,14 @@ def _in_sentence(reading: Reading, sentence: Sentence, *, with_drones: list[int]
                 break
 
 
+def _trigger(triggers: tuple[Cue, ...], tags: Tags) -> Cue:
+    """Return the first trigger that decides; of "pulled the body from a house hit by a drone" the hit."""
+    deciding = [cue for cue in triggers if cue.tag in tags] or [triggers[0]]
+    return next((cue for cue in deciding if cue.base not in _FOUND_LATER), deciding[0])
+
+
+_FOUND_LATER = frozenset({"body", "corpse", "remains", "debris", "rubble", "ruin", "wreckage"})
+"""What is found after an event, on a day of its own."""
 SALVO = "salvo"
 _FLIES = {
     IncidentType.DRONE_ATTACK: IncidentType.MISSILE_ATTACK,

@@ -152,7 +152,16 @@ def _dated(start: int, end: int, *, day: int, month: int, year: int, today: date
     if day:
         yield _day(start, end, guess)
     else:
-        yield _range(start, end, guess, (guess.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1))
+        last = (guess.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+        yield _range(start, end, guess, _long_over(last, today))
+
+
+def _long_over(last: date, today: date) -> date:
+    """Return the last day of a month or a year; one that is over ends before the news window.
+
+    Whoever tells on 4 June what was done "in May" does not speak of the last days.
+    """
+    return min(last, today - timedelta(days=NEWS_DAYS + 1)) if last < today.replace(day=1) else last
 
 
 def _unit(reading: Reading, sentence: Sentence, cue: Cue, today: date) -> Iterator[TimeRef]:
@@ -167,7 +176,7 @@ def _unit(reading: Reading, sentence: Sentence, cue: Cue, today: date) -> Iterat
             yield TimeRef(start=start, end=end + 1, shift=-days, exact=days < NEWS_DAYS)
         else:
             yield _ago(start, end + 1, days, today)
-    elif after in _words(sentence, "time.after") and count and cue.value:
+    elif after in _words(sentence, "time.after") and cue.value and (count or words[start - 1] == "the"):
         yield TimeRef(start=start, end=end + 1, shift=-days, exact=days <= NEWS_DAYS)
     elif before in _words(sentence, "time.last"):
         yield _last(start - 1, cue.end, cue.value or 0, today, counted=count)
@@ -216,7 +225,7 @@ def _years(reading: Reading, sentence: Sentence, today: date) -> Iterator[TimeRe
         year = int(word[:4])
         after = reading.words[at + 1] if at + 1 < sentence.end else ""
         if year < today.year and after not in {"hours", "hrs", "people", "soldiers", "(", "gmt"}:
-            yield _range(at, at + 1, date(year, 1, 1), date(year, 12, 31))
+            yield _range(at, at + 1, date(year, 1, 1), _long_over(date(year, 12, 31), today))
 
 
 def _numeric(reading: Reading, sentence: Sentence) -> Iterator[TimeRef]:
@@ -243,20 +252,31 @@ def _mark(reading: Reading, sentence: Sentence, ref: TimeRef) -> TimeRef:
     if owned or ref.shift is not None or reading.words[ref.start - 1] == "since":
         return ref
     for cue in sentence.of("say"):
+        if cue.base in _MOVES and _by_attackers(sentence, cue):
+            continue
         between = reading.words[cue.end : ref.start] if cue.end <= ref.start else reading.words[ref.end : cue.start]
         limit = 4 if cue.end <= ref.start else 1
         if (
             len(between) <= limit
+            and not ("to" in between and any(act.end <= ref.start < cue.start for act in sentence.of("act.")))
             and not any(word.isalpha() and len(word) > 9 for word in between)
-            and not _verb_between(sentence, cue, ref)
+            and not _verb_between(reading, sentence, cue, ref)
         ):
             return replace(ref, reporting=True)
     return ref
 
 
-def _verb_between(sentence: Sentence, cue: Cue, ref: TimeRef) -> bool:
+_MOVES = frozenset({"arrive", "appear", "remain", "open", "resume", "visit", "meet"})
+"""What officials do afterwards, and attackers at the time."""
+
+
+def _by_attackers(sentence: Sentence, cue: Cue) -> bool:
+    return any(0 <= cue.start - who.end <= 2 for who in sentence.of("actor.gunmen", "actor.attacker", "actor.rebel"))
+
+
+def _verb_between(reading: Reading, sentence: Sentence, cue: Cue, ref: TimeRef) -> bool:
     low, high = min(cue.end, ref.end), max(cue.start, ref.start)
-    told = () if cue.base in _TOLD else ("target.", "victim")
+    told = () if cue.base in _TOLD or reading.words[cue.end] == "to" else ("target.", "victim")
     return any(low <= other.start < high for other in sentence.of("act.", "harm.", "weapon.", *told))
 
 
