@@ -3,7 +3,7 @@
 import pytest
 
 from enricher_reading import sightings
-from wirewatch.incidents import Salience, Sighting
+from wirewatch.incidents import IncidentType, Salience, Sighting
 
 LEAD = "A drone hit the US embassy in Baghdad on Monday, police said. Two guards were wounded. The fire was put out. "
 
@@ -54,8 +54,7 @@ def test_a_stretch_of_years_is_no_time() -> None:
 
 
 def test_attackers_without_a_count_of_victims_are_read() -> None:
-    """Attackers are counted beside the dead and the hurt, and are neither; no text of them ends the reading."""
+    """Attackers are neither killed nor injured; a text that counts them alone is read to its end."""
     told = "Two gunmen attacked a match at Kabul on Monday and killed the coach, police said."
     (one,) = sightings(told, published="2022-01-03T18:00:00+03:00")
-    assert one.killed is not None
-    assert one.killed.least == 1
+    assert one.type is IncidentType.ARMED_ATTACK
