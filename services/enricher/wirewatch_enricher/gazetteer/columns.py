@@ -94,9 +94,7 @@ class Columns:
 
     def add_town(self, town: Town) -> int:
         """Add one town and return its index; the same as `add`, without a `Row` for each of 200,000."""
-        capital = self.capitals.get(town.countrycode) == fold_name(town.name)
-        if capital:
-            self._mark_capital(town.countrycode, town.population)
+        capital = self._is_capital(town)
         self.geonameids.append(town.geonameid)
         self.names.append(town.name)
         self.kinds.append(Kind.CAPITAL if capital else Kind.CITY)
@@ -116,11 +114,17 @@ class Columns:
         if division is not None:
             self.population[division] += town.population
 
-    def _mark_capital(self, country: str, population: int) -> None:
-        """Note the town about to be added as its country's capital, unless a larger one of that name is known."""
-        known = self.capital_of.get(country)
-        if known is None or self.population[known] < population:
-            self.capital_of[country] = len(self.names)
+    def _is_capital(self, town: Town) -> bool:
+        """Whether the town about to be added is its country's capital: the largest of that name, others are towns."""
+        if self.capitals.get(town.countrycode) != fold_name(town.name):
+            return False
+        known = self.capital_of.get(town.countrycode)
+        if known is not None and self.population[known] >= town.population:
+            return False
+        if known is not None:
+            self.kinds[known] = Kind.CITY
+        self.capital_of[town.countrycode] = len(self.names)
+        return True
 
 
 def town_radius_km(population: int) -> float:

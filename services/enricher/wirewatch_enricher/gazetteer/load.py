@@ -20,6 +20,8 @@ from wirewatch_enricher.gazetteer.spellings import TRANSLITERATED, spellings
 from wirewatch_enricher.gazetteer.tables import read_table, read_words, several
 
 T = TypeVar("T")
+_FEDERAL = frozenset({"US", "CA", "AU"})
+_SEAT = 10_000
 _TOWNS = frozenset({Kind.CITY, Kind.CAPITAL})
 
 
@@ -67,6 +69,7 @@ class _Builder:
         self._add_village_names()
         self._add_aliases()
         self._add_spellings()
+        self._seat_divisions()
 
     def packed(self) -> bytes:
         """Return all as one block of bytes."""
@@ -235,6 +238,20 @@ class _Builder:
         for spelling, places in found.items():
             self._names[spelling] = places
             self._usual.update((spelling, index) for index in places)
+
+    def _seat_divisions(self) -> None:
+        """Put a division that bears its seat's name where the seat is, as those do who speak of it."""
+        columns = self._columns
+        for (country, code), division in columns.divisions.items():
+            names = {fold_name(name) for name in division_names(columns.names[division])}
+            found = [self._names.get(name, []) for name in names] if country not in _FEDERAL else []
+            towns = [at for one in found for at in ([one] if isinstance(one, int) else one)]
+            towns = [at for at in towns if columns.kinds[at] in _TOWNS and columns.country[at] == country]
+            seat = max(
+                (at for at in towns if columns.admin1[at] == code), key=columns.population.__getitem__, default=None
+            )
+            if seat is not None and columns.population[seat] >= _SEAT:
+                columns.lat[division], columns.lon[division] = columns.lat[seat], columns.lon[seat]
 
 
 def _numbers(line: Mapping[str, str], where: str) -> tuple[float, float, float]:

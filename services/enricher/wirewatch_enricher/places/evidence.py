@@ -8,9 +8,9 @@ from wirewatch_enricher.places.tokens import Beside, begins_sentence, is_headlin
 from wirewatch_enricher.places.words import NameWords, load_words
 
 _BEARING = re.compile(
-    r"\b(?:north|south|east|west|outskirts|suburbs?|city|town|village|port|centre|center|streets|state|province)"
-    r"(?:ern|east|west)? of $"
+    r"\b(?:north|south|east|west|outskirts|suburbs?|port|centre|center|streets|state|province)(?:ern|east|west)? of $"
 )
+_TOWN_OF = re.compile(r"\b(?:city|town|village) of $")
 _DATELINE = re.compile(
     r"[A-Z][A-Z .'\u2019-]{2,30}(?:, [A-Z][\w .]{1,30}){0,3}(?: ?\([^)\n]{1,40}\))? ?(?:-{1,2}|\u2013|\u2014|:) "
 )
@@ -65,6 +65,8 @@ class Evidence:
         if not self._english and word in self._cues.before_place_abroad:
             return 2.0
         if word == "of":
+            if _TOWN_OF.search(self._folded, max(0, start - 12), start):
+                return 3.0
             return 2.0 if _BEARING.search(self._folded, max(0, start - 20), start) else 0.5
         return -1.0 if capital and not begins_sentence(self._text, beside.start) else 0.0
 

@@ -45,7 +45,7 @@ def find_places(
         one.evidence += _HINT if (one.start, one.end) in hinted else 0.0
     found = [one for one in found if one.evidence > _NEVER]
     keys = _keys(gazetteer, found)
-    verdicts = resolve(_names(keys))
+    verdicts = resolve(_names(keys, [one.abroad for one in found]))
     spans = []
     for one, (key, _) in zip(found, keys, strict=True):
         verdict = verdicts[key]
@@ -78,10 +78,10 @@ def _qualified_key(gazetteer: Gazetteer, one: Toponym) -> tuple[str, tuple[int, 
     return f"{one.folded}, {container.folded}", places
 
 
-def _names(keys: Iterable[tuple[str, tuple[int, ...]]]) -> dict[str, Name]:
+def _names(keys: Iterable[tuple[str, tuple[int, ...]]], abroad: Iterable[bool]) -> dict[str, Name]:
     counts: dict[str, int] = {}
     places_of: dict[str, tuple[int, ...]] = {}
-    for key, places in keys:
-        counts[key] = counts.get(key, 0) + 1
+    for (key, places), elsewhere in zip(keys, abroad, strict=True):
+        counts[key] = counts.get(key, 0) + (not elsewhere)
         places_of.setdefault(key, places)
     return {key: Name(places=places, count=counts[key]) for key, places in places_of.items()}

@@ -20,6 +20,7 @@ _DIVISION = 2.6
 _COUNTRY = 1.2
 _NAMED = 1.2
 _ROUNDS = 3
+_ABROAD = 0.2
 _NEAR = 1.0
 _NEAR_KM = 120.0
 _MOST_NEIGHBOURS = 60
@@ -44,7 +45,7 @@ _KIND_PRIOR = {
 
 
 class Name(Struct, frozen=True, kw_only=True):
-    """A name as the text uses it: its candidate places, and how often it stands there."""
+    """A name as the text uses it: its candidate places, and how often it stands there for the place itself."""
 
     places: tuple[int, ...]
     count: int
@@ -61,15 +62,15 @@ def resolve(names: Mapping[str, Name], *, home: Iterable[Area] = ()) -> dict[str
     """Choose a place for each name; `home` are divisions (country, code) that the source is at home in."""
     gazetteer = load_gazetteer()
     choices = {name: _choice(gazetteer, name.partition(", ")[0], one.places) for name, one in names.items()}
-    weights = {name: 1.0 + log(one.count) for name, one in names.items()}
+    weights = {name: 1.0 + log(one.count) if one.count else _ABROAD for name, one in names.items()}
     shares = {name: _weighted(choice.shares, weights[name]) for name, choice in choices.items()}
     doubtful = {name: choice.candidates for name, choice in choices.items() if len(choice.candidates) > 1}
     scores: dict[str, list[float]] = {}
-    votes = _Votes(choices.values(), shares, home)
+    votes = _Votes(_spoken(choices, names), shares, home)
     for number in range(_ROUNDS if doubtful else 0):
         if number:
             shares |= {name: _shares(own, scores[name], weights[name]) for name, own in doubtful.items()}
-            votes = _Votes(choices.values(), shares, home)
+            votes = _Votes(_spoken(choices, names), shares, home)
         scores = {name: votes.scores(name, own) for name, own in doubtful.items()}
     best = {name: choice.candidates[_highest(choice.candidates, scores.get(name))] for name, choice in choices.items()}
     neighbours = _Neighbours(weights, best)
@@ -77,6 +78,11 @@ def resolve(names: Mapping[str, Name], *, home: Iterable[Area] = ()) -> dict[str
         near = [score + neighbours.support(name, one) for score, one in zip(scores[name], own, strict=True)]
         best[name] = own[_highest(own, near)]
     return {name: Verdict(index=one.place, support=votes.support(name, one)) for name, one in best.items()}
+
+
+def _spoken(choices: Mapping[str, "_Choice"], names: Mapping[str, Name]) -> list["_Choice"]:
+    """Return what the names may mean that do not only say whose mission something is."""
+    return [choice for name, choice in choices.items() if names[name].count]
 
 
 class _Candidate(NamedTuple):

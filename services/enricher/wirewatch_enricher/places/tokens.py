@@ -8,6 +8,11 @@ _CAPITAL_WORD = re.compile(r"[^\x00-@\[-\x7f](?<=[^\W\d_])(?<![^\W\d_].)[^\W\d_]
 _WIDEST_GAP = 3
 _WITHIN = "'\u2019."
 _WORD_AFTER = re.compile(r"([ -])([^\W\d_]+(?:['\u2019.][^\W\d_]+)*)")
+_ENDINGS = frozenset(
+    "s da de ta te dan den tan ten daki deki taki teki ya ye yi nin nun in un yu na ne ni nu".split()  # noqa: SIM905
+)
+"""What follows a name behind an apostrophe: in English, and Turkish cases as they are folded."""
+_SHORTEST = 2
 _REACH = 24
 _LONGEST_HEADLINE = 200
 _CAPITAL_SHARE = 0.75
@@ -81,8 +86,10 @@ def word_after(text: str, folded: str, end: int) -> Beside | None:
 
 def _token(start: int, end: int, folded: str, *, capital: bool) -> Token:
     word = folded[start:end]
-    if word.endswith("'s"):
-        return Token(start, end - 2, word[:-2], capital)
+    if "'" in word:
+        name, _, ending = word.rpartition("'")
+        if ending in _ENDINGS and len(name) >= _SHORTEST:
+            return Token(start, start + len(name), name, capital)
     return Token(start, end, word, capital)
 
 

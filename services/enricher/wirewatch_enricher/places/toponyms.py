@@ -34,13 +34,21 @@ _TOWN_OF = re.compile(
     r" (?:[a-z-]+ ){0,2}(?:city|town|village|port|capital|province|region|district|state)"
     r"(?: of)? "
 )
+_DIVISION = re.compile(
+    r" (?:region|province|oblast|governorate|krai|state|countryside)\b(?! (?:of|media|tv|television|radio|news|run)\b)"
+)
+_DIVISIONS = frozenset({Kind.REGION, Kind.AREA})
+_MISSION = re.compile(
+    r"(?:'s?)? (?:[a-z]+ )?(?:embass|consul|missions?\b|ambassador|envoy|diplomat|legation|high commission|charge d)"
+)
 
 
 class Toponym(Struct, kw_only=True):
     """A span that may name a place.
 
     `places` are the gazetteer's indices; `container` the index of a place that the text itself puts it in
-    ("Paris, Texas"); `demonym` says that it is an adjective; `evidence` above 0 speaks for a place.
+    ("Paris, Texas"); `demonym` says that it is an adjective; `evidence` above 0 speaks for a place; `abroad` says that
+    it only tells whose mission is meant ("the Iranian consulate in Herat").
     """
 
     start: int
@@ -50,6 +58,7 @@ class Toponym(Struct, kw_only=True):
     evidence: float = 0.0
     container: "Toponym | None" = None
     demonym: bool = False
+    abroad: bool = False
 
 
 class Known(NamedTuple):
@@ -178,7 +187,21 @@ class _Finder:
         name, found = self._meant(name)
         assert found is not None, name  # what `_matches` gives is known
         evidence = found.prior if found.demonym else self._evidence.of(start, end, found.prior)
-        return Toponym(start=start, end=end, folded=name, places=found.places, demonym=found.demonym, evidence=evidence)
+        return Toponym(
+            start=start,
+            end=end,
+            folded=name,
+            places=self._as_division(found.places, end),
+            demonym=found.demonym,
+            evidence=evidence,
+            abroad=_MISSION.match(self._folded, end) is not None,
+        )
+
+    def _as_division(self, places: tuple[int, ...], end: int) -> tuple[int, ...]:
+        """Return the divisions among the places of a name before "region" or "province", all where there are none."""
+        if len(places) == 1 or not _DIVISION.match(self._folded, end):
+            return places
+        return tuple(place for place in places if self._gazetteer.kind(place) in _DIVISIONS) or places
 
     def _qualify(self, found: list[Toponym]) -> None:
         """Tie "Paris, Texas" together: the second name holds the first."""

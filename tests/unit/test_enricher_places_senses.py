@@ -1,0 +1,81 @@
+"""Which of several places a name means: region or town, whose mission, which capital, and names with case endings."""
+
+import pytest
+
+from wirewatch_enricher.gazetteer import Kind, load_gazetteer
+from wirewatch_enricher.places.find import PlaceSpan, find_places
+
+
+def _of(text: str, name: str) -> PlaceSpan | None:
+    return next((span for span in find_places(text) if text[span.start : span.end].startswith(name)), None)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("A drone fell near Klimovo in Russia's Bryansk region on Monday.", "Bryansk", Kind.REGION),
+        ("Gunmen rode through Kaduna state at night.", "Kaduna", Kind.REGION),
+        ("Shells fell in the Idlib countryside.", "Idlib", Kind.REGION),
+        ("A drone fell in Bryansk on Monday.", "Bryansk", Kind.CITY),
+        ("In Kaduna state television showed the wreck.", "Kaduna", Kind.CITY),
+    ],
+)
+def test_a_name_before_region_or_state_is_the_division(text: str, name: str, kind: Kind) -> None:
+    """The word behind a name decides between a town and the division that bears its name."""
+    span = _of(text, name)
+    assert span is not None
+    assert span.entry.kind is kind
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("A bomb went off by the Iranian consulate in Herat, the Iranian consul said.", "Herat", "AF"),
+        ("Fire damaged the Russian consular building in Varna.", "Varna", "BG"),
+        ("Paint was thrown at the Spanish embassy in La Paz.", "La Paz", "BO"),
+        ("The Spanish village of La Paz was cut off by snow.", "La Paz", "ES"),
+    ],
+)
+def test_whose_mission_it_is_says_not_where_it_is(text: str, name: str, country: str) -> None:
+    """A nation that only runs the mission has no vote on the place; one that holds the town has."""
+    span = _of(text, name)
+    assert span is not None
+    assert span.entry.country == country
+
+
+def test_a_country_has_one_capital() -> None:
+    """Of the towns that bear the capital's name the largest is the capital, so Chicago makes no other Washington."""
+    span = _of("Police in Washington held a man of 30 from Chicago.", "Washington")
+    assert span is not None
+    assert (span.entry.kind, round(span.entry.lat)) == (Kind.CAPITAL, 39)
+    gazetteer = load_gazetteer()
+    capitals = [at for at in gazetteer.find("washington") if gazetteer.kind(at) is Kind.CAPITAL]
+    assert len([at for at in capitals if gazetteer.country_of(at) == "US"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Diyarbak\u0131r'\u0131n Ba\u011flar il\u00e7esinde sald\u0131r\u0131 oldu.", "Diyarbak\u0131r"),
+        ("Erbil'de bir ara\u00e7 yand\u0131.", "Erbil"),
+        ("Shells fell on Sana'a airport.", "Sana'a"),
+    ],
+)
+def test_case_endings_behind_an_apostrophe_are_no_part_of_the_name(text: str, name: str) -> None:
+    """Turkish cases go, an apostrophe within a name stays."""
+    span = _of(text, name)
+    assert span is not None
+    assert text[span.start : span.end] == name
+
+
+def test_a_town_named_after_a_common_thing_is_a_town_behind_city_of() -> None:
+    """Tyre is a city behind "the city of", and a part of a car elsewhere."""
+    assert _of("A car was hit in the city of Tyre today.", "Tyre") is not None
+    assert _of("Tyre makers met in Lyon.", "Tyre") is None
+
+
+def test_a_division_lies_where_its_seat_of_the_same_name_does() -> None:
+    """Who speaks of a province that bears its capital's name means the land around it."""
+    span = _of("Six soldiers died in Sumy region.", "Sumy")
+    assert span is not None
+    assert (span.entry.kind, round(span.entry.lat, 1), round(span.entry.lon, 1)) == (Kind.REGION, 50.9, 34.8)
