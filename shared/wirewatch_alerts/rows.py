@@ -16,7 +16,7 @@ def _of_story(alert: Alert) -> tuple[tuple[str, str], ...]:
     """A story tells no figures: what counts is who has it, and since when."""
     first = alert.sources[0]
     return (
-        ("story", f"{len(alert.sources)} article{'s' * (len(alert.sources) > 1)}"),
+        ("story", sentences.counted(len(alert.sources), "article")),
         ("first", f"{first.source} · {first.observed_at.isoformat(' ', 'minutes')}"),
     )
 

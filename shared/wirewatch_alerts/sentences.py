@@ -105,6 +105,11 @@ def when(told: EventTime | None) -> str:
     return f"{_moment(told)} ({told.zone}) · “{told.words}”"
 
 
+def counted(count: int, name: str) -> str:
+    """Return how many there are, such as `1 alert` or `0 alerts`."""
+    return f"{count} {name}{'' if count == 1 else 's'}"
+
+
 def stamp(moment: datetime) -> str:
     """Return a moment to the minute with its offset, such as `2022-01-03 18:00 +03:00`."""
     return f"{moment:%Y-%m-%d %H:%M} {_offset(moment)}"

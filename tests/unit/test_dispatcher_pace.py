@@ -158,4 +158,4 @@ def test_preview_shows_the_users_template(run: Callable[..., tuple[int, str]]) -
 
 def test_check_tells_each_channel(run: Callable[..., tuple[int, str]]) -> None:
     """`channels check` names every channel that is right."""
-    assert run("check") == (0, "log: file: right\n1 channels, 0 routes\n")
+    assert run("check") == (0, "log: file: right\n1 channel, 0 routes\n")

@@ -106,7 +106,11 @@ def test_unreadable_items_are_told_and_the_others_count(folder: Path) -> None:
     items = folder / "items.jsonl"
     items.write_text('{"title": "Rain", "text": "Rain fell.", "published": "2024-03-01T10:00:00Z"}\nno item\n')
     result = CliRunner().invoke(rules, ["backtest", str(folder), "--on", str(items), "--rules", str(folder)])
-    assert (result.exit_code, "1 articles" in result.stdout, "items.jsonl:2: " in result.stderr) == (1, True, True)
+    assert (result.exit_code, "1 article, 1 day" in result.stdout, "items.jsonl:2: " in result.stderr) == (
+        1,
+        True,
+        True,
+    )
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from rich.text import Text
 from wirewatch.actions import OperatorAction
 from wirewatch.alerts import Alert
 from wirewatch.errors import SettingsError
-from wirewatch_alerts.sentences import stamp
+from wirewatch_alerts.sentences import counted, stamp
 from wirewatch_alerts.why import RuleWhy, Why
 
 _SPAN = re.compile(r"(\d+)([mhd])")
@@ -19,7 +19,7 @@ _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 
 def table_of(alerts: Sequence[Alert], *, of: int) -> Table:
     """Return alerts as a table; `of` is how many there are in all."""
-    count = "1 alert" if of == 1 else f"{of} alerts"
+    count = counted(of, "alert")
     table = Table(box=None, caption=f"{len(alerts)} of {count}" if of > len(alerts) else count, caption_justify="left")
     for name in ("alert", "severity", "state", "what", "sources", "changed (UTC)"):
         table.add_column(name, no_wrap=name in {"alert", "changed (UTC)"}, overflow="fold")

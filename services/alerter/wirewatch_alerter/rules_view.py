@@ -6,6 +6,7 @@ from wirewatch.redis import connect
 from wirewatch.settings import Settings
 from wirewatch_alerts.keys import Keys
 from wirewatch_alerts.rules_status import RulesStatus, read_status
+from wirewatch_alerts.sentences import counted
 from wirewatch_alerts.store import transient
 
 
@@ -18,7 +19,7 @@ async def read(settings: Settings) -> RulesStatus | None:
 def status_lines(status: RulesStatus) -> Iterator[str]:
     """Yield the status, what is wrong with the files, and each rule with its errors."""
     since = status.since.isoformat("T", "seconds")
-    yield f"{len(status.rules)} rules of {status.path}, hash {status.hash}, since {since}"
+    yield f"{counted(len(status.rules), 'rule')} of {status.path}, hash {status.hash}, since {since}"
     if status.broken:
         yield f"BROKEN: the files as they stand are not taken over: {status.broken}"
     for rule in status.rules:

@@ -45,6 +45,7 @@ def check(
 
     - `wirewatch channels check channels.yaml`
     """
+    from wirewatch_alerts.sentences import counted
     from wirewatch_dispatcher.channel_tools import opened
 
     configuration = _configuration(file)
@@ -53,7 +54,7 @@ def check(
         typer.echo(f"{name}: {type(spec).__name__.lower()}: right")
     if not configuration.channels:
         typer.echo("everything goes to the console: WIREWATCH_CHANNELS can name a file of channels")
-    typer.echo(f"{len(configuration.channels)} channels, {len(configuration.routes)} routes")
+    typer.echo(f"{counted(len(configuration.channels), 'channel')}, {counted(len(configuration.routes), 'route')}")
 
 
 @channels.command("list")

@@ -15,6 +15,7 @@ from wirewatch.settings import Settings, load_settings
 from wirewatch.wire import to_json
 from wirewatch_alerts.card import card
 from wirewatch_alerts.rules import load_rules
+from wirewatch_alerts.sentences import counted
 from wirewatch_standalone import replay
 from wirewatch_standalone.archive import Archive, read_archive
 from wirewatch_standalone.golden import differences, golden_file, golden_files, read_golden, write_golden
@@ -50,7 +51,10 @@ def run_replay(options: Options) -> int:
         archive = read_archive(options.seed)
         expected = read_golden(golden_files(options.seed)) if _is_compared(options) else ()
     if options.dry_run:
-        console.print(f"{len(archive.articles)} articles, {len(rules.rules)} rules, {len(expected)} golden records")
+        console.print(
+            f"{counted(len(archive.articles), 'article')}, {counted(len(rules.rules), 'rule')}, "
+            f"{counted(len(expected), 'golden record')}"
+        )
         for problem in archive.problems:
             console.print(problem.told(), markup=False, highlight=False)
         return 1 if archive.problems else 0

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from wirewatch.alerts import Alert
 from wirewatch.rejected import Rejected
+from wirewatch_alerts.sentences import counted
 from wirewatch_standalone.archive import Problem
 
 
@@ -38,7 +39,13 @@ def summarise(outcome: Outcome, console: Console) -> None:
     _tell(console, "could not be read", [problem.told() for problem in outcome.problems])
     _tell(console, "rejected", rejections(outcome.rejected))
     _tell(console, "not as expected", outcome.differing)
-    counts = f"{outcome.articles} articles · {outcome.incidents} incidents · {len(outcome.alerts)} alerts"
+    counts = " · ".join(
+        (
+            counted(outcome.articles, "article"),
+            counted(outcome.incidents, "incident"),
+            counted(len(outcome.alerts), "alert"),
+        )
+    )
     console.print(Text(f"{counts} · {len(outcome.rejected)} rejected · {len(outcome.problems)} unreadable", "bold"))
     if outcome.expected and not outcome.differing:
         console.print(

@@ -6,6 +6,7 @@ from wirewatch.articles import EnrichedArticle
 from wirewatch_alerts.evaluate import Step
 from wirewatch_alerts.rules_backtest import Comparison, Firing
 from wirewatch_alerts.rules_explain import Explained, not_news
+from wirewatch_alerts.sentences import counted
 from wirewatch_standalone.rules_examples import Tried
 
 
@@ -32,25 +33,22 @@ def explained_lines(article: EnrichedArticle, explained: Sequence[Explained]) ->
 def comparison_lines(found: Comparison) -> Iterator[str]:
     """Yield a backtest: the rates of both rule sets, and what only one of them fires on."""
     span = f", {found.since.date()} to {found.until.date()}" if found.since and found.until else ""
-    yield f"{found.articles} articles, {found.days:g} days{span}"
+    days = "1 day" if found.days == 1 else f"{found.days:g} days"
+    yield f"{counted(found.articles, 'article')}, {days}{span}"
     for name, one in (("rules under test", found.tested), ("present rules", found.present)):
-        yield f"{name} (hash {one.hash}): {_alerts(len(one.firings))}"
+        yield f"{name} (hash {one.hash}): {counted(len(one.firings), 'alert')}"
         for rule, a_day in sorted(one.a_day.items()):
             count = sum(firing.rule == rule for firing in one.firings)
             failed = f", could not be decided {one.errors[rule]} times" if rule in one.errors else ""
-            yield f"  {rule}: {_alerts(count)}, {a_day:g} a day{failed}"
+            yield f"  {rule}: {counted(count, 'alert')}, {a_day:g} a day{failed}"
     for name, firings in (("under test", found.only_tested), ("present", found.only_present)):
         yield f"on what only the rules {name} fire: {len(firings)}"
         yield from (f"  {_firing(one)}" for one in firings)
 
 
-def _alerts(count: int) -> str:
-    return "1 alert" if count == 1 else f"{count} alerts"
-
-
 def _firing(one: Firing) -> str:
     at = one.at.isoformat(" ", "minutes")
-    return f"{at}  {one.severity.value:<8}  {one.rule}: {one.title} ({one.articles} article{'s' * (one.articles > 1)})"
+    return f"{at}  {one.severity.value:<8}  {one.rule}: {one.title} ({counted(one.articles, 'article')})"
 
 
 def _rule_lines(one: Explained) -> Iterator[str]:
