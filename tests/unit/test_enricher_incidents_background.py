@@ -58,3 +58,9 @@ def test_attackers_without_a_count_of_victims_are_read() -> None:
     told = "Two gunmen attacked a match at Kabul on Monday and killed the coach, police said."
     (one,) = sightings(told, published="2022-01-03T18:00:00+03:00")
     assert one.type is IncidentType.ARMED_ATTACK
+
+
+def test_a_verb_of_saying_may_end_a_text() -> None:
+    """What stands after the last word is asked for nowhere."""
+    (one,) = sightings("A drone hit the airport on Sunday said", published="2022-01-03T18:00:00+03:00")
+    assert one.type is IncidentType.DRONE_ATTACK

@@ -276,7 +276,7 @@ def _by_attackers(sentence: Sentence, cue: Cue) -> bool:
 
 def _verb_between(reading: Reading, sentence: Sentence, cue: Cue, ref: TimeRef) -> bool:
     low, high = min(cue.end, ref.end), max(cue.start, ref.start)
-    told = () if cue.base in _TOLD or reading.words[cue.end] == "to" else ("target.", "victim")
+    told = () if cue.base in _TOLD or reading.words[cue.end : cue.end + 1] == ("to",) else ("target.", "victim")
     return any(low <= other.start < high for other in sentence.of("act.", "harm.", "weapon.", *told))
 
 
