@@ -17,6 +17,8 @@ _BEFORE = 8
 
 def bound_time(reading: Reading, report: Report, refs: tuple[TimeRef, ...], *, today: date) -> TimeRef | None:
     """Return the time words that belong to a report: in its clause, else the nearest of its sentence."""
+    if since := next((ref for ref in refs if _since(reading, report, ref)), None):
+        return since
     if own := [ref for ref in refs if 0 < report.trigger.start - ref.end <= _OWN_WORDS and _whose(reading, ref)]:
         return own[-1]
     fit = [ref for ref in refs if not _context(report, ref)]
@@ -31,6 +33,17 @@ def bound_time(reading: Reading, report: Report, refs: tuple[TimeRef, ...], *, t
     if best.reporting and best.old(today):
         return None
     return replace(best, reporting=True) if _of_what_followed(report, best) else best
+
+
+def _since(reading: Reading, report: Report, ref: TimeRef) -> bool:
+    """Whether a day is that since which something is out of order because of the event."""
+    if not ref.exact or ref.future or "since" not in reading.words[max(0, ref.start - 3) : ref.start]:
+        return False
+    causes = (at for at in range(ref.end, min(ref.end + 3, report.trigger.start)) if reading.words[at] in _CAUSES)
+    return any(report.trigger.start - at <= _BEFORE for at in causes)
+
+
+_CAUSES = frozenset({"because", "due", "owing", "after", "following"})
 
 
 def _of_what_followed(report: Report, ref: TimeRef) -> bool:

@@ -54,6 +54,7 @@ _WAYS: tuple[tuple[Tags, Tags], ...] = (
     (frozenset({"act.attack", "act.storm", "act.launch", "harm.kill", "harm.injure"}), _ARMS),
     (frozenset({"act.storm"}), frozenset({"actor.crowd"})),
     (frozenset({"act.clear", "act.attack", "act.explode"}), frozenset({"threat.message"})),
+    (_IMPACT, frozenset({"threat.notice"})),
 )  # fmt: skip
 """An act or a harm, and what must stand in its sentence to give it a type."""
 

@@ -14,7 +14,7 @@ from wirewatch_enricher.incidents.tokens import split
 from wirewatch_enricher.lexicon import Construction, Term, load_lexicon
 
 _GAP_WORDS = 7
-GATE_TAGS = ("act.", "harm.", "weapon.", "actor.", "target.", "victim", "threat.message", "thing", "verb#", "time.")
+GATE_TAGS = ("act.", "harm.", "weapon.", "actor.", "target.", "victim", "threat.", "thing", "verb#", "time.")
 """What `gate.may_report` and the choice of sentences look at."""
 _STOPS = frozenset({".", ";", ":"})
 REACH = 7

@@ -8,6 +8,10 @@ from wirewatch_enricher.incidents.reading import Sentence
 
 Tags = frozenset[str]
 
+IMPACT = frozenset({"act.attack", "act.bombard", "act.explode", "act.air", "act.through"})
+HARM = frozenset({"harm.kill", "harm.injure", "harm.damage"})
+BOMBS = frozenset({"weapon.explosive", "weapon.grenade"})
+
 
 class Scene(Struct, frozen=True, kw_only=True, dict=True):
     """What a rule sees: the tags and base forms of the clause, and the tags of its sentence and of those near it."""

@@ -98,7 +98,8 @@ def _trigger(triggers: tuple[Cue, ...], tags: Tags) -> Cue:
 
 _FOUND_LATER = frozenset({"body", "corpse", "remains", "debris", "rubble", "ruin", "wreckage"})
 """What is found after an event, on a day of its own."""
-SALVO = "salvo"
+SALVO, WARNED = "salvo", "warned"
+"""Rules that others ask for: drones and missiles together, a warning (of what may come, as any warning is)."""
 _FLIES = {
     IncidentType.DRONE_ATTACK: IncidentType.MISSILE_ATTACK,
     IncidentType.MISSILE_ATTACK: IncidentType.DRONE_ATTACK,

@@ -6,39 +6,17 @@ The rules stand in the order in which they are asked; the first that answers giv
 from collections.abc import Callable
 
 from wirewatch.incidents import IncidentType
-from wirewatch_enricher.incidents.scene import Scene, Tags
+from wirewatch_enricher.incidents.notice_rules import cyber, warned
+from wirewatch_enricher.incidents.scene import BOMBS, HARM, IMPACT, Scene, Tags
 
-_IMPACT = frozenset({"act.attack", "act.bombard", "act.explode", "act.air", "act.through"})
-_HARM = frozenset({"harm.kill", "harm.injure", "harm.damage"})
 _FLIGHT = frozenset({"act.launch", "act.fall"})
 _STOP = frozenset({"act.intercept", "act.fail", "act.foil", "act.hinder"})
-_HOSTILE = _IMPACT | _HARM | _FLIGHT | _STOP
+_HOSTILE = IMPACT | HARM | _FLIGHT | _STOP
 _SHELLS = frozenset({"weapon.missile", "weapon.rocket", "weapon.mortar", "weapon.artillery"})
-_BOMBS = frozenset({"weapon.explosive", "weapon.grenade"})
 _ARMS = frozenset({"weapon.firearm", "weapon.blade"})
-_ARMED_CONTEXT = _HARM | _IMPACT | _BOMBS | {"weapon.incendiary"} | {"weapon.armed", "harm.debris", "actor.defence"}
+_ARMED_CONTEXT = HARM | IMPACT | BOMBS | {"weapon.incendiary"} | {"weapon.armed", "harm.debris", "actor.defence"}
 _CROWD_VIOLENCE = frozenset({"act.storm", "act.vandal", "act.arson", "act.riot"})
 _SHELLING = frozenset({"shell", "shelling", "cannonade"})
-
-
-def _cyber(s: Scene) -> Tags | None:
-    blades = s.bases & _HACKS and s.all & {"harm.kill", "harm.injure", "weapon.blade", "actor.gunmen"}
-    mended = "upkeep" in s.all and not s.all & {"actor.hacker", "weapon.cyber"}
-    return _if("act.cyber" in s.here and not blades and not mended, {"act.cyber"})
-
-
-_HACKS = frozenset({"hack", "hacked", "hacks", "hacking"})
-
-
-def _warned(s: Scene) -> Tags | None:
-    """A message that announces an attack, and people who leave because of it."""
-    acts = s.here & {"act.clear", "act.threat", "act.attack", "act.explode"}
-    if not acts or "threat.message" not in s.all:
-        return None
-    told = "act.clear" in s.around
-    arms = (_BOMBS | {"weapon.drone", "act.threat"}) & s.around
-    harm = (s.all & (_HARM | {"act.intercept", "act.shoot"})) or "harm.kill" in s.around
-    return _if(bool(told and arms and not harm), acts)
 
 
 _DROPS = frozenset({"drop", "release", "let go of", "throw", "lob", "dropped on"})
@@ -47,7 +25,7 @@ _DROPS = frozenset({"drop", "release", "let go of", "throw", "lob", "dropped on"
 def _drone(s: Scene) -> Tags | None:
     known = "weapon.drone" in s.all or ("weapon.craft" in s.here and s.drones_before)
     seen = s.all & {"act.enter", "recon"}
-    if not known or (seen and not s.all & (_BOMBS | _HARM - {"harm.damage"} | {"weapon.armed", "act.explode"})):
+    if not known or (seen and not s.all & (BOMBS | HARM - {"harm.damage"} | {"weapon.armed", "act.explode"})):
         return None
     if s.missile_first and "target.diplomatic" not in s.all:
         return None
@@ -59,11 +37,11 @@ def _drone(s: Scene) -> Tags | None:
     other = s.here & (_SHELLS | _ARMS) or "act.abduct" in s.here or "act.shoot" in s.here
     if not drone_here and ("weapon.drone" not in s.all or other):
         return None
-    sure = s.here & (_IMPACT | _HARM | _STOP | {"act.through"})
+    sure = s.here & (IMPACT | HARM | _STOP | {"act.through"})
     if drone_here and "weapon.drone" not in s.here:
-        sure = s.here & (_IMPACT | {"act.intercept", "act.foil"})
+        sure = s.here & (IMPACT | {"act.intercept", "act.foil"})
     if not drone_here:
-        sure = s.here & (_IMPACT | {"harm.kill", "harm.injure", "act.intercept"})
+        sure = s.here & (IMPACT | {"harm.kill", "harm.injure", "act.intercept"})
     aimed = {"target.diplomatic", "target.military", "target.government", "target.police"}
     if s.drone_acts and "act.launch" in s.here and s.all & aimed and s.bases & _DROPS:
         sure |= {"act.launch"}
@@ -75,7 +53,7 @@ def _drone_let_go(s: Scene) -> Tags | None:
     """A grenade or bomb that a drone of the same sentence let go."""
     acts = s.here & {"act.launch", "act.fall", "act.fail", "act.plant", "act.explode"}
     dropped = s.bases & _LETS_GO or "act.fall" in s.all or "act.launch" in s.all
-    return _if(bool("weapon.drone" in s.all and s.all & (_BOMBS | {"weapon.mortar"}) and acts and dropped), acts)
+    return _if(bool("weapon.drone" in s.all and s.all & (BOMBS | {"weapon.mortar"}) and acts and dropped), acts)
 
 
 _LETS_GO = frozenset({"drop", "release", "let it go", "let go", "let go of"})
@@ -83,7 +61,7 @@ _LETS_GO = frozenset({"drop", "release", "let it go", "let go", "let go of"})
 
 def _drone_around(s: Scene) -> Tags | None:
     """An attack that names no weapon, two sentences at most from a drone and from nothing else that could do it."""
-    others = _SHELLS | _ARMS | _BOMBS | {"weapon.aircraft", "act.air", "act.shoot", "act.stab", "act.abduct", "recon"}
+    others = _SHELLS | _ARMS | BOMBS | {"weapon.aircraft", "act.air", "act.shoot", "act.stab", "act.abduct", "recon"}
     acts = s.here & {"act.attack", "harm.kill", "harm.injure"}
     sees = {"act.sight", "act.enter", "astray", "actor.crowd", "act.threat", "threat.message"}
     return _if(bool(acts and s.drones_near and not s.around & (others | sees)), acts)
@@ -93,7 +71,7 @@ def _shot_at(s: Scene) -> Tags | None:
     """A drone that only flies, is seen or films, and guards who fire at it."""
     if not s.shot_at:
         return None
-    meant = _BOMBS | _SHELLS | {"weapon.armed", "weapon.incendiary", "harm.kill", "harm.injure", "actor.defence"}
+    meant = BOMBS | _SHELLS | {"weapon.armed", "weapon.incendiary", "harm.kill", "harm.injure", "actor.defence"}
     if s.around & {"nobody", "nobody_hurt"}:
         meant -= {"harm.injure"}
     seen = s.around & {"recon", "act.sight", "act.enter", "hobby"}
@@ -104,7 +82,7 @@ def _shot_at(s: Scene) -> Tags | None:
 def _peaceful(s: Scene) -> bool:
     """Whether a drone only flies, is seen, strays or is stopped, and nothing says that it came to attack."""
     seen = s.around & {"recon", "act.sight", "act.enter", "hobby"}
-    arms = _BOMBS | _SHELLS | {"weapon.armed", "weapon.incendiary", "act.explode", "harm.kill", "harm.injure"}
+    arms = BOMBS | _SHELLS | {"weapon.armed", "weapon.incendiary", "act.explode", "harm.kill", "harm.injure"}
     if s.around & {"nobody", "nobody_hurt"}:
         arms -= {"harm.injure"}
     meant = s.around & (arms | {"act.through", "act.bombard", "actor.gunmen", "claim.yes"})
@@ -131,7 +109,7 @@ def _incursion(s: Scene) -> Tags | None:
 
 _CLOSED = frozenset({"weapon.drone", "target.transport"})
 _CRAFT = frozenset({"weapon.drone", "weapon.aircraft", "weapon.craft", "thing.balloon"})
-_INCURSION_NOT = _HARM | _BOMBS | {"act.bombard", "act.explode", "act.air"}
+_INCURSION_NOT = HARM | BOMBS | {"act.bombard", "act.explode", "act.air"}
 
 
 def _abduction(s: Scene) -> Tags | None:
@@ -161,7 +139,7 @@ def _air(s: Scene) -> Tags | None:
         return s.here & {"act.shoot", "harm.kill"}
     if s.craft_hits and not s.drones_before and s.all & {"harm.kill", "target.civilian", "target.military"}:
         return s.here & {"act.attack", "act.bombard"}
-    bombs = s.here & (_IMPACT | {"act.launch", "harm.kill"})
+    bombs = s.here & (IMPACT | {"act.launch", "harm.kill"})
     return _if(
         "weapon.aircraft" in s.here
         and bool(s.here & {"act.bombard", "act.launch", "act.attack", "harm.kill"})
@@ -186,8 +164,8 @@ def _bombing(s: Scene) -> Tags | None:
         return frozenset({"act.bombard"})
     if "act.bomb" in s.here:
         return frozenset({"act.bomb"})
-    acts = s.here & (_IMPACT | _HARM | _STOP | {"act.launch", "act.plant"})
-    return _if(bool(s.here & _BOMBS and acts), acts)
+    acts = s.here & (IMPACT | HARM | _STOP | {"act.launch", "act.plant"})
+    return _if(bool(s.here & BOMBS and acts), acts)
 
 
 def _shooting(s: Scene) -> Tags | None:
@@ -248,11 +226,11 @@ def _gunmen(s: Scene) -> Tags | None:
 
 
 def _explosion(s: Scene) -> Tags | None:
-    return _if("act.explode" in s.here and bool(s.all & _BOMBS), {"act.explode"})
+    return _if("act.explode" in s.here and bool(s.all & BOMBS), {"act.explode"})
 
 
 def _shelled(s: Scene) -> Tags | None:
-    return _if(bool(s.here & (_IMPACT | {"act.fall"}) and s.all & _SHELLS), s.here & (_IMPACT | {"act.fall"}))
+    return _if(bool(s.here & (IMPACT | {"act.fall"}) and s.all & _SHELLS), s.here & (IMPACT | {"act.fall"}))
 
 
 def _fallen(s: Scene) -> Tags | None:
@@ -265,12 +243,12 @@ _FINDS = frozenset({"find", "found", "was found", "were found", "discover", "unc
 
 
 def _generic(s: Scene) -> Tags | None:
-    return _if(bool(s.here & _IMPACT), s.here & _IMPACT)
+    return _if(bool(s.here & IMPACT), s.here & IMPACT)
 
 
 RULES: tuple[tuple[str, IncidentType | None, Callable[[Scene], Tags | None]], ...] = (
-    ("cyber", IncidentType.CYBER_ATTACK, _cyber),
-    ("warned", IncidentType.THREAT, _warned),
+    ("cyber", IncidentType.CYBER_ATTACK, cyber),
+    ("warned", IncidentType.THREAT, warned),
     ("shot at", IncidentType.AIRSPACE_INCURSION, _shot_at),
     ("drone", IncidentType.DRONE_ATTACK, _drone),
     ("let go", IncidentType.DRONE_ATTACK, _drone_let_go),

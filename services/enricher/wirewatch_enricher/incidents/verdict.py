@@ -11,7 +11,7 @@ from wirewatch_enricher.incidents.cues import Cue
 from wirewatch_enricher.incidents.denial import STOPS, denied, overlap
 from wirewatch_enricher.incidents.doubted import harm_asked
 from wirewatch_enricher.incidents.reading import Reading
-from wirewatch_enricher.incidents.triggers import Report
+from wirewatch_enricher.incidents.triggers import WARNED, Report
 
 _REACH = 8
 _OPENERS = 3
@@ -67,6 +67,9 @@ def verdict(reading: Reading, report: Report) -> Verdict:
 
 
 def _realis(reading: Reading, report: Report) -> tuple[Realis, Cue | None]:
+    if report.rule == WARNED:
+        cue = denied(reading, report)
+        return (Realis.DENIED if cue else Realis.OCCURRED), cue
     for realis, cue in (
         (Realis.DENIED, denied(reading, report)),
         (Realis.HYPOTHETICAL, _hypothetical(reading, report)),
