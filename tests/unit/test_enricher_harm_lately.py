@@ -61,6 +61,19 @@ def test_those_under_treatment_are_hurt(text: str, expected: Counts) -> None:
         ("Gunmen killed at least 17 people. He put the number of dead at 23.", (17, None)),
         ("A bomb killed at least 17 people. The mayor put the number of dead at 23.", (23, None)),
         ("He denied the existence of dead.", (None, None)),
+        ("Two guards confirmed the deaths of three cooks.", (3, None)),
+        ("Three cooks were killed and six wounded. The hospital received all nine casualties.", (3, 6)),
+        ("Three cooks were killed and six wounded. The hospital received all nine wounded.", (3, 9)),
+        ("A guard was killed and three were injured. An earlier statement put the injured at two.", (1, 3)),
+        ("A guard was killed and three were injured. A new statement put the injured at four.", (1, 4)),
+        ("Seventeen people are now counted among the injured.", (None, 17)),
+        ("The injured are now 30.", (None, 30)),
+        ("Shelling has killed 13 people in the province since the start of the year.", (None, None)),
+        ("Shelling has killed 13 people in the province since dawn.", (13, None)),
+        ("It killed an officer. The group said that five mercenaries had died.", (1, None)),
+        ("It killed an officer. A rights group said that five villagers had died.", (5, None)),
+        ("Five others are cared for at the hospital.", (None, 5)),
+        ("Two other wounded have lost their lives; 19 people are under cure in Kabul.", (2, 19)),
         ("The march followed the death of a fisherman.", (None, None)),
         ("The blast caused the death of a fisherman.", (1, None)),
         ("A second driver, shot in the arm, hid until dark.", (None, 1)),
@@ -69,6 +82,21 @@ def test_those_under_treatment_are_hurt(text: str, expected: Counts) -> None:
 def test_wordings_of_harm(text: str, expected: Counts) -> None:
     """Each wording beside one that only looks like it."""
     assert counted(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "expected"),
+    [
+        ("Seven dead in attack on post", "Three officers were killed. Four attackers were eliminated.", 3),
+        ("Seven dead in attack on post", "Three officers were killed. The attackers fled.", 7),
+        ("Three dead, among them both gunmen, in attack", "Two gunmen attacked guards.", 1),
+        ("Drones kill watchman, injure six", "", 1),
+        ("Drones kill time for hobby pilots", "", None),
+    ],
+)
+def test_headlines_may_count_the_attackers(title: str, text: str, expected: int | None) -> None:
+    """A title's sum of victims and attackers gives way to the victims; one of victims alone stands."""
+    assert counted(f"{title}\n{text}", title=len(title))[0] == expected
 
 
 def test_what_a_live_blog_says_last_is_the_toll() -> None:

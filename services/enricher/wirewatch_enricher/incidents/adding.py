@@ -10,7 +10,7 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from wirewatch_enricher.incidents.harm import IMPLIED, ORDINAL, PLAIN, SPARED, TOLL, WEAK, Harm
-from wirewatch_enricher.incidents.persons import INJURED, KILLED
+from wirewatch_enricher.incidents.persons import ATTACKERS, INJURED, KILLED
 from wirewatch_enricher.incidents.reading import Reading, Sentence, word_before
 
 _NEAR = 2
@@ -20,7 +20,12 @@ _VAGUE = frozenset({"person", "victim", "civilian", "individual", "other", "loca
 
 
 def settled(reading: Reading, found: Sequence[Harm]) -> tuple[Harm, ...]:
-    """Return the harms of an event with later victims added to earlier ones, and the dead taken from the hurt."""
+    """Return the harms of an event with later victims added to earlier ones, and the dead taken from the hurt.
+
+    Sums of what else is told are left out: "seven dead" in the title of three officers and four attackers, "all nine
+    casualties" of three dead and six wounded.
+    """
+    found = [harm for harm in found if harm.kind != ATTACKERS and not _is_a_sum(reading, harm, found)]
     toll = any(harm.kind == KILLED and harm.strength == TOLL for harm in found)
     title = reading.sentences[0].end if reading.sentences[0].in_title else 0
     kept = (
@@ -38,6 +43,25 @@ def settled(reading: Reading, found: Sequence[Harm]) -> tuple[Harm, ...]:
     return kept
 
 
+def _is_a_sum(reading: Reading, harm: Harm, found: Sequence[Harm]) -> bool:
+    """Whether a figure counts the attackers as well, or the dead with the hurt."""
+    dead, hurt = (
+        {one.value for one in found if one.kind == kind and one is not harm and one.value} for kind in (KILLED, INJURED)
+    )
+    if harm.kind == INJURED:
+        return bool(_BOTH_KINDS & {*reading.words[harm.start : harm.end]}) and _adds_up(harm.value, dead, hurt)
+    attackers = {one.value for one in found if one.kind == ATTACKERS}
+    titled = reading.sentences[0].in_title and harm.start < reading.sentences[0].end
+    return titled and _adds_up(harm.value, dead, attackers)
+
+
+_BOTH_KINDS = frozenset({"casualties", "victims"})
+
+
+def _adds_up(value: int, some: set[int], others: set[int]) -> bool:
+    return any(value == one + other for one in some for other in others)
+
+
 def _by_sentence(reading: Reading, own: Sequence[Harm]) -> Iterator[tuple[Sentence, Harm]]:
     """Yield the strongest harm of each sentence of the text's body."""
     for sentence in reading.sentences:
@@ -53,6 +77,8 @@ def _added(reading: Reading, one: tuple[Sentence, Harm], other: tuple[Sentence, 
         return False
     if set(reading.words[after.start : after.start + _BESIDE]) & reading.word_set("word.further"):
         return True
+    if before.value == after.value > 1:
+        return False
     also = reading.words[after.start : after.end + 1]
     old, new = _who(first, before), _who(second, after)
     return bool(new) and ("also" in also or bool(old and not (old | new) & _VAGUE and not old & new))

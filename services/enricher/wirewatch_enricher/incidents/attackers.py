@@ -78,4 +78,5 @@ def _part(reading: Reading, cue: Cue) -> bool:
     """Whether an attacker is named as one of those counted: "five people including the bomber"."""
     before = reading.words[max(0, cue.start - 3) : cue.start]
     part = reading.word_set("word.part")
-    return bool(part & {*before[-2:], *reading.words[cue.end : cue.end + 1]}) and not _NOT & set(before)
+    named = before if before[-1:] == ("both",) else before[-2:]
+    return bool(part & {*named, *reading.words[cue.end : cue.end + 1]}) and not _NOT & set(before)

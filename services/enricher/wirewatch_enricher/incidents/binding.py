@@ -145,7 +145,7 @@ def _past_fillers(reading: Reading, sentence: Sentence, cue: Cue, numbers: Seque
         and reading.words[at - 1] in reading.word_set("word.harmed")
     ):
         at += 1
-    fillers = reading.word_set("word.about") | reading.word_set("word.his") | {"all"}
+    fillers = reading.word_set("word.about") | reading.word_set("word.his") | {"all", "now", "currently"}
     himself = at + 1 < stop and reading.words[at] in _SELVES
     if himself and reading.words[at + 1] in reading.word_set("word.and"):
         at += 2

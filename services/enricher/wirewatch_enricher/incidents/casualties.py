@@ -19,7 +19,7 @@ from wirewatch_enricher.incidents.figures import WHERE, Figure, stale
 from wirewatch_enricher.incidents.groups import of_a_thing, person_figures
 from wirewatch_enricher.incidents.harm import IMPLIED, ORDINAL, PLAIN, SPARED, WEAK, Harm
 from wirewatch_enricher.incidents.old_harm import and_killed, no_news_of_harm, then_died
-from wirewatch_enricher.incidents.persons import INJURED, KILLED
+from wirewatch_enricher.incidents.persons import ATTACKERS, INJURED, KILLED
 from wirewatch_enricher.incidents.reading import Reading, Sentence
 from wirewatch_enricher.incidents.shares import shared
 from wirewatch_enricher.incidents.timeref import TimeRef
@@ -32,16 +32,19 @@ from wirewatch_enricher.incidents.where import Spot
 def harms(
     reading: Reading, sentence: Sentence, *, air_raid: bool = False, towns: Sequence[Spot] = ()
 ) -> tuple[Harm, ...]:
-    """Return the figures of killed and injured that a sentence gives.
+    """Return the figures of killed and injured that a sentence gives, and those of attackers.
 
     `air_raid`: it tells of an attack by aircraft; `towns`: those that it names, so that each keeps its own victims.
     """
     nobody = tuple(nobody_hurt(reading, sentence))
+    attackers = attackers_in(reading, sentence, air_raid=air_raid)
     told = sentence.of(KILLED, INJURED, "toll") or not _SHOT.isdisjoint(reading.words[sentence.start : sentence.end])
-    if not told:
+    if not told and not attackers:
         return nobody
     everyone = shared(reading, sentence, person_figures(reading, sentence))
-    attackers = attackers_in(reading, sentence, air_raid=air_raid)
+    apart = tuple(_counted_apart(sentence, attackers, everyone))
+    if not told:
+        return (*nobody, *apart)
     numbers = [one for one in everyone if not counts_attackers(attackers, sentence, one)]
     numbers = [one for one in numbers if not over_a_period(reading, sentence, one)]
     counted = (
@@ -63,7 +66,15 @@ def harms(
             found.append(_weighed(reading, sentence, harm))
     hurt = {harm.kind for harm in found if harm.value and harm.strength > WEAK}
     added = together(reading, sentence, found, numbers, towns)
-    return tuple(harm for harm in added if not (harm.none and harm.kind in hurt))
+    kept = (harm for harm in added if not (harm.none and harm.kind in hurt))
+    return (*kept, *apart)
+
+
+def _counted_apart(sentence: Sentence, attackers: Sequence[Cue], numbers: Sequence[Figure]) -> Iterator[Harm]:
+    """Yield how many attackers a sentence counts."""
+    for one in numbers:
+        if not one.article and counts_attackers(attackers, sentence, one):
+            yield Harm(kind=ATTACKERS, value=one.value, strength=WEAK, start=one.start, end=one.end)
 
 
 def _weighed(reading: Reading, sentence: Sentence, harm: Harm) -> Harm:
@@ -71,7 +82,7 @@ def _weighed(reading: Reading, sentence: Sentence, harm: Harm) -> Harm:
     if any(
         word in _CLAIMS and reading.words[at + 1] not in _NO_CLAIM
         for at, word in enumerate(reading.words[sentence.start : harm.start], sentence.start)
-    ):
+    ) or _told_by_a_group(reading, sentence, harm):
         return replace(harm, strength=min(harm.strength, WEAK))
     beside = reading.words[harm.start - 1 : harm.start + 3]
     if "all" in beside[:2] and harm.value > 1:
@@ -82,6 +93,19 @@ def _weighed(reading: Reading, sentence: Sentence, harm: Harm) -> Harm:
     return harm
 
 
+def _told_by_a_group(reading: Reading, sentence: Sentence, harm: Harm) -> bool:
+    """Whether only those who fight tell it: "the guerrillas said that six soldiers died", not "a rights group"."""
+    says = [cue for cue in sentence.of("say") if cue.end <= harm.start or cue.start >= harm.end]
+    for cue in says:
+        before = reading.words[max(sentence.start, cue.start - _SPEAKER) : cue.start]
+        if set(before) & _GROUPS and not set(before) & _OBSERVERS:
+            return True
+    return False
+
+
+_SPEAKER = 4
+_GROUPS = frozenset({"group", "militants", "insurgents", "guerrillas", "jihadists", "resistance", "outfit"})
+_OBSERVERS = frozenset({"rights", "aid", "monitoring", "relief", "medical", "advocacy", "monitor", "local", "charity"})
 _CLAIMS = frozenset({"claim", "claims", "claimed", "claiming", "boasted", "boasts"})
 _NO_CLAIM = frozenset({"by", "responsibility", "the"})
 

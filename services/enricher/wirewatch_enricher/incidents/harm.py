@@ -57,7 +57,12 @@ def _present(reading: Reading, cue: Cue) -> bool:
     """Whether a verb tells in the present what several did: "gunmen kill ten, wound three", "and kill their driver"."""
     after = reading.words[cue.end] if cue.end < len(reading.words) else ""
     done_to = after.isdigit() or after in reading.word_set("number") | reading.word_set("word.his")
-    return cue.base in PERSONAL and reading.words[cue.start] == cue.base and done_to
+    headline = cue.base in _PLAIN_VERBS and after.isalpha() and after not in _NO_OBJECT
+    return cue.base in PERSONAL and reading.words[cue.start] == cue.base and (done_to or headline)
+
+
+_PLAIN_VERBS = frozenset({"kill", "injure", "murder", "assassinate", "maim"})
+_NO_OBJECT = frozenset({"and", "or", "by", "in", "at", "on", "with", "for", "to", "when", "again", "zone", "chain"})
 
 
 def kind_after(reading: Reading, sentence: Sentence, number: Figure) -> str | None:

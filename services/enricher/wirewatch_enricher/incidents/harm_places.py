@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from wirewatch.incidents import Place
 from wirewatch_enricher.incidents.harm import TOLL, Harm
-from wirewatch_enricher.incidents.persons import INJURED, KILLED
+from wirewatch_enricher.incidents.persons import ATTACKERS, INJURED, KILLED
 from wirewatch_enricher.incidents.reading import Reading, Sentence
 from wirewatch_enricher.incidents.where import Spot, far_apart, precise_place
 
@@ -89,7 +89,7 @@ def of_town(own: Sequence[PlacedHarm], others: Sequence[PlacedHarm], town: Place
     """Return the figures of an event in a town: not those of other towns, nor totals of both where it has its own."""
     if town is None:
         return tuple(one.harm for one in own)
-    return tuple(one for kind in (KILLED, INJURED) for one in _of_kind(own, others, town, kind))
+    return tuple(one for kind in (KILLED, INJURED, ATTACKERS) for one in _of_kind(own, others, town, kind))
 
 
 def _of_kind(own: Sequence[PlacedHarm], others: Sequence[PlacedHarm], town: Place, kind: str) -> Iterator[Harm]:

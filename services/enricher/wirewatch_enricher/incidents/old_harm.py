@@ -65,10 +65,16 @@ def _of_a_war(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
     if set(reading.words[max(sentence.start, cue.start - _SUBJECT) : cue.start]) & reading.word_set("word.long_strife"):
         return True
     months = {month.start for month in sentence.of("time.month")}
-    return any(
+    since = any(
         reading.words[at] == "since" and (at + 1 in months or reading.words[at + 1].isdigit())
         for at in range(sentence.start, sentence.end - 1)
     )
+    behind = reading.words[cue.end : sentence.end]
+    return since or any(behind[at : at + 2] in _A_YEAR or behind[at : at + 3] in _SINCE for at in range(len(behind)))
+
+
+_A_YEAR = {("this", "year"), ("this", "month"), ("last", "year")}
+_SINCE = {("since", "the", word) for word in ("start", "beginning", "outbreak", "coup", "war", "conflict")}
 
 
 def _of_wounds(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
@@ -136,4 +142,5 @@ _RELATIVE = 4
 _ENDS = frozenset({",", ";", "and", "who", "while", "but", "when", "as"})
 _DIED = frozenset(
     {"die", "succumb", "died in hospital", "died of his wounds", "died of her wounds", "died of their wounds"}
+    | {"lost their lives", "lost his life", "lost her life", "passed away", "did not survive"}
 )

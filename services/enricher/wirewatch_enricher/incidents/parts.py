@@ -13,6 +13,7 @@ from wirewatch_enricher.incidents.harm import WEAK, Harm, harm_of
 from wirewatch_enricher.incidents.reading import Reading, Sentence
 
 _THE = frozenset({"the", "those"})
+_ARE = frozenset({"counted", "listed", "numbered"})
 _INCLUDING = frozenset({"including", "among"})
 _INCLUDE = frozenset({"include", "includes", "included"})
 
@@ -37,7 +38,11 @@ def part(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figur
         group = summed(reading, sentence, behind[0], numbers, stop=sentence.end)
     elif before and before[-1].end == start - 1 and not before[-1].article:
         group = before[-1]
-    elif before and reading.words[start - 1] == "among" and reading.words[start - 2] in reading.word_set("word.are"):
+    elif (
+        before
+        and reading.words[start - 1] == "among"
+        and reading.words[start - 2] in _ARE | reading.word_set("word.are")
+    ):
         group = with_before(reading, sentence, before[-1], numbers)
     else:
         return None

@@ -3,7 +3,7 @@
 from wirewatch_enricher.incidents.cues import Cue
 from wirewatch_enricher.incidents.reading import Reading, Sentence
 
-KILLED, INJURED = "harm.kill", "harm.injure"
+KILLED, INJURED, ATTACKERS = "harm.kill", "harm.injure", "attackers"
 _NO_ONE_PERSON = frozenset({"other", "family", "couple", "crew"})
 
 

@@ -14,15 +14,14 @@ from wirewatch_enricher.incidents.persons import INJURED, KILLED
 from wirewatch_enricher.incidents.reading import Reading, Sentence, word_before
 
 _BECOMING = frozenset({"becoming", "became", "becomes"})
+_STATEMENT = 5
 _PUT = frozenset({"put", "puts"})
 _OF_THE_DEAD = frozenset({"body", "death", "dead", "fatality"})
 
 
 def tolls(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> Iterator[Harm]:
     """Yield the figures that a word for a toll leads to."""
-    cues = [
-        one for one in sentence.of("toll") if word_before(reading, one.start) not in reading.word_set("word.earlier")
-    ]
+    cues = [one for one in sentence.of("toll") if not _overtaken(reading, sentence, one)]
     if len(cues) < len(sentence.of("toll")) and not sentence.of("superseded.next"):
         return
     for number in numbers:
@@ -40,6 +39,15 @@ def tolls(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> It
                 end=number.end,
                 at_most=number.at_most,
             )
+
+
+def _overtaken(reading: Reading, sentence: Sentence, toll: Cue) -> bool:
+    """Whether a toll is an earlier one: "the previous toll", "an earlier statement put the dead at two"."""
+    earlier = reading.word_set("word.earlier")
+    said = reading.words[max(sentence.start, toll.start - _STATEMENT) : toll.start]
+    return word_before(reading, toll.start) in earlier or (
+        reading.words[toll.start] in _PUT and bool(earlier & {*said})
+    )
 
 
 def _reckoned(reading: Reading, toll: Cue) -> bool:
