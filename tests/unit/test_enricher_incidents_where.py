@@ -4,6 +4,7 @@ import pytest
 
 from enricher_reading import news
 from wirewatch.geo import km_between
+from wirewatch_enricher.gazetteer import fold_name
 
 _BOMB = "A bomb killed two soldiers on Thursday "
 
@@ -23,6 +24,13 @@ _BOMB = "A bomb killed two soldiers on Thursday "
         (_BOMB + "at an inn in Larnaca as he waited for a flight to Tel Aviv.", 34.92, 33.63, 10),
         (_BOMB + "outside El-Arish in the Sinai.", 31.13, 33.8, 10),
         (_BOMB + "in the port of Salif in Yemen.", 15.31, 42.67, 10),
+        (_BOMB + "in Kafanchan, a town some 200 km by road north-east of Abuja.", 9.58, 8.29, 10),
+        (_BOMB + "some 200 km by road north of Abuja, near a dam.", 10.86, 7.49, 30),
+        (_BOMB + "at Kajuru, on a road south of Kaduna.", 10.32, 7.68, 10),
+        (_BOMB + "on a road south of Kaduna.", 10.52, 7.44, 30),
+        (_BOMB + "when a Quetta-bound express left Sibi.", 29.54, 67.88, 10),
+        (_BOMB + "in Quetta, bound for Sibi as they were.", 30.18, 67.0, 10),
+        (_BOMB + "in Rueso district of Narathiwat.", 6.38, 101.52, 10),
     ],
 )
 def test_the_place_is_what_the_text_says(text: str, lat: float, lon: float, within_km: float) -> None:
@@ -44,3 +52,22 @@ def test_a_dateline_beyond_the_region_is_no_place(place: str, text: str) -> None
     found = news(text)[0]
     assert found.place is not None
     assert place in found.place.name
+
+
+@pytest.mark.parametrize(
+    ("place", "title", "body"),
+    [
+        ("Rueso", "Bomb kills teacher in Narathiwat", "A bomb killed a teacher in Rueso on Thursday, police said."),
+        (
+            "Ariha",
+            "Six killed by shell in Idlib",
+            "A shell killed six in Ariha, in the countryside of Idlib, on Thursday.",
+        ),
+        ("Utrecht", "Bomb kills guard in Utrecht", "A bomb killed a guard in Utrecht on Thursday. Zeist is in shock."),
+    ],
+)
+def test_the_lead_names_the_place_more_exactly_than_the_title(place: str, title: str, body: str) -> None:
+    """A town that the lead names near that of the title is where it happened, unless it names that of the title too."""
+    found = news(body, title=title)[0]
+    assert found.place is not None
+    assert place.lower() in fold_name(found.place.name)

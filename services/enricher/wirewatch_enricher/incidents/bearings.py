@@ -25,7 +25,7 @@ _NUMBERS = {
 }  # fmt: skip
 _WORDS = "|".join(_NUMBERS)
 _AWAY = re.compile(
-    rf"(\d[\d.,]*|\b(?:{_WORDS}))[ -]?(km|kms|kilomet(?:re|er)s?|miles?)(?: ?\([^)]{{1,20}}\))? "
+    rf"(\d[\d.,]*|\b(?:{_WORDS}))[ -]?(km|kms|kilomet(?:re|er)s?|miles?)(?: ?\([^)]{{1,20}}\))?(?: by (?:road|air|sea))? "
     r"(?:away )?(?:to the |due )?(north|south|east|west)(?:[ -]?(east|west))?(?:ern)?"
     r"(?: (?:of|from))?(?: the)?(?: [a-z]+){0,3} $"
 )

@@ -4,7 +4,9 @@ A place is taken from where the text locates something ("in", "near", "on"), not
 from the dateline; a more exact place of another sentence is taken when it lies within reach of the first.
 """
 
+import tomllib
 from collections.abc import Iterable, Iterator, Sequence
+from importlib import resources
 
 from msgspec import Struct
 
@@ -15,26 +17,35 @@ from wirewatch_enricher.incidents.bearings import joined, midway, moved, offset_
 from wirewatch_enricher.incidents.reading import Reading, Sentence, dateline_end
 from wirewatch_enricher.lexicon.inflect import fold
 
+_FILE = resources.files(__package__ or "").joinpath("where_words.toml")
+_WORDS = {name: frozenset(words.split()) for name, words in tomllib.loads(_FILE.read_text(encoding="utf-8")).items()}
 _RANK = {p: n for n, p in enumerate(PlacePrecision)}
 _REACH_KM = 60.0
 _REGION = _RANK[PlacePrecision.REGION]
 
 
 class Spot(Struct, frozen=True, kw_only=True):
-    """A mention that locates something: the place, its tokens, and whether a word of place stands before it."""
+    """A mention that locates something: the place, its tokens, and whether a word of place stands before it.
+
+    `beside` says that it only gives the way ("east of the capital"), `holds` that the town before it lies in it,
+    `in_title` that it stands in the title.
+    """
 
     place: Place
     mention: Mention
     start: int
     end: int
     located: bool
+    beside: bool = False
+    holds: bool = False
+    in_title: bool = False
 
 
 def spots(reading: Reading, sentence: Sentence, mentions: Sequence[Mention]) -> tuple[Spot, ...]:
     """Return the places of one sentence that can be where something happened."""
     first, last = reading.span(sentence.start, sentence.end)
     dateline = dateline_end(reading, sentence)
-    found = []
+    found: list[Spot] = []
     bare = reading.word_set("target.diplomatic")
     for mention in mentions:
         if mention.place is None or mention.kind == "demonym" or not first <= mention.start < last:
@@ -48,13 +59,49 @@ def spots(reading: Reading, sentence: Sentence, mentions: Sequence[Mention]) -> 
             continue
         if _names_a_venue(reading, end) and any(_elsewhere(reading, mention, other) for other in mentions):
             continue
-        if _on_the_way(reading, sentence, start):
+        if _on_the_way(reading, sentence, start) or reading.words[end : end + 2] == ("-", "bound"):
             continue
         near = _located(reading, sentence, start) and not _guessed(mention)
         away = offset_before(reading.text(sentence.start, start) + " ") if precise_place(mention.place) else None
-        place = moved(mention.place, away) if away else mention.place
-        found.append(Spot(place=place, mention=mention, start=start, end=end, located=near or away is not None))
+        if away and any(_explained(reading, spot, start) for spot in found):
+            continue
+        found.append(
+            Spot(
+                place=moved(mention.place, away) if away else mention.place,
+                mention=mention,
+                start=start,
+                end=end,
+                located=near or away is not None,
+                beside=away is None and _beside(reading, start),
+                holds=_holds_last(reading, found, start),
+                in_title=sentence.in_title,
+            )
+        )
     return tuple(_on_roads(reading, sentence, found))
+
+
+def _explained(reading: Reading, spot: Spot, start: int) -> bool:
+    """Whether a way from elsewhere only says where a town named before lies: "Shuaiba, 45 km south of Kuwait City"."""
+    near = start - spot.end <= _APPOSED_WORDS and reading.words[spot.end] in {",", "("}
+    return near and precise_place(spot.place) and spot.place.gazetteer_id is not None
+
+
+def _beside(reading: Reading, start: int) -> bool:
+    """Whether the words before a name only give the way from it: "on the road south of", "outside"."""
+    at = start - 1 - (reading.words[start - 1] == "the")
+    return reading.words[at] == "outside" or (reading.words[at] == "of" and reading.words[at - 1] in _WORDS["ways"])
+
+
+def _holds_last(reading: Reading, found: Sequence[Spot], start: int) -> bool:
+    """Whether a place only says what the town before it lies in: "Ariha, in the countryside of Idlib"."""
+    if not found or not precise_place(found[-1].place) or found[-1].mention.operator is not None:
+        return False
+    gap = reading.words[found[-1].end : start]
+    return 0 < len(gap) <= _HELD_WORDS and not _WORDS["holding"].isdisjoint(gap) and _WORDS["holding"].issuperset(gap)
+
+
+_APPOSED_WORDS = 18
+_HELD_WORDS = 6
 
 
 def _on_roads(reading: Reading, sentence: Sentence, found: Sequence[Spot]) -> Iterator[Spot]:
@@ -91,25 +138,22 @@ def _on_the_way(reading: Reading, sentence: Sentence, start: int) -> bool:
     """Whether a place is only where a journey goes: "a flight to Tel Aviv", "a bus bound for Nairobi"."""
     before = reading.words[max(sentence.start, start - _JOURNEY_WORDS) : start]
     to = [at for at, word in enumerate(before) if word in {"to", "for"}]
-    return bool(to) and to[-1] >= len(before) - 2 and bool(_JOURNEYS & set(before[max(0, to[-1] - 4) : to[-1]]))
+    return (
+        bool(to) and to[-1] >= len(before) - 2 and bool(_WORDS["journeys"] & set(before[max(0, to[-1] - 4) : to[-1]]))
+    )
 
 
 _JOURNEY_WORDS = 8
-_JOURNEYS = frozenset(
-    {"flight", "flights", "bound", "heading", "headed", "way", "route", "flying", "travelling", "traveling"}
-)
 
 
 def _only_heard(reading: Reading, sentence: Sentence, start: int) -> bool:
     """Whether only the noise or smoke came there: "was heard in Gargaresh and Siyahiya"."""
     before = reading.words[max(sentence.start, start - _HEARD_WORDS) : start]
-    senses = [at for at, word in enumerate(before) if word in _SENSED]
-    return bool(senses) and set(before[senses[-1] + 1 :]) <= _LISTS
+    senses = [at for at, word in enumerate(before) if word in _WORDS["sensed"]]
+    return bool(senses) and set(before[senses[-1] + 1 :]) <= _WORDS["lists"]
 
 
 _HEARD_WORDS = 7
-_SENSED = frozenset({"heard", "felt", "audible", "visible"})
-_LISTS = frozenset({"in", "from", "across", "over", "as", "far", "away", "the", "and", ",", "at", "throughout", "of"})
 
 
 def _names_a_venue(reading: Reading, end: int) -> bool:
@@ -143,45 +187,11 @@ def dateline(reading: Reading, mentions: Sequence[Mention]) -> Spot | None:
     return None
 
 
-_OFFICES = frozenset(
-    [
-        "government",
-        "ministry",
-        "army",
-        "military",
-        "police",
-        "president",
-        "parliament",
-        "foreign",
-        "defence",
-        "defense",
-        "forces",
-        "state",
-        "prime",
-        "revolutionary",
-        "general",
-        "consulate",
-        "embassy",
-        "mission",
-        "ambassador",
-        "consul",
-        "interior",
-        "security",
-        "oil",
-        "navy",
-        "air",
-        "spokesman",
-        "officials",
-        "authorities",
-    ]
-)
-
-
 def _speaks(reading: Reading, sentence: Sentence, start: int, end: int) -> bool:
     after = reading.words[end : end + 3]
     if after[:1] in {("'s",), ("s'",)}:
         return bool(after[1:2]) and (
-            after[1] in _OFFICES or bool(set(after[1:]) & {"ministry", "embassy", "consulate", "army"})
+            after[1] in _WORDS["offices"] or bool(set(after[1:]) & {"ministry", "embassy", "consulate", "army"})
         )
     says = {cue.start for cue in sentence.of("say", "blame", "deny_part", "deny")}
     return end in says and not _located(reading, sentence, start)
@@ -193,18 +203,16 @@ def _operator(sentence: Sentence, start: int) -> bool:
 
 
 def _located(reading: Reading, sentence: Sentence, start: int) -> bool:
-    if reading.words[start - 1] == "of" and reading.words[start - 2] in _SETTLEMENTS:
+    if reading.words[start - 1] == "of" and reading.words[start - 2] in _WORDS["settlements"]:
         return True
     return any(start - 3 <= cue.end <= start for cue in sentence.of("near"))
-
-
-_SETTLEMENTS = frozenset({"town", "city", "village", "port", "suburb", "district", "neighbourhood", "hamlet", "resort"})
 
 
 def best_place(found: Iterable[Spot], fallback: Spot | None) -> Spot | None:
     """Return the most exact spot, the first that is located leading; a later one must lie within its reach."""
     all_spots = sorted(found, key=lambda spot: _guessed(spot.mention))
-    lead = next((s for s in all_spots if s.located and _RANK[s.place.precision] < _REGION), None)
+    towns = [s for s in all_spots if s.located and _RANK[s.place.precision] < _REGION]
+    lead = min(towns, key=lambda s: s.beside or s.holds, default=None)
     lead = lead or next((s for s in all_spots if _RANK[s.place.precision] < _REGION), None)
     if lead is None:
         near = [s for s in all_spots if s.located] or all_spots
@@ -220,7 +228,14 @@ def best_place(found: Iterable[Spot], fallback: Spot | None) -> Spot | None:
             return fallback
         return coarse
     reach = [s for s in all_spots if _within(lead, s)]
-    return min(reach, key=lambda s: (_RANK[s.place.precision], not _inside(s.place, lead.place), not s.located))
+    told = {s.place.name for s in reach if not s.in_title and not s.holds}
+
+    def rank(spot: Spot) -> tuple[int, bool, bool, bool, bool]:
+        roughly = spot.in_title and spot.place.name not in told
+        inside = _inside(spot.place, lead.place)
+        return _RANK[spot.place.precision], spot.beside or spot.holds, roughly, not inside, not spot.located
+
+    return min(reach, key=rank)
 
 
 def _inside(one: Place, other: Place) -> bool:
