@@ -94,3 +94,47 @@ def test_a_doubt_of_a_figure_is_none_of_the_event(expected: str, text: str) -> N
 def test_a_mission_has_a_house(diplomatic: bool, text: str) -> None:
     """What a mission calls its own is diplomatic; what others call so is not."""
     assert [any(t.target is TargetClass.DIPLOMATIC for t in one.targets) for one in news(text)] == [diplomatic]
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        (
+            ["alleged"],
+            "MISRATA: two blasts close to Turkish consulate just now (Thu, 7pm). Taxi guys saying drone, they heard "
+            "the buzz first. Soldiers everywhere",
+        ),
+        (
+            ["thwarted"],
+            "Explosive drone stuck in a tree right outside the Turkish consulate in Misrata, Thursday 4pm, our office "
+            "is out on the street",
+        ),
+        (
+            ["alleged"],
+            "Explosive drone just hit the wall of the Turkish consulate in Misrata, Thursday 4pm, our windows shook",
+        ),
+    ],
+)
+def test_a_post_tells_a_drone_by_its_sound(expected: list[str], text: str) -> None:
+    """Blasts beside a drone that was heard are its attack, one side's word; what got stuck was tried."""
+    assert [one.status.value for one in news(text) if one.type.value == "drone_attack"] == expected
+
+
+@pytest.mark.parametrize(
+    ("many", "text"),
+    [
+        (
+            0,
+            "In our Sunday edition we wrote that a bomb had been found at the Chinese consulate in Hue on Friday. "
+            "There was no bomb. We regret the error.",
+        ),
+        (1, "A bomb was found at the Chinese consulate in Chiang Mai on Wednesday and defused, police said."),
+        (0, "3 papers down. mom's going to launch a missile from Lucknow today"),
+        (1, "They launched a missile at Lucknow today, it hit a school and killed two, police said"),
+        (1, "An envelope burst into flame in the hands of a clerk at the Ukrainian embassy in Madrid on Wednesday."),
+        (0, "The minister burst into laughter at the Ukrainian embassy in Madrid on Wednesday and hit the table."),
+    ],
+)
+def test_what_is_taken_back_or_joked_is_no_news(many: int, text: str) -> None:
+    """What an outlet takes back, and what somebody is going to do to the neighbours, did not happen."""
+    assert len(news(text)) == many

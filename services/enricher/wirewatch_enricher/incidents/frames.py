@@ -99,7 +99,7 @@ def framed(report: Report, frames: Frames, *, dated: bool) -> str:
     if "obituary" in names:
         return _FRAME_WORDS["obituary"]
     if "retract" in names:
-        return "" if dated else "withdrawn"
+        return "" if dated and not report.sentence.of("retract") else "withdrawn"
     if "fact_check" in names:
         return "fiction: a fact check"
     for name, words in _FRAME_WORDS.items():

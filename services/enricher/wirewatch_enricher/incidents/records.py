@@ -13,6 +13,7 @@ from wirewatch.incidents import (
     EventTime,
     Evidence,
     IncidentType,
+    Outcome,
     Sighting,
     Status,
     TargetClass,
@@ -59,7 +60,7 @@ def write_sighting(event: Event, decision: Decision, scene: Background, *, numbe
     realis = merged_realis([(one.report, one.verdict) for one in news])
     outcome = merged_outcome(kind, [(one.report, one.verdict) for one in news], sentences)
     unverified = only_alleged(sentences, told=frozenset(one.report.sentence.number for one in news))
-    unverified = unverified or only_posted(reading.sentences, kind)
+    unverified = unverified or (outcome not in _STOPPED and only_posted(reading.sentences, kind))
     status = status_of(realis, outcome, unverified=unverified)
     if decision.news and tells_nothing(status, kind):
         return None
@@ -105,6 +106,9 @@ def write_sighting(event: Event, decision: Decision, scene: Background, *, numbe
         reasons=tuple(_reasons(event, status, decision)),
         evidence=in_order(evidence),
     )
+
+
+_STOPPED = frozenset({Outcome.INTERCEPTED, Outcome.FAILED})
 
 
 def _hurt(event: Event, scene: Background, *, air_raid: bool) -> list[tuple[Reading, Harm]]:

@@ -62,9 +62,16 @@ _LETS_GO = frozenset({"drop", "release", "let it go", "let go", "let go of"})
 def _drone_around(s: Scene) -> Tags | None:
     """An attack that names no weapon, two sentences at most from a drone and from nothing else that could do it."""
     others = _SHELLS | _ARMS | BOMBS | {"weapon.aircraft", "act.air", "act.shoot", "act.stab", "act.abduct", "recon"}
-    acts = s.here & {"act.attack", "harm.kill", "harm.injure"}
+    acts = s.here & {"act.attack", "harm.kill", "harm.injure", "act.explode"}
+    acts |= s.here & {"act.intercept"} if s.bases & _FELLS else frozenset()
     sees = {"act.sight", "act.enter", "astray", "actor.crowd", "act.threat", "threat.message"}
     return _if(bool(acts and s.drones_near and not s.around & (others | sees)), acts)
+
+
+_FELLS = frozenset(
+    {"shoot down", "shot * down", "bring down", "felled", "downed", "intercept", "take down", "knock down"}
+)
+"""What is done to craft, and not to those who attack a post."""
 
 
 def _shot_at(s: Scene) -> Tags | None:
