@@ -30,6 +30,9 @@ _BOMB = "A bomb killed two soldiers on Thursday "
         (_BOMB + "on a road south of Kaduna.", 10.52, 7.44, 30),
         (_BOMB + "when a Quetta-bound express left Sibi.", 29.54, 67.88, 10),
         (_BOMB + "in Quetta, bound for Sibi as they were.", 30.18, 67.0, 10),
+        (_BOMB + "aboard a Tel Aviv flight that had landed in Paphos.", 34.78, 32.42, 12),
+        (_BOMB + "on the Kano-Abuja train, which had stopped in Zaria.", 11.11, 7.72, 10),
+        (_BOMB + "on their way from Kano at a halt in Zaria.", 11.11, 7.72, 10),
         (_BOMB + "in Rueso district of Narathiwat.", 6.38, 101.52, 10),
     ],
 )
@@ -52,6 +55,20 @@ def test_a_dateline_beyond_the_region_is_no_place(place: str, text: str) -> None
     found = news(text)[0]
     assert found.place is not None
     assert place in found.place.name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Billund airport closed for an hour on Thursday after a drone was seen.",
+        "BILLUND, March 14 - Billund Airport reopened on Thursday after drones seen near its runway.",
+    ],
+)
+def test_an_airport_that_closes_is_where_it_happened(text: str) -> None:
+    """An airport before a verb of telling is no speaker, as a government would be."""
+    place = news(text)[0].place
+    assert place
+    assert "Billund" in place.name
 
 
 @pytest.mark.parametrize(

@@ -55,11 +55,12 @@ def spots(reading: Reading, sentence: Sentence, mentions: Sequence[Mention]) -> 
         start, end = reading.token_at(mention.start), reading.token_at(mention.end - 1) + 1
         if mention.kind == "country" and _operator(sentence, start):
             continue
-        if end <= dateline or _speaks(reading, sentence, start, end) or _only_heard(reading, sentence, start):
+        speaks = mention.kind != "airport" and _speaks(reading, sentence, start, end)
+        if end <= dateline or speaks or _only_heard(reading, sentence, start):
             continue
         if _names_a_venue(reading, end) and any(_elsewhere(reading, mention, other) for other in mentions):
             continue
-        if _on_the_way(reading, sentence, start) or reading.words[end : end + 2] == ("-", "bound"):
+        if _on_the_way(reading, sentence, start) or _travels(reading, end):
             continue
         near = _located(reading, sentence, start) and not _guessed(mention)
         away = offset_before(reading.text(sentence.start, start) + " ") if precise_place(mention.place) else None
@@ -135,12 +136,20 @@ def _guessed(mention: Mention) -> bool:
 
 
 def _on_the_way(reading: Reading, sentence: Sentence, start: int) -> bool:
-    """Whether a place is only where a journey goes: "a flight to Tel Aviv", "a bus bound for Nairobi"."""
+    """Whether a place is only where a journey goes or begins: "a flight to Tel Aviv", "on its way from Delhi"."""
     before = reading.words[max(sentence.start, start - _JOURNEY_WORDS) : start]
     to = [at for at, word in enumerate(before) if word in {"to", "for"}]
-    return (
-        bool(to) and to[-1] >= len(before) - 2 and bool(_WORDS["journeys"] & set(before[max(0, to[-1] - 4) : to[-1]]))
-    )
+    if to and to[-1] >= len(before) - 2 and _WORDS["journeys"] & set(before[max(0, to[-1] - 4) : to[-1]]):
+        return True
+    return before[-1:] == ("from",) and not _WORDS["journeys"].isdisjoint(before[-5:-1])
+
+
+def _travels(reading: Reading, end: int) -> bool:
+    """Whether a name says where a vehicle goes: "a Quetta-bound train", "the Delhi-London jet", "a Tel Aviv flight"."""
+    after = reading.words[end : end + 4]
+    if after[:2] == ("-", "bound") or (after and after[0] in _WORDS["vehicles"]):
+        return True
+    return after[:1] == ("-",) and reading.texts[end + 1][:1].isupper() and not _WORDS["vehicles"].isdisjoint(after[2:])
 
 
 _JOURNEY_WORDS = 8

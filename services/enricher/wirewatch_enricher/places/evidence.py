@@ -14,6 +14,7 @@ _TOWN_OF = re.compile(r"\b(?:city|town|village) of $")
 _DATELINE = re.compile(
     r"[A-Z][A-Z .'\u2019-]{2,30}(?:, [A-Z][\w .]{1,30}){0,3}(?: ?\([^)\n]{1,40}\))? ?(?:-{1,2}|\u2013|\u2014|:) "
 )
+_AIRFIELDS = frozenset({"airport", "airfield", "airbase"})
 _MISSIONS = frozenset({"embassy", "consulate", "general"})
 _CONSULATE = "consulate general"
 
@@ -92,7 +93,7 @@ class Evidence:
         if capital and word in self._cues.after_no_place:
             return -4.0
         if word in self._cues.after_place:
-            return 1.2
+            return 2.2 if word in _AIRFIELDS else 1.2
         if word in self._cues.after_person:
             return -1.0
         return -2.5 if capital else 0.0
