@@ -15,7 +15,7 @@ from wirewatch_enricher.entities.airports import AirportFinder
 from wirewatch_enricher.entities.automaton import Hit, Sort
 from wirewatch_enricher.entities.facility import Facility, at_site, in_city, nowhere
 from wirewatch_enricher.entities.setting import Nation, Setting
-from wirewatch_enricher.gazetteer import Entry, fold_name
+from wirewatch_enricher.gazetteer import Entry, Kind, fold_name, load_gazetteer
 from wirewatch_enricher.gazetteer.sites import Sites
 
 _CITY_KM = 40.0
@@ -26,11 +26,13 @@ _OF_OPERATOR = re.compile(r"(?: generale| general)? (?:(?:of|de|des|du|del|der|d
 _IN_CITY = re.compile(
     r"(?: (?:compound|building|complex|annex|district|grounds|premises|headquarters|general))?"
     r"(?:,? (?:in|at|near|outside|inside|of|to|a|en|au|de|du)"
-    r"(?: (?:the city of|the capital,?|central|downtown|[a-z]+ern))?| -|,|) "
+    r"(?: (?:the capital,?|central|downtown|[a-z]+ern|(?:the )?(?:[a-z' -]{1,30} )?(?:city|town|port|capital) of))?"
+    r"| -|,|) "
 )
 _AT = re.compile(
     r"(?: (?:area|compound|site|facility))?(?: (?:at|in|near|beside|inside|by|next to|outside|of|on|within))(?: the)? "
 )
+_TOWNS = frozenset({Kind.CITY, Kind.CAPITAL, Kind.DISTRICT})
 _NEEDS_OPERATOR = frozenset({"mission", "missions", "legation", "chancery", "trade mission", "permanent mission"})
 _LIKE = {
     "embassy": ("embassy", "mission"),
@@ -125,7 +127,7 @@ class _Finder:
         if airport is not None and airport.site is not None:
             return self._at(airport.site, airport, word)
         city = self._own_city(word)
-        return self._in(city, word, word.operator) if city is not None else None
+        return self._in(city, word, word.operator) if city is not None and city.kind in _TOWNS else None
 
     def _at(self, airport: Site, told: Facility, word: _Word) -> Facility:
         """Return the facility of that kind at an airport, else one that is as near as the airport is."""
@@ -143,7 +145,7 @@ class _Finder:
 
     def _where_guessed(self, word: _Word) -> Facility:
         """Return the facility that is told of elsewhere in the text, else one in the city that the text is about."""
-        known = self._known.get((word.operator, word.kind))
+        known = self._known.get((word.operator, word.kind)) or self._kin(word)
         if known and known.place:
             return Facility(
                 start=word.start,
@@ -155,8 +157,31 @@ class _Finder:
                 place=known.place,
             )
         operator = word.operator or (known.operator if known else None)
-        city = self._setting.city_about(word.hit.start, operator=operator)
+        city = self._own_city(word) or self._setting.city_about(word.hit.start, operator=operator)
+        if city and word.kind == "embassy" and city.kind in _TOWNS:
+            city = self._seat(city)
         return self._in(city, word, operator) if city else nowhere(word.start, word.end, word.kind, operator)
+
+    def _kin(self, word: _Word) -> Facility | None:
+        """Return what the text calls by another name elsewhere: "the Ugandan mission" is its consulate in Bunia."""
+        kin = _LIKE.get(word.kind, ()) if word.operator else ()
+        return next((one for kind in kin if (one := self._known.get((word.operator, kind)))), None)
+
+    def _seat(self, city: Entry) -> Entry:
+        """Return where a country's embassies are, for a town without one that only stands near by in the text."""
+        if city.kind is Kind.CAPITAL or any(site.kind == "embassy" for site in self._near(city)):
+            return city
+        capital = load_gazetteer().capital(city.country)
+        if capital is None or city.country not in self._sites.with_embassies:
+            return capital or city
+        return capital if any(site.kind == "embassy" for site in self._near(capital)) else city
+
+    def _near(self, city: Entry) -> list[Site]:
+        return [
+            site
+            for site in self._sites.near(city.lat, city.lon, _CITY_KM)
+            if site.country == city.country and distance_km(city, site) <= _CITY_KM
+        ]
 
     def _in(self, city: Entry, word: _Word, operator: str | None) -> Facility:
         site = self._site_in(word.kind, operator, city)
@@ -181,9 +206,9 @@ class _Finder:
     def _own_city(self, word: _Word) -> Entry | None:
         """Return the city that the words beside the facility put it in."""
         folded = self._setting.folded
-        after = self._setting.city_after(word.end)
-        if after and _IN_CITY.fullmatch(folded, word.end, after.start):
-            return after.entry
+        for after in self._setting.cities_after(word.end):
+            if _IN_CITY.fullmatch(folded, word.end, after.start):
+                return after.entry
         before = self._setting.city_before(word.start)
         if before and _BEFORE_OPERATOR.fullmatch(folded, before.end, word.start):
             return before.entry
@@ -197,11 +222,7 @@ class _Finder:
 
     def _site_in(self, kind: str, operator: str | None, city: Entry) -> Site | None:
         """Return the known site of that operator and kind in a city; without an operator only the only one."""
-        near = [
-            site
-            for site in self._sites.near(city.lat, city.lon, _CITY_KM)
-            if site.country == city.country and distance_km(city, site) <= _CITY_KM
-        ]
+        near = self._near(city)
         likes = _LIKE.get(kind, (kind,))
         if operator is None and kind not in {"quarter", "un_mission"}:
             any_of_them = [site for site in near if site.kind in likes]

@@ -20,6 +20,10 @@ from wirewatch_enricher.places.tokens import capital_words
 from wirewatch_enricher.settings import EnricherSettings, enricher_settings
 
 _CAPITAL = re.compile(r" capital(?: city)?\b(?!,? [a-z]* ?(?:punishment|gains|markets?))")
+_IN_CAPITAL = re.compile(
+    r"\b(?:in|over|near|outside|around|across|inside) (the (?:country's )?capital)\b(?! (?:of|gains|markets?|punishment)\b)"
+)
+_NAMED_CHARS = 3
 _LABELS = {
     Sort.GROUP: EntityLabel.GROUP,
     Sort.ORGANISATION: EntityLabel.ORGANISATION,
@@ -101,7 +105,17 @@ def with_capitals(folded: str, spans: Sequence[PlaceSpan]) -> list[PlaceSpan]:
             found.append(span)
         else:
             found.append(PlaceSpan(start=span.start, end=follows.end(), entry=capital, demonym=False))
-    return found
+    return sorted((*found, *_bare_capitals(folded, found)), key=lambda span: span.start)
+
+
+def _bare_capitals(folded: str, spans: Sequence[PlaceSpan]) -> Iterator[PlaceSpan]:
+    """Yield "the capital" where something is put in it: that of the country of the last place before it."""
+    starts = [span.start for span in spans]
+    for one in _IN_CAPITAL.finditer(folded) if " capital" in folded else ():
+        at = bisect_left(starts, one.start(1)) - 1
+        capital = load_gazetteer().capital(spans[at].entry.country) if at >= 0 and spans[at].entry.country else None
+        if capital is not None and not (at + 1 < len(spans) and spans[at + 1].start - one.end() <= _NAMED_CHARS):
+            yield PlaceSpan(start=one.start(1), end=one.end(), entry=capital, demonym=False)
 
 
 def _place_mention(text: str, span: PlaceSpan) -> Mention:

@@ -60,6 +60,11 @@ class Setting:
         span = self._cities[at] if at < len(self._cities) else None
         return span if span and span.start - start <= _WINDOW else None
 
+    def cities_after(self, start: int) -> list[PlaceSpan]:
+        """Return the cities, towns or regions named first after an offset, close by, two at most."""
+        at = bisect_left(self._city_starts, start)
+        return [span for span in self._cities[at : at + 2] if span.start - start <= _WINDOW]
+
     def nation_before(self, end: int) -> Nation | None:
         """Return the nation named last before an offset, close by."""
         at = bisect_left(self._nation_starts, end) - 1

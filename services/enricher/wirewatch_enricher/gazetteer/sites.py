@@ -20,6 +20,7 @@ class Sites:
 
     def __init__(self, sites: Iterable[Site]) -> None:
         self.all = tuple(sites)
+        self.with_embassies = frozenset(site.country for site in self.all if site.kind == "embassy")
         self._named: dict[str, list[Site]] = defaultdict(list)
         self._cells: dict[tuple[int, int], list[Site]] = defaultdict(list)
         for site in self.all:
