@@ -56,7 +56,11 @@ def mend(text: str) -> str:
     """Repair wrongly decoded characters and take control characters off."""
     if not _SUSPECT.search(text):
         return text if text.isascii() else unicodedata.normalize("NFC", text)
-    return _UNPRINTABLE.sub("", _STOP.join(map(_mended, text.split(_STOP))))
+    return _UNPRINTABLE.sub("", "\n".join(map(_mended_line, text.split("\n"))))
+
+
+def _mended_line(line: str) -> str:
+    return _STOP.join(map(_mended, line.split(_STOP)))
 
 
 def _mended(sentence: str) -> str:
