@@ -38,13 +38,15 @@ class Judgement(Struct, frozen=True, kw_only=True):
 def judge(signs: Set[str]) -> Judgement | None:
     """Weigh signs, of which those without weights say nothing; None where no type has a word for it."""
     table = load_weights()
-    known = [sign for sign in sorted(signs) if sign in table]
-    open_to = [at for at, kind in enumerate(CLASSES[:-1]) if kind in supported(signs)]
+    known = sorted(sign for sign in signs if sign in table)
+    kinds = supported(signs)
+    open_to = [at for at, kind in enumerate(CLASSES[:-1]) if kind in kinds]
     if not open_to:
         return None
-    worths = [sum(column) for column in zip(table[BIAS], *(table[sign] for sign in known), strict=True)]
-    best = max(open_to, key=worths.__getitem__)
-    none = softmax([*(worths[at] for at in open_to), worths[-1]])[-1]
+    rows = [table[sign] for sign in (BIAS, *known)]
+    worths = [sum([row[at] for row in rows]) for at in (*open_to, -1)]
+    best = open_to[max(range(len(open_to)), key=worths.__getitem__)]
+    none = softmax(worths)[-1]
     pull = {sign: table[sign][best] - table[sign][-1] for sign in known}
     ranked = sorted(pull, key=lambda sign: pull[sign])
     return Judgement(

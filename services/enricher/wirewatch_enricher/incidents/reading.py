@@ -218,14 +218,16 @@ def word_before(reading: Reading, at: int) -> str:
 
 
 _DATELINE = 8
+_RULES = frozenset({"-", "--", ":"})
 
 
 def dateline_end(reading: Reading, sentence: Sentence) -> int:
     """Return where "BAGHDAD, Jan 3 (Wire) -" ends in a sentence; 0 where it has no dateline."""
-    if sentence.in_title:
+    stop = min(sentence.start + 16, sentence.end)
+    if sentence.in_title or _RULES.isdisjoint(reading.words[sentence.start + 1 : stop]):
         return 0
-    for at in range(sentence.start + 1, min(sentence.start + 16, sentence.end)):
-        if reading.words[at] in {"-", "--", ":"} and not (reading.words[at] == "-" and reading.tokens.glued(at - 1)):
+    for at in range(sentence.start + 1, stop):
+        if reading.words[at] in _RULES and not (reading.words[at] == "-" and reading.tokens.glued(at - 1)):
             head = reading.texts[sentence.start]
             months = [cue.start for cue in sentence.of("time.month") if cue.start < at]
             short = at - sentence.start <= 2 or "(" in reading.words[sentence.start : at]

@@ -5,7 +5,7 @@ A reference is *recent* when it may lie within the news window before `published
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from msgspec.structs import replace
@@ -25,7 +25,10 @@ _LOOSE = frozenset(
 
 def time_refs(reading: Reading, sentence: Sentence, *, today: date) -> tuple[TimeRef, ...]:
     """Return the time words of a sentence, in order, none inside another."""
-    found = sorted(_all(reading, sentence, today), key=lambda ref: (ref.start, ref.start - ref.end))
+    figures = [at for at in range(sentence.start, sentence.end) if reading.words[at][0].isdigit()]
+    if not (figures or sentence.of("time.")):
+        return ()
+    found = sorted(_all(reading, sentence, figures, today), key=lambda ref: (ref.start, ref.start - ref.end))
     kept: list[TimeRef] = []
     for ref in found:
         if not kept or ref.start >= kept[-1].end:
@@ -33,7 +36,7 @@ def time_refs(reading: Reading, sentence: Sentence, *, today: date) -> tuple[Tim
     return tuple(_mark(reading, sentence, ref) for ref in joined_refs(reading, kept))
 
 
-def _all(reading: Reading, sentence: Sentence, today: date) -> Iterator[TimeRef]:
+def _all(reading: Reading, sentence: Sentence, figures: Iterable[int], today: date) -> Iterator[TimeRef]:
     for cue in sentence.of("time.day"):
         day = today + timedelta(days=cue.value or 0)
         yield _day(cue.start, _with_weekday(sentence, cue), day)
@@ -52,8 +55,8 @@ def _all(reading: Reading, sentence: Sentence, today: date) -> Iterator[TimeRef]
     for cue in sentence.of("time.season"):
         if cue.start and reading.words[cue.start - 1] in _words(sentence, "time.last"):
             yield _range(cue.start - 1, cue.end, today - timedelta(days=365), today - timedelta(days=60))
-    yield from _years(reading, sentence, today)
-    yield from _numeric(reading, sentence)
+    yield from _years(reading, sentence, figures, today)
+    yield from _numeric(reading, figures)
 
 
 def _day(start: int, end: int, day: date, *, soft: bool = False) -> TimeRef:
@@ -217,8 +220,8 @@ def _count_before(sentence: Sentence, words: tuple[str, ...], at: int) -> tuple[
     return 0, at
 
 
-def _years(reading: Reading, sentence: Sentence, today: date) -> Iterator[TimeRef]:
-    for at in range(sentence.start, sentence.end):
+def _years(reading: Reading, sentence: Sentence, figures: Iterable[int], today: date) -> Iterator[TimeRef]:
+    for at in figures:
         word = reading.words[at]
         if not _YEAR.fullmatch(word) or int(word[:4]) > today.year:
             continue
@@ -228,8 +231,8 @@ def _years(reading: Reading, sentence: Sentence, today: date) -> Iterator[TimeRe
             yield _range(at, at + 1, date(year, 1, 1), _long_over(date(year, 12, 31), today))
 
 
-def _numeric(reading: Reading, sentence: Sentence) -> Iterator[TimeRef]:
-    for at in range(sentence.start, sentence.end):
+def _numeric(reading: Reading, figures: Iterable[int]) -> Iterator[TimeRef]:
+    for at in figures:
         found = _NUMERIC.fullmatch(reading.words[at])
         if found:
             d, m, y, y2, m2, d2 = (int(part or 0) for part in found.groups())

@@ -5,8 +5,10 @@ from the dateline; a more exact place of another sentence is taken when it lies 
 """
 
 import tomllib
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from importlib import resources
+from operator import attrgetter
 
 from msgspec import Struct
 
@@ -20,6 +22,7 @@ from wirewatch_enricher.lexicon.inflect import fold
 _FILE = resources.files(__package__ or "").joinpath("where_words.toml")
 _WORDS = {name: frozenset(words.split()) for name, words in tomllib.loads(_FILE.read_text(encoding="utf-8")).items()}
 _RANK = {p: n for n, p in enumerate(PlacePrecision)}
+_START = attrgetter("start")
 _REACH_KM = 60.0
 _REGION = _RANK[PlacePrecision.REGION]
 
@@ -42,13 +45,17 @@ class Spot(Struct, frozen=True, kw_only=True):
 
 
 def spots(reading: Reading, sentence: Sentence, mentions: Sequence[Mention]) -> tuple[Spot, ...]:
-    """Return the places of one sentence that can be where something happened."""
+    """Return the places of one sentence that can be where something happened; `mentions` come in the text's order."""
     first, last = reading.span(sentence.start, sentence.end)
+    begin = bisect_left(mentions, first, key=_START)
+    own = mentions[begin : bisect_left(mentions, last, begin, key=_START)]
+    if not own:
+        return ()
     dateline = dateline_end(reading, sentence)
     found: list[Spot] = []
     bare = reading.word_set("target.diplomatic")
-    for mention in mentions:
-        if mention.place is None or mention.kind == "demonym" or not first <= mention.start < last:
+    for mention in own:
+        if mention.place is None or mention.kind == "demonym":
             continue
         if mention.site is None and fold(mention.text) in bare:
             continue
