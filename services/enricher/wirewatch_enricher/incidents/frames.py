@@ -58,7 +58,8 @@ def frames(reading: Reading) -> Frames:
             or (near and len(far) >= least + _FAR.get(name, 3))
         ):
             names.add(name)
-    if any(_recalls(s) for s in reading.sentences if s.in_title) or _memorial(head):
+    titles = [s for s in reading.sentences if s.in_title]
+    if any(_recalls(s) or s.of("archive") for s in titles) or _memorial(head):
         names.add("anniversary")
     return Frames(names=frozenset(names))
 

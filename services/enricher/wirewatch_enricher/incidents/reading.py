@@ -188,7 +188,7 @@ def _bounds(tokens: Tokens, title_end: int) -> Iterator[tuple[int, int]]:
     lines = {bisect_right(tokens.offsets, found.start()) - 1 for found in _LINE_ENDS.finditer(tokens.written)}
     if 0 < (body := bisect_left(tokens.offsets, title_end)) < len(tokens.texts):
         lines.add(body)
-    cuts = sorted(lines.union(tokens.starts))
+    cuts = sorted(lines.union(tokens.starts, _after_hours(tokens)))
     start = 0
     for cut in cuts:
         if cut > start:
@@ -196,6 +196,21 @@ def _bounds(tokens: Tokens, title_end: int) -> Iterator[tuple[int, int]]:
         start = max(start, cut + 1 if cut in lines and tokens.texts[cut].isspace() else cut)
     if start < len(tokens.texts):
         yield start, len(tokens.texts)
+
+
+def _after_hours(tokens: Tokens) -> Iterator[int]:
+    """Yield where a sentence begins behind one that ends in "a.m." or "p.m.": at a capital that no name has."""
+    for hour in _HOURS.intersection(tokens.words):
+        places = (at for at, word in enumerate(tokens.words[:-1], 1) if word == hour)
+        yield from (at for at in places if tokens.words[at] in _OPENERS and tokens.texts[at][0].isupper())
+
+
+_HOURS = frozenset({"a.m.", "p.m."})
+_OPENERS = frozenset({
+    *("on", "in", "at", "the", "a", "an", "it", "he", "she", "they", "we", "there", "this", "that", "these", "no"),
+    *("nobody", "one", "two", "three", "its", "his", "her", "their", "some", "all", "another", "both", "but", "as"),
+    *("after", "before", "when", "while", "by", "for", "police", "officials", "witnesses", "residents", "several"),
+})  # fmt: skip
 
 
 def _clauses(tokens: Tokens, start: int, end: int, cues: Sequence[Cue]) -> Iterator[Clause]:

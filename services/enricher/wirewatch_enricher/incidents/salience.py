@@ -180,11 +180,12 @@ _BY_ACCIDENT = frozenset({None, IncidentType.BOMBING, IncidentType.MISSILE_ATTAC
 
 def _armed(report: Report) -> bool:
     """Whether a weapon is named: a mine beside an accident is a pit."""
-    return any(cue.tag not in _NO_WEAPONS and cue.base not in _PITS for cue in report.weapons)
+    return any(cue.tag not in _NO_WEAPONS and cue.base not in _NO_ARMS for cue in report.weapons)
 
 
 _NO_WEAPONS = frozenset({"weapon.vehicle", "weapon.incendiary", "weapon.craft"})
-_PITS = frozenset({"mine", "mines"})
+_NO_ARMS = frozenset({"mine", "mines", "loaded with", "rigged with"})
+"""A pit, and what may be said of a lorry of gas cylinders."""
 
 
 def _commemoration(case: _Case) -> str:

@@ -8,6 +8,10 @@ from wirewatch_enricher.incidents.reading import Sentence
 
 Tags = frozenset[str]
 
+MOBS = frozenset({
+    *("protester", "protestor", "demonstrator", "rioter", "mob", "crowd", "looter", "hooligan", "angry crowd"),
+})  # fmt: skip
+"""Those who do what a text tells beside them."""
 IMPACT = frozenset({"act.attack", "act.bombard", "act.explode", "act.air", "act.through"})
 HARM = frozenset({"harm.kill", "harm.injure", "harm.damage"})
 BOMBS = frozenset({"weapon.explosive", "weapon.grenade"})
@@ -27,6 +31,11 @@ class Scene(Struct, frozen=True, kw_only=True, dict=True):
     crowd_acts: bool
     craft_hits: bool
     shot_at: bool = False
+
+    @cached_property
+    def mob_near(self) -> bool:
+        """Whether a mob is told of near it, not just people."""
+        return any(cue.base in MOBS for sentence in self.near for cue in sentence.of("actor.mob", "actor.crowd"))
 
     @cached_property
     def around(self) -> Tags:

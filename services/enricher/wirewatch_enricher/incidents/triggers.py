@@ -13,7 +13,7 @@ from wirewatch.incidents import IncidentType
 from wirewatch_enricher.incidents.cues import Cue
 from wirewatch_enricher.incidents.reading import Clause, Reading, Sentence
 from wirewatch_enricher.incidents.resumed import resumed
-from wirewatch_enricher.incidents.scene import Scene, Tags
+from wirewatch_enricher.incidents.scene import MOBS, Scene, Tags
 from wirewatch_enricher.incidents.type_rules import RULES
 
 _NEAR = 2
@@ -147,17 +147,22 @@ _BOMBERS = ("weapon.aircraft", "weapon.drone")
 def _crowd_acts(reading: Reading, sentence: Sentence, triggers: tuple[Cue, ...]) -> bool:
     """Whether a crowd does what a trigger says: protesters always do, "workers" only where they stand before it."""
     crowds = sentence.of("actor.crowd")
-    if any(cue.base in _ANGRY for cue in crowds):
+    if any(cue.base in MOBS for cue in crowds):
         return True
+    triggers = tuple(cue for cue in triggers if cue.tag.startswith("act.") and not _suffered(reading, cue))
     by = reading.word_set("word.by")
     return any(
         cue.start < trigger.start or reading.words[cue.start - 1] in by for cue in crowds for trigger in triggers
     )
 
 
-_ANGRY = frozenset(
-    {"protester", "protestor", "demonstrator", "rioter", "mob", "crowd", "looter", "hooligan", "angry crowd"}
-)
+def _suffered(reading: Reading, cue: Cue) -> bool:
+    """Whether something is done to people, not by them: "workers burned at the refinery"."""
+    return cue.base in _BURNS and reading.words[cue.end : cue.end + 1] in _WHERE
+
+
+_BURNS = frozenset({"burn", "burned", "burnt"})
+_WHERE = frozenset((word,) for word in ("at", "in", "by", "when", "on", "to", "alive", "over", "and", "badly"))
 
 
 def _craft_hits(clause: Clause) -> bool:

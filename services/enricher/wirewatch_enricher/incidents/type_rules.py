@@ -64,6 +64,7 @@ def _drone_around(s: Scene) -> Tags | None:
     others = _SHELLS | _ARMS | BOMBS | {"weapon.aircraft", "act.air", "act.shoot", "act.stab", "act.abduct", "recon"}
     acts = s.here & {"act.attack", "harm.kill", "harm.injure", "act.explode"}
     acts |= s.here & {"act.intercept"} if s.bases & _FELLS else frozenset()
+    acts -= HARM if s.all & {"nobody", "nobody_hurt"} else frozenset()
     sees = {"act.sight", "act.enter", "astray", "actor.crowd", "act.threat", "threat.message"}
     return _if(bool(acts and s.drones_near and not s.around & (others | sees)), acts)
 
@@ -159,6 +160,8 @@ _MASSACRE = frozenset({"massacre", "slaughter", "carnage"})
 
 
 def _missile(s: Scene) -> Tags | None:
+    if s.here >= _STORMED and not s.here & (_FLIGHT | {"act.bombard", "act.intercept"}):
+        return None  # "stormed with rifles and rocket-propelled grenades" is a raid
     if s.bases & _SHELLING and "act.bombard" in s.here:
         return frozenset({"act.bombard"})
     if "act.bombard" in s.here and not s.bases & {"bomb", "bombing"} and s.all & _SHELLS:
@@ -166,7 +169,13 @@ def _missile(s: Scene) -> Tags | None:
     return _if(bool(s.here & _SHELLS and s.here & _HOSTILE), s.here & _HOSTILE)
 
 
+_STORMED = frozenset({"act.storm", "weapon.firearm", "weapon.rocket", "actor.gunmen"})
+"""What gunmen carry who storm a post by hand: rifles and rocket-propelled grenades."""
+
+
 def _bombing(s: Scene) -> Tags | None:
+    if s.here >= _STORMED and "act.explode" not in s.here:
+        return None
     if "bombing" in s.bases or "bomb" in s.bases:
         return frozenset({"act.bombard"})
     if "act.bomb" in s.here:
@@ -198,12 +207,15 @@ _DRIVES = frozenset({"ram", "run over", "run down", "mow down", "ramming"})
 
 def _riot(s: Scene) -> Tags | None:
     crowd = "actor.crowd" in s.all and s.crowd_acts
+    if "storm" in s.bases and "target.diplomatic" in s.all and s.mob_near and not s.around & _ARMED_MEN:
+        return s.here & {"act.storm", "act.attack"}
     acts = s.here & (_CROWD_VIOLENCE if crowd else {"act.riot"})
     if s.all & {"actor.gunmen", "actor.rebel"} and "act.shoot" in s.here and s.bases & _TAKES:
         return None
     return _if(bool(acts), acts)
 
 
+_ARMED_MEN = frozenset({"actor.gunmen", "act.shoot", "weapon.firearm", "actor.rebel"})
 _TAKES = frozenset({"overrun", "storm", "take", "capture", "seize"})
 
 
