@@ -79,3 +79,30 @@ def test_a_division_lies_where_its_seat_of_the_same_name_does() -> None:
     span = _of("Six soldiers died in Sumy region.", "Sumy")
     assert span is not None
     assert (span.entry.kind, round(span.entry.lat, 1), round(span.entry.lon, 1)) == (Kind.REGION, 50.9, 34.8)
+
+
+def test_a_quarter_that_nothing_speaks_for_is_no_town_elsewhere() -> None:
+    """A quarter of Odesa is no town in Russia, and a district that fits the text's other names is one of them."""
+    assert _of("Ten died in Odesa, in the city's Suvorov district.", "Suvorov") is None
+    assert _of("Ten died in Baku and in Azerbaijan's Terter district.", "Terter") is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("A fire broke out in the Baltic port of Gdynia.", "Baltic", Kind.AREA),
+        ("A storm passed over Patagonia at night.", "Patagonia", Kind.AREA),
+        ("Farmers met in Baltic, Connecticut.", "Baltic", Kind.CITY),
+    ],
+)
+def test_seas_and_lands_go_before_villages_of_their_name(text: str, name: str, kind: Kind) -> None:
+    """A well-known sea or land is meant unless the text says in which state the village lies."""
+    span = _of(text, name)
+    assert span is not None
+    assert span.entry.kind is kind
+
+
+def test_words_of_faith_and_alliances_are_no_villages() -> None:
+    """There is a village called Koran, and the book is never it."""
+    assert _of("Anger over Koran burning spread.", "Koran") is None
+    assert _of("Shots fell near the village of Koran in Bosnia.", "Koran") is not None

@@ -21,7 +21,8 @@ from wirewatch_enricher.settings import EnricherSettings, enricher_settings
 
 _CAPITAL = re.compile(r" capital(?: city)?\b(?!,? [a-z]* ?(?:punishment|gains|markets?))")
 _IN_CAPITAL = re.compile(
-    r"\b(?:in|over|near|outside|around|across|inside) (the (?:country's )?capital)\b(?! (?:of|gains|markets?|punishment)\b)"
+    r"\b(?:in|over|near|outside|around|across|inside) (the (?:country's )?capital)\b"
+    r"(?! (?:of|gains|markets?|punishment)\b)"
 )
 _NAMED_CHARS = 3
 _LABELS = {

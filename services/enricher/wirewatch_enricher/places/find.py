@@ -11,6 +11,9 @@ from wirewatch_enricher.places.toponyms import Toponym, find_toponyms, holds
 
 _THRESHOLD = 1.5
 _SUPPORT = 0.6
+_ALONE = 2.0
+"""What counts against a part of a town that no other name of the text speaks for."""
+_SOME = 0.3
 _NEVER = -2.0
 _HINT = 3.0
 
@@ -49,7 +52,8 @@ def find_places(
     spans = []
     for one, (key, _) in zip(found, keys, strict=True):
         verdict = verdicts[key]
-        if one.evidence + _SUPPORT * verdict.support >= _THRESHOLD:
+        alone = one.quarter and verdict.support < _SOME and len(verdicts) > 1
+        if one.evidence + _SUPPORT * verdict.support - _ALONE * alone >= _THRESHOLD:
             entry = gazetteer.entry(verdict.index)
             spans.append(PlaceSpan(start=one.start, end=one.end, entry=entry, demonym=one.demonym))
     return spans

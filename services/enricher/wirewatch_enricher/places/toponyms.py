@@ -37,6 +37,7 @@ _TOWN_OF = re.compile(
 _DIVISION = re.compile(
     r" (?:region|province|oblast|governorate|krai|state|countryside)\b(?! (?:of|media|tv|television|radio|news|run)\b)"
 )
+_QUARTER = re.compile(r" (?:district|quarter|neighbou?rhood|suburb|street|square|avenue)\b")
 _DIVISIONS = frozenset({Kind.REGION, Kind.AREA})
 _MISSION = re.compile(
     r"(?:'s?)? (?:[a-z]+ )?(?:embass|consul|missions?\b|ambassador|envoy|diplomat|legation|high commission|charge d)"
@@ -48,7 +49,7 @@ class Toponym(Struct, kw_only=True):
 
     `places` are the gazetteer's indices; `container` the index of a place that the text itself puts it in
     ("Paris, Texas"); `demonym` says that it is an adjective; `evidence` above 0 speaks for a place; `abroad` says that
-    it only tells whose mission is meant ("the Iranian consulate in Herat").
+    it only tells whose mission is meant ("the Iranian consulate in Herat"), `quarter` that it is part of a town.
     """
 
     start: int
@@ -59,6 +60,7 @@ class Toponym(Struct, kw_only=True):
     container: "Toponym | None" = None
     demonym: bool = False
     abroad: bool = False
+    quarter: bool = False
 
 
 class Known(NamedTuple):
@@ -194,6 +196,7 @@ class _Finder:
             places=self._as_division(found.places, end),
             demonym=found.demonym,
             evidence=evidence,
+            quarter=_QUARTER.match(self._folded, end) is not None,
             abroad=_MISSION.match(self._folded, end) is not None,
         )
 
