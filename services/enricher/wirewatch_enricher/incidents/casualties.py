@@ -94,13 +94,14 @@ def _weighed(reading: Reading, sentence: Sentence, harm: Harm) -> Harm:
 
 
 def _told_by_a_group(reading: Reading, sentence: Sentence, harm: Harm) -> bool:
-    """Whether only those who fight tell it: "the guerrillas said that six soldiers died", not "a rights group"."""
+    """Whether only those who fight or post tell it: "the guerrillas said that six died", not "a rights group"."""
     says = [cue for cue in sentence.of("say") if cue.end <= harm.start or cue.start >= harm.end]
     for cue in says:
         before = reading.words[max(sentence.start, cue.start - _SPEAKER) : cue.start]
         if set(before) & _GROUPS and not set(before) & _OBSERVERS:
             return True
-    return False
+    posts = {"posts", "rumours", "rumors"} & set(reading.words[sentence.start : harm.start])
+    return bool(posts) and "according" in reading.words[sentence.start : harm.start]
 
 
 _SPEAKER = 4

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from wirewatch_enricher.incidents.cues import Cue
 from wirewatch_enricher.incidents.figures import Figure
-from wirewatch_enricher.incidents.harm import ORDINAL, PLAIN, Harm
-from wirewatch_enricher.incidents.persons import INJURED, KILLED
+from wirewatch_enricher.incidents.harm import IMPLIED, ORDINAL, PLAIN, Harm
+from wirewatch_enricher.incidents.old_harm import without_subject
+from wirewatch_enricher.incidents.persons import INJURED, KILLED, singular
 from wirewatch_enricher.incidents.reading import Reading, Sentence
 
 _NOUN = 5
@@ -17,7 +18,16 @@ _DIED = frozenset({"die", "succumb", "died in hospital"})
 
 
 def died_since(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> Iterator[Harm]:
-    """Yield the dead and those who are still hurt of a group of which a sentence says that some have died."""
+    """Yield the dead and those who are still hurt of a group, or the one hurt, who a sentence says have died."""
+    yield from _some_of(reading, sentence, numbers)
+    for hurt in sentence.of(INJURED):
+        one = any(who.end == hurt.start and singular(reading, sentence, who) for who in sentence.of("victim"))
+        for died in sentence.of(KILLED) if one else ():
+            if died.base in _DIED and died.start > hurt.end and without_subject(reading, sentence, hurt, died):
+                yield Harm(kind=KILLED, value=1, strength=IMPLIED, start=died.start, end=died.end)
+
+
+def _some_of(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> Iterator[Harm]:
     for whole in numbers:
         part = _taken_of(reading, sentence, whole, numbers)
         hurt = next((cue for cue in sentence.of(INJURED) if 0 <= cue.start - whole.end <= _NOUN), None)

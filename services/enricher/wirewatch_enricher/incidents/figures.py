@@ -23,6 +23,9 @@ _NO_COUNT_AFTER = frozenset(
 )
 WHERE = frozenset({"in", "at", "on", "near", "outside", "inside", "from", "elsewhere", "aboard", "along"})
 """What begins the place that a group stands with: "two in the north and three in the south"."""
+_BODY = frozenset(
+    {"hands", "legs", "arms", "feet", "eyes", "ears", "knees", "fingers", "toes", "ribs", "sides", "lungs"}
+)
 _HYPHENS = frozenset({"-", "\u2013"})
 _MONTHLIKE = "time.month"
 
@@ -177,7 +180,7 @@ def _counts(reading: Reading, sentence: Sentence, figure: Figure) -> bool:
         before in _AGE_BEFORE
         or after in _NO_COUNT_AFTER
         or _hour(reading, figure)
-        or after in reading.word_set("word.beast")
+        or after in reading.word_set("word.beast") | _BODY
     ):
         return False
     vague = figure.article and any(words[at : at + 2] in _VAGUE for at in range(figure.end, figure.end + 3))

@@ -85,11 +85,20 @@ def with_before(reading: Reading, sentence: Sentence, number: Figure, numbers: S
 
 
 def _same_people(reading: Reading, number: Figure, whole: Figure) -> bool:
-    """Whether a list only says who a group is: "two people, a worker and a policeman"."""
-    anyone = _ANYONE & set(reading.words[number.end : number.end + 3])
-    return bool(anyone) and number.value > 1 and whole.value == 2 * number.value
+    """Whether a list only says who a group is: "two people, a worker and a policeman", "two Iraqis, a cook and a guard"."""
+    if number.value < _SEVERAL or whole.value != 2 * number.value:
+        return False
+    behind = reading.words[number.end : whole.end]
+    singles = not any(word.isdigit() or word in reading.word_set("number") - _ARTICLES for word in behind)
+    people = singles and (reading.texts[number.end][:1].isupper() or bool(_KIN & set(behind[:_NOUN])))
+    return people or bool(_ANYONE & set(behind[:_NOUN]))
 
 
+_SEVERAL, _NOUN = 2, 3
+_ARTICLES = frozenset({"a", "an", "one"})
+_KIN = frozenset(
+    {"men", "women", "brothers", "sisters", "siblings", "nationals", "foreigners", "relatives", "employees"}
+)
 _ANYONE = frozenset({"people", "persons", "others", "victims", "civilians", "residents", "members", "individuals"})
 
 

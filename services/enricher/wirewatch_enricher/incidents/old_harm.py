@@ -47,11 +47,18 @@ def _cause_of_protest(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
 
 
 def _only_denied(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
-    """Whether dead or hurt are only spoken of to be denied: "denied the existence of dead"."""
+    """Whether dead or hurt are only spoken of to be denied: "the existence of dead", "correcting reports that"."""
     before = reading.words[max(sentence.start, cue.start - _CAUSE) : cue.start]
-    return cue.start > 1 and before[-1:] == ("of",) and bool({"existence", "presence"} & set(before[-3:]))
+    if cue.start > 1 and before[-1:] == ("of",) and {"existence", "presence"} & set(before[-3:]):
+        return True
+    told = reading.words[max(sentence.start, cue.start - _RUMOUR) : cue.start]
+    refuted = [at for at, word in enumerate(told) if word in _REFUTED]
+    return bool(refuted) and not {",", ";"} & set(told[refuted[0] :]) and bool(_REPORTS & set(told[refuted[0] :]))
 
 
+_RUMOUR = 12
+_REFUTED = frozenset({"correcting", "denied", "denying", "dismissed", "dismissing", "rejected", "refuted", "false"})
+_REPORTS = frozenset({"reports", "report", "rumours", "rumors", "claims", "posts", "stories", "news"})
 _CAUSE = 4
 _OVER = frozenset({"followed", "follows", "following", "after", "over", "against", "at", "since"})
 _WANTED = 4
@@ -108,8 +115,17 @@ def then_died(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
     if all_of_them or (not of_the and not by_whom and (passive or not _participle(reading, cue))):
         return False
     ends = _ENDS - {"when", "while", "as"} if by_whom else _ENDS
-    died = (one for one in sentence.of(KILLED) if one.base in _DIED and one.start >= cue.end)
+    died = [one for one in sentence.of(KILLED) if one.base in _DIED and one.start >= cue.end]
+    if not by_whom and any(without_subject(reading, sentence, cue, one) for one in died):
+        return True
     return any(not ends & set(reading.words[cue.end : one.start]) for one in died)
+
+
+def without_subject(reading: Reading, sentence: Sentence, hurt: Cue, died: Cue) -> bool:
+    """Whether "when" parts the hurt from their death: "a cook wounded when drones bombed the camp has died"."""
+    ends = _ENDS & set(reading.words[hurt.end : died.start])
+    own = any(died.start - _SUBJECT_NEAR <= who.start < died.start for who in sentence.of("victim", "number"))
+    return bool(ends) and ends <= _WHEN and not own
 
 
 def and_killed(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
@@ -138,6 +154,8 @@ def _participle(reading: Reading, cue: Cue) -> bool:
     return is_active(reading, cue) or reading.words[cue.start] == "hurt"
 
 
+_WHEN = frozenset({"when", "while", "as"})
+_SUBJECT_NEAR = 4
 _RELATIVE = 4
 _ENDS = frozenset({",", ";", "and", "who", "while", "but", "when", "as"})
 _DIED = frozenset(
