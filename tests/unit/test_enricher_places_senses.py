@@ -33,6 +33,7 @@ def test_a_name_before_region_or_state_is_the_division(text: str, name: str, kin
         ("A bomb went off by the Iranian consulate in Herat, the Iranian consul said.", "Herat", "AF"),
         ("Fire damaged the Russian consular building in Varna.", "Varna", "BG"),
         ("Paint was thrown at the Spanish embassy in La Paz.", "La Paz", "BO"),
+        ("A grenade hit the consulate of the Islamic Republic of Iran in Herat.", "Herat", "AF"),
         ("The Spanish village of La Paz was cut off by snow.", "La Paz", "ES"),
     ],
 )
@@ -106,3 +107,18 @@ def test_words_of_faith_and_alliances_are_no_villages() -> None:
     """There is a village called Koran, and the book is never it."""
     assert _of("Anger over Koran burning spread.", "Koran") is None
     assert _of("Shots fell near the village of Koran in Bosnia.", "Koran") is not None
+
+
+def test_a_title_speaks_of_the_region_that_the_text_tells_of() -> None:
+    """Where the text says "Sagaing region", the title's Sagaing is it; where it does not, it is the town."""
+    told = _of("Jets bomb wedding in Sagaing\nJets bombed Kanbalu in the Sagaing region.", "Sagaing")
+    town = _of("Jets bomb wedding in Sagaing\nJets bombed the city on Monday.", "Sagaing")
+    assert told is not None
+    assert town is not None
+    assert (told.entry.kind, town.entry.kind) == (Kind.REGION, Kind.CITY)
+
+
+def test_arabic_towns_are_known_behind_the_word_for_town() -> None:
+    """Behind "the city of" any town of the gazetteer is one; "the city" itself is not Medina."""
+    daraa = "\u0641\u064a \u0645\u062f\u064a\u0646\u0629 \u062f\u0631\u0639\u0627 \u0635\u0628\u0627\u062d\u0627"
+    assert [span.entry.country for span in find_places(daraa, language="ar")] == ["SY"]

@@ -158,7 +158,7 @@ class _Finder:
             )
         operator = word.operator or (known.operator if known else None)
         city = self._own_city(word) or self._setting.city_about(word.hit.start, operator=operator)
-        if city and word.kind == "embassy" and city.kind in _TOWNS:
+        if city and word.kind == "embassy":
             city = self._seat(city)
         return self._in(city, word, operator) if city else nowhere(word.start, word.end, word.kind, operator)
 

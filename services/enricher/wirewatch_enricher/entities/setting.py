@@ -87,7 +87,7 @@ class Setting:
     def city_about(self, offset: int, *, operator: str | None) -> Entry | None:
         """Return the city that a facility without one stands in: the nearest named before, else the text's first.
 
-        Cities of the operator's own country are passed over; a country alone stands for its capital.
+        Cities of the operator's own country are passed over; a region stands for its seat, a country for its capital.
         """
         near = self._nearest_before(offset, operator)
         first = next((one for one in self._towns[:_MOST_TRIED] if one.entry.country != operator), None)
@@ -95,7 +95,10 @@ class Setting:
             return near.entry
         if first is not None:
             return first.entry
-        return near.entry if near is not None else self._capital(operator)
+        if near is not None:
+            return near.entry
+        region = next((one for one in self._cities if one.entry.kind is Kind.REGION), None)
+        return region.entry if region and region.entry.country != operator else self._capital(operator)
 
     def _nearest_before(self, offset: int, operator: str | None) -> PlaceSpan | None:
         """Return the last town before an offset that is not in the operator's own country."""

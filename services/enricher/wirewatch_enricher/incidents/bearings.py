@@ -25,8 +25,8 @@ _NUMBERS = {
 }  # fmt: skip
 _WORDS = "|".join(_NUMBERS)
 _AWAY = re.compile(
-    rf"(\d[\d.,]*|\b(?:{_WORDS}))[ -]?(km|kms|kilomet(?:re|er)s?|miles?)(?: ?\([^)]{{1,20}}\))?(?: by (?:road|air|sea))? "
-    r"(?:away )?(?:to the |due )?(north|south|east|west)(?:[ -]?(east|west))?(?:ern)?"
+    rf"(\d[\d.,]*|\b(?:{_WORDS}))[ -]?(km|kms|kilomet(?:re|er)s?|miles?)(?: ?\([^)]{{1,20}}\))?"
+    r"(?: by (?:road|air|sea))? (?:away )?(?:to the |due )?(north|south|east|west)(?:[ -]?(east|west))?(?:ern)?"
     r"(?: (?:of|from))?(?: the)?(?: [a-z]+){0,3} $"
 )
 _MILE_KM = 1.609

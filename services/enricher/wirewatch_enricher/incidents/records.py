@@ -40,6 +40,7 @@ from wirewatch_enricher.incidents.merging import merged_outcome, merged_realis
 from wirewatch_enricher.incidents.persons import INJURED, KILLED
 from wirewatch_enricher.incidents.proofs import Background, events_proof, in_order, proof, proof_at
 from wirewatch_enricher.incidents.reading import Reading, Sentence
+from wirewatch_enricher.incidents.seats import office_seat
 from wirewatch_enricher.incidents.targets import find_targets
 from wirewatch_enricher.incidents.timeref import TimeRef
 from wirewatch_enricher.incidents.verdict import status_of
@@ -53,7 +54,7 @@ def write_sighting(event: Event, decision: Decision, scene: Background, *, numbe
     reading, sentences = scene.reading, scene.sentences
     reports = [one.report for one in event.told]
     news = [one for one in event.told if one.foreground] or list(event.told)
-    spot = best_place(scene.spots, scene.dateline)
+    spot = _spot(scene, kind)
     country = spot.place.country if spot else None
     who = blame(reading, sentences, reports, scene.mentions)
     targets = find_targets(reading, sentences, reports, scene.mentions)
@@ -109,6 +110,15 @@ def write_sighting(event: Event, decision: Decision, scene: Background, *, numbe
 
 
 _STOPPED = frozenset({Outcome.INTERCEPTED, Outcome.FAILED})
+
+
+def _spot(scene: Background, kind: IncidentType) -> Spot | None:
+    """Return where an event happened; an attack on a state's computers at its seat, unless it says where itself."""
+    best = best_place(scene.spots, scene.dateline)
+    if kind is not IncidentType.CYBER_ATTACK:
+        return best
+    seat = office_seat(scene.reading, scene.sentences, scene.mentions, scene.dateline)
+    return seat or best
 
 
 def _hurt(event: Event, scene: Background, *, air_raid: bool) -> list[tuple[Reading, Harm]]:

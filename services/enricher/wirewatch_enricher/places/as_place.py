@@ -1,7 +1,7 @@
 """From a gazetteer's entry to the `Place` that goes on the wire."""
 
 from wirewatch.incidents import Place, PlacePrecision
-from wirewatch_enricher.gazetteer import Entry, Kind
+from wirewatch_enricher.gazetteer import Entry, Kind, load_gazetteer
 
 _PRECISIONS = {
     Kind.COUNTRY: PlacePrecision.COUNTRY,
@@ -25,3 +25,9 @@ def as_place(entry: Entry) -> Place:
         country=entry.country or None,
         gazetteer_id=entry.gazetteer_id,
     )
+
+
+def capital_place(country: str) -> Place | None:
+    """Return the capital of a country (ISO 3166-1 alpha-2) as a place, None where it has none."""
+    capital = load_gazetteer().capital(country)
+    return as_place(capital) if capital else None

@@ -21,6 +21,7 @@ from wirewatch_enricher.places.words import NameWords, load_words
 MAX_WORDS = 6
 _CASELESS_SHARE = 0.01
 _WORD_CHARS = 6
+_WIDE = 45
 _MAX_GAP = 8
 _MAX_CASELESS_WORDS = 4
 _MIN_CASELESS = 4
@@ -38,6 +39,10 @@ _DIVISION = re.compile(
     r" (?:region|province|oblast|governorate|krai|state|countryside)\b(?! (?:of|media|tv|television|radio|news|run)\b)"
 )
 _QUARTER = re.compile(r" (?:district|quarter|neighbou?rhood|suburb|street|square|avenue)\b")
+_TOWN_BEFORE = re.compile(r"(?:\u0645\u062f\u064a\u0646\u0647|\u0628\u0644\u062f\u0647|\u0642\u0631\u064a\u0647) $")
+_MISSION_BEFORE = re.compile(
+    r"(?:embassy|consulate|consulate general|mission|ambassador|consul) of (?:the )?(?:[a-z]+ ){0,2}(?:of )?$"
+)
 _DIVISIONS = frozenset({Kind.REGION, Kind.AREA})
 _MISSION = re.compile(
     r"(?:'s?)? (?:[a-z]+ )?(?:embass|consul|missions?\b|ambassador|envoy|diplomat|legation|high commission|charge d)"
@@ -106,9 +111,18 @@ class _Finder:
             found = [self._weighed(*one) for one in self._matches(words(self._text, self._folded), self._longest_known)]
         else:
             found = [self._weighed(*one) for one in self._matches(capitals, self._longest)]
+        self._name_alike(found)
         self._qualify(found)
         self._discount_people(found)
         return found
+
+    def _name_alike(self, found: list[Toponym]) -> None:
+        """Take a name in the first line for the division where the text goes on to call it a region or state."""
+        divisions = {one.folded: one.places for one in found if _DIVISION.match(self._folded, one.end)}
+        title_end = self._text.find("\n") if divisions else 0
+        for one in found:
+            if one.start < title_end and one.folded in divisions:
+                one.places = divisions[one.folded]
 
     def _matches(
         self, tokens: Sequence[Token], longest: Callable[[Sequence[Token], int], tuple[int, int, str]]
@@ -163,10 +177,15 @@ class _Finder:
             end = token.end
             for begin in prefix_starts(self._folded, start, end):
                 name = self._folded[begin:end]
-                if _demonym(self._gazetteer, name) is not None or self._well_known(name):
+                if _demonym(self._gazetteer, name) is not None or self._well_known(name) or self._is_town(begin, name):
                     best = (last, begin, name)
                     break
         return best
+
+    def _is_town(self, begin: int, name: str) -> bool:
+        """Whether an Arabic text calls a name a town: behind the words for city, town and village."""
+        told = len(name) >= _MIN_CASELESS and _TOWN_BEFORE.search(self._folded, max(0, begin - _WORD_CHARS), begin)
+        return bool(told and self._gazetteer.find(name))
 
     def _well_known(self, name: str) -> bool:
         if len(name) < _MIN_CASELESS or name in self._words.common:
@@ -197,8 +216,15 @@ class _Finder:
             demonym=found.demonym,
             evidence=evidence,
             quarter=_QUARTER.match(self._folded, end) is not None,
-            abroad=_MISSION.match(self._folded, end) is not None,
+            abroad=self._only_owns(start, end),
         )
+
+    def _only_owns(self, start: int, end: int) -> bool:
+        """Whether the words beside a name make it that of whose mission is meant."""
+        if _MISSION.match(self._folded, end):
+            return True
+        before = self._folded.endswith((" of ", " the "), 0, start)
+        return before and _MISSION_BEFORE.search(self._folded, max(0, start - _WIDE), start) is not None
 
     def _as_division(self, places: tuple[int, ...], end: int) -> tuple[int, ...]:
         """Return the divisions among the places of a name before "region" or "province", all where there are none."""
