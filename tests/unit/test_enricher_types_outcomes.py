@@ -138,3 +138,31 @@ def test_a_post_tells_a_drone_by_its_sound(expected: list[str], text: str) -> No
 def test_what_is_taken_back_or_joked_is_no_news(many: int, text: str) -> None:
     """What an outlet takes back, and what somebody is going to do to the neighbours, did not happen."""
     assert len(news(text)) == many
+
+
+@pytest.mark.parametrize(
+    ("expected", "title", "text"),
+    [
+        (
+            ["drone_attack"],
+            "",
+            "Soldiers in Nuevo Laredo shot at two drones packed with explosives on Thursday. The second was felled "
+            "three blocks from the American consulate.",
+        ),
+        (
+            [],
+            "",
+            "Plans for an embassy in Stoke Park were shot down by councillors on Thursday. A retired officer spoke of "
+            "drones.",
+        ),
+        ("drone_attack thwarted", "Hostile drones destroyed over Merowe", "It was told on Thursday in Merowe."),
+        ("drone_attack confirmed", "Hostile drones destroyed school in Merowe", "It was told on Thursday in Merowe."),
+    ],
+)
+def test_what_falls_was_flown(expected: list[str] | str, title: str, text: str) -> None:
+    """A drone that is felled is an attack, a plan that is shot down none; a headline leaves words out."""
+    found = [one for one in news(text, title=title) if one.type.value == "drone_attack"]
+    if isinstance(expected, str):
+        assert [f"{one.type.value} {one.status.value}" for one in found] == [expected]
+    else:
+        assert [one.type.value for one in found] == expected

@@ -63,16 +63,19 @@ def _drone_around(s: Scene) -> Tags | None:
     """An attack that names no weapon, two sentences at most from a drone and from nothing else that could do it."""
     others = _SHELLS | _ARMS | BOMBS | {"weapon.aircraft", "act.air", "act.shoot", "act.stab", "act.abduct", "recon"}
     acts = s.here & {"act.attack", "harm.kill", "harm.injure", "act.explode"}
-    acts |= s.here & {"act.intercept"} if s.bases & _FELLS else frozenset()
     acts -= HARM if s.all & {"nobody", "nobody_hurt"} else frozenset()
     sees = {"act.sight", "act.enter", "astray", "actor.crowd", "act.threat", "threat.message"}
     return _if(bool(acts and s.drones_near and not s.around & (others | sees)), acts)
 
 
-_FELLS = frozenset(
-    {"shoot down", "shot * down", "bring down", "felled", "downed", "intercept", "take down", "knock down"}
-)
-"""What is done to craft, and not to those who attack a post."""
+def _felled(s: Scene) -> Tags | None:
+    """What is shot down two sentences at most from a drone: "The second was felled beside the wall"."""
+    others = _SHELLS | {"weapon.aircraft", "recon", "act.sight", "act.enter", "astray"}
+    told = s.drones_before and s.drones_near and s.bases & _FELLS
+    return _if(bool(told and not s.around & others), s.here & {"act.intercept"})
+
+
+_FELLS = frozenset({"shoot down", "shot * down", "bring down", "felled", "downed", "intercept", "take down"})
 
 
 def _shot_at(s: Scene) -> Tags | None:
@@ -288,6 +291,7 @@ RULES: tuple[tuple[str, IncidentType | None, Callable[[Scene], Tags | None]], ..
     ("protest", IncidentType.PROTEST, _protest),
     ("fallen", IncidentType.AIRSPACE_INCURSION, _fallen),
     ("drone around", IncidentType.DRONE_ATTACK, _drone_around),
+    ("felled", IncidentType.DRONE_ATTACK, _felled),
     ("generic", None, _generic),
 )
 

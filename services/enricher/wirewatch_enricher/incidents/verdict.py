@@ -161,7 +161,17 @@ def _destroyed(report: Report) -> tuple[Cue, ...]:
         for weapon in weapons
         if (cue.base == "destroy" and 0 <= weapon.start - cue.end <= 4)
         or (cue.base in {"destroy", "hit"} and 1 <= cue.start - weapon.end <= 3 and _passive(report, cue))
+        or (report.sentence.in_title and cue.start == weapon.end and _undergone(report, cue))
     )
+
+
+def _undergone(report: Report, cue: Cue) -> bool:
+    """Whether a headline leaves out the "were": "drones destroyed over the dam", not "drones destroyed a dam"."""
+    words = report.sentence.tokens.words
+    return words[cue.start] == "destroyed" and words[cue.end : cue.end + 1] in _WHERE
+
+
+_WHERE = frozenset((word,) for word in ("over", "in", "near", "by", "at", "above", "off", "before", "on", "outside"))
 
 
 def _passive(report: Report, cue: Cue) -> bool:
