@@ -21,7 +21,7 @@ def bound_time(reading: Reading, report: Report, refs: tuple[TimeRef, ...], *, t
         return since
     if own := [ref for ref in refs if 0 < report.trigger.start - ref.end <= _OWN_WORDS and _whose(reading, ref)]:
         return own[-1]
-    fit = [ref for ref in refs if not _context(report, ref)]
+    fit = [ref for ref in refs if not bounds_stretch(report, ref)]
     inside = [ref for ref in fit if report.clause.start <= ref.start < report.clause.end and not ref.reporting]
     around = [ref for ref in fit if not ref.reporting] or fit
     pool = inside or around
@@ -63,7 +63,7 @@ def _whose(reading: Reading, ref: TimeRef) -> bool:
 _OWN_WORDS = 5
 
 
-def _context(report: Report, ref: TimeRef) -> bool:
+def bounds_stretch(report: Report, ref: TimeRef) -> bool:
     """Whether time words only bound a stretch: "the first since March", "until 2019"."""
     before = [cue.base for cue in report.sentence.of("split") if cue.end == ref.start]
     return "since" in before or "until" in before

@@ -33,10 +33,24 @@ def read_marches(words: tuple[str, ...], cues: Sequence[Cue]) -> list[Cue]:
     tags = {cue.tag for cue in cues if not cue.base.startswith("march")}
     attacks = "act.attack" in tags and any(_ONE_OF & set(words[max(0, cue.start - 3) : cue.start]) for cue in marches)
     people = any(_PEOPLE & set(words[max(0, cue.start - 3) : cue.start]) for cue in marches)
-    if people or tags & {"actor.crowd", "act.protest"} or not (tags & _FLIGHT or attacks):
-        return list(cues)
-    at = {cue.start for cue in marches}
+    armed = {cue.start for cue in marches if _armed(words, cue)}
+    walked = people or tags & {"actor.crowd", "act.protest"} or not (tags & _FLIGHT or attacks)
+    at = armed if walked else {cue.start for cue in marches}
     return [_as_drone(cue, at) for cue in cues if not (cue.tag == "act.protest" and cue.start in at)]
+
+
+def _armed(words: tuple[str, ...], march: Cue) -> bool:
+    """Whether no people can be meant: "a suicide march", "the march took off from"."""
+    before, behind = words[max(0, march.start - 1) : march.start], words[march.end : march.end + 3]
+    return not _ARMING.isdisjoint(before) or any(behind[at : at + 2] in _FLIES for at in (0, 1)) or behind[:1] in _FLEW
+
+
+_ARMING = frozenset({
+    *("suicide", "bombed", "booby-trapped", "trapped", "kamikaze", "explosive", "mined", "unmanned", "hostile"),
+    *("enemy", "reconnaissance", "attack", "offensive", "loaded", "iranian-made", "chinese-made", "air", "aerial"),
+})  # fmt: skip
+_FLIES = frozenset({("took", "off"), ("take", "off"), ("taken", "off"), ("was", "launched"), ("were", "launched")})
+_FLEW = frozenset({("flew",), ("exploded",), ("crashed",), ("hovered",), ("circled",), ("flying",), ("hovering",)})
 
 
 def _as_drone(cue: Cue, at: set[int]) -> Cue:

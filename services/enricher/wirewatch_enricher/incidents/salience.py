@@ -10,7 +10,7 @@ from datetime import date
 from msgspec import Struct
 
 from wirewatch.incidents import IncidentType, Realis, Salience
-from wirewatch_enricher.incidents.bound import bound_time
+from wirewatch_enricher.incidents.bound import bound_time, bounds_stretch
 from wirewatch_enricher.incidents.frames import Frames, framed
 from wirewatch_enricher.incidents.reading import Reading, Sentence
 from wirewatch_enricher.incidents.timeref import NEWS_DAYS, TimeRef
@@ -50,7 +50,7 @@ def weigh(reading: Reading, report: Report, found: Verdict, refs: tuple[TimeRef,
     dated = time is not None and (
         time.recent(setting.today, days=setting.days) or (time.shift is not None and time.exact)
     )
-    beside_old = any(ref.old(setting.today, days=setting.days) for ref in refs)
+    beside_old = any(ref.old(setting.today, days=setting.days) and not bounds_stretch(report, ref) for ref in refs)
     case = _Case(
         reading=reading,
         report=report,
