@@ -106,13 +106,14 @@ def with_capitals(folded: str, spans: Sequence[PlaceSpan]) -> list[PlaceSpan]:
             found.append(span)
         else:
             found.append(PlaceSpan(start=span.start, end=follows.end(), entry=capital, demonym=False))
-    return sorted((*found, *_bare_capitals(folded, found)), key=lambda span: span.start)
+    bare = list(_bare_capitals(folded, found)) if " capital" in folded else []
+    return sorted((*found, *bare), key=lambda span: span.start) if bare else found
 
 
 def _bare_capitals(folded: str, spans: Sequence[PlaceSpan]) -> Iterator[PlaceSpan]:
     """Yield "the capital" where something is put in it: that of the country of the last place before it."""
     starts = [span.start for span in spans]
-    for one in _IN_CAPITAL.finditer(folded) if " capital" in folded else ():
+    for one in _IN_CAPITAL.finditer(folded):
         at = bisect_left(starts, one.start(1)) - 1
         capital = load_gazetteer().capital(spans[at].entry.country) if at >= 0 and spans[at].entry.country else None
         if capital is not None and not (at + 1 < len(spans) and spans[at + 1].start - one.end() <= _NAMED_CHARS):

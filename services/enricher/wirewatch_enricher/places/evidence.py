@@ -7,13 +7,19 @@ from wirewatch_enricher.places.cues import Cues, load_cues
 from wirewatch_enricher.places.tokens import Beside, begins_sentence, is_headline, word_after, word_before
 from wirewatch_enricher.places.words import NameWords, load_words
 
-_BEARING = re.compile(
-    r"\b(?:north|south|east|west|outskirts|suburbs?|port|centre|center|streets|state|province)(?:ern|east|west)? of $"
+_TOWNS = frozenset({"city", "town", "village"})
+_POINTS = ("north", "south", "east", "west")
+_BEARINGS = frozenset(
+    {"outskirts", "suburb", "suburbs", "port", "centre", "center", "streets", "state", "province"}
+).union(
+    _POINTS,
+    (f"{point}ern" for point in _POINTS),
+    (first + second for first in _POINTS[:2] for second in _POINTS[2:]),
 )
-_TOWN_OF = re.compile(r"\b(?:city|town|village) of $")
 _DATELINE = re.compile(
     r"[A-Z][A-Z .'\u2019-]{2,30}(?:, [A-Z][\w .]{1,30}){0,3}(?: ?\([^)\n]{1,40}\))? ?(?:-{1,2}|\u2013|\u2014|:) "
 )
+_REACH = 14
 _AIRFIELDS = frozenset({"airport", "airfield", "airbase"})
 _MISSIONS = frozenset({"embassy", "consulate", "general"})
 _CONSULATE = "consulate general"
@@ -41,7 +47,7 @@ class Evidence:
             return -4.0
         if begins_sentence(self._text, start):
             return 3.0 if self._is_dateline(start) else -0.6
-        return 0.0 if beside is None else self._behind_word(beside, start)
+        return 0.0 if beside is None else self._behind_word(beside)
 
     def _plain(self, beside: Beside | None, at: int) -> Beside | None:
         """Return a neighbour as if it had no capital where all words of its line have one; names of people keep it."""
@@ -59,16 +65,16 @@ class Evidence:
             self._headlines[start] = is_headline(self._text[start : end if end >= 0 else len(self._text)])
         return self._headlines[start]
 
-    def _behind_word(self, beside: Beside, start: int) -> float:
+    def _behind_word(self, beside: Beside) -> float:
         word, capital = beside.folded, beside.capital
         if beside.gap == " " and word in self._cues.before_place:
             return 1.0 if capital and word not in _MISSIONS else 2.0
         if not self._english and word in self._cues.before_place_abroad:
             return 2.0
         if word == "of":
-            if _TOWN_OF.search(self._folded, max(0, start - 12), start):
-                return 3.0
-            return 2.0 if _BEARING.search(self._folded, max(0, start - 20), start) else 0.5
+            before = self._folded[max(0, beside.start - _REACH) : beside.start].rsplit(None, 1)[-1:]
+            what = before[0] if before else ""
+            return 3.0 if what in _TOWNS else 2.0 if what in _BEARINGS else 0.5
         return -1.0 if capital and not begins_sentence(self._text, beside.start) else 0.0
 
     def _is_person(self, beside: Beside) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from msgspec import Struct
 
 from wirewatch_enricher.gazetteer import Entry, Gazetteer, fold, load_gazetteer
+from wirewatch_enricher.places.called import Called
 from wirewatch_enricher.places.resolve import Name, resolve
 from wirewatch_enricher.places.tokens import Token, capital_words
 from wirewatch_enricher.places.toponyms import Toponym, find_toponyms, holds
@@ -48,11 +49,11 @@ def find_places(
         one.evidence += _HINT if (one.start, one.end) in hinted else 0.0
     found = [one for one in found if one.evidence > _NEVER]
     keys = _keys(gazetteer, found)
-    verdicts = resolve(_names(keys, [one.abroad for one in found]))
+    verdicts = resolve(_names(keys, [one.called is Called.OWNER for one in found]))
     spans = []
     for one, (key, _) in zip(found, keys, strict=True):
         verdict = verdicts[key]
-        alone = one.quarter and verdict.support < _SOME and len(verdicts) > 1
+        alone = one.called is Called.QUARTER and verdict.support < _SOME and len(verdicts) > 1
         if one.evidence + _SUPPORT * verdict.support - _ALONE * alone >= _THRESHOLD:
             entry = gazetteer.entry(verdict.index)
             spans.append(PlaceSpan(start=one.start, end=one.end, entry=entry, demonym=one.demonym))

@@ -66,11 +66,13 @@ def resolve(names: Mapping[str, Name], *, home: Iterable[Area] = ()) -> dict[str
     shares = {name: _weighted(choice.shares, weights[name]) for name, choice in choices.items()}
     doubtful = {name: choice.candidates for name, choice in choices.items() if len(choice.candidates) > 1}
     scores: dict[str, list[float]] = {}
-    votes = _Votes(_spoken(choices, names), shares, home)
+    owners = {name for name, one in names.items() if not one.count}
+    spoken = [choice for name, choice in choices.items() if name not in owners] if owners else choices.values()
+    votes = _Votes(spoken, shares, home)
     for number in range(_ROUNDS if doubtful else 0):
         if number:
             shares |= {name: _shares(own, scores[name], weights[name]) for name, own in doubtful.items()}
-            votes = _Votes(_spoken(choices, names), shares, home)
+            votes = _Votes(spoken, shares, home)
         scores = {name: votes.scores(name, own) for name, own in doubtful.items()}
     best = {name: choice.candidates[_highest(choice.candidates, scores.get(name))] for name, choice in choices.items()}
     neighbours = _Neighbours(weights, best)
@@ -78,11 +80,6 @@ def resolve(names: Mapping[str, Name], *, home: Iterable[Area] = ()) -> dict[str
         near = [score + neighbours.support(name, one) for score, one in zip(scores[name], own, strict=True)]
         best[name] = own[_highest(own, near)]
     return {name: Verdict(index=one.place, support=votes.support(name, one)) for name, one in best.items()}
-
-
-def _spoken(choices: Mapping[str, "_Choice"], names: Mapping[str, Name]) -> list["_Choice"]:
-    """Return what the names may mean that do not only say whose mission something is."""
-    return [choice for name, choice in choices.items() if names[name].count]
 
 
 class _Candidate(NamedTuple):

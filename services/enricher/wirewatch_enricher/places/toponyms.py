@@ -13,6 +13,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from wirewatch_enricher.gazetteer import Gazetteer, Kind, load_gazetteer
+from wirewatch_enricher.places.called import Called, called
 from wirewatch_enricher.places.evidence import Evidence, prior
 from wirewatch_enricher.places.inflected import base_forms, prefix_starts
 from wirewatch_enricher.places.tokens import Token, words
@@ -21,7 +22,6 @@ from wirewatch_enricher.places.words import NameWords, load_words
 MAX_WORDS = 6
 _CASELESS_SHARE = 0.01
 _WORD_CHARS = 6
-_WIDE = 45
 _MAX_GAP = 8
 _MAX_CASELESS_WORDS = 4
 _MIN_CASELESS = 4
@@ -35,26 +35,16 @@ _TOWN_OF = re.compile(
     r" (?:[a-z-]+ ){0,2}(?:city|town|village|port|capital|province|region|district|state)"
     r"(?: of)? "
 )
-_DIVISION = re.compile(
-    r" (?:region|province|oblast|governorate|krai|state|countryside)\b(?! (?:of|media|tv|television|radio|news|run)\b)"
-)
-_QUARTER = re.compile(r" (?:district|quarter|neighbou?rhood|suburb|street|square|avenue)\b")
 _TOWN_BEFORE = re.compile(r"(?:\u0645\u062f\u064a\u0646\u0647|\u0628\u0644\u062f\u0647|\u0642\u0631\u064a\u0647) $")
-_MISSION_BEFORE = re.compile(
-    r"(?:embassy|consulate|consulate general|mission|ambassador|consul) of (?:the )?(?:[a-z]+ ){0,2}(?:of )?$"
-)
 _DIVISIONS = frozenset({Kind.REGION, Kind.AREA})
-_MISSION = re.compile(
-    r"(?:'s?)? (?:[a-z]+ )?(?:embass|consul|missions?\b|ambassador|envoy|diplomat|legation|high commission|charge d)"
-)
 
 
 class Toponym(Struct, kw_only=True):
     """A span that may name a place.
 
     `places` are the gazetteer's indices; `container` the index of a place that the text itself puts it in
-    ("Paris, Texas"); `demonym` says that it is an adjective; `evidence` above 0 speaks for a place; `abroad` says that
-    it only tells whose mission is meant ("the Iranian consulate in Herat"), `quarter` that it is part of a town.
+    ("Paris, Texas"); `demonym` says that it is an adjective; `evidence` above 0 speaks for a place; `called` is what
+    the words beside it call it.
     """
 
     start: int
@@ -64,15 +54,18 @@ class Toponym(Struct, kw_only=True):
     evidence: float = 0.0
     container: "Toponym | None" = None
     demonym: bool = False
-    abroad: bool = False
-    quarter: bool = False
+    called: Called = Called.NOTHING
 
 
 class Known(NamedTuple):
-    """What the gazetteer knows of a name: its places (of an adjective: its country), and its evidence by itself."""
+    """What the gazetteer knows of a name: its places (of an adjective: its country), and its evidence by itself.
+
+    `nation` says that it is an adjective or a country.
+    """
 
     places: tuple[int, ...]
     demonym: bool
+    nation: bool
     prior: float
 
 
@@ -83,8 +76,11 @@ def known(name: str) -> Known | None:
     places = gazetteer.find(name) or (gazetteer.find(name.replace("-", " ")) if "-" in name else ())
     demonym = _demonym(gazetteer, name)
     if demonym is not None and not any(gazetteer.kind(place) is Kind.COUNTRY for place in places):
-        return Known((demonym,), demonym=True, prior=_DEMONYM)
-    return Known(places, demonym=False, prior=prior(gazetteer, name, places)) if places else None
+        return Known((demonym,), demonym=True, nation=True, prior=_DEMONYM)
+    if not places:
+        return None
+    nation = any(gazetteer.kind(place) is Kind.COUNTRY for place in places)
+    return Known(places, demonym=False, nation=nation, prior=prior(gazetteer, name, places))
 
 
 def _demonym(gazetteer: Gazetteer, name: str) -> int | None:
@@ -118,9 +114,9 @@ class _Finder:
 
     def _name_alike(self, found: list[Toponym]) -> None:
         """Take a name in the first line for the division where the text goes on to call it a region or state."""
-        divisions = {one.folded: one.places for one in found if _DIVISION.match(self._folded, one.end)}
+        divisions = {one.folded: one.places for one in found if one.called is Called.DIVISION}
         title_end = self._text.find("\n") if divisions else 0
-        for one in found:
+        for one in found if divisions else ():
             if one.start < title_end and one.folded in divisions:
                 one.places = divisions[one.folded]
 
@@ -208,28 +204,14 @@ class _Finder:
         name, found = self._meant(name)
         assert found is not None, name  # what `_matches` gives is known
         evidence = found.prior if found.demonym else self._evidence.of(start, end, found.prior)
+        what = called(self._folded, start, end, nation=found.nation)
+        places = self._divisions(found.places) if what is Called.DIVISION else found.places
         return Toponym(
-            start=start,
-            end=end,
-            folded=name,
-            places=self._as_division(found.places, end),
-            demonym=found.demonym,
-            evidence=evidence,
-            quarter=_QUARTER.match(self._folded, end) is not None,
-            abroad=self._only_owns(start, end),
+            start=start, end=end, folded=name, places=places, demonym=found.demonym, evidence=evidence, called=what
         )
 
-    def _only_owns(self, start: int, end: int) -> bool:
-        """Whether the words beside a name make it that of whose mission is meant."""
-        if _MISSION.match(self._folded, end):
-            return True
-        before = self._folded.endswith((" of ", " the "), 0, start)
-        return before and _MISSION_BEFORE.search(self._folded, max(0, start - _WIDE), start) is not None
-
-    def _as_division(self, places: tuple[int, ...], end: int) -> tuple[int, ...]:
-        """Return the divisions among the places of a name before "region" or "province", all where there are none."""
-        if len(places) == 1 or not _DIVISION.match(self._folded, end):
-            return places
+    def _divisions(self, places: tuple[int, ...]) -> tuple[int, ...]:
+        """Return the divisions among the places of a name, all where there are none."""
         return tuple(place for place in places if self._gazetteer.kind(place) in _DIVISIONS) or places
 
     def _qualify(self, found: list[Toponym]) -> None:
