@@ -166,3 +166,33 @@ def test_what_falls_was_flown(expected: list[str] | str, title: str, text: str) 
         assert [f"{one.type.value} {one.status.value}" for one in found] == [expected]
     else:
         assert [one.type.value for one in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("diplomatic", "text"),
+    [
+        (True, "A drone slammed into the terrace of the Japanese mission in Port Sudan on Tuesday."),
+        (False, "A drone slammed into the hangar of the Japanese mission to the moon in Port Sudan on Tuesday."),
+        (
+            True,
+            "An attack with unpiloted apparatus against the embassy in Port-au-Prince left one guard dead on Tuesday.",
+        ),
+    ],
+)
+def test_a_nation_has_a_mission(diplomatic: bool, text: str) -> None:
+    """What is named by its nation alone is diplomatic, unless it goes somewhere."""
+    told = [one for one in news(text) if one.type.value == "drone_attack"]
+    assert [any(t.target is TargetClass.DIPLOMATIC for t in one.targets) for one in told] == [diplomatic]
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        (["drone_attack"], "Russia said on Wednesday that it shot down nine drones over Sevastopol."),
+        (["airspace_incursion"], "Police said that they saw two drones over the airport in Oslo on Wednesday."),
+        (["drone_attack"], "The army repelled a raid of drones on Kherson on Wednesday, the governor said."),
+    ],
+)
+def test_what_is_shot_down_is_more_than_seen(expected: list[str], text: str) -> None:
+    """Drones over a town are seen; drones shot down over it came to attack."""
+    assert [one.type.value for one in news(text)] == expected

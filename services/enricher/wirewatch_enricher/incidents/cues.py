@@ -99,7 +99,13 @@ def _not_hidden(cues: Sequence[Cue]) -> list[Cue]:
         and not (
             cue.tag in {"act.shoot", "harm.injure"} and any(start < cue.end and cue.start < end for start, end in stops)
         )
+        and not (cue.base in _OVER and any(0 <= cue.start - end <= _FELLED for _, end in stops))
     ]
+
+
+_OVER = frozenset({"drones over", "drone over"})
+"""What is seen, but for what was shot down: "shot down nine drones over the sea"."""
+_FELLED = 3
 
 
 def _order(cue: Cue) -> tuple[int, int, str, str]:

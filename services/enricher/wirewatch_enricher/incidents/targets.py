@@ -41,7 +41,7 @@ def find_targets(
     for sentence in sentences:
         if _taken_back(reading, sentence):
             continue
-        for cue in _diplomatic(reading, sentence, told=sentence.number in told):
+        for cue in _diplomatic(reading, sentence, mentions, told=sentence.number in told):
             found.setdefault(TargetClass.DIPLOMATIC, (_target(reading, cue, TargetClass.DIPLOMATIC, mentions), cue))
     for report in reports:
         for cue in report.clause.of("target."):
@@ -84,9 +84,20 @@ _HOUSES = frozenset({
 })  # fmt: skip
 
 
-def _diplomatic(reading: Reading, sentence: Sentence, *, told: bool) -> Iterator[Cue]:
+def _nations_house(reading: Reading, sentence: Sentence, mentions: Sequence[Mention]) -> Iterator[Cue]:
+    """Yield the missions that are named by their nation: "the Japanese mission", no mission to the moon."""
+    first, last = reading.span(sentence.start, sentence.end)
+    for mention in mentions:
+        if mention.kind == "mission" and first <= mention.start < last:
+            at = reading.token_at(mention.end - 1)
+            if reading.words[at] == "mission" and reading.words[at + 1 : at + 2] != ("to",):
+                yield Cue("target.diplomatic", "mission", None, at, at + 1)
+
+
+def _diplomatic(reading: Reading, sentence: Sentence, mentions: Sequence[Mention], *, told: bool) -> Iterator[Cue]:
     persons = {(cue.start, cue.end) for cue in sentence.of("target.diplomatic_person")}
-    for cue in (*sentence.of("target.diplomatic"), *_own_house(reading, sentence)):
+    houses = (*_own_house(reading, sentence), *_nations_house(reading, sentence, mentions))
+    for cue in (*sentence.of("target.diplomatic"), *houses):
         if _speaks(sentence, cue) or _too_far(reading, sentence, cue) or _issued(reading, cue):
             continue
         if (cue.start, cue.end) in persons:
