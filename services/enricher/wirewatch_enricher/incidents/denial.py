@@ -20,7 +20,11 @@ def denied(reading: Reading, report: Report) -> Cue | None:
         if refuses and -4 <= trigger.start - cue.start <= 24:
             return cue
     refused = (
-        _taken_back(report) or _untrue(reading, report) or _denied_cause(sentence) or _denied_outright(reading, report)
+        _taken_back(report)
+        or _untrue(reading, report)
+        or _not_so(reading, sentence)
+        or _denied_cause(sentence)
+        or _denied_outright(reading, report)
     )
     if refused:
         return refused
@@ -60,8 +64,32 @@ def _untrue(reading: Reading, report: Report) -> Cue | None:
     return denial if any(reading.words[cue.end] in _WHAT_IS_SAID for cue in said) else None
 
 
-_WHAT_IS_SAID = frozenset({"that", "of", "about", "on", "concerning", "regarding", "according", "circulating", "which"})
+_WHAT_IS_SAID = frozenset(
+    {"that", "of", "about", "on", "concerning", "regarding", "according", "circulating", "which"}
+) | {
+    *("spread", "shared", "published", "posted", "disseminated", "distributed", "going", "doing", "appearing"),
+}
 _PREDICATE = 24
+
+
+def _not_so(reading: Reading, sentence: Sentence) -> Cue | None:
+    """Return what tells of a report that the next sentence refuses whole: "A post said … It did not." """
+    said = next(iter((*sentence.of("say"), *sentence.listed_as("word.rumour"))), None)
+    after = next((one for one in reading.sentences if one.number == sentence.number + 1), None)
+    if said is None or after is None or after.end - after.start > _SHORT:
+        return None
+    words = tuple(word for word in reading.words[after.start : after.end] if word.isalpha() or "'" in word)
+    return said if words[:1] in _IT and words[1:2] in _IS and words[2:] in _NOT else None
+
+
+_IT = frozenset((word,) for word in ("it", "they", "he", "she", "there", "this", "that", "these", "those", "none"))
+_IS = frozenset((word,) for word in ("is", "was", "were", "are", "did", "had", "has", "have", "happened"))
+_NOT = frozenset({
+    *(("not",), ("n't",), ("not", "so"), ("not", "true"), ("n't", "true"), ("untrue",), ("false",), ("wrong",)),
+    *(("none",), ("nothing",), ("not", "the", "case"), ("n't", "so"), ("not", "happen"), ("n't", "happen"), ("a", "lie")),
+    *(("not", "happened"), ("incorrect",), ("a", "hoax"), ("invented",), ("made", "up"), ("a", "fabrication"), ("fake",)),
+})  # fmt: skip
+_SHORT = 8
 
 
 def _denied_cause(sentence: Sentence) -> Cue | None:

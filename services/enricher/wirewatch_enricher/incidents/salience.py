@@ -211,7 +211,7 @@ def _background(case: _Case) -> str:
 def _trial(case: _Case) -> str:
     sentence = case.report.sentence
     tried = (case.report.clause if sentence.in_title else sentence).of("trial")
-    return "told at a trial" if tried and not case.dated else ""
+    return "told at a trial" if tried and (not case.dated or case.beside_old) else ""
 
 
 def _generic(case: _Case) -> str:
