@@ -81,6 +81,8 @@ def _added(reading: Reading, one: tuple[Sentence, Harm], other: tuple[Sentence, 
         return False
     also = reading.words[after.start : after.end + 1]
     old, new = _who(first, before), _who(second, after)
+    if not old and before.kind == INJURED and after.value == 1:
+        old = _who(first, replace(before, end=before.end + _NEAR))
     return bool(new) and ("also" in also or bool(old and not (old | new) & _VAGUE and not old & new))
 
 

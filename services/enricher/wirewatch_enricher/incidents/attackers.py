@@ -39,7 +39,10 @@ def counts_attackers(cues: Sequence[Cue], sentence: Sentence, figure: Figure) ->
 
 
 def did_it(reading: Reading, sentence: Sentence, harm: Harm, cues: Sequence[Cue]) -> bool:
-    """Whether who is harmed did it: "two gunmen were killed", "a man who stabbed a guard died"."""
+    """Whether who is harmed did it: "two gunmen were killed", "a man who stabbed a guard died".
+
+    Or "a man stabbed two people and was shot dead".
+    """
     own = [cue for cue in cues if harm.start <= cue.start < harm.end]
     if any(not _part(reading, cue) and not _with_others(reading, cue, harm) for cue in own):
         return True
@@ -51,7 +54,11 @@ def did_it(reading: Reading, sentence: Sentence, harm: Harm, cues: Sequence[Cue]
         for cue in sentence.of(*_ACTS, "act.abduct")
         if is_active(reading, cue) or word_before(reading, cue.start) == "had"
     ]
-    return any(0 < cue.start - at <= 2 and cue.end < harm.end for at in who for cue in acts)
+    if any(0 < cue.start - at <= 2 and cue.end < harm.end for at in who for cue in acts):
+        return True
+    subject = next((one.end for one in sentence.of("victim") if harm.start <= one.start <= harm.start + 2), None)
+    then = [at for at in range(harm.start, harm.end) if reading.words[at] == "and"]
+    return harm.kind == KILLED and any(subject == cue.start and cue.end < at for cue in acts for at in then)
 
 
 def without_attackers(reading: Reading, harm: Harm, cues: Sequence[Cue], numbers: Sequence[Figure]) -> Harm:

@@ -75,6 +75,12 @@ def _counted_apart(sentence: Sentence, attackers: Sequence[Cue], numbers: Sequen
     for one in numbers:
         if not one.article and counts_attackers(attackers, sentence, one):
             yield Harm(kind=ATTACKERS, value=one.value, strength=WEAK, start=one.start, end=one.end)
+    for cue in attackers:
+        if _SELF & {*sentence.tokens.words[cue.start : cue.end]}:
+            yield Harm(kind=ATTACKERS, value=1, strength=WEAK, start=cue.start, end=cue.end)
+
+
+_SELF = frozenset({"himself", "herself"})
 
 
 def _weighed(reading: Reading, sentence: Sentence, harm: Harm) -> Harm:

@@ -85,7 +85,7 @@ def with_before(reading: Reading, sentence: Sentence, number: Figure, numbers: S
 
 
 def _same_people(reading: Reading, number: Figure, whole: Figure) -> bool:
-    """Whether a list only says who a group is: "two people, a worker and a policeman", "two Iraqis, a cook and a guard"."""
+    """Whether a list only says who a group is: "two people, a worker and a policeman"."""
     if number.value < _SEVERAL or whole.value != 2 * number.value:
         return False
     behind = reading.words[number.end : whole.end]

@@ -42,7 +42,10 @@ def harm_of(cue: Cue, number: Figure, strength: int) -> Harm:
 
 def is_active(reading: Reading, cue: Cue) -> bool:
     """Whether a word of harm is what somebody does: "killing", "wounded three", not "were killed"."""
-    before = reading.words[cue.start - 1] if cue.start else ""
+    first = cue.start
+    while first > 1 and reading.words[first - 1] in reading.word_set("word.manner"):
+        first -= 1
+    before = reading.words[first - 1] if first else ""
     if reading.words[cue.start] in reading.word_set("word.aux"):
         return False
     return (

@@ -160,5 +160,14 @@ _RELATIVE = 4
 _ENDS = frozenset({",", ";", "and", "who", "while", "but", "when", "as"})
 _DIED = frozenset(
     {"die", "succumb", "died in hospital", "died of his wounds", "died of her wounds", "died of their wounds"}
-    | {"lost their lives", "lost his life", "lost her life", "passed away", "did not survive"}
+    | {
+        "martyr",
+        "was martyred",
+        "were martyred",
+        "lost their lives",
+        "lost his life",
+        "lost her life",
+        "passed away",
+        "did not survive",
+    }
 )

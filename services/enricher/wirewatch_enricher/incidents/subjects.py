@@ -10,28 +10,26 @@ from msgspec.structs import replace
 
 from wirewatch_enricher.incidents.asides import asides
 from wirewatch_enricher.incidents.cues import Cue
-from wirewatch_enricher.incidents.figures import Figure
+from wirewatch_enricher.incidents.figures import WHERE, Figure
 from wirewatch_enricher.incidents.groups import noun_reach, of_a_thing, persons, with_before
 from wirewatch_enricher.incidents.harm import (
-    DEATHS,
     IMPLIED,
     OF_THINGS,
-    PERSONAL,
     PLAIN,
-    WEAK,
     Harm,
     harm_of,
     is_active,
 )
-from wirewatch_enricher.incidents.persons import INJURED, KILLED, names_before, singular, victim_in
+from wirewatch_enricher.incidents.persons import INJURED, KILLED, singular, victim_in
 from wirewatch_enricher.incidents.reading import Reading, Sentence, word_before
+from wirewatch_enricher.incidents.someone import someone, verb_start
 
 _LEFT, _CLAUSE = 18, 30
 _STOP = frozenset([";", ".", ":", "but", "when", "while", "which", "although"])
 _HAVE = frozenset({"has", "have", "died"})
 _VAGUE = {("number", "of"), ("dozens", "of"), ("scores", "of"), ("hundreds", "of")}
 _ARTICLES = frozenset({"a", "an", "the"})
-_SUFFERS = frozenset({"suffer", "sustain", "receive", "escape with", "die", "succumb"})
+_SEVERAL = frozenset({"were", "are"})
 _ONE_ONLY = frozenset({"was", "is", "has"})
 _OF_WHOM = {("of", "whom"), ("of", "them"), ("of", "those")}
 
@@ -50,7 +48,7 @@ def subject(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Fi
         if word in _STOP or (victim is None and word in reading.word_set("word.he")):
             break
         if number := _number_at(reading, numbers, at, cue):
-            whole = with_before(reading, sentence, number, numbers)
+            whole = _with_counted(reading, number, with_before(reading, sentence, number, numbers), numbers, cue)
             if past := _no_subject(reading, sentence, whole, cue):
                 passed.update(range(past, at))
                 victim = None
@@ -64,39 +62,33 @@ def subject(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Fi
     if victim and not noun and singular(reading, sentence, victim) and _adjacent(reading, victim, cue, passed):
         value = 1 + _pair(reading, sentence, victim)
         return Harm(kind=cue.tag, value=value, strength=IMPLIED, start=victim.start, end=cue.end)
-    return _someone(reading, sentence, cue) or _far_subject(reading, sentence, cue) or _he(reading, sentence, cue)
+    return someone(reading, sentence, cue)
 
 
-def _he(reading: Reading, sentence: Sentence, cue: Cue) -> Harm | None:
-    """Return the one whom "he" or "she" stands for: "she was treated for burns"; not where attackers are told of."""
-    verb = _verb_start(reading, sentence, cue)
-    before = next((one for one in reading.sentences if one.number == sentence.number - 1), sentence)
-    suffers = verb < cue.start or cue.base in _SUFFERS
-    if word_before(reading, verb) not in reading.word_set("word.he") or not suffers:
-        return None
-    if any(one.of("attacker_word", "actor.gunmen", "act.arrest") for one in (before, sentence)):
-        return None
-    return Harm(kind=cue.tag, value=1, strength=WEAK, start=verb - 1, end=cue.end)
+def _of_several(reading: Reading, number: Figure, cue: Cue) -> bool:
+    """Whether a figure counts several, where the verb speaks of one: "stabbed two people … and was shot dead"."""
+    one = "was" in reading.words[max(number.end, cue.start - 2) : cue.start + 1] and number.end < cue.start - 1
+    counted = number.noun is None and not number.article and reading.words[number.start] != "one"
+    return one and counted and number.value > 1
 
 
-def _far_subject(reading: Reading, sentence: Sentence, cue: Cue) -> Harm | None:
-    """Return one person named before the commas that end right before the verb: "Ali Said, 20, of Basra, was hurt"."""
-    verb = _verb_start(reading, sentence, cue)
-    comma = next((at for at in range(sentence.start, verb) if reading.words[at] == ","), verb)
-    if word_before(reading, verb) != "," or comma >= verb - 1:
-        return None
-    start, count = names_before(reading, sentence, comma)
-    one = any(singular(reading, sentence, who) for who in sentence.of("victim") if who.end == comma)
-    if count != 1 and not one:
-        return None
-    return Harm(kind=cue.tag, value=1, strength=WEAK, start=start if count else comma - 1, end=cue.end)
-
-
-def _verb_start(reading: Reading, sentence: Sentence, cue: Cue) -> int:
-    verb = cue.start
-    while verb > sentence.start and reading.words[verb - 1] in reading.word_set("word.aux"):
-        verb -= 1
-    return verb
+def _with_counted(reading: Reading, number: Figure, whole: Figure, numbers: Sequence[Figure], cue: Cue) -> Figure:
+    """Return the group of one behind an "and" with those counted before: "two men, …, and a boy who … were hurt"."""
+    if word_before(reading, cue.start) == "was":
+        return number
+    several = word_before(reading, cue.start) in _SEVERAL and whole == number and number.article
+    if not several or word_before(reading, number.start) not in reading.word_set("word.and"):
+        return whole
+    before = [
+        one
+        for one in numbers
+        if one.end < number.start - 1 and not one.article and reading.words[one.end : one.end + 2] not in _OF_WHOM
+    ]
+    return (
+        replace(whole, start=before[-1].start, value=before[-1].value + 1, article=False, noun=None)
+        if before
+        else whole
+    )
 
 
 def _nearest(reading: Reading, sentence: Sentence, at: int, victim: Cue | None, cue: Cue) -> Cue | None:
@@ -117,7 +109,7 @@ def _looked_past(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequen
     """Return the tokens before a word of harm between which its subject cannot stand: asides and relative clauses."""
     inside = asides(reading, sentence, numbers)
     passed = set() if cue.start in inside else {at for at in inside if at < cue.start}
-    verb = _verb_start(reading, sentence, cue)
+    verb = verb_start(reading, sentence, cue)
     for who in range(max(sentence.start, cue.start - _CLAUSE), verb):
         if reading.words[who] == "who" and verb < cue.start and _has_a_verb(reading, sentence, who, verb):
             passed.update(range(who, _clause_end(reading, sentence, who, verb, numbers)))
@@ -131,12 +123,17 @@ def _clause_end(reading: Reading, sentence: Sentence, who: int, verb: int, numbe
 
 
 def _has_a_verb(reading: Reading, sentence: Sentence, start: int, end: int) -> bool:
+    """Whether "who" has a verb of its own before the verb of harm: "who sold tea was hurt", not "who was hurt"."""
+    at = start + 1
+    while at < end and (reading.words[at].endswith("ly") or reading.words[at] in reading.word_set("word.manner")):
+        at += 1
+    own = end - at > 1 and reading.words[at].isalpha() and reading.words[at] not in WHERE
     aux = any(word in reading.word_set("word.aux") for word in reading.words[start:end])
-    return aux or any(start < one.start < end for one in sentence.of(KILLED, INJURED, "act."))
+    return own or aux or any(start < one.start < end for one in sentence.of(KILLED, INJURED, "act."))
 
 
 def _number_at(reading: Reading, numbers: Sequence[Figure], at: int, cue: Cue) -> Figure | None:
-    number = next((n for n in numbers if n.start <= at < n.end), None)
+    number = next((n for n in numbers if n.start <= at < n.end and not _of_several(reading, n, cue)), None)
     return number if number is None or _says_which(reading, number, cue) else _part_of(reading, number, numbers)
 
 
@@ -195,35 +192,6 @@ def _no_subject(reading: Reading, sentence: Sentence, number: Figure, cue: Cue) 
         if done_to and not reading.words[other.start].endswith("ing"):
             return other.start
     return 0
-
-
-def _before_its_pair(reading: Reading, sentence: Sentence, cue: Cue) -> int:
-    """Return where the first of two verbs of harm that share a subject begins: "was stabbed and killed"."""
-    if word_before(reading, cue.start) not in reading.word_set("word.and"):
-        return cue.start
-    return min((one.start for one in sentence.of(INJURED) if one.end == cue.start - 1), default=cue.start)
-
-
-def _someone(reading: Reading, sentence: Sentence, cue: Cue) -> Harm | None:
-    """Return one person, whatever the calling, before what only persons suffer: "a drummer was killed"."""
-    at = _before_its_pair(reading, sentence, cue) - 1
-    while at > sentence.start and reading.words[at] in reading.word_set("word.aux"):
-        at -= 1
-    start, count = names_before(reading, sentence, at + 1)
-    if count and cue.base in PERSONAL | DEATHS and (count > 1 or reading.words[at + 1] not in _PLURAL):
-        return Harm(kind=cue.tag, value=count, strength=WEAK, start=start, end=cue.end)
-    noun, first = reading.words[at], at
-    while first - 2 > sentence.start and reading.words[first - 1] == "-":
-        first -= 2
-    article = reading.words[first - 1] if first > sentence.start else ""
-    person = noun.isalpha() and not noun.endswith(("s", "men", "people", "children", "police"))
-    named = any(other.start <= at < other.end for other in sentence.of("weapon.", "target.", "harm."))
-    if cue.base in PERSONAL | DEATHS and article in _ARTICLES and person and not named:
-        return Harm(kind=cue.tag, value=1, strength=WEAK, start=at, end=cue.end)
-    return None
-
-
-_PLURAL = frozenset({"were", "are", "have"})
 
 
 def _fits(
