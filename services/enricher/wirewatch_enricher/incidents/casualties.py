@@ -100,17 +100,20 @@ def _weighed(reading: Reading, sentence: Sentence, harm: Harm) -> Harm:
 
 
 def _told_by_a_group(reading: Reading, sentence: Sentence, harm: Harm) -> bool:
-    """Whether only those who fight or post tell it: "the guerrillas said that six died", not "a rights group"."""
+    """Whether only those who fight, post or pass by tell it: "the guerrillas said that six died", "a man said …"."""
     says = [cue for cue in sentence.of("say") if cue.end <= harm.start or cue.start >= harm.end]
     for cue in says:
         before = reading.words[max(sentence.start, cue.start - _SPEAKER) : cue.start]
         if set(before) & _GROUPS and not set(before) & _OBSERVERS:
             return True
+    if says and reading.words[sentence.start : sentence.start + 2] in _ANYBODY:
+        return True
     posts = {"posts", "rumours", "rumors"} & set(reading.words[sentence.start : harm.start])
     return bool(posts) and "according" in reading.words[sentence.start : harm.start]
 
 
 _SPEAKER = 4
+_ANYBODY = {("a", "man"), ("a", "woman"), ("a", "voice"), ("one", "man"), ("somebody", "said"), ("someone", "said")}
 _GROUPS = frozenset({"group", "militants", "insurgents", "guerrillas", "jihadists", "resistance", "outfit"})
 _OBSERVERS = frozenset({"rights", "aid", "monitoring", "relief", "medical", "advocacy", "monitor", "local", "charity"})
 _CLAIMS = frozenset({"claim", "claims", "claimed", "claiming", "boasted", "boasts"})
