@@ -73,7 +73,7 @@ _PREDICATE = 24
 
 
 def _not_so(reading: Reading, sentence: Sentence) -> Cue | None:
-    """Return what tells of a report that the next sentence refuses whole: "A post said … It did not." """
+    """Return what tells of a report that the next sentence refuses whole, as "It did not" does after "A post said"."""
     said = next(iter((*sentence.of("say"), *sentence.listed_as("word.rumour"))), None)
     after = next((one for one in reading.sentences if one.number == sentence.number + 1), None)
     if said is None or after is None or after.end - after.start > _SHORT:
@@ -86,8 +86,8 @@ _IT = frozenset((word,) for word in ("it", "they", "he", "she", "there", "this",
 _IS = frozenset((word,) for word in ("is", "was", "were", "are", "did", "had", "has", "have", "happened"))
 _NOT = frozenset({
     *(("not",), ("n't",), ("not", "so"), ("not", "true"), ("n't", "true"), ("untrue",), ("false",), ("wrong",)),
-    *(("none",), ("nothing",), ("not", "the", "case"), ("n't", "so"), ("not", "happen"), ("n't", "happen"), ("a", "lie")),
-    *(("not", "happened"), ("incorrect",), ("a", "hoax"), ("invented",), ("made", "up"), ("a", "fabrication"), ("fake",)),
+    *(("none",), ("nothing",), ("not", "the", "case"), ("n't", "so"), ("not", "happen"), ("n't", "happen")),
+    *(("not", "happened"), ("incorrect",), ("a", "hoax"), ("invented",), ("made", "up"), ("fake",), ("a", "lie")),
 })  # fmt: skip
 _SHORT = 8
 

@@ -24,9 +24,23 @@ def merged_realis(told: Iterable[tuple[Report, Verdict]]) -> Realis:
         or found.count(Realis.DENIED) * 2 > len(found)
     ):
         return Realis.DENIED
-    real = [one for one in found if one in {Realis.OCCURRED, Realis.ATTEMPTED}]
     plans = [one for one in found if one in {Realis.PLANNED, Realis.THREATENED}]
+    done = [(report, verdict) for report, verdict in told if not (plans and _of_a_plan(report))]
+    real = [verdict.realis for _, verdict in done if verdict.realis in {Realis.OCCURRED, Realis.ATTEMPTED}]
     return plans[0] if len(plans) >= max(len(real), 1) else next(iter(real), found[0])
+
+
+def _of_a_plan(report: Report) -> bool:
+    """Whether a report tells of no more than a plan that was foiled, or of what those who made it had."""
+    foiled, plans = report.sentence.of("act.foil"), report.sentence.of("plan")
+    plot = report.trigger.tag == "act.foil" and any(
+        0 <= plan.start - cue.end <= _PLOT for cue in foiled for plan in plans
+    )
+    return plot or (report.trigger.tag == "act.plant" and report.trigger.base in _FINDS)
+
+
+_PLOT = 3
+_FINDS = frozenset({"find", "found", "seize", "seized", "recover", "recovered", "discover", "uncover"})
 
 
 _ALWAYS_DONE = frozenset(

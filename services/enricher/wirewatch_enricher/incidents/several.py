@@ -4,7 +4,7 @@
 first sentence only sums up; each that tells its own harm is an event of its own, on the day that the sum is told of.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
@@ -79,12 +79,18 @@ def _by_sentence(told: Iterable[Told]) -> list[list[Told]]:
 def _apart(told: Sequence[Told]) -> bool:
     """Whether sentences tell of different hours or places, not of one attack twice."""
     parts = [frozenset(cue.base for cue in one.report.sentence.of("time.part")) for one in told]
-    targets = [frozenset(cue.base for cue in one.report.sentence.of("target.")) for one in told]
+    targets = [frozenset(_struck(one.report.sentence)) for one in told]
     places = [frozenset(spot.place.name for spot in one.spots if spot.located) for one in told]
     return any(
         all(found) and not frozenset.intersection(*found) and len(set(found)) == len(found)
         for found in (parts, targets, places)
     )
+
+
+def _struck(sentence: Sentence) -> Iterator[str]:
+    """Yield what a sentence names that may have been hit, not who counts the dead: the army, a hospital."""
+    offices = {cue.start for cue in sentence.of("official")}
+    yield from (cue.base for cue in sentence.of("target.") if cue.start not in offices)
 
 
 def _news(one: Told, total: Told) -> Told:

@@ -37,7 +37,7 @@ def find_targets(
 ) -> tuple[tuple[Target, Cue], ...]:
     """Return what was attacked, the diplomatic first, each with the cue that names it."""
     found: dict[TargetClass, tuple[Target, Cue]] = {}
-    told = {report.sentence.number for report in reports}
+    told = {number for report in reports for number in _told_in(reading, report)}
     for sentence in sentences:
         if _taken_back(reading, sentence):
             continue
@@ -49,6 +49,20 @@ def find_targets(
             if kind not in {"diplomatic", "diplomatic_person"} and not _speaks(report.sentence, cue):
                 found.setdefault(TargetClass(kind), (_target(reading, cue, TargetClass(kind), mentions), cue))
     return tuple(found.values())
+
+
+def _told_in(reading: Reading, report: Report) -> Iterator[int]:
+    """Yield the numbers of the sentences that tell of a report: its own, and the one that names its drone."""
+    own = report.sentence.number
+    yield own
+    if report.rule in _BESIDE_DRONES:
+        with_drones = (
+            one.number for one in reading.sentences if own - 2 <= one.number < own and one.of("weapon.drone")
+        )
+        yield from reversed(tuple(with_drones))
+
+
+_BESIDE_DRONES = frozenset({"drone around", "felled"})
 
 
 def _taken_back(reading: Reading, sentence: Sentence) -> bool:
@@ -80,7 +94,8 @@ _PEOPLE = frozenset({"diplomat", "ambassador", "consul", "envoy", "consul genera
 _HOUSES = frozenset({
     *("headquarters", "campus", "compound", "premises", "offices", "hq", "complex", "mission", "base", "building"),
     *("buildings", "roof", "garden", "gate", "gates", "grounds", "wall", "walls", "courtyard", "yard", "residence"),
-    *("lawn", "annex", "annexe", "seat", "façade", "facade", "perimeter"),
+    *("lawn", "annex", "annexe", "seat", "façade", "facade", "perimeter", "door", "doors", "doorstep"),
+    *("entrance", "threshold", "fence", "railings", "windows", "terrace", "chapel", "library", "warehouse"),
 })  # fmt: skip
 
 
@@ -105,16 +120,26 @@ def _diplomatic(reading: Reading, sentence: Sentence, mentions: Sequence[Mention
                 "harm.kill", "harm.injure", "act.abduct", "act.shoot", "act.attack"
             ):
                 yield cue
-        elif _bound(sentence, cue) if told else _hurt(sentence, cue):
+        elif (_bound(sentence, cue) if told else _hurt(sentence, cue)) or _next_door(sentence, cue):
             yield cue
 
 
 def _bound(sentence: Sentence, cue: Cue) -> bool:
     """Whether a word of place or the act itself ties a diplomatic word to the event of its sentence."""
     acts = sentence.of("act.", "harm.damage")
+    behind = _VERB_LAST.get(sentence.language, _BEHIND)
     return _near(sentence, cue) or any(
-        0 <= cue.start - act.end <= _REACH or 0 <= act.start - cue.end <= 4 for act in acts
+        0 <= cue.start - act.end <= _REACH or 0 <= act.start - cue.end <= behind for act in acts
     )
+
+
+_BEHIND, _VERB_LAST = 4, {"tr": 9}
+"""How many words may stand between a site and the act behind it, and in languages that put the verb last."""
+
+
+def _next_door(sentence: Sentence, cue: Cue) -> bool:
+    """Whether a site is said to lie near what was told: "The consulate, which is across the street, is closed"."""
+    return any(0 < one.start - cue.end <= _REACH for one in sentence.listed_as("word.next_door"))
 
 
 def _hurt(sentence: Sentence, cue: Cue) -> bool:
@@ -132,7 +157,12 @@ def _near(sentence: Sentence, cue: Cue) -> bool:
 
 
 def _speaks(sentence: Sentence, cue: Cue) -> bool:
-    return any(0 <= say.start - cue.end <= 1 for say in sentence.of("say"))
+    inside = sentence.tokens.words[max(sentence.start, cue.start - 2) : cue.start]
+    return _WITHIN.isdisjoint(inside) and any(0 <= say.start - cue.end <= 1 for say in sentence.of("say"))
+
+
+_WITHIN = frozenset({"inside", "outside", "near", "around", "opposite", "beside", "behind"})
+"""Where those stand who saw it: "people inside the embassy say"."""
 
 
 def _issued(reading: Reading, cue: Cue) -> bool:

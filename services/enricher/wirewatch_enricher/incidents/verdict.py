@@ -72,7 +72,7 @@ def _realis(reading: Reading, report: Report) -> tuple[Realis, Cue | None]:
         return (Realis.DENIED if cue else Realis.OCCURRED), cue
     for realis, cue in (
         (Realis.DENIED, denied(reading, report)),
-        (Realis.HYPOTHETICAL, _hypothetical(reading, report)),
+        (Realis.HYPOTHETICAL, _hypothetical(reading, report) or _would_stop(report)),
         (Realis.THREATENED, _governing(report, "threaten")),
         (Realis.PLANNED, _planned(report)),
     ):
@@ -96,6 +96,17 @@ def _hypothetical(reading: Reading, report: Report) -> Cue | None:
 
 
 _OPENING = frozenset({"if", "suppose", "imagine", "what if", "supposing", "should", "whether", "whoever"})
+
+
+def _would_stop(report: Report) -> Cue | None:
+    """Return the "may" of "may be intercepted without warning": what is to be done to whatever comes."""
+    trigger, words = report.trigger, report.sentence.tokens.words
+    before = words[max(report.sentence.start, trigger.start - 3) : trigger.start]
+    modal = trigger.tag in STOPS and "be" in before and not _MODALS.isdisjoint(before)
+    return trigger if modal else None
+
+
+_MODALS = frozenset({"may", "might", "can", "could", "will", "would", "shall", "should", "must"})
 
 
 def _governing(report: Report, tag: str) -> Cue | None:
