@@ -71,7 +71,9 @@ def only_posted(sentences: Sequence[Sentence], kind: IncidentType) -> bool:
     return not any(_officially_told(one) or _confirmed(one) for one in sentences)
 
 
-_I = frozenset({"i", "i'm", "i'd", "i've", "me", "my", "we", "we're", "our", "us", "friend"})
+_I = frozenset({"i", "i'm", "i'd", "i've", "me", "my", "we", "we're", "our", "us", "friend", "colleague"}) | {
+    *("neighbour", "neighbor", "cousin", "mate", "pls", "plz", "smth"),
+}
 _STATEMENTS = frozenset({"statement", "officially"})
 
 
@@ -79,7 +81,12 @@ def _officially_told(sentence: Sentence) -> bool:
     """Whether an office tells it: "the army said", "Health directorate: two dead", "a statement is out"."""
     words = sentence.tokens.words
     office = sentence.of("official")
-    return bool(office and sentence.of("say")) or any(words[cue.end : cue.end + 1] == (":",) for cue in office)
+    says = any(cue.base not in _BOASTS_OR_FIRES for cue in sentence.of("say"))
+    return bool(office and says) or any(words[cue.end : cue.end + 1] == (":",) for cue in office)
+
+
+_BOASTS_OR_FIRES = frozenset({"assert", "allege", "boast", "release"})
+"""What no office need have said: "asserted that its drones had released two shells"."""
 
 
 def _only_a_part(sentence: Sentence, *, owned: bool) -> bool:

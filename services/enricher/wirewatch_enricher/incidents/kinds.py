@@ -16,7 +16,7 @@ _FROM_AFAR = frozenset({_T.AIR_STRIKE, _T.MISSILE_ATTACK})
 def event_type(event: Event) -> IncidentType | None:
     """Return the type of an event: the first that a foreground report has, or one of the lead that takes it in."""
     own = [one for one in event.told if one.foreground and one.report.type] or [
-        one for one in event.told if one.report.type
+        one for one in event.told if one.report.type and not _only_answers(one, event)
     ]
     if not own:
         return None
@@ -35,6 +35,11 @@ def event_type(event: Event) -> IncidentType | None:
 
 def _with_arms(one: Told) -> bool:
     return bool(one.report.clause.of("weapon.")) or one.report.trigger.base.startswith(_ARMS)
+
+
+def _only_answers(one: Told, event: Event) -> bool:
+    """Whether a march that is told below answers what the title and the lead tell: "shops closed in protest"."""
+    return one.report.type is _T.PROTEST and default_type(event) is not None
 
 
 _ARMS = ("gun", "shoot", "shot", "stab", "knif")

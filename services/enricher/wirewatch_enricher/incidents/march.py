@@ -48,6 +48,7 @@ def _armed(words: tuple[str, ...], march: Cue) -> bool:
 _ARMING = frozenset({
     *("suicide", "bombed", "booby-trapped", "trapped", "kamikaze", "explosive", "mined", "unmanned", "hostile"),
     *("enemy", "reconnaissance", "attack", "offensive", "loaded", "iranian-made", "chinese-made", "air", "aerial"),
+    *("strategic", "combat", "spy", "surveillance", "homemade", "turkish-made"),
 })  # fmt: skip
 _FLIES = frozenset({("took", "off"), ("take", "off"), ("taken", "off"), ("was", "launched"), ("were", "launched")})
 _FLEW = frozenset({("flew",), ("exploded",), ("crashed",), ("hovered",), ("circled",), ("flying",), ("hovering",)})

@@ -75,17 +75,36 @@ def merged_outcome(
     if not stops:
         debris = kind is IncidentType.DRONE_ATTACK and any(s.of("harm.debris") and s.of("actor.defence") for s in own)
         return Outcome.INTERCEPTED if debris else Outcome.COMPLETED
-    return _with_stops(told, stops, own)
+    if kind is IncidentType.ARSON_VANDALISM and any(map(_harmed_or_damaged, own)):
+        return Outcome.COMPLETED
+    return Outcome.COMPLETED if _title_harm(told) else _with_stops(kind, told, stops, own)
+
+
+def _title_harm(told: Iterable[tuple[Report, Verdict]]) -> bool:
+    """Whether a title tells that the weapon itself hurt people, and of no stop: "Three hurt as a drone explodes"."""
+    titles = [(report, verdict) for report, verdict in told if report.sentence.in_title]
+    hurt = any(
+        report.trigger.tag in _HURTS and verdict.outcome is Outcome.COMPLETED and report.sentence.of("victim", "number")
+        for report, verdict in titles
+    )
+    return hurt and not any(report.sentence.of(*STOPS, "act.fail", "harm.debris", "negate") for report, _ in titles)
+
+
+_INJURES = "harm.injure"
+_HURTS = frozenset({"harm.kill", "harm.injure"})
 
 
 def _with_stops(
-    told: list[tuple[Report, Verdict]], stops: list[tuple[Report, Verdict]], own: list[Sentence]
+    kind: IncidentType, told: list[tuple[Report, Verdict]], stops: list[tuple[Report, Verdict]], own: list[Sentence]
 ) -> Outcome:
     """Return the outcome of an event some of whose clauses (`stops`) tell that it was stopped or failed."""
     part = all(_one_of_several(report, verdict) for report, verdict in stops) and any(map(_harmed, own))
     if not part and any(_dud(verdict) for _, verdict in stops) and not any(map(_harmed_or_damaged, own)):
         return Outcome.FAILED
     hits = [r for r, v in told if v.outcome is Outcome.COMPLETED and _reaches(r) and not _beside_stop(r, stops)]
+    debris = any(sentence.of("harm.debris") and sentence.of("actor.defence", *STOPS) for sentence in own)
+    shots = IncidentType.ARMED_ATTACK if kind in AERIAL else None
+    hits = [r for r in hits if (shots is None or r.type is not shots) and not (debris and r.trigger.tag == _INJURES)]
     clean = [r for r in hits if not r.sentence.of("harm.debris")]
     burns = any(_burns(sentence) for sentence in own if sentence.of("harm.debris"))
     if part or burns or (clean and not _sure_stop(own)):

@@ -233,8 +233,15 @@ def _habit(case: _Case) -> str:
 
 
 def _advice(case: _Case) -> str:
-    advised = case.report.sentence.of("advice") and not case.dated
+    report = case.report
+    near = (s for s in case.reading.sentences if 0 <= s.number - report.sentence.number <= _CLOSES)
+    closed = report.type is IncidentType.THREAT and any(s.of("act.clear") and s.of("time.day") for s in near)
+    advised = report.sentence.of("advice") and not case.dated and not closed
     return "generic: advice to travellers" if advised else ""
+
+
+_CLOSES = 2
+"""How many sentences after a warning tell that a site was closed for it."""
 
 
 def _goes_on(case: _Case) -> str:

@@ -142,9 +142,20 @@ def _outcome(report: Report) -> tuple[Outcome, Cue | None]:
     hit = [
         cue
         for cue in report.clause.of("act.", "harm.")
-        if impact(cue) and not any(overlap(cue, other) for other in none)
+        if impact(cue) and not any(overlap(cue, other) for other in none) and not _spared(report, cue)
     ]
     return (Outcome.COMPLETED, hit[0]) if hit else (Outcome.UNKNOWN, None)
+
+
+def _spared(report: Report, cue: Cue) -> bool:
+    """Whether nobody of those named was harmed: "neither soldiers nor bystanders were hurt"."""
+    negations = report.sentence.of("negate")
+    return cue.tag == "harm.injure" and any(
+        no.base in _NEITHER and 0 < cue.start - no.end <= _REACH and no.start >= report.clause.start for no in negations
+    )
+
+
+_NEITHER = frozenset({"neither", "nor", "none", "no", "nobody"})
 
 
 def _stops(report: Report, cue: Cue) -> bool:
