@@ -52,7 +52,7 @@ def harms(
         *ordinals(reading, sentence),
         *died_since(reading, sentence, numbers),
     )
-    found = [*nobody, *counted]
+    found = [*nobody, *(without_attackers(reading, one, attackers, everyone) for one in counted)]
     used: set[int] = {at for harm in found for at in range(harm.start, harm.end)}
     ordinal = any(harm.strength == ORDINAL for harm in found)
     for cue in _words_of_harm(reading, sentence, numbers):
@@ -106,7 +106,8 @@ def _told_by_a_group(reading: Reading, sentence: Sentence, harm: Harm) -> bool:
         before = reading.words[max(sentence.start, cue.start - _SPEAKER) : cue.start]
         if set(before) & _GROUPS and not set(before) & _OBSERVERS:
             return True
-    if says and reading.words[sentence.start : sentence.start + 2] in _ANYBODY:
+    first = any(cue.end <= harm.start for cue in says)
+    if first and reading.words[sentence.start : sentence.start + 2] in _ANYBODY:
         return True
     posts = {"posts", "rumours", "rumors"} & set(reading.words[sentence.start : harm.start])
     return bool(posts) and "according" in reading.words[sentence.start : harm.start]

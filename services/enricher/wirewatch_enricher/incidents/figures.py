@@ -89,6 +89,8 @@ def _range(reading: Reading, low: Figure, high: Figure) -> bool:
     joined = reading.words[low.end : high.start]
     if low.article or not low.value < high.value or len(joined) != 1:
         return False
+    if joined[0] in _HYPHENS and not (reading.tokens.glued(low.end - 1) and reading.tokens.glued(low.end)):
+        return False
     before = reading.words[low.start - 1] if low.start else ""
     return (
         joined[0] in _OR

@@ -74,6 +74,8 @@ def with_before(reading: Reading, sentence: Sentence, number: Figure, numbers: S
     for other in sorted(numbers, key=lambda one: -one.start):
         if not 0 < first.start - other.end < _PAIR or not persons(reading, sentence, other):
             continue
+        if other.article and _speaks(sentence, other):
+            break
         if _done_to(reading, sentence, other) and not _who_did(reading, sentence, other):
             return number
         listed = [one for one in numbers if other.end <= one.start <= number.start]
@@ -82,6 +84,12 @@ def with_before(reading: Reading, sentence: Sentence, number: Figure, numbers: S
             break
         best, first = both, other
     return number if _part_before(reading, best) else best
+
+
+def _speaks(sentence: Sentence, person: Figure) -> bool:
+    """Whether a person only says it: "a doctor said, and at least 15 people were hurt"."""
+    who = victim_in(sentence, person.end, 4)
+    return who is not None and any(cue.start == who.end for cue in sentence.of("say"))
 
 
 def _same_people(reading: Reading, number: Figure, whole: Figure) -> bool:

@@ -27,6 +27,7 @@ def no_news_of_harm(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
         or _by_police(reading, sentence, cue)
         or _cause_of_protest(reading, sentence, cue)
         or _only_denied(reading, sentence, cue)
+        or reading.words[cue.end - 2 : cue.end] == ("for", "dead")
     )
 
 
@@ -122,8 +123,16 @@ def then_died(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
 
 
 def without_subject(reading: Reading, sentence: Sentence, hurt: Cue, died: Cue) -> bool:
-    """Whether "when" parts the hurt from their death: "a cook wounded when drones bombed the camp has died"."""
-    ends = _ENDS & set(reading.words[hurt.end : died.start])
+    """Whether "when" or an aside parts the hurt from their death: "a cook wounded when drones hit … has died".
+
+    Also "one student, hit by a brick, died" and "two of the wounded, a cook and a guard, died".
+    """
+    between = reading.words[hurt.end : died.start]
+    aside = between[:1] == (",",) and between[-1:] == (",",)
+    apposed = word_before(reading, hurt.start) == "," and between[-1:] == (",",) and between.count(",") == 1
+    if aside or apposed:
+        return True
+    ends = _ENDS & set(between)
     own = any(died.start - _SUBJECT_NEAR <= who.start < died.start for who in sentence.of("victim", "number"))
     return bool(ends) and ends <= _WHEN and not own
 
@@ -151,9 +160,10 @@ _OFTEN = {("times",), ("repeatedly",), ("twice",), ("fatally",)}
 
 
 def _participle(reading: Reading, cue: Cue) -> bool:
-    return is_active(reading, cue) or reading.words[cue.start] == "hurt"
+    return is_active(reading, cue) or reading.words[cue.start] in _PARTICIPLES
 
 
+_PARTICIPLES = frozenset({"hurt", "hit", "struck", "shot", "cut"})
 _WHEN = frozenset({"when", "while", "as"})
 _SUBJECT_NEAR = 4
 _RELATIVE = 4

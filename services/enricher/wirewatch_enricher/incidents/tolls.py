@@ -15,6 +15,9 @@ from wirewatch_enricher.incidents.reading import Reading, Sentence, word_before
 
 _BECOMING = frozenset({"becoming", "became", "becomes"})
 _STATEMENT = 5
+_WATCHER = 9
+_WATCHERS = frozenset({"monitoring", "monitor", "observatory", "activists", "activist", "residents", "witnesses"})
+_GAVE = frozenset({"put", "puts", "gave", "gives"})
 _PUT = frozenset({"put", "puts"})
 _OF_THE_DEAD = frozenset({"body", "death", "dead", "fatality"})
 
@@ -51,8 +54,10 @@ def _overtaken(reading: Reading, sentence: Sentence, toll: Cue) -> bool:
 
 
 def _reckoned(reading: Reading, toll: Cue) -> bool:
-    """Whether one who is only "he" or "she" puts a figure, which does not beat what others say."""
-    return reading.words[toll.start] in _PUT and word_before(reading, toll.start) in reading.word_set("word.he")
+    """Whether only "he" or a watcher puts a figure, which does not beat what others say: "a monitor gave …"."""
+    said = reading.words[max(0, toll.start - _WATCHER) : toll.start]
+    he = reading.words[toll.start] in _PUT and word_before(reading, toll.start) in reading.word_set("word.he")
+    return he or bool(_WATCHERS & set(said) and _GAVE & {*said, reading.words[toll.start]})
 
 
 def over_a_period(reading: Reading, sentence: Sentence, number: Figure) -> bool:
@@ -99,9 +104,10 @@ def _counted_by(reading: Reading, sentence: Sentence, cues: Sequence[Cue], numbe
 def ordinals(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
     """Yield what an ordinal of the dead counts: "a third soldier has died", "becoming the third fatality"."""
     for ordinal in (*sentence.of("ordinal"), *_in_digits(reading, sentence)):
-        near = [cue for cue in sentence.of(KILLED) if -1 <= cue.start - ordinal.end <= 4]
+        dead_of = [cue for cue in sentence.of(KILLED) if word_before(reading, cue.start) != "for"]
+        near = [cue for cue in dead_of if -1 <= cue.start - ordinal.end <= 4]
         victim = [cue for cue in sentence.of("victim") if 0 <= cue.start - ordinal.end <= 1]
-        later = [cue for cue in sentence.of(KILLED, "buried") if victim and cue.start > ordinal.end]
+        later = [cue for cue in (*dead_of, *sentence.of("buried")) if victim and cue.start > ordinal.end]
         hurt = [cue for cue in sentence.of(INJURED) if cue.start > ordinal.end and cue.start < (later or [cue])[0].end]
         dead = near or ([] if hurt else later)
         if victim and _BECOMING & set(reading.words[max(0, ordinal.start - 2) : ordinal.start]):

@@ -67,7 +67,9 @@ def _no_one_at_all(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
 
 _LONGEST = 10
 _ARTICLES = frozenset({"a", "an"})
-_EVENT = frozenset({"incident", "attack", "blast", "explosion", "raid", "strike", "shooting", "accident"})
+_EVENT = frozenset({"incident", "attack", "blast", "explosion", "raid", "strike", "shooting", "accident"}) | frozenset(
+    {"fire", "blaze", "crash", "shelling", "bombing", "clash", "assault", "ambush", "event", "interception", "affair"}
+)
 _OR = frozenset({"or", "nor"})
 _PARTS = frozenset({",", ";", "but", "who", "that", "which", "after", "when", "claimed", "knows", "for", "if"})
 _NOBODY = frozenset({"no one", "nobody", "no-one"})
