@@ -22,8 +22,6 @@ from wirewatch.incidents import (
     WeaponUse,
 )
 from wirewatch_enricher.document import Document
-from wirewatch_enricher.incidents.adding import settled
-from wirewatch_enricher.incidents.casualties import harms, harms_beside, total
 from wirewatch_enricher.incidents.certainty import only_alleged, only_posted
 from wirewatch_enricher.incidents.claims import blame, by_state
 from wirewatch_enricher.incidents.clock import StatedTime, stated_time
@@ -32,19 +30,17 @@ from wirewatch_enricher.incidents.credible import tells_nothing
 from wirewatch_enricher.incidents.day import event_day, event_stretch
 from wirewatch_enricher.incidents.deciding import Decision
 from wirewatch_enricher.incidents.figures import figures
-from wirewatch_enricher.incidents.harm import Harm
-from wirewatch_enricher.incidents.harm_places import of_town, placed, towns_in
-from wirewatch_enricher.incidents.linking import Event
-from wirewatch_enricher.incidents.live_blog import newest_first
+from wirewatch_enricher.incidents.hurt import counted, hurt_by
+from wirewatch_enricher.incidents.linking import Event, Told
 from wirewatch_enricher.incidents.merging import merged_outcome, merged_realis
 from wirewatch_enricher.incidents.persons import INJURED, KILLED
 from wirewatch_enricher.incidents.proofs import Background, events_proof, in_order, proof, proof_at
 from wirewatch_enricher.incidents.reading import Reading, Sentence
 from wirewatch_enricher.incidents.seats import office_seat
 from wirewatch_enricher.incidents.targets import find_targets
-from wirewatch_enricher.incidents.timeref import TimeRef
-from wirewatch_enricher.incidents.verdict import status_of
-from wirewatch_enricher.incidents.where import Spot, best_place, precise_place
+from wirewatch_enricher.incidents.triggers import Report
+from wirewatch_enricher.incidents.verdict import Verdict, status_of
+from wirewatch_enricher.incidents.where import Spot, best_place
 from wirewatch_enricher.places import site_distances, zone_of
 
 
@@ -58,7 +54,7 @@ def write_sighting(event: Event, decision: Decision, scene: Background, *, numbe
     country = spot.place.country if spot else None
     who = blame(reading, sentences, reports, scene.mentions)
     targets = find_targets(reading, sentences, reports, scene.mentions)
-    realis = merged_realis([(one.report, one.verdict) for one in news])
+    realis = merged_realis(_verdicts(kind, news))
     outcome = merged_outcome(kind, [(one.report, one.verdict) for one in news], sentences)
     unverified = only_alleged(sentences, told=frozenset(one.report.sentence.number for one in news))
     unverified = unverified or (outcome not in _STOPPED and only_posted(reading.sentences, kind))
@@ -67,8 +63,8 @@ def write_sighting(event: Event, decision: Decision, scene: Background, *, numbe
         return None
     when, time_words = _when(event, scene, spot)
     damage, damage_words = _damage(scene)
-    hurt = _hurt(event, scene, air_raid=kind is IncidentType.AIR_STRIKE)
-    killed, injured = _counted(hurt, KILLED), _counted(hurt, INJURED)
+    hurt = hurt_by(event, scene, air_raid=kind is IncidentType.AIR_STRIKE)
+    killed, injured = counted(hurt, KILLED), counted(hurt, INJURED)
     counts = (("killed", killed), ("injured", injured))
     evidence = [
         *events_proof(scene, news),
@@ -109,6 +105,14 @@ def write_sighting(event: Event, decision: Decision, scene: Background, *, numbe
     )
 
 
+def _verdicts(kind: IncidentType, news: Sequence[Told]) -> list[tuple[Report, Verdict]]:
+    """Return the reports with their verdicts; that there was no bomb denies no threat."""
+    told = [(one.report, one.verdict) for one in news]
+    if kind is not IncidentType.THREAT:
+        return told
+    return [(r, v) for r, v in told if r.type in {kind, None} or v.realis is not Realis.DENIED] or told
+
+
 _STOPPED = frozenset({Outcome.INTERCEPTED, Outcome.FAILED})
 
 
@@ -119,51 +123,6 @@ def _spot(scene: Background, kind: IncidentType) -> Spot | None:
         return best
     seat = office_seat(scene.reading, scene.sentences, scene.mentions, scene.dateline)
     return seat or best
-
-
-def _hurt(event: Event, scene: Background, *, air_raid: bool) -> list[tuple[Reading, Harm]]:
-    """Return who was harmed by an event: told in its own sentences, else, of news, right beside them."""
-    reading = scene.reading
-    _, day = event_day(event, scene)
-    told_of = [one for one in scene.sentences if not _before(one, scene.refs[one.number], day)]
-    own = [one for one in told_of if not (event.foreground and _of_old_times(one, scene))]
-    told = _told_here(scene, own, air_raid=air_raid)
-    missing = {KILLED, INJURED} - {harm.kind for harm in told}
-    if event.foreground and missing:
-        beside = harms_beside(reading, scene.sentences, scene.refs, today=scene.today, air_raid=air_raid)
-        told += [harm for harm in beside if harm.kind in missing]
-    return [(reading, harm) for harm in settled(reading, newest_first(reading, told))]
-
-
-def _told_here(scene: Background, own: Sequence[Sentence], *, air_raid: bool) -> list[Harm]:
-    """Return the figures that sentences of an event tell; where the text names several towns, those of its own."""
-    reading, spots = scene.reading, scene.by_sentence
-
-    def told_in(sentences: Sequence[Sentence]) -> list[tuple[Sentence, tuple[Harm, ...]]]:
-        towns = {one.number: towns_in(reading, spots[one.number]) for one in sentences}
-        return [(one, harms(reading, one, air_raid=air_raid, towns=towns[one.number])) for one in sentences]
-
-    mine = placed(reading, told_in(own), spots)
-    others = placed(reading, told_in(scene.others), spots)
-    spot = best_place(scene.spots, scene.dateline)
-    town = spot.place if spot and precise_place(spot.place) else None
-    return list(of_town(mine, others, town))
-
-
-def _before(sentence: Sentence, refs: Sequence[TimeRef], own: TimeRef | None) -> bool:
-    """Whether a sentence begins with a day before the event's: "Two days earlier a car bomb killed six people"."""
-    if sentence.in_title or own is None or sentence.start <= own.start < sentence.end:
-        return False
-    return any((ref.shift or 0) < 0 for ref in refs if ref.start - sentence.start <= _HEAD)
-
-
-_HEAD = 1
-
-
-def _of_old_times(sentence: Sentence, scene: Background) -> bool:
-    """Whether a sentence of the body names days before the news window and none in it."""
-    refs = [] if sentence.in_title else scene.refs[sentence.number]
-    return any(ref.old(scene.today) for ref in refs) and not any(ref.recent(scene.today) for ref in refs)
 
 
 def _damage(scene: Background) -> tuple[Damage | None, tuple[Evidence, ...]]:
@@ -177,20 +136,6 @@ def _damage(scene: Background) -> tuple[Damage | None, tuple[Evidence, ...]]:
 
 def _id(document: Document, number: int, kind: IncidentType) -> str:
     return blake2b(f"{document.source}|{document.text}|{number}|{kind}".encode(), digest_size=12).hexdigest()
-
-
-def _counted(hurt: Sequence[tuple[Reading, Harm]], kind: str) -> tuple[Count, Harm] | None:
-    return total([(reading, harm) for reading, harm in hurt if not _smaller_title(reading, harm, hurt)], kind)
-
-
-def _smaller_title(reading: Reading, harm: Harm, hurt: Sequence[tuple[Reading, Harm]]) -> bool:
-    """Whether a figure of the headline is only a part of the one that the lead gives."""
-    end = reading.sentences[0].end if reading.sentences[0].in_title else 0
-    if harm.start >= end or harm.none:
-        return False
-    lead = reading.sentences[min(2, len(reading.sentences) - 1)].end
-    later = [other for _, other in hurt if other.kind == harm.kind and end <= other.start < lead]
-    return any(other.strength >= harm.strength and other.value > harm.value for other in later)
 
 
 def _when(event: Event, scene: Background, spot: Spot | None) -> tuple[EventTime | None, tuple[Evidence, ...]]:
