@@ -24,6 +24,7 @@ _FRAMES = {
     "custom": 3,
 }
 _FAR = {"fiction": 0, "trial": 9}
+ADVICE = "generic: advice to travellers"
 _FRAME_WORDS = {
     "trial": "told at a trial",
     "what_if": "hypothetical: the text supposes",
@@ -32,7 +33,7 @@ _FRAME_WORDS = {
     "sport": "figurative: sport",
     "business": "figurative: business",
     "obituary": "told in an obituary",
-    "advice": "generic: advice to travellers",
+    "advice": ADVICE,
     "policy": "generic: a law or a purchase",
     "custom": "generic: a custom or a feast",
     "anniversary": "told on an anniversary",

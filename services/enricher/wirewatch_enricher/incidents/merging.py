@@ -73,21 +73,32 @@ def merged_outcome(
         return titled
     stops = [(r, v) for r, v in told if v.outcome in {Outcome.INTERCEPTED, Outcome.FAILED}]
     if not stops:
-        debris = kind is IncidentType.DRONE_ATTACK and any(s.of("harm.debris") and s.of("actor.defence") for s in own)
-        return Outcome.INTERCEPTED if debris else Outcome.COMPLETED
+        return _unstopped(kind, own)
     if kind is IncidentType.ARSON_VANDALISM and any(map(_harmed_or_damaged, own)):
         return Outcome.COMPLETED
     return Outcome.COMPLETED if _title_harm(told) else _with_stops(kind, told, stops, own)
+
+
+def _unstopped(kind: IncidentType, own: list[Sentence]) -> Outcome:
+    """Return the outcome of an event of which no report tells a stop: what stands beside them may."""
+    if kind in _CHARGED and _dud_beside(own):
+        return Outcome.FAILED
+    debris = kind is IncidentType.DRONE_ATTACK and any(s.of("harm.debris") and s.of("actor.defence") for s in own)
+    return Outcome.INTERCEPTED if debris else Outcome.COMPLETED
 
 
 def _title_harm(told: Iterable[tuple[Report, Verdict]]) -> bool:
     """Whether a title tells that the weapon itself hurt people, and of no stop: "Three hurt as a drone explodes"."""
     titles = [(report, verdict) for report, verdict in told if report.sentence.in_title]
     hurt = any(
-        report.trigger.tag in _HURTS and verdict.outcome is Outcome.COMPLETED and report.sentence.of("victim", "number")
+        report.trigger.tag in _HURTS and verdict.outcome is Outcome.COMPLETED and _people(report.sentence)
         for report, verdict in titles
     )
     return hurt and not any(report.sentence.of(*STOPS, "act.fail", "harm.debris", "negate") for report, _ in titles)
+
+
+def _people(sentence: Sentence) -> bool:
+    return bool(sentence.of("victim")) or any((cue.value or 0) > 1 for cue in sentence.of("number"))
 
 
 _INJURES = "harm.injure"
@@ -106,7 +117,7 @@ def _with_stops(
     shots = IncidentType.ARMED_ATTACK if kind in AERIAL else None
     hits = [r for r in hits if (shots is None or r.type is not shots) and not (debris and r.trigger.tag == _INJURES)]
     clean = [r for r in hits if not r.sentence.of("harm.debris")]
-    burns = any(_burns(sentence) for sentence in own if sentence.of("harm.debris"))
+    burns = any(_burns(sentence) for sentence in own if sentence.of("harm.debris") or _on_fire(sentence))
     if part or burns or (clean and not _sure_stop(own)):
         return Outcome.COMPLETED
     return stops[0][1].outcome
@@ -124,6 +135,7 @@ def _title_stop(told: Iterable[tuple[Report, Verdict]]) -> Outcome | None:
     titles = [(report, verdict) for report, verdict in told if report.sentence.in_title]
     stops = [verdict for report, verdict in titles if _main_stop(report, verdict)]
     hit = any(report.trigger.tag in _HITS and not report.sentence.of("harm.debris") for report, _ in titles)
+    hit = hit or any(_on_fire(report.sentence) for report, _ in titles)
     return stops[0].outcome if stops and not hit else None
 
 
@@ -181,7 +193,29 @@ def _dud(verdict: Verdict) -> bool:
     return verdict.outcome is Outcome.FAILED and cue is not None and any(word in cue.base for word in _GO_OFF)
 
 
-_GO_OFF = ("explode", "detonate", "go off", "going off", "did not", "didn't", "unexploded")
+_GO_OFF = (
+    "explode",
+    "detonate",
+    "go off",
+    "going off",
+    "did not",
+    "didn't",
+    "unexploded",
+    "fuse",
+    "failed",
+    "detonator",
+)
+
+
+def _dud_beside(own: Iterable[Sentence]) -> bool:
+    """Whether a sentence beside the reports tells that the charge failed, and none of harm."""
+    sentences = list(own)
+    duds = (s for s in sentences if any(word in cue.base for cue in s.of("act.fail") for word in _GO_OFF))
+    failed = any(not s.listed_as("word.one_of") and not s.of("relic", "weapon.firearm") for s in duds)
+    return failed and not any(map(_harmed_or_damaged, sentences))
+
+
+_CHARGED = frozenset({IncidentType.DRONE_ATTACK, IncidentType.BOMBING})
 
 
 def _harmed_or_damaged(sentence: Sentence) -> bool:
@@ -203,6 +237,13 @@ def _beside_stop(report: Report, stops: list[tuple[Report, Verdict]]) -> bool:
 
 def _burns(sentence: Sentence) -> bool:
     return bool(sentence.of("harm.fire")) and not sentence.of("nobody", "negate")
+
+
+def _on_fire(sentence: Sentence) -> bool:
+    """Whether a title tells of a fire, beside those who were killed."""
+    killed = sentence.of("harm.kill")
+    fires = [cue for cue in sentence.of("harm.fire") if not any(overlap(cue, other) for other in killed)]
+    return sentence.in_title and bool(fires) and not sentence.of("nobody", "negate")
 
 
 def _sure_stop(sentences: list[Sentence]) -> bool:

@@ -14,6 +14,7 @@ from wirewatch.incidents import (
     Evidence,
     IncidentType,
     Outcome,
+    Realis,
     Sighting,
     Status,
     TargetClass,

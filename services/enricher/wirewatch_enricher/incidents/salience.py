@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from wirewatch.incidents import IncidentType, Realis, Salience
 from wirewatch_enricher.incidents.bound import bound_time, bounds_stretch
-from wirewatch_enricher.incidents.frames import Frames, framed
+from wirewatch_enricher.incidents.frames import ADVICE, Frames, framed
 from wirewatch_enricher.incidents.reading import Reading, Sentence
 from wirewatch_enricher.incidents.timeref import NEWS_DAYS, TimeRef
 from wirewatch_enricher.incidents.triggers import Report
@@ -200,7 +200,8 @@ def _commemoration(case: _Case) -> str:
 def _in_frame(case: _Case) -> str:
     if case.found.realis is Realis.DENIED and "retract" in case.setting.frames.names and not case.setting.lead_old:
         return ""
-    return framed(case.report, case.setting.frames, dated=case.dated)
+    why = framed(case.report, case.setting.frames, dated=case.dated)
+    return "" if why == ADVICE and _closed(case) else why
 
 
 def _background(case: _Case) -> str:
@@ -233,11 +234,15 @@ def _habit(case: _Case) -> str:
 
 
 def _advice(case: _Case) -> str:
-    report = case.report
-    near = (s for s in case.reading.sentences if 0 <= s.number - report.sentence.number <= _CLOSES)
-    closed = report.type is IncidentType.THREAT and any(s.of("act.clear") and s.of("time.day") for s in near)
-    advised = report.sentence.of("advice") and not case.dated and not closed
+    advised = case.report.sentence.of("advice") and not case.dated and not _closed(case)
     return "generic: advice to travellers" if advised else ""
+
+
+def _closed(case: _Case) -> bool:
+    """Whether a site was closed for a threat on a day that is named: more than advice."""
+    own = case.report.sentence.number
+    near = (s for s in case.reading.sentences if 0 <= s.number - own <= _CLOSES)
+    return case.report.type is IncidentType.THREAT and any(s.of("act.clear") and s.of("time.day") for s in near)
 
 
 _CLOSES = 2

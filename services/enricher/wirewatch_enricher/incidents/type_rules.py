@@ -17,8 +17,6 @@ _ARMS = frozenset({"weapon.firearm", "weapon.blade"})
 _ARMED_CONTEXT = HARM | IMPACT | BOMBS | {"weapon.incendiary"} | {"weapon.armed", "harm.debris", "actor.defence"}
 _CROWD_VIOLENCE = frozenset({"act.storm", "act.vandal", "act.arson", "act.riot"})
 _SHELLING = frozenset({"shell", "shelling", "cannonade"})
-
-
 _DROPS = frozenset({"drop", "release", "let go of", "throw", "lob", "dropped on"})
 
 
@@ -45,6 +43,8 @@ def _drone(s: Scene) -> Tags | None:
     aimed = {"target.diplomatic", "target.military", "target.government", "target.police"}
     if s.drone_acts and "act.launch" in s.here and s.all & aimed and s.bases & _DROPS:
         sure |= {"act.launch"}
+    if s.all >= {"claim.yes", "target.diplomatic"}:
+        sure |= s.here & {"act.sight"}
     flight = s.here & _FLIGHT if s.around & _ARMED_CONTEXT else frozenset()
     return _if(bool(sure | flight), sure | flight)
 
