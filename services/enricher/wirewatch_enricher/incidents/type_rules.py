@@ -64,7 +64,7 @@ def _drone_around(s: Scene) -> Tags | None:
     others = _SHELLS | _ARMS | BOMBS | {"weapon.aircraft", "act.air", "act.shoot", "act.stab", "act.abduct", "recon"}
     acts = s.here & {"act.attack", "harm.kill", "harm.injure", "act.explode"}
     acts -= HARM if s.all & {"nobody", "nobody_hurt"} else frozenset()
-    sees = {"act.sight", "act.enter", "astray", "actor.crowd", "act.threat", "threat.message"}
+    sees = {"act.sight", "act.enter", "astray", "actor.crowd", "act.threat", "threat.message", "drill"}
     return _if(bool(acts and s.drones_near and not s.around & (others | sees)), acts)
 
 
