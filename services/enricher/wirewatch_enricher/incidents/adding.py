@@ -51,8 +51,11 @@ def _is_a_sum(reading: Reading, harm: Harm, found: Sequence[Harm]) -> bool:
     if harm.kind == INJURED:
         return bool(_BOTH_KINDS & {*reading.words[harm.start : harm.end]}) and _adds_up(harm.value, dead, hurt)
     attackers = {one.value for one in found if one.kind == ATTACKERS}
-    titled = reading.sentences[0].in_title and harm.start < reading.sentences[0].end
-    return titled and _adds_up(harm.value, dead, attackers)
+    end = reading.sentences[0].end if reading.sentences[0].in_title else 0
+    if harm.start < end:
+        return _adds_up(harm.value, dead, attackers)
+    titled = {one.value for one in found if one.kind == KILLED and one.start < end and one.value}
+    return _adds_up(harm.value, titled, {value for value in attackers if value > 1})
 
 
 _BOTH_KINDS = frozenset({"casualties", "victims"})

@@ -76,9 +76,17 @@ def without_attackers(reading: Reading, harm: Harm, cues: Sequence[Cue], numbers
 def _with_others(reading: Reading, cue: Cue, harm: Harm) -> bool:
     """Whether others are named beside the attacker: "himself and two policemen", "two soldiers and four militants"."""
     before = reading.words[max(harm.start, cue.start - _AROUND) : cue.start]
-    if harm.strength > WEAK and set(before) & reading.word_set("word.and"):
+    if harm.strength > WEAK and (
+        set(before) & reading.word_set("word.and") or _counted_behind_a_comma(reading, before)
+    ):
         return True
     return reading.words[cue.end - 1 : cue.end + 1] in _SELF_AND
+
+
+def _counted_behind_a_comma(reading: Reading, before: Sequence[str]) -> bool:
+    """Whether a headline counts attackers apart: "three soldiers, five gunmen killed"."""
+    behind = before[len(before) - before[::-1].index(",") :] if "," in before else ()
+    return any(word.isdigit() or word in reading.word_set("number") for word in behind)
 
 
 def _part(reading: Reading, cue: Cue) -> bool:

@@ -35,6 +35,7 @@ _VERB_FIRST = frozenset({"ar", "es", "fr", "ru", "uk"})
 _AND_LETTERS = frozenset("و")
 _NOUN_FIRST = frozenset({"ar"})
 _ONES = frozenset({"martyr", "corpse", "fatality"})
+_UNCOUNTED = frozenset({"dozens", "scores", "hundreds", "thousands", "several", "many", "some", "others", "numerous"})
 _SELVES = frozenset({"himself", "herself", "themselves"})
 
 
@@ -60,7 +61,8 @@ def bound(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figu
     doing = not counted and (is_active(reading, cue) or _has_done(reading, cue))
     noun_first = reading.language in _NOUN_FIRST
     first = active and (are or after in reading.word_set("word.of") or doing or noun_first)
-    passive = None if first else subject(reading, sentence, cue, numbers)
+    uncounted = active is None and after in _UNCOUNTED and cue.base in PERSONAL and is_active(reading, cue)
+    passive = None if first or uncounted else subject(reading, sentence, cue, numbers)
     found = passive or active
     if found is None:
         return named_behind(reading, sentence, cue, numbers)
@@ -119,9 +121,19 @@ def _named_right(
         return None
     apposed = reading.words[end : end + 1] == (",",) and reading.words[end + 1 : end + 2] in _APPOSED
     names = Figure(start=cue.end, end=end, value=count, noun=start)
-    whole = names if apposed else summed(reading, sentence, names, numbers, stop=sentence.end)
+    whole = _past_apposition(reading, names, numbers) if apposed else None
+    whole = whole or summed(reading, sentence, names, numbers, stop=names.end if apposed else sentence.end)
     strength = IMPLIED if titled or whole.value > count else WEAK
     return Harm(kind=cue.tag, value=whole.value, strength=strength, start=cue.start, end=whole.end)
+
+
+def _past_apposition(reading: Reading, names: Figure, numbers: Sequence[Figure]) -> Figure | None:
+    """Return the one more whom an "and" adds behind who a name is: "Ali Hassan, a commander, and his guard"."""
+    comma = next((at for at in range(names.end + 1, names.end + _RIGHT) if reading.words[at : at + 1] == (",",)), None)
+    if comma is None or reading.words[comma + 1 : comma + 2] != ("and",):
+        return None
+    other = next((one for one in numbers if one.start == comma + 2 and one.noun is not None), None)
+    return replace(names, end=other.end, value=names.value + other.value) if other else None
 
 
 _APPOSED = {("a",), ("an",), ("the",), ("one",)}

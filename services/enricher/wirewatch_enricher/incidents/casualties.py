@@ -167,6 +167,7 @@ def harms_beside(
     """Return the harm that the sentences right behind an event's own tell of where these are silent.
 
     Only those that tell of no other act, nor of old times, count: "The march was against … Six officers were injured."
+    Of others the next one may say that nobody was hurt.
     """
     numbers = {sentence.number for sentence in own}
     beside = [
@@ -176,7 +177,10 @@ def harms_beside(
         if any(0 < one.number - number <= _BESIDE for number in numbers)
         and not any(ref.old(today) for ref in refs[one.number])
     ]
-    return tuple(harm for one in beside for harm in harms(reading, one, air_raid=air_raid))
+    told = tuple(harm for one in beside for harm in harms(reading, one, air_raid=air_raid))
+    next_to = [one for one in reading.sentences if one.number - 1 in numbers and one.number not in numbers]
+    nobody = (harm for one in next_to if one not in beside for harm in nobody_hurt(reading, one))
+    return (*told, *(harm for harm in nobody if harm.strength > WEAK))
 
 
 _BESIDE = 3

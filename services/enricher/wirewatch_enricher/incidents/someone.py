@@ -9,6 +9,7 @@ from wirewatch_enricher.incidents.persons import INJURED, names_before, singular
 from wirewatch_enricher.incidents.reading import Reading, Sentence, word_before
 
 _ARTICLES = frozenset({"a", "an", "the"})
+_REST = frozenset({"rest", "remainder", "majority", "number"})
 _PLURAL = frozenset({"were", "are", "have"})
 _SUFFERS = frozenset({"suffer", "sustain", "receive", "escape with", "die", "succumb"})
 
@@ -30,7 +31,7 @@ def _unnamed(reading: Reading, sentence: Sentence, cue: Cue) -> Harm | None:
     while first - 2 > sentence.start and reading.words[first - 1] == "-":
         first -= 2
     article = reading.words[first - 1] if first > sentence.start else ""
-    person = noun.isalpha() and not noun.endswith(("s", "men", "people", "children", "police"))
+    person = noun.isalpha() and noun not in _REST and not noun.endswith(("s", "men", "people", "children", "police"))
     named = any(other.start <= at < other.end for other in sentence.of("weapon.", "target.", "harm."))
     if cue.base in PERSONAL | DEATHS and article in _ARTICLES and person and not named:
         return Harm(kind=cue.tag, value=1, strength=WEAK, start=at, end=cue.end)

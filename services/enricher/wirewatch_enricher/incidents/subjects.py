@@ -119,7 +119,10 @@ def _looked_past(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequen
 def _clause_end(reading: Reading, sentence: Sentence, who: int, verb: int, numbers: Sequence[Figure]) -> int:
     """Return where a relative clause ends: before a counted group behind a comma, else before the verb of harm."""
     counted = (n.start - 1 for n in numbers if who < n.start < verb and not n.article and persons(reading, sentence, n))
-    return next((at for at in counted if reading.words[at] == ","), verb)
+    comma = next((at for at in counted if reading.words[at] == ","), verb)
+    main = (cue for cue in sentence.of(KILLED, INJURED) if who < cue.start < verb)
+    joined = reading.word_set("word.and")
+    return min(comma, next((cue.start for cue in main if joined & set(reading.words[cue.end : verb])), verb))
 
 
 def _has_a_verb(reading: Reading, sentence: Sentence, start: int, end: int) -> bool:

@@ -17,6 +17,7 @@ from wirewatch_enricher.incidents.where import Spot
 
 _JOINT = 4
 _OF_THE = {("of", "the"), ("of", "those")}
+_WHY = frozenset({"after", "when", "as"})
 _THEM = frozenset({"both", "all"})
 _TWO = 2
 _VAGUE = frozenset({"person", "victim", "civilian", "individual", "local", "citizen", "resident", "member"})
@@ -108,7 +109,8 @@ def _others(reading: Reading, sentence: Sentence, one: Harm, other: Harm) -> boo
     joints = [
         at for at, word in enumerate(between) if word in reading.word_set("word.and") | {",", ";", "while", "but"}
     ]
-    if not joints or len(between) - joints[-1] > _JOINT or _a_part(reading, between, other):
+    behind = between[joints[-1] + 1 :] if joints else between
+    if not joints or len(behind) >= _JOINT or _WHY & set(behind) or _a_part(reading, between, other):
         return False
     verb = any(cue.start == other.start for cue in sentence.of(one.kind))
     if (verb and joints[-1] != len(between) - 1) or _by_others(sentence, one, other):

@@ -18,6 +18,7 @@ _STATEMENT = 5
 _WATCHER = 9
 _WATCHERS = frozenset({"monitoring", "monitor", "observatory", "activists", "activist", "residents", "witnesses"})
 _GAVE = frozenset({"put", "puts", "gave", "gives"})
+_COUNTED = frozenset({"it", "them", "number", "figure", "total", "count", "victims", "losses"})
 _PUT = frozenset({"put", "puts"})
 _OF_THE_DEAD = frozenset({"body", "death", "dead", "fatality"})
 
@@ -31,6 +32,8 @@ def tolls(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> It
         toll = max((cue for cue in cues if cue.start <= number.start), key=lambda cue: cue.end, default=None)
         another = reading.words[number.start] in reading.word_set("word.another")
         if toll is None or number.article or another or not _led_to(reading, toll, number):
+            continue
+        if reading.words[toll.start] in _PUT and not _of_harmed(reading, sentence, toll):
             continue
         kind = kind_after(reading, sentence, number) or _counted_by(reading, sentence, cues, number)
         if kind:
@@ -51,6 +54,17 @@ def _overtaken(reading: Reading, sentence: Sentence, toll: Cue) -> bool:
     return word_before(reading, toll.start) in earlier or (
         reading.words[toll.start] in _PUT and bool(earlier & {*said})
     )
+
+
+def _of_harmed(reading: Reading, sentence: Sentence, toll: Cue) -> bool:
+    """Whether those who are put at a figure were harmed: "put the dead at six", not "put the crowd at 200".
+
+    In the passive they stand before it: "the number of injured has been put at 32".
+    """
+    passive = reading.words[toll.start + 1] == "at"
+    said = {*reading.words[max(sentence.start, toll.start - _WATCHER * passive) : toll.end]}
+    harm = any(toll.start < cue.start < toll.end for cue in sentence.of(KILLED, INJURED))
+    return harm or bool(said & (reading.word_set("word.toll") | reading.word_set("word.harmed") | _COUNTED))
 
 
 def _reckoned(reading: Reading, toll: Cue) -> bool:
