@@ -26,6 +26,7 @@ from wirewatch_enricher.incidents.harm import (
 from wirewatch_enricher.incidents.parts import named_behind, only_some, part
 from wirewatch_enricher.incidents.persons import KILLED, names_after, singular, victim_in
 from wirewatch_enricher.incidents.reading import Reading, Sentence, word_before
+from wirewatch_enricher.incidents.someone import verb_start
 from wirewatch_enricher.incidents.subjects import subject
 
 _RIGHT = 6
@@ -45,8 +46,9 @@ def bound(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figu
         return Harm(kind=cue.tag, value=1, strength=IMPLIED, start=cue.start - 1, end=cue.end)
     if only_some(reading, sentence, cue):
         return part(reading, sentence, cue, numbers)
-    inside = next((n for n in numbers if cue.start < n.start and n.end < cue.end and cue.tag == KILLED), None)
-    if inside and not reading.word_set("word.and") & set(reading.words[cue.start : inside.start]):
+    inside = next((n for n in numbers if cue.start < n.start and n.end < cue.end), None)
+    counted = inside and (cue.tag == KILLED or persons(reading, sentence, inside))
+    if inside and counted and not reading.word_set("word.and") & set(reading.words[cue.start : inside.start]):
         return replace(
             harm_of(cue, summed(reading, sentence, inside, numbers, stop=cue.end), PLAIN), start=inside.start
         )
@@ -57,12 +59,13 @@ def bound(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figu
     if active and are and listed and reading.words[cue.end - 1] in reading.word_set("word.harmed"):
         return replace(active, strength=max(active.strength, ORDINAL))
     one = active and active.strength < PLAIN
-    counted = one and any(n.end == cue.start and not n.article for n in numbers)
-    doing = not counted and (is_active(reading, cue) or _has_done(reading, cue))
+    before = one and any(n.end == cue.start and not n.article for n in numbers)
+    doing = not before and (is_active(reading, cue) or _has_done(reading, cue))
     noun_first = reading.language in _NOUN_FIRST
     first = active and (are or after in reading.word_set("word.of") or doing or noun_first)
     uncounted = active is None and after in _UNCOUNTED and cue.base in PERSONAL and is_active(reading, cue)
-    passive = None if first or uncounted else subject(reading, sentence, cue, numbers)
+    several = word_before(reading, verb_start(reading, sentence, cue)) in _UNCOUNTED - {"others", "some"}
+    passive = None if first or uncounted or several else subject(reading, sentence, cue, numbers)
     found = passive or active
     if found is None:
         return named_behind(reading, sentence, cue, numbers)

@@ -187,6 +187,8 @@ def _counts(reading: Reading, sentence: Sentence, figure: Figure) -> bool:
         return False
     vague = figure.article and any(words[at : at + 2] in _VAGUE for at in range(figure.end, figure.end + 3))
     glued = after in _HYPHENS and reading.tokens.glued(figure.end - 1) and words[figure.end + 1] != "odd"
+    if before in _YEAR_BEFORE and _FIRST_YEAR <= figure.value <= _LAST_YEAR and not _person_in(sentence, figure.end):
+        return False
     of_one = before == "of" and figure.start - 2 >= sentence.start and _person_at(sentence, figure.start - 2)
     if vague or glued or of_one or _age(reading, sentence, figure):
         return False
@@ -236,6 +238,8 @@ _BETWEEN_AGES = frozenset({",", "and", "to", "or", "between", "-", "\u2013"})
 _VAGUE = {(word, "of") for word in ("number", "handful", "host", "lot", "crowd", "string", "series")}
 _AGED = frozenset({"aged", "ages"})
 _YOUNGEST, _OLDEST = 2, 105
+_YEAR_BEFORE = frozenset({"in", "since", "from", "until", "till", "by", "year", "before", "after"})
+_FIRST_YEAR, _LAST_YEAR = 1900, 2099
 _LAST_DAY = 31
 
 

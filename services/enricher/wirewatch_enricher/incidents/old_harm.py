@@ -15,7 +15,23 @@ _PERFECT = frozenset({"has", "have", "had"})
 _THEM = frozenset({"him", "her", "them"})
 _FROM = frozenset(
     {"to", "of", "from", "his", "her", "their", "the", "serious", "severe", "gunshot", "bullet", "stab", "knife"}
-) | frozenset({"shrapnel", "blast", "multiple", "burn", "gun", "-", "shot", "splinter", "head", "chest"})
+) | frozenset(
+    {
+        "injuries",
+        "wounds",
+        "burns",
+        "shrapnel",
+        "blast",
+        "multiple",
+        "burn",
+        "gun",
+        "-",
+        "shot",
+        "splinter",
+        "head",
+        "chest",
+    }
+)
 
 
 def no_news_of_harm(reading: Reading, sentence: Sentence, cue: Cue) -> bool:

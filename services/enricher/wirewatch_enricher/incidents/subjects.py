@@ -185,7 +185,8 @@ def _no_subject(reading: Reading, sentence: Sentence, number: Figure, cue: Cue) 
     before = reading.words[number.start - 1] if number.start > sentence.start else ""
     if number.end == cue.start:
         return 0
-    if before in reading.word_set("word.part"):
+    whole = before == "among" and reading.words[number.start - 2] in reading.word_set("word.are")
+    if before in reading.word_set("word.part") and not whole:
         return number.start - 1
     victim = victim_in(sentence, number.end, 4)
     if victim and reading.words[victim.end : victim.end + 1] in {("who",), ("that",)}:
