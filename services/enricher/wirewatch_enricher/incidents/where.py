@@ -145,7 +145,7 @@ def _guessed(mention: Mention) -> bool:
 def _on_the_way(reading: Reading, sentence: Sentence, start: int) -> bool:
     """Whether a place is only where a journey goes or begins: "a flight to Tel Aviv", "on its way from Delhi"."""
     before = reading.words[max(sentence.start, start - _JOURNEY_WORDS) : start]
-    to = [at for at, word in enumerate(before) if word in {"to", "for"}]
+    to = [at for at, word in enumerate(before) if word in {"to", "for", "toward", "towards"}]
     if to and to[-1] >= len(before) - 2 and _WORDS["journeys"] & set(before[max(0, to[-1] - 4) : to[-1]]):
         return True
     return before[-1:] == ("from",) and not _WORDS["journeys"].isdisjoint(before[-5:-1])
