@@ -10,6 +10,7 @@ from typing import TypeVar
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from wirewatch.errors import SettingsError
 from wirewatch_enricher.gazetteer.columns import Columns, Kind, Row, Town, town_radius_km
@@ -97,16 +98,7 @@ class _Builder:
         known = msgspec.json.decode(_geonames("countries"), type=dict[str, _Country])
         for line in read_table("countries.csv"):
             code, facts = line["country"], known[line["country"]]
-            row = Row(
-                gazetteer_id=f"country:{code}",
-                name=line["name"],
-                kind=Kind.COUNTRY,
-                country=code,
-                lat=float(line["lat"]),
-                lon=float(line["lon"]),
-                population=facts.population,
-                radius_km=float(line["radius_km"]),
-            )
+            row = replace(_land(line, f"country:{code}", Kind.COUNTRY), population=facts.population)
             index = self._add(row, country_names(line["name"], several(line["aliases"])))
             self._columns.countries[code] = index
             self._columns.capitals[code] = fold_name(facts.capital)
@@ -115,15 +107,7 @@ class _Builder:
 
     def _add_regions(self) -> None:
         for line in read_table("regions.csv"):
-            row = Row(
-                gazetteer_id=f"region:{line['name']}",
-                name=line["name"],
-                kind=Kind.AREA,
-                country=line["country"],
-                lat=float(line["lat"]),
-                lon=float(line["lon"]),
-                radius_km=float(line["radius_km"]),
-            )
+            row = _land(line, f"region:{line['name']}", Kind.AREA)
             names, adjectives = several(line["aliases"]), several(line["adjectives"])
             index = self._add(row, (line["name"], *names))
             for adjective in adjectives:
@@ -136,44 +120,19 @@ class _Builder:
         }
         for line in read_table("admin1.csv"):
             key = line["country"], line["code"]
-            row = Row(
-                gazetteer_id=f"admin1:{line['country']}.{line['code']}",
-                name=line["name"],
-                kind=Kind.REGION,
-                country=line["country"],
-                admin1=line["code"],
-                lat=float(line["lat"]),
-                lon=float(line["lon"]),
-                radius_km=float(line["radius_km"]),
-            )
+            row = _land(line, f"admin1:{line['country']}.{line['code']}", Kind.REGION, admin1=line["code"])
             index = self._add(row, (*division_names(line["name"]), *short.get(key, ())))
             self._columns.divisions[key] = index
 
     def _add_counties(self) -> None:
         for number, line in enumerate(read_table("admin2.csv")):
-            row = Row(
-                gazetteer_id=f"admin2:{line['country']}.{line['admin1']}.{number}",
-                name=line["name"],
-                kind=Kind.COUNTY,
-                country=line["country"],
-                admin1=line["admin1"],
-                lat=float(line["lat"]),
-                lon=float(line["lon"]),
-                radius_km=float(line["radius_km"]),
-            )
-            self._add(row, county_names(line["name"]))
+            gazetteer_id = f"admin2:{line['country']}.{line['admin1']}.{number}"
+            self._add(_land(line, gazetteer_id, Kind.COUNTY, admin1=line["admin1"]), county_names(line["name"]))
 
     def _add_districts(self) -> None:
         for line in read_table("districts.csv"):
-            row = Row(
-                gazetteer_id=f"district:{line['country']}.{line['city']}.{line['name']}",
-                name=f"{line['name']}, {line['city']}",
-                kind=Kind.DISTRICT,
-                country=line["country"],
-                lat=float(line["lat"]),
-                lon=float(line["lon"]),
-                radius_km=float(line["radius_km"]),
-            )
+            row = _land(line, f"district:{line['country']}.{line['city']}.{line['name']}", Kind.DISTRICT)
+            row = replace(row, name=f"{line['name']}, {line['city']}")
             self._add(row, (line["name"], *several(line["aliases"])))
 
     def _add_own_towns(self) -> None:
@@ -252,6 +211,20 @@ class _Builder:
             )
             if seat is not None and columns.population[seat] >= _SEAT:
                 columns.lat[division], columns.lon[division] = columns.lat[seat], columns.lon[seat]
+
+
+def _land(line: Mapping[str, str], gazetteer_id: str, kind: Kind, *, admin1: str = "") -> Row:
+    """Return a line of a table whose places have a middle and a radius."""
+    return Row(
+        gazetteer_id=gazetteer_id,
+        name=line["name"],
+        kind=kind,
+        country=line["country"],
+        admin1=admin1,
+        lat=float(line["lat"]),
+        lon=float(line["lon"]),
+        radius_km=float(line["radius_km"]),
+    )
 
 
 def _numbers(line: Mapping[str, str], where: str) -> tuple[float, float, float]:
