@@ -1,13 +1,15 @@
 """Servers that ask for certificates, users and passwords: a real Kafka with secured listeners, a TLS door to Redis."""
 
-import asyncio
 import os
+import select
 import shutil
+import socket
+import socketserver
 import ssl
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -128,43 +130,38 @@ def _format_with_user(folder: Path, *, cache: Path, write: Callable[..., Path]) 
 
 @contextmanager
 def tls_door(port: int, certificates: Certificates) -> Iterator[int]:
-    """Listen with TLS on a port of ours, and hand all bytes on to a plain one; gives our port."""
-    loop = asyncio.new_event_loop()
+    """Listen with TLS on a port of ours, and hand all bytes on to a plain one; gives our port.
+
+    A thread for each client, so that the end waits until every socket is closed, those too whose handshake failed.
+    """
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.load_cert_chain(certificates.cert, certificates.key)
 
-    async def pass_on(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        there, back = await asyncio.open_connection("127.0.0.1", port)
-        await asyncio.gather(_copy(reader, back), _copy(there, writer))
+    class Door(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
+            self.request.settimeout(_BOUND_S)
+            with (
+                suppress(OSError),
+                context.wrap_socket(self.request, server_side=True) as ours,
+                socket.create_connection(("127.0.0.1", port)) as theirs,
+            ):
+                while _pass_on(ours, theirs):
+                    pass
 
-    server = loop.run_until_complete(asyncio.start_server(pass_on, "127.0.0.1", 0, ssl=context))
-    thread = threading.Thread(target=loop.run_forever, name="tls-door", daemon=True)
-    thread.start()
-    try:
-        yield server.sockets[0].getsockname()[1]
-    finally:
-        asyncio.run_coroutine_threadsafe(_close(server), loop).result(10)
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join(10)
-        loop.close()
-
-
-async def _copy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    """Copy until either side ends, then end the other."""
-    try:
-        while data := await reader.read(_COPY_BYTES):
-            writer.write(data)
-            await writer.drain()
-    except (OSError, ssl.SSLError):
-        return
-    finally:
-        writer.close()
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Door) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, name="tls-door")
+        thread.start()
+        try:
+            yield server.server_address[1]
+        finally:
+            server.shutdown()
+            thread.join()
 
 
-async def _close(server: asyncio.Server) -> None:
-    """Stop listening, and end what is still connected."""
-    server.close()
-    others = asyncio.all_tasks() - {asyncio.current_task()}
-    for task in others:
-        task.cancel()
-    await asyncio.gather(*others, return_exceptions=True)
+def _pass_on(ours: ssl.SSLSocket, theirs: socket.socket) -> bool:
+    """Wait for bytes of either side and hand them to the other; False once a side has ended or says nothing more."""
+    ready = [ours] if ours.pending() else select.select([ours, theirs], [], [], _BOUND_S)[0]
+    source, target = (ours, theirs) if ours in ready else (theirs, ours)
+    data = source.recv(_COPY_BYTES) if ready else b""
+    target.sendall(data)
+    return bool(data)
