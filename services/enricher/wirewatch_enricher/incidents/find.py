@@ -10,6 +10,7 @@ from wirewatch_enricher.document import Document, Mention
 from wirewatch_enricher.incidents.account import Account, account_of
 from wirewatch_enricher.incidents.account_signs import account_signs
 from wirewatch_enricher.incidents.deciding import Decision, as_decided, decide
+from wirewatch_enricher.incidents.hurt import harms_once
 from wirewatch_enricher.incidents.linking import Event, link, precise
 from wirewatch_enricher.incidents.proofs import Background
 from wirewatch_enricher.incidents.reading import Reading, Sentence
@@ -35,6 +36,7 @@ def find_sightings(
         return ()
     decided = decided_events(given)
     facts = _facts(given.reading, [event for event, _ in decided], given.refs, today=given.today)
+    harms_of = harms_once(given.reading, given.by_sentence)
     found: list[Sighting] = []
     for number, ((event, decision), sentences) in enumerate(zip(decided, facts, strict=True)):
         scene = Background(
@@ -43,6 +45,7 @@ def find_sightings(
             mentions=mentions,
             sentences=sentences,
             others=_others([event for event, _ in decided], facts, number),
+            harms_of=harms_of,
             by_sentence=given.by_sentence,
             spots=_spots(event, sentences, given.by_sentence),
             dateline=given.dateline,

@@ -85,10 +85,8 @@ def placed(
     return tuple(found)
 
 
-def of_town(own: Sequence[PlacedHarm], others: Sequence[PlacedHarm], town: Place | None) -> tuple[Harm, ...]:
+def of_town(own: Sequence[PlacedHarm], others: Sequence[PlacedHarm], town: Place) -> tuple[Harm, ...]:
     """Return the figures of an event in a town: not those of other towns, nor totals of both where it has its own."""
-    if town is None:
-        return tuple(one.harm for one in own)
     return tuple(one for kind in (KILLED, INJURED, ATTACKERS) for one in _of_kind(own, others, town, kind))
 
 

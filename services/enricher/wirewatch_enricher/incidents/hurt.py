@@ -3,7 +3,8 @@
 Its own sentences tell it, else, of news, those right beside them; not those of days before the news.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
 
 from wirewatch.incidents import Count
 from wirewatch_enricher.incidents.adding import settled
@@ -14,10 +15,10 @@ from wirewatch_enricher.incidents.harm_places import of_town, placed, towns_in
 from wirewatch_enricher.incidents.linking import Event
 from wirewatch_enricher.incidents.live_blog import newest_first
 from wirewatch_enricher.incidents.persons import INJURED, KILLED
-from wirewatch_enricher.incidents.proofs import Background
+from wirewatch_enricher.incidents.proofs import Background, HarmsOf
 from wirewatch_enricher.incidents.reading import Reading, Sentence
 from wirewatch_enricher.incidents.timeref import TimeRef
-from wirewatch_enricher.incidents.where import best_place, precise_place
+from wirewatch_enricher.incidents.where import Spot, best_place, precise_place
 
 _HEAD = 1
 
@@ -43,17 +44,23 @@ def counted(hurt: Sequence[tuple[Reading, Harm]], kind: str) -> tuple[Count, Har
 
 def _told_here(scene: Background, own: Sequence[Sentence], *, air_raid: bool) -> list[Harm]:
     """Return the figures that sentences of an event tell; where the text names several towns, those of its own."""
-    reading, spots = scene.reading, scene.by_sentence
-
-    def told_in(sentences: Sequence[Sentence]) -> list[tuple[Sentence, tuple[Harm, ...]]]:
-        towns = {one.number: towns_in(reading, spots[one.number]) for one in sentences}
-        return [(one, harms(reading, one, air_raid=air_raid, towns=towns[one.number])) for one in sentences]
-
-    mine = placed(reading, told_in(own), spots)
-    others = placed(reading, told_in(scene.others), spots)
+    mine = [(one, scene.harms_of(one, air_raid)) for one in own]
     spot = best_place(scene.spots, scene.dateline)
-    town = spot.place if spot and precise_place(spot.place) else None
-    return list(of_town(mine, others, town))
+    if spot is None or not precise_place(spot.place):
+        return [harm for _, told in mine for harm in told]
+    others = [(one, scene.harms_of(one, air_raid)) for one in scene.others]
+    reading, spots = scene.reading, scene.by_sentence
+    return list(of_town(placed(reading, mine, spots), placed(reading, others, spots), spot.place))
+
+
+def harms_once(reading: Reading, spots: Mapping[int, tuple[Spot, ...]]) -> HarmsOf:
+    """Return what gives the figures of a sentence, found once however many events ask; `spots` by its number."""
+
+    @cache
+    def harms_of(sentence: Sentence, air_raid: bool) -> tuple[Harm, ...]:
+        return harms(reading, sentence, air_raid=air_raid, towns=towns_in(reading, spots[sentence.number]))
+
+    return harms_of
 
 
 def _before(sentence: Sentence, refs: Sequence[TimeRef], own: TimeRef | None) -> bool:

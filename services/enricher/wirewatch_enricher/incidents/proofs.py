@@ -1,22 +1,26 @@
 """What surrounds an event, and the words in it that prove a field. In: tokens or offsets. Out: `Evidence`."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from msgspec import Struct
 
 from wirewatch.incidents import Evidence
 from wirewatch_enricher.document import Document, Mention
+from wirewatch_enricher.incidents.harm import Harm
 from wirewatch_enricher.incidents.linking import Told
 from wirewatch_enricher.incidents.reading import Reading, Sentence
 from wirewatch_enricher.incidents.timeref import TimeRef
 from wirewatch_enricher.incidents.where import Spot
 
+HarmsOf = Callable[[Sentence, bool], tuple[Harm, ...]]
+"""Gives the figures of harm of a sentence; True: as those of an attack from aircraft."""
+
 
 class Background(Struct, frozen=True, kw_only=True):
     """What surrounds an event: the document, what was read in it, and the sentences that tell of this event.
 
-    `others` are those that tell of the other events that are news.
+    `others` are those that tell of the other events that are news, `harms_of` gives the figures of any sentence.
     """
 
     document: Document
@@ -24,6 +28,7 @@ class Background(Struct, frozen=True, kw_only=True):
     mentions: tuple[Mention, ...]
     sentences: tuple[Sentence, ...]
     others: tuple[Sentence, ...]
+    harms_of: HarmsOf
     by_sentence: dict[int, tuple[Spot, ...]]
     spots: tuple[Spot, ...]
     dateline: Spot | None
