@@ -199,12 +199,49 @@ def test_a_file_that_lists_no_sets_is_named(tmp_path: Path, content: bytes, told
         run("--sets", tmp_path / "sets.toml")
 
 
-@pytest.mark.parametrize(("option", "told"), [((), "holds no item"), (("--places",), "no article has a toponym")])
-def test_nothing_to_answer_is_told(tmp_path: Path, option: tuple[str, ...], told: str) -> None:
-    """A file without items or toponyms is not passed over in silence."""
-    file = tmp_path / ("corpus.xml" if option else "items.jsonl")
-    file.write_text("<articles/>" if option else "")
-    assert told in run(*option, file).stderr
+def test_a_corpus_without_toponyms_is_told(tmp_path: Path) -> None:
+    """A corpus with nothing to compare is not passed over in silence."""
+    (tmp_path / "corpus.xml").write_text("<articles/>")
+    assert "no article has a toponym" in run("--places", tmp_path / "corpus.xml").stderr
+
+
+@pytest.mark.parametrize("content", ["", "\n \n"])
+def test_a_file_without_items_is_an_error(tmp_path: Path, content: str) -> None:
+    """Who names a file wants answers: one without items is a wrong argument, not an empty answer."""
+    (tmp_path / "items.jsonl").write_text(content)
+    with pytest.raises(SettingsError, match=r"items\.jsonl: holds no item"):
+        run(tmp_path / "items.jsonl")
+
+
+def test_items_and_sets_do_not_go_together(tmp_path: Path) -> None:
+    """One of the two would not be looked at, so both are refused."""
+    (tmp_path / "sets.toml").touch()
+    result = run(items(tmp_path, ITEM), "--sets", tmp_path / "sets.toml")
+    assert (result.exit_code, "--sets" in result.stderr, result.stdout) == (2, True, "")
+
+
+@pytest.mark.parametrize("own_id", [7, "7"])
+def test_an_answer_has_the_id_of_its_item(tmp_path: Path, own_id: int | str) -> None:
+    """An id that is a number stays one; a text of digits stays a text."""
+    assert json.loads(run(items(tmp_path, {**ITEM, "id": own_id}), "--rules", SHIPPED).stdout)["id"] == own_id
+
+
+def labelled(path: Path, item: dict[str, object]) -> Path:
+    items(path, item)
+    (path / "sets.toml").write_text('[[set]]\nname = "mine"\nitems = ["items.jsonl"]\n')
+    return path / "sets.toml"
+
+
+def test_labelled_items_may_have_numbers_for_ids(tmp_path: Path) -> None:
+    """A set is scored whatever its ids are."""
+    sets = labelled(tmp_path, {**ITEM, "id": 7, "labels": {"flagship": True, "incidents": []}})
+    assert run("--sets", sets, "--rules", SHIPPED).exit_code == 0
+
+
+def test_a_label_that_is_none_is_told_with_its_line(tmp_path: Path) -> None:
+    """A set with a wrong label is a wrong setting, not a crash."""
+    with pytest.raises(SettingsError, match=r"items\.jsonl:1: no labelled item: .*labels"):
+        run("--sets", labelled(tmp_path, {**ITEM, "labels": 7}), "--rules", SHIPPED)
 
 
 def test_a_toponym_without_offsets_names_its_article(tmp_path: Path) -> None:

@@ -35,9 +35,13 @@ class Problem(Struct, frozen=True, kw_only=True):
 
 
 class Archive(Struct, frozen=True, kw_only=True):
-    """What an archive holds: its articles by publication, then file order, and what could not be read."""
+    """What an archive holds: its articles by publication, then file order, and what could not be read.
+
+    `ids` are the articles' own ids, one each, as they stand in the archive: a number stays a number.
+    """
 
     articles: tuple[RawArticle, ...]
+    ids: tuple[str | int, ...]
     problems: tuple[Problem, ...]
 
 
@@ -55,7 +59,8 @@ def read_archive(path: Path, *, undated_at: datetime | None = None) -> Archive:
     entries = [_dated(entry, file, undated_at) for file in _files(path) for entry in _read(file)]
     items = sorted((entry for entry in entries if isinstance(entry, tuple)), key=lambda one: one[1])
     problems = tuple(entry for entry in entries if isinstance(entry, Problem))
-    return Archive(articles=_articles(items), problems=problems)
+    ids = tuple(item.entry_id if item.own_id is None else item.own_id for item, _ in items)
+    return Archive(articles=_articles(items), ids=ids, problems=problems)
 
 
 def _dated(entry: ArchiveItem | Problem, file: Path, undated_at: datetime | None) -> _Dated | Problem:

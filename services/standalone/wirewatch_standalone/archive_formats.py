@@ -21,9 +21,13 @@ from wirewatch_fetcher.parse import parse
 
 
 class ArchiveItem(Struct, frozen=True, kw_only=True):
-    """One article of an archive, whatever format it came in; `line` is where it stands in its file."""
+    """One article of an archive, whatever format it came in; `line` is where it stands in its file.
+
+    `own_id` is the id as the item has it, which may be a number; None where it has none.
+    """
 
     entry_id: str
+    own_id: str | int | None = None
     title: str
     text: str
     content_type: ContentType
@@ -129,6 +133,7 @@ def _json_item(line: bytes, file: Path, number: int | None) -> ArchiveItem | Unr
     title, text = item.title or "", item.text or ""
     return ArchiveItem(
         entry_id=str(item.id) if item.id is not None else item.url or _digest(title, text),
+        own_id=item.id,
         title=title,
         text=text,
         content_type=_content_type(text),

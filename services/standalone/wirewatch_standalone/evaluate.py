@@ -38,7 +38,7 @@ class AnsweredIncident(Struct, frozen=True, kw_only=True):
 class Answer(Struct, frozen=True, kw_only=True):
     """What the pipeline says of one item; `cluster` is the incident that its first foreground sighting joined."""
 
-    id: str
+    id: str | int
     flagship: bool
     incidents: tuple[AnsweredIncident, ...]
     cluster: str | None

@@ -32,13 +32,16 @@ def evaluate_items(
     A line has `id`, `flagship`, `incidents` (those reported as news: `type`, `status`, `date`, `country`, `lat`, `lon`,
     `killed`, `injured`) and `cluster`. Items without a date are read as of today. Progress goes to stderr, and so does
     each item that can't be read, with its line; the others go on, and the exit code is 1. With `--places` or `--types`
-    it prints figures as JSON, with `--sets` a table, and exits with 1 where a figure is below its floor.
+    it prints figures as JSON, with `--sets` a table, and exits with 1 where a figure is below its floor. The sets name
+    their own items.
 
     - `wirewatch evaluate tests/eval/dev.jsonl > answers.jsonl`
     - `wirewatch evaluate --places lgl.xml`
     - `wirewatch evaluate --types muc4/dev.jsonl`
     - `wirewatch evaluate --sets tests/eval/sets.toml`
     """
+    if items and sets:
+        raise typer.BadParameter(f"{items} and --sets don't go together: the sets name their own items")
     if places:
         _print_places(places)
     if types:
@@ -52,8 +55,11 @@ def evaluate_items(
 
 
 def _print_answers(items: Path, rules: Path | None) -> int:
+    from msgspec.structs import replace
+
     from wirewatch.articles import RawArticle
     from wirewatch.clock import wall_clock
+    from wirewatch.errors import SettingsError
     from wirewatch.wire import to_json
     from wirewatch_enricher.entities import load_recognizer
     from wirewatch_enricher.settings import enricher_settings
@@ -74,11 +80,11 @@ def _print_answers(items: Path, rules: Path | None) -> int:
     recognizer = load_recognizer(enricher_settings())
     archive = read_archive(items, undated_at=wall_clock())
     if not (archive.articles or archive.problems):
-        typer.echo(f"{items}: holds no item", err=True)
+        raise SettingsError(f"{items}: holds no item")
     with progress("items", total=len(archive.articles)) as told:
         answers = answer_all(archive.articles, known, recognizer=recognizer, told=told, failed=note)
-    for answer in answers:
-        typer.echo(to_json(answer).decode())
+    for own_id, answer in zip(archive.ids, answers, strict=True):
+        typer.echo(to_json(replace(answer, id=own_id)).decode())
     problems = [*(problem.told() for problem in archive.problems), *failed]
     for line in problems:
         typer.echo(line, err=True)

@@ -102,7 +102,7 @@ def _figures(one: LabelledSet, files: list[Path], rules: RuleSet, recognizer: Re
         return {"false_per_1000": false_alarms_per_1000(read_quiet(files[0]), recognizer)}
     if one.captured:
         return _captured(tuple(read_captured(*files)), rules, recognizer)
-    labels = [item for file in files for item in read_labels(file.read_bytes())]
+    labels = [item for file in files for item in read_labels(file)]
     articles = [article for file in files for article in read_archive(file).articles]
     return figures(labels, evaluate(articles, rules, recognizer=recognizer))
 

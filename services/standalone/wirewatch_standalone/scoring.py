@@ -6,10 +6,12 @@ right type, gold and answer paired by the nearest place.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 
 import msgspec
 from msgspec import Struct
 
+from wirewatch.errors import SettingsError
 from wirewatch.geo import km_between
 from wirewatch_standalone.evaluate import Answer, AnsweredIncident
 
@@ -39,7 +41,7 @@ class Labels(Struct, frozen=True, kw_only=True):
 class LabelledItem(Struct, frozen=True, kw_only=True):
     """A labelled item, without its text; items that report the same event share `cluster`."""
 
-    id: str
+    id: str | int
     labels: Labels
     cluster: str | None = None
 
@@ -48,21 +50,27 @@ Pairs = Sequence[tuple[LabelledItem, Answer]]
 Matches = Sequence[tuple[LabelledIncident, AnsweredIncident]]
 
 
-def read_labels(lines: bytes) -> tuple[LabelledItem, ...]:
-    """Read the labels of a JSON Lines file."""
-    return tuple(msgspec.json.decode(line, type=LabelledItem) for line in lines.splitlines() if line.strip())
+def read_labels(path: Path) -> tuple[LabelledItem, ...]:
+    """Read the labels of a JSON Lines file; raises `SettingsError` with file, line and field where one is wrong."""
+    found = []
+    for number, line in enumerate(path.read_bytes().split(b"\n"), 1):
+        try:
+            found += [msgspec.json.decode(line, type=LabelledItem)] if line.strip() else []
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            raise SettingsError(f"{path}:{number}: no labelled item: {error}") from error
+    return tuple(found)
 
 
 def figures(items: Iterable[LabelledItem], answers: Iterable[Answer]) -> dict[str, float]:
     """Return every figure by name, shares between 0 and 1; a figure with nothing to count is left out."""
-    answered = {answer.id: answer for answer in answers}
-    pairs = [(item, answered[item.id]) for item in items]
+    answered = {str(answer.id): answer for answer in answers}
+    pairs = [(item, answered[str(item.id)]) for item in items]
     matches = [match for item, answer in pairs for match in _paired(item.labels.incidents, answer.incidents)]
     found = {**_rates("flagship", _flagships(pairs)), **_rates("types", _types(pairs)), **_shares(matches)}
     quiet = [bool(answer.incidents) for item, answer in pairs if not item.labels.incidents]
     if quiet:
         found["false_per_1000"] = 1000 * sum(quiet) / len(quiet)
-    clustered = {item.id: item.cluster for item, _ in pairs if item.cluster}
+    clustered = {str(item.id): item.cluster for item, _ in pairs if item.cluster}
     if clustered:
         joined = {key: answered[key].cluster or f"alone:{key}" for key in clustered}
         found["clusters_f1"] = _b_cubed(clustered, joined)
