@@ -59,6 +59,13 @@ def test_unknown_silence_does_not_end(settings: Settings) -> None:
     assert (done.returncode, "no silence 'act-none'" in done.stderr) == (1, True), done.stderr
 
 
+def test_a_silence_is_ended_by_the_beginning_of_its_id(settings: Settings) -> None:
+    """As an alert's, a silence's id need not be written in full."""
+    silence = wirewatch(settings, "alerts", "silence", "country=IQ").stdout.strip()
+    ended = wirewatch(settings, "alerts", "unsilence", silence.removeprefix("act-")[:6])
+    assert (ended.stdout.strip(), wirewatch(settings, "alerts", "silences").stdout) == ("ended", ""), ended.stderr
+
+
 @pytest.mark.parametrize("command", [("alerts", "why", "3f9c"), ("rules", "status"), ("alerts", "silences")])
 def test_redis_that_is_away_is_told_in_a_line(command: tuple[str, ...]) -> None:
     """Without Redis a command ends with 1 and says so, where it looked and what starts one, without a traceback."""

@@ -19,6 +19,7 @@ from wirewatch.alerts import Alert, AlertState, Revision
 from wirewatch.errors import SettingsError, WirewatchError
 from wirewatch.incidents import Status
 from wirewatch_alerter.alerts_commands import alerts
+from wirewatch_alerter.desk import meant_id
 from wirewatch_alerts.operators import read_matcher, silence_of
 from wirewatch_alerts.rules import load_rules
 
@@ -197,3 +198,23 @@ def test_an_empty_note_is_refused() -> None:
     """A note of blanks is a slip, and nothing is asked of Redis."""
     result = CliRunner().invoke(alerts, ["note", "3f9c", " "])
     assert (result.exit_code, "the note is empty" in result.output) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("act-5f0c9a", "act-5f0c9a"),
+        ("act-77d", None),
+        ("77d2", "act-77d2aa"),
+        ("other", None),
+    ],
+)
+def test_an_id_is_known_by_its_beginning(name: str, expected: str | None) -> None:
+    """Four letters are enough, the kind need not be written; the whole id is meant where another begins with it."""
+    assert meant_id(name, ["act-5f0c9a", "act-5f0c9ab", "act-77d2aa"], kind="act-") == expected
+
+
+def test_a_beginning_of_several_ids_is_refused() -> None:
+    """Who may mean any of several is asked which."""
+    with pytest.raises(WirewatchError, match="'5f0c' may be any of act-5f0c9a, act-5f0c77"):
+        meant_id("5f0c", ["act-5f0c9a", "act-5f0c77"], kind="act-")

@@ -152,13 +152,13 @@ def silence(
 
 @alerts.command()
 def unsilence(
-    silence_id: Annotated[str, typer.Argument(metavar="SILENCE", help="Its id, as `silences` shows it.")],
+    silence_id: Annotated[str, typer.Argument(metavar="SILENCE", help="Its id, or the beginning of it.")],
     *,
     by: By = None,
 ) -> None:
-    """End a silence now.
+    """End a silence now. `silences` shows those there are.
 
-    - `wirewatch alerts unsilence act-5f0c9a7e1b22`
+    - `wirewatch alerts unsilence 5f0c`
     """
     record_alone(ActionKind.UNSILENCE, by, None, at=now(), silence=silence_id)
 

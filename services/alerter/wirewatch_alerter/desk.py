@@ -5,7 +5,7 @@ Kafka first: an action that is on its topic is never lost, and doing it again ch
 
 import difflib
 import secrets
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 
@@ -32,6 +32,7 @@ from wirewatch_alerts.store import Store, transient
 from wirewatch_alerts.why import RuleWhy, Why, why_alert, why_incident
 
 _FEWEST_CHARS = 4
+_ALERT, _ACTION = "alert-", "act-"
 
 
 class Found(Struct, frozen=True, kw_only=True):
@@ -64,23 +65,36 @@ async def find(store: Store, name: str) -> Found:
 
 async def _by_beginning(store: Store, name: str) -> StoredAlert:
     every = {one.alert.alert_id: one for one in await store.alerts()}
-    beginning = name if name.startswith("alert-") else f"alert-{name}"
-    enough = len(beginning) - len("alert-") >= _FEWEST_CHARS
-    fitting = [key for key in every if enough and key.startswith(beginning)]
-    if len(fitting) == 1:
-        return every[fitting[0]]
-    near = fitting or difflib.get_close_matches(beginning, list(every), n=3, cutoff=0.6)
-    if fitting:
-        raise WirewatchError(f"{name!r} may be any of {', '.join(near)}")
+    meant = meant_id(name, every, kind=_ALERT)
+    if meant is not None:
+        return every[meant]
+    near = difflib.get_close_matches(_whole(name, _ALERT), list(every), n=3, cutoff=0.6)
     hint = f"; did you mean {' or '.join(near)}?" if near else "; `wirewatch alerts list` shows those there are"
     raise WirewatchError(f"no alert {name!r} in namespace {store.keys.settings.namespace!r}{hint}")
+
+
+def meant_id(name: str, known: Collection[str], *, kind: str) -> str | None:
+    """Return the id that a person means by it or by its beginning, with or without what ids of its kind begin with.
+
+    Raises `WirewatchError` where it may be any of several.
+    """
+    beginning = _whole(name, kind)
+    enough = len(beginning) - len(kind) >= _FEWEST_CHARS
+    fitting = [key for key in known if key == beginning or (enough and key.startswith(beginning))]
+    if len(fitting) > 1 and beginning not in fitting:
+        raise WirewatchError(f"{name!r} may be any of {', '.join(fitting)}")
+    return beginning if beginning in fitting else next(iter(fitting), None)
+
+
+def _whole(name: str, kind: str) -> str:
+    return name if name.startswith(kind) else f"{kind}{name}"
 
 
 def action_on(found: Found, kind: ActionKind, *, who: str, at: datetime, text: str | None) -> OperatorAction:
     """Return an action on an alert."""
     alert = found.stored.alert
     return OperatorAction(
-        action_id=f"act-{secrets.token_hex(6)}",
+        action_id=new_action_id(),
         kind=kind,
         who=who,
         at=at,
@@ -110,10 +124,17 @@ async def aimed(silence: OperatorAction, store: Store) -> OperatorAction:
     return silence
 
 
-async def known_silence(store: Store, silence_id: str) -> None:
-    """Raise `WirewatchError` where no silence has that id."""
-    if silence_id not in {one.action_id for one in await store.silences()}:
-        raise WirewatchError(f"no silence {silence_id!r}; `wirewatch alerts silences --all` shows those there are")
+def new_action_id() -> str:
+    """Return an id for an action."""
+    return f"{_ACTION}{secrets.token_hex(6)}"
+
+
+async def known_silence(store: Store, name: str) -> str:
+    """Return the id of the silence that a person means; raises `WirewatchError` where there is none, or several."""
+    meant = meant_id(name, [one.action_id for one in await store.silences()], kind=_ACTION)
+    if meant is None:
+        raise WirewatchError(f"no silence {name!r}; `wirewatch alerts silences --all` shows those there are")
+    return meant
 
 
 async def record(action: OperatorAction, *, settings: Settings, store: Store, rules: RuleSet) -> Decision:

@@ -33,20 +33,18 @@ def do_to(names: list[str], kind: ActionKind, by: str | None, text: str | None) 
 
 def record_alone(kind: ActionKind, by: str | None, text: str | None, *, at: datetime, **values: Any) -> None:
     """Record an action that is on no alert of its own."""
-    import secrets
+    from msgspec.structs import replace
 
-    from wirewatch_alerter.desk import aimed, known_silence, record
+    from wirewatch_alerter.desk import aimed, known_silence, new_action_id, record
     from wirewatch_alerts.rules import RuleSet
 
-    action = OperatorAction(
-        action_id=f"act-{secrets.token_hex(6)}", kind=kind, who=who_of(by), at=at, text=text, **values
-    )
+    action = OperatorAction(action_id=new_action_id(), kind=kind, who=who_of(by), at=at, text=text, **values)
 
     async def done(store: "Store", settings: "Settings") -> None:
-        if action.silence is not None:
-            await known_silence(store, action.silence)
+        meant = await known_silence(store, action.silence) if action.silence is not None else None
         rules = RuleSet(rules=(), hash="")  # a silence is asked of no rule
-        decision = await record(await aimed(action, store), settings=settings, store=store, rules=rules)
+        whole = await aimed(replace(action, silence=meant), store)
+        decision = await record(whole, settings=settings, store=store, rules=rules)
         if kind is ActionKind.UNSILENCE:
             typer.echo("changed nothing: it had ended" if decision.repeat else "ended")
         else:
