@@ -3,6 +3,7 @@
 The look-up finds every incident that `same.same_event` could join with a record, and not much besides: entries are
 split by family of types, cell (small ones for what is known within a town, larger ones else), country or name, and
 sorted by the end of the event's span. An entry tells its place, so that what is too far is left out before it is read.
+A clustering in memory needs no more than places and names: `held_under` and `sought_under`.
 """
 
 from collections.abc import Iterable, Iterator
@@ -15,7 +16,7 @@ from wirewatch.geo import DEGREE_KM, km_between
 from wirewatch.incidents import Place
 from wirewatch_alerts.matching import Limits
 from wirewatch_alerts.records import Record
-from wirewatch_alerts.same import TELLS_THE_DAY, is_coarse, keys_of, profile_of
+from wirewatch_alerts.same import TELLS_THE_DAY, Profile, is_coarse, keys_of, profile_of
 
 _PAD = timedelta(hours=48)
 """Spans of one incident drift apart by the slack between its reports; none drifts so far."""
@@ -24,6 +25,9 @@ _TOWN_KM = 15.0
 """Places that are known as well as this lie in small cells."""
 _SMALL_DEG, _LARGE_DEG = 0.5, 1.5
 _ROUNDING_KM = 0.01
+
+Key = tuple[str, str]
+"""What a profile is found under in memory: how, and the cell, country or name."""
 
 
 class Lookup(Struct, frozen=True, kw_only=True):
@@ -142,3 +146,32 @@ def _cells(head: str, place: Place, reach_km: float, size_deg: float) -> Iterato
         first, last = floor((place.lon - across) / size_deg), floor((place.lon + across) / size_deg)
         for column in sorted({one % around for one in range(first, last + 1)}):
             yield f"{head}:at:{size_deg:g}:{row}:{column}"
+
+
+def held_under(profile: Profile, limits: Limits) -> Iterator[Key]:
+    """Yield the keys of a profile; of two that `same.same_event` allows, each has one that is sought for the other."""
+    yield from (("name", name) for name in profile.keys)
+    place = profile.place
+    if place is None:
+        yield from (("lost", name) for name in profile.keys)
+        return
+    yield "in", place.country or ""
+    if is_coarse(place, limits):
+        yield "wide", place.country or ""
+    else:
+        yield from (("at", cell) for cell in _cells("", place, 0.0, _LARGE_DEG))
+
+
+def sought_under(profile: Profile, limits: Limits) -> Iterator[Key]:
+    """Yield the keys of all profiles that may be one event with this one, by their places and names."""
+    place = profile.place
+    if place is None:
+        yield from (("name", name) for name in profile.keys)
+        return
+    yield from (("lost", name) for name in profile.keys)
+    if is_coarse(place, limits):
+        yield "in", place.country or ""
+        return
+    yield "wide", place.country or ""
+    reach_km = place.radius_km + limits.place.slack_km + limits.place.coarse_km + _ROUNDING_KM
+    yield from (("at", cell) for cell in _cells("", place, reach_km, _LARGE_DEG))

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from alert_articles import START, article, day, minute, sighting
 from wirewatch.incidents import IncidentType, Place, PlacePrecision
-from wirewatch_alerts.cells import buckets_of, found_by, lookups, member_of, score_of
+from wirewatch_alerts.cells import buckets_of, found_by, held_under, lookups, member_of, score_of, sought_under
 from wirewatch_alerts.matching import default_limits
 from wirewatch_alerts.records import Record, Seen, records_of, see
 from wirewatch_alerts.same import profile_of, same_event
@@ -62,6 +62,16 @@ def test_what_may_be_one_event_is_found(pair: tuple[Record, Record]) -> None:
     one, other = pair
     if same_event(profile_of((one,), LIMITS), profile_of((other,), LIMITS), LIMITS):
         assert (finds(one, other), finds(other, one)) == (True, True)
+
+
+@settings(max_examples=500, deadline=None)
+@given(pairs())
+def test_what_may_be_one_event_has_a_key_in_common(pair: tuple[Record, Record]) -> None:
+    """Whatever `same_event` joins, a clustering in memory finds, from either side."""
+    one, other = (profile_of((record,), LIMITS) for record in pair)
+    if same_event(one, other, LIMITS):
+        found = [set(held_under(a, LIMITS)) & set(sought_under(b, LIMITS)) for a, b in ((one, other), (other, one))]
+        assert all(found)
 
 
 def test_what_is_far_is_not_read() -> None:

@@ -1,9 +1,11 @@
 """What makes one incident of several sightings, and what they then say together."""
 
+import time
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from alert_articles import BASRA, CONSULATE, MISRATA, START, article, claimed_by, day, minute, sighting
 from wirewatch.articles import EnrichedArticle
@@ -134,6 +136,19 @@ def test_late_report_opens_a_linked_incident() -> None:
     first, late = article("a", when=day(START)), article("b", hours=24 * 9, when=day(START))
     found = cluster(records(first, late))
     assert [one.follows for one in found] == [None, found[0].incident_id]
+
+
+def test_thousands_of_incidents_are_told_apart_in_bounded_time() -> None:
+    """A record is compared with those near it, not with all."""
+    one = records(article("a"))[0]
+    places = [replace(BASRA, lat=number % 60, lon=number % 173) for number in range(3000)]
+    told = [
+        replace(one, report=replace(one.report, article_id=f"{at}"), sighting=replace(one.sighting, place=place))
+        for at, place in enumerate(places)
+    ]
+    began = time.process_time()
+    assert len(cluster(told)) == len(told)
+    assert time.process_time() - began < 4
 
 
 def test_bridging_report_makes_one_of_two() -> None:
