@@ -17,8 +17,8 @@ class Called(StrEnum):
 
 
 _PART = re.compile(
-    r" (?:(?P<division>(?:region|province|oblast|governorate|krai|state|countryside)\b"
-    r"(?! (?:of|media|tv|television|radio|news|run)\b))"
+    r" (?:(?P<division>(?:(?:region|province|oblast|governorate|krai|countryside)\b|state\b(?! of\b))"
+    r"(?! (?:media|tv|television|radio|news|run)\b))"
     r"|(?P<quarter>(?:district|quarter|neighbou?rhood|suburb|street|square|avenue)\b))"
 )
 _INITIALS = frozenset("rpogkscdqna")

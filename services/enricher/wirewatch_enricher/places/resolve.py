@@ -23,10 +23,13 @@ _ROUNDS = 3
 _ABROAD = 0.2
 _NEAR = 1.0
 _NEAR_KM = 120.0
+_PART = 2.5
+_PART_KM = 20.0
 _MOST_NEIGHBOURS = 60
 _KM_PER_DEGREE = 111.2
 _SMALL = frozenset({Kind.CITY, Kind.CAPITAL, Kind.COUNTY, Kind.DISTRICT})
 _COUNTED = frozenset({Kind.CITY, Kind.CAPITAL, Kind.REGION})
+_DIVISIONS = frozenset({Kind.REGION, Kind.COUNTY})
 _LARGE = 1_000_000
 _ANY = 3_000
 _FEDERAL = frozenset({"US", "CA", "AU"})
@@ -77,7 +80,10 @@ def resolve(names: Mapping[str, Name], *, home: Iterable[Area] = ()) -> dict[str
     best = {name: choice.candidates[_highest(choice.candidates, scores.get(name))] for name, choice in choices.items()}
     neighbours = _Neighbours(weights, best)
     for name, own in doubtful.items():
-        near = [score + neighbours.support(name, one) for score, one in zip(scores[name], own, strict=True)]
+        near = [
+            score + neighbours.support(name, one) + neighbours.holding(name, one)
+            for score, one in zip(scores[name], own, strict=True)
+        ]
         best[name] = own[_highest(own, near)]
     return {name: Verdict(index=one.place, support=votes.support(name, one)) for name, one in best.items()}
 
@@ -123,11 +129,15 @@ def _shares(own: Sequence[_Candidate], scores: list[float], weight: float = 1.0)
 
 
 class _Neighbours:
-    """The towns and counties that the text names, as chosen so far: what lies near many of them is likelier."""
+    """The towns and counties that the text names, as chosen so far: what lies near many of them is likelier.
+
+    A part of a town that the text names is likelier still: in a text of Kinshasa, Gombe is no town in Nigeria.
+    """
 
     def __init__(self, weights: Mapping[str, float], chosen: Mapping[str, _Candidate]) -> None:
         small = ((name, one) for name, one in chosen.items() if one.kind in _SMALL)
         self._points = [(name, one.lat, one.lon, weights[name]) for name, one in islice(small, _MOST_NEIGHBOURS)]
+        self._towns = [(name, one) for name, one in chosen.items() if one.kind in _COUNTED]
 
     def support(self, name: str, one: _Candidate) -> float:
         """Return how much lies near a place, by names other than its own."""
@@ -139,6 +149,19 @@ class _Neighbours:
             return 0.0
         wide = reach / max(0.1, cos(radians(lat)))
         return _NEAR * log(1.0 + sum(weight for _, _, across, weight in near if abs(across - lon) < wide))
+
+    def holding(self, name: str, one: _Candidate) -> float:
+        """Return what it adds to a part of a town that the text names the town."""
+        if one.kind is not Kind.DISTRICT:
+            return 0.0
+        reach = _PART_KM / _KM_PER_DEGREE
+        wide = reach / max(0.1, cos(radians(one.lat)))
+        held = any(
+            town.country == one.country and abs(town.lat - one.lat) < reach and abs(town.lon - one.lon) < wide
+            for other, town in self._towns
+            if other != name
+        )
+        return _PART if held else 0.0
 
 
 @lru_cache(maxsize=_KEPT_NAMES)
@@ -160,7 +183,7 @@ def _candidate(gazetteer: Gazetteer, name: str, place: int, towns: Collection[Ar
     prior = _prior(gazetteer, place)
     if kind is Kind.CITY and not gazetteer.is_own_name(name, place):
         prior -= _FOREIGN
-    if kind is Kind.REGION and area in towns:
+    if kind in _DIVISIONS and area in towns:
         prior -= _GIVES_WAY
     return _Candidate(place, area[0], area if area[1] else None, kind, lat, lon, prior)
 
