@@ -9,14 +9,25 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from wirewatch_enricher.incidents.harm import IMPLIED, ORDINAL, PLAIN, SPARED, TOLL, WEAK, Harm
+from wirewatch_enricher.incidents.harm import (
+    ANYONE,
+    EACH,
+    IMPLIED,
+    ORDINAL,
+    PLAIN,
+    SPARED,
+    THEM,
+    TOLL,
+    WEAK,
+    Harm,
+    who_of,
+)
 from wirewatch_enricher.incidents.persons import ATTACKERS, INJURED, KILLED
 from wirewatch_enricher.incidents.reading import Reading, Sentence, word_before
 
 _NEAR = 2
 _BESIDE = 4
-_OF_THEM = frozenset({"them", "whom"})
-_VAGUE = frozenset({"person", "victim", "civilian", "individual", "other", "local", "citizen", "resident", "member"})
+_VAGUE = ANYONE | {"other"}
 
 
 def settled(reading: Reading, found: Sequence[Harm]) -> tuple[Harm, ...]:
@@ -83,9 +94,9 @@ def _added(reading: Reading, one: tuple[Sentence, Harm], other: tuple[Sentence, 
     if before.value == after.value > 1:
         return False
     also = reading.words[after.start : after.end + 1]
-    old, new = _who(first, before), _who(second, after)
+    old, new = who_of(first, before), who_of(second, after)
     if not old and before.kind == INJURED and after.value == 1:
-        old = _who(first, replace(before, end=before.end + _NEAR))
+        old = who_of(first, replace(before, end=before.end + _NEAR))
     return bool(new) and ("also" in also or bool(old and not (old | new) & _VAGUE and not old & new))
 
 
@@ -94,11 +105,7 @@ def _the(reading: Reading, harm: Harm) -> bool:
     if reading.words[harm.start + 1 : harm.start + 2] == ("of",) and reading.words[harm.start + 2] in _THEM:
         return True
     first = reading.words[harm.start]
-    return first in _BOTH or bool({word_before(reading, harm.start), first} & reading.word_set("word.definite"))
-
-
-def _who(sentence: Sentence, harm: Harm) -> frozenset[str]:
-    return frozenset(cue.base for cue in sentence.of("victim") if harm.start <= cue.start < harm.end)
+    return first in EACH or bool({word_before(reading, harm.start), first} & reading.word_set("word.definite"))
 
 
 def _less_the_dead(reading: Reading, found: Sequence[Harm], *, toll: bool) -> tuple[Harm, ...]:
@@ -131,7 +138,6 @@ def _of_the_wounded(reading: Reading, dead: Harm) -> bool:
 
 
 _THEM = frozenset({"the", "them", "those", "whom"})
-_BOTH = frozenset({"both", "all"})
 _HURT = frozenset({"wounded", "injured", "hurt"})
 
 
@@ -140,7 +146,7 @@ def _close(reading: Reading, hurt: Harm, dead: Harm) -> bool:
     between = sum(hurt.end <= sentence.start <= dead.start for sentence in reading.sentences)
     said = reading.words[dead.start : dead.end]
     shot = set(reading.words[hurt.start : hurt.end]) & {"shot", "stabbed"}
-    return between <= 1 and bool(shot or {"later", "since", *_OF_THEM} & set(said))
+    return between <= 1 and bool(shot or {"later", "since", *THEM} & set(said))
 
 
 def _of_the_hurt(reading: Reading, dead: Harm) -> bool:
@@ -148,4 +154,4 @@ def _of_the_hurt(reading: Reading, dead: Harm) -> bool:
     sentence = next(one for one in reading.sentences if one.start <= dead.start < one.end)
     wounds = {"wounds", "injuries"} & set(reading.words[dead.start : dead.end + _BESIDE])
     told = reading.words[dead.start].isalnum() and dead.strength in {IMPLIED, PLAIN}
-    return told and (bool(wounds) or not _who(sentence, dead))
+    return told and (bool(wounds) or not who_of(sentence, dead))

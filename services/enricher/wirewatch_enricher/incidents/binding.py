@@ -36,7 +36,8 @@ _VERB_FIRST = frozenset({"ar", "es", "fr", "ru", "uk"})
 _AND_LETTERS = frozenset("و")
 _NOUN_FIRST = frozenset({"ar"})
 _ONES = frozenset({"martyr", "corpse", "fatality"})
-_UNCOUNTED = frozenset({"dozens", "scores", "hundreds", "thousands", "several", "many", "some", "others", "numerous"})
+_MANY = frozenset({"dozens", "scores", "hundreds", "thousands", "several", "many", "numerous"})
+_UNCOUNTED = _MANY | {"some", "others"}
 _SELVES = frozenset({"himself", "herself", "themselves"})
 
 
@@ -64,7 +65,7 @@ def bound(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figu
     noun_first = reading.language in _NOUN_FIRST
     first = active and (are or after in reading.word_set("word.of") or doing or noun_first)
     uncounted = active is None and after in _UNCOUNTED and cue.base in PERSONAL and is_active(reading, cue)
-    several = word_before(reading, verb_start(reading, sentence, cue)) in _UNCOUNTED - {"others", "some"}
+    several = word_before(reading, verb_start(reading, sentence, cue)) in _MANY
     passive = None if first or uncounted or several else subject(reading, sentence, cue, numbers)
     found = passive or active
     if found is None:

@@ -17,7 +17,7 @@ from wirewatch_enricher.incidents.denial import overlap
 from wirewatch_enricher.incidents.died_since import died_since
 from wirewatch_enricher.incidents.figures import WHERE, Figure, stale
 from wirewatch_enricher.incidents.groups import of_a_thing, person_figures
-from wirewatch_enricher.incidents.harm import IMPLIED, ORDINAL, PLAIN, SPARED, WEAK, Harm
+from wirewatch_enricher.incidents.harm import IMPLIED, ORDINAL, PLAIN, SPARED, THEM, WEAK, Harm
 from wirewatch_enricher.incidents.old_harm import and_killed, no_news_of_harm, then_died
 from wirewatch_enricher.incidents.persons import ATTACKERS, INJURED, KILLED
 from wirewatch_enricher.incidents.reading import Reading, Sentence
@@ -124,7 +124,7 @@ _NO_CLAIM = frozenset({"by", "responsibility", "the"})
 def _words_of_harm(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> Iterator[Cue]:
     """Yield the words of harm that tell of victims of their own."""
     dead, past = sentence.of(KILLED), stale(reading, sentence)
-    whole = [one for one in dead if not _OF_THEM & set(reading.words[one.start : one.end])]
+    whole = [one for one in dead if not THEM & set(reading.words[one.start : one.end])]
     once = {(cue.start, cue.end, cue.tag): cue for cue in reversed(sentence.of(KILLED, INJURED))}
     for cue in (*reversed(once.values()), *_shot(reading, sentence, numbers)):
         if cue.tag == INJURED and any(overlap(cue, other) for other in whole):
@@ -133,9 +133,6 @@ def _words_of_harm(reading: Reading, sentence: Sentence, numbers: Sequence[Figur
             continue
         if cue.tag == KILLED or not (then_died(reading, sentence, cue) or and_killed(reading, sentence, cue)):
             yield cue
-
-
-_OF_THEM = frozenset({"them", "whom"})
 
 
 def _shot(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> Iterator[Cue]:

@@ -14,6 +14,9 @@ DEATHS = frozenset(
 )
 OF_THINGS = frozenset({"burn", "burned", "cut", "cuts", "fallen", "hit", "strike", "the loss of"})
 """What is done to things as well, so that a figure beside it must count persons."""
+EACH, THEM = frozenset({"both", "all"}), frozenset({"them", "whom"})
+ANYONE = frozenset({"person", "victim", "civilian", "individual", "local", "citizen", "resident", "member"})
+"""Words that may mean the very persons that another word has told of."""
 
 
 class Harm(Struct, frozen=True, kw_only=True):
@@ -38,6 +41,11 @@ def harm_of(cue: Cue, number: Figure, strength: int) -> Harm:
         end=max(cue.end, number.end),
         at_most=number.at_most,
     )
+
+
+def who_of(sentence: Sentence, harm: Harm) -> frozenset[str]:
+    """Return the words for persons that a figure of harm spans."""
+    return frozenset(cue.base for cue in sentence.of("victim") if harm.start <= cue.start < harm.end)
 
 
 def is_active(reading: Reading, cue: Cue) -> bool:

@@ -13,25 +13,9 @@ _SUBJECT = 12
 _WOUNDS = 4
 _PERFECT = frozenset({"has", "have", "had"})
 _THEM = frozenset({"him", "her", "them"})
-_FROM = frozenset(
-    {"to", "of", "from", "his", "her", "their", "the", "serious", "severe", "gunshot", "bullet", "stab", "knife"}
-) | frozenset(
-    {
-        "injuries",
-        "wounds",
-        "burns",
-        "shrapnel",
-        "blast",
-        "multiple",
-        "burn",
-        "gun",
-        "-",
-        "shot",
-        "splinter",
-        "head",
-        "chest",
-    }
-)
+_WEAPONS = frozenset({"gunshot", "bullet", "stab", "knife", "gun", "shot", "shrapnel", "splinter", "blast"})
+_WOUNDED = frozenset({"injuries", "wounds", "burns", "burn", "head", "chest", "serious", "severe", "multiple", "-"})
+_FROM = _WEAPONS | _WOUNDED | {"to", "of", "from", "his", "her", "their", "the"}
 
 
 def no_news_of_harm(reading: Reading, sentence: Sentence, cue: Cue) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from wirewatch_enricher.incidents.figures import WHERE, Figure
-from wirewatch_enricher.incidents.harm import PLAIN, TOLL, WEAK, Harm
+from wirewatch_enricher.incidents.harm import ANYONE, EACH, PLAIN, TOLL, WEAK, Harm, who_of
 from wirewatch_enricher.incidents.harm_places import apart, towns_of
 from wirewatch_enricher.incidents.persons import INJURED, KILLED, harm_within, victim_in
 from wirewatch_enricher.incidents.reading import Reading, Sentence, word_before
@@ -18,9 +18,7 @@ from wirewatch_enricher.incidents.where import Spot
 _JOINT = 4
 _OF_THE = {("of", "the"), ("of", "those")}
 _WHY = frozenset({"after", "when", "as"})
-_THEM = frozenset({"both", "all"})
 _TWO = 2
-_VAGUE = frozenset({"person", "victim", "civilian", "individual", "local", "citizen", "resident", "member"})
 
 
 def together(
@@ -118,8 +116,8 @@ def _others(reading: Reading, sentence: Sentence, one: Harm, other: Harm) -> boo
     head = reading.words[other.start - 1 : other.start + 3]
     if set(head) & (reading.word_set("word.further") | reading.word_set("word.his")):
         return True
-    first, second = _who(sentence, one), _who(sentence, other)
-    if first and second and not (first | second) & _VAGUE and not first & second:
+    first, second = who_of(sentence, one), who_of(sentence, other)
+    if first and second and not (first | second) & ANYONE and not first & second:
         return True
     return _placed(reading, one, other.start) and _placed(reading, other, sentence.end)
 
@@ -135,7 +133,7 @@ def _by_others(sentence: Sentence, one: Harm, other: Harm) -> bool:
 
 def _a_part(reading: Reading, between: Sequence[str], other: Harm) -> bool:
     parts = reading.word_set("word.part") | reading.word_set("word.sum") | {"of"}
-    if reading.words[other.start] in _THEM:
+    if reading.words[other.start] in EACH:
         return True
     if parts & set(between[-_JOINT:]) or reading.words[other.start - 1] in reading.word_set("word.definite"):
         return True
@@ -146,7 +144,3 @@ def _placed(reading: Reading, harm: Harm, stop: int) -> bool:
     """Whether a place or a manner of its own stands with a group."""
     beside = reading.words[harm.start : min(stop, harm.end + _JOINT)]
     return bool(set(beside) & (WHERE | reading.word_set("word.manner")))
-
-
-def _who(sentence: Sentence, harm: Harm) -> frozenset[str]:
-    return frozenset(cue.base for cue in sentence.of("victim") if harm.start <= cue.start < harm.end)

@@ -67,9 +67,9 @@ def _no_one_at_all(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
 
 _LONGEST = 10
 _ARTICLES = frozenset({"a", "an"})
-_EVENT = frozenset({"incident", "attack", "blast", "explosion", "raid", "strike", "shooting", "accident"}) | frozenset(
-    {"fire", "blaze", "crash", "shelling", "bombing", "clash", "assault", "ambush", "event", "interception", "affair"}
-)
+_ATTACKS = frozenset({"attack", "raid", "strike", "shooting", "shelling", "bombing", "assault", "ambush", "clash"})
+_MISHAPS = frozenset({"accident", "fire", "blaze", "crash", "blast", "explosion", "interception", "affair"})
+_EVENT = _ATTACKS | _MISHAPS | {"incident", "event"}
 _OR = frozenset({"or", "nor"})
 _PARTS = frozenset({",", ";", "but", "who", "that", "which", "after", "when", "claimed", "knows", "for", "if"})
 _NOBODY = frozenset({"no one", "nobody", "no-one"})
