@@ -6,6 +6,8 @@ a verb of claiming and the attack itself ("claimed on Friday the attack"). A "no
 
 from collections.abc import Iterator, Sequence
 
+from msgspec.structs import replace
+
 from wirewatch_enricher.incidents.cues import Cue
 from wirewatch_enricher.incidents.deeds import own_deed
 from wirewatch_enricher.incidents.denial import STOPS, overlap
@@ -40,7 +42,7 @@ def _claims(reading: Reading, sentence: Sentence) -> Iterator[Cue]:
         if cue.base in _SAYS and not _bystander(sentence, cue):
             end = own_deed(reading, sentence, cue)
             if end and not sentence.of("actor.defence", *STOPS):
-                yield cue._replace(end=end)
+                yield replace(cue, end=end)
 
 
 _CLAIMS = frozenset({"claimed", "claims"})

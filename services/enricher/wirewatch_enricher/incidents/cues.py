@@ -1,7 +1,8 @@
 """Phrases of the lexicon in a text. In: its folded tokens. Out: `Cue`s, the masked ones left out."""
 
 from collections.abc import Iterable, Mapping, Sequence, Set
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from wirewatch_enricher.incidents.phrases import LIST, MASKS, REACH, Match, constructions, keys_of, tail_end
 
@@ -11,7 +12,7 @@ _HIDING = MASKS | _INSIDE_ACTS | {_STOP}
 _NO_TAGS = frozenset[str]()
 
 
-class Cue(NamedTuple):
+class Cue(Struct, frozen=True):
     """A phrase of the lexicon in the text: its tag, base form, value, and tokens `start` to `end`."""
 
     tag: str
@@ -75,13 +76,16 @@ def _seen(found: list[Cue], words: tuple[str, ...], language: str, matches: Sequ
         Cue(*term, start, stop)
         for phrase, start, end in matches
         for tail, term in phrase.tails
-        if (stop := tail_end(words, end, tail))
+        if (stop := tail_end(words, end, len(words), tail))
     ]:
         found = sorted({*found, *far}, key=_order)
     tags = {cue.tag for cue in found}
     if halves := {tag for tag in tags if tag.startswith(_HALVES)}:
-        found = _constructed(found, halves, tags, words, language)
-        tags = {cue.tag for cue in found}
+        made = _made(found, halves, tags, words, language)
+        found = [cue for cue in found if cue.tag not in halves]
+        if made:
+            found = sorted(made.union(found), key=_order)
+            tags.update([cue.tag for cue in made])
     return found if tags.isdisjoint(_HIDING) else _not_hidden(found)
 
 
@@ -112,25 +116,21 @@ def _order(cue: Cue) -> tuple[int, int, str, str]:
     return cue.start, -cue.end, cue.tag, cue.base
 
 
-def _constructed(
-    cues: Sequence[Cue], halves: Set[str], tags: Set[str], words: tuple[str, ...], language: str
-) -> list[Cue]:
-    """Return cues with those that a verb and its thing make together; the halves are left out."""
-    whole = [cue for cue in cues if cue.tag not in halves]
+def _made(cues: Sequence[Cue], halves: Set[str], tags: Set[str], words: tuple[str, ...], language: str) -> set[Cue]:
+    """Return the cues that a verb and its thing make together; `halves` are the tags of such verbs and things."""
     by_verb = constructions(language)
     there = {key for tag in tags for key in keys_of(tag)}
     fitting = [by_verb[tag].what for tag in halves if tag in by_verb and by_verb[tag].may(there, there)]
     if not fitting:
-        return whole
+        return set()
     by_tag = index(cues)
-    made = {
+    return {
         Cue(one.tag, verb.base, None, verb.start, verb.end)
         for one in fitting
         for verb in by_tag[one.verb]
         if any(_together(verb, thing, words) for thing in pick(by_tag, (one.thing, *one.tags)))
         and (not one.beside or any(_near(verb, cue) for cue in pick(by_tag, one.beside)))
     }
-    return sorted(made.union(whole), key=_order) if made else whole
 
 
 _HALVES = ("verb#", "thing#")

@@ -31,7 +31,6 @@ _NEEDED = tuple(frozenset(names.split()) for names in _WAYS_TO_TYPE)
 """What `kinds.default_type` asks of the sentences of an event at least, one line for each way."""
 _DEEDS = frozenset({"act.", "harm."})
 _NEAR = 2
-_DRONES = frozenset({"weapon.drone", "weapon.march"})
 _CRAFT = frozenset({"weapon.aircraft", "weapon.craft"})
 _SHELLS = frozenset({"weapon.missile", "weapon.rocket", "weapon.mortar", "weapon.artillery"})
 _BOMBS = frozenset({"weapon.explosive", "weapon.grenade"})
@@ -70,7 +69,7 @@ def may_report(reading: Reading, *, dated: bool) -> bool:
 
 def may_give_type(reading: Reading) -> Iterator[Sentence]:
     """Yield the sentences of which a report may have a type by itself."""
-    drones = [sentence.number for sentence in reading.sentences if not sentence.may_mean.isdisjoint(_DRONES)]
+    drones = reading.with_drones
     told = (sentence for sentence in reading.sentences if sentence.may_mean)
     return (one for one in told if _may(one.may_mean) or (drones and _by_drone(one, drones)))
 

@@ -5,6 +5,8 @@ In: the cues of a sentence. Out: the same, with the marches that fall, explode o
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from wirewatch_enricher.incidents.cues import Cue
 
 _FLIGHT = frozenset(
@@ -55,4 +57,5 @@ _FLEW = frozenset({("flew",), ("exploded",), ("crashed",), ("hovered",), ("circl
 
 
 def _as_drone(cue: Cue, at: set[int]) -> Cue:
-    return cue._replace(tag="weapon.drone", base="drone") if cue.tag == "weapon.march" and cue.start in at else cue
+    flies = cue.tag == "weapon.march" and cue.start in at
+    return replace(cue, tag="weapon.drone", base="drone") if flies else cue

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from wirewatch_enricher.incidents.tokens import split
 from wirewatch_enricher.lexicon import Construction, Term, load_lexicon
 
@@ -29,11 +31,12 @@ Tail = tuple[tuple[str, ...], Term]
 """What a phrase with a gap ends with, and what it means then."""
 
 
-class Phrase(NamedTuple):
+class Phrase(Struct, frozen=True, kw_only=True, eq=False):
     """What some tokens in a row mean: `terms`, and with each of the `tails` behind a gap one more.
 
     `cues` are the terms that are cues, `lists` the tags of the others, which are lists of words (`word.`), and those of
     masks; `tags` are those of `GATE_TAGS` among the terms and their families, `verb_of` the constructions of its verb.
+    `goes_on`: it has tails or constructions, so that it may mean more with what stands near.
     """
 
     terms: tuple[Term, ...]
@@ -42,9 +45,10 @@ class Phrase(NamedTuple):
     tails: tuple[Tail, ...]
     tags: frozenset[str]
     verb_of: tuple["Making", ...]
+    goes_on: bool
 
 
-class Making(NamedTuple):
+class Making(Struct, frozen=True):
     """A construction, the tags of which one must be near its verb, and those of which one must be in its sentence.
 
     Either is None where `GATE_TAGS` do not tell.
@@ -125,13 +129,15 @@ def keys_of(tag: str) -> tuple[str, ...]:
 def _phrase(terms: Iterable[Term], tails: tuple[Tail, ...], by_verb: Mapping[str, Making]) -> Phrase:
     own = tuple(sorted(set(terms), key=lambda term: (term.tag, term.base)))
     tags = frozenset(key for term in own if term.tag.startswith(GATE_TAGS) for key in keys_of(term.tag))
+    verb_of = tuple(by_verb[tag] for tag in tags if tag in by_verb)
     return Phrase(
         terms=own,
         cues=tuple(term for term in own if not term.tag.startswith(LIST)),
         lists=frozenset(term.tag for term in own if term.tag.startswith(LIST) or term.tag in MASKS),
         tails=tails,
         tags=tags,
-        verb_of=tuple(by_verb[tag] for tag in tags if tag in by_verb),
+        verb_of=verb_of,
+        goes_on=bool(tails or verb_of),
     )
 
 
@@ -149,48 +155,57 @@ def _forms(phrase: str, language: str) -> set[tuple[str, ...]]:
     return {split(one, language) for one in (phrase, spaced, joined)}
 
 
-def find_matches(words: Sequence[str], language: str, *, start: int = 0, gate: bool = False) -> list[Match]:
-    """Return the phrases that `words` have from `start` on by where they begin, the longest first.
+def find_matches(words: Sequence[str], language: str, start: int, end: int, *, gate: bool = False) -> list[Match]:
+    """Return the phrases that `words` have from `start` to `end` by where they begin, the longest first.
 
     With `gate` only those that the gate looks at.
     """
-    trees, found, size = _trees(language), list[Match](), len(words)
+    trees, found = _trees(language), list[Match]()
     tree = trees.gate if gate else trees.all
-    for at in range(start, size):
-        node, to, first = tree.get(words[at]), at, len(found)
+    for at in range(start, end):
+        node = tree.get(words[at])
+        if node is None:
+            continue
+        to, first = at, len(found)
         while node is not None:
             phrase, more = node
             to += 1
             if phrase is not None:
                 found.insert(first, (phrase, at, to))
-            node = more.get(words[to]) if more and to < size else None
+            node = more.get(words[to]) if more and to < end else None
     return found
 
 
-def tail_end(words: Sequence[str], start: int, tail: tuple[str, ...]) -> int:
-    """Return where the end of a phrase with a gap ends, 0 where it does not come soon in the same sentence."""
-    size = len(tail)
-    for at in range(start + 1, min(start + _GAP_WORDS, len(words) - size + 1)):
+def tail_end(words: Sequence[str], start: int, end: int, tail: tuple[str, ...]) -> int:
+    """Return where the end of a phrase with a gap ends, 0 where it does not come soon in a sentence up to `end`."""
+    size, first = len(tail), tail[0]
+    for at in range(start + 1, min(start + _GAP_WORDS, end - size + 1)):
         if words[at - 1] in _STOPS:
             return 0
-        if words[at : at + size] == tail:
+        if words[at] == first and words[at : at + size] == tail:
             return at + size
     return 0
 
 
-def possible_tags(words: Sequence[str], language: str, matches: Sequence[Match]) -> frozenset[str]:
-    """Return the tags that cues of a sentence may have, with their families, those of `GATE_TAGS` alone.
+def possible_tags(words: Sequence[str], language: str, end: int, matches: Sequence[Match]) -> frozenset[str]:
+    """Return the tags that cues of a sentence up to `end` may have, with their families, those of `GATE_TAGS` alone.
 
     `matches` are those in it. No mask is heeded: a tag that is not here belongs to no cue, one that is here perhaps to
     none.
     """
     tags = _NO_TAGS.union(*[phrase.tags for phrase, _, _ in matches])
-    far = _NO_TAGS.union(
-        *[keys_of(term.tag) for phrase, _, end in matches for tail, term in phrase.tails if tail_end(words, end, tail)]
-    )
-    verbs = [match for match in matches if match[0].verb_of]
-    if not (far or verbs):
+    open_ones = [match for match in matches if match[0].goes_on]
+    if not open_ones:
         return tags
+    far = _NO_TAGS.union(
+        *[
+            keys_of(term.tag)
+            for phrase, _, to in open_ones
+            for tail, term in phrase.tails
+            if tail_end(words, to, end, tail)
+        ]
+    )
+    verbs = [match for match in open_ones if match[0].verb_of]
     tags |= far
     made = [tag for verb in verbs for tag in _made(verb, tags, far, matches)]
     makings = [one for verb, one in constructions(language).items() if verb in far] if far else ()

@@ -21,6 +21,7 @@ from wirewatch_enricher.incidents.tokens import Tokens, tokenize, tokens_of
 from wirewatch_enricher.lexicon import load_lexicon
 
 LEAD_SENTENCES = 3
+_DRONES = frozenset({"weapon.drone", "weapon.march"})
 _FIGURE = re.compile(r"\d").search
 _LINE_ENDS = re.compile("\n")
 _NOTHING = frozenset[str]()
@@ -84,7 +85,7 @@ class Sentence(Struct, frozen=True, kw_only=True, dict=True, eq=False):
 
     @cached_property
     def _matches(self) -> list[Match]:
-        return find_matches(self._words, self.language, start=self.start)
+        return find_matches(self.tokens.words, self.language, self.start, self.end)
 
     @cached_property
     def by_tag(self) -> ByTag:
@@ -129,6 +130,12 @@ class Reading(Struct, frozen=True, kw_only=True, dict=True):
         """The number of the first sentence behind title and lead."""
         return next((sentence.number for sentence in self.sentences if not sentence.in_title), 0) + LEAD_SENTENCES
 
+    @cached_property
+    def with_drones(self) -> tuple[int, ...]:
+        """The numbers of the sentences that speak of drones; a month of March is none, unlike a march that flies."""
+        maybe = (sentence for sentence in self.sentences if not sentence.may_mean.isdisjoint(_DRONES))
+        return tuple(sentence.number for sentence in maybe if sentence.of("weapon.drone"))
+
     def in_front(self, sentence: Sentence) -> bool:
         """Whether a sentence stands in the title or the lead, or has words or figures that may be a time."""
         return (
@@ -169,8 +176,7 @@ def _sentences(tokens: Tokens, language: str, title_end: int) -> Iterator[Senten
     for number, (start, end) in enumerate(_bounds(tokens, title_end)):
         if start and "\n" in tokens.texts[start - 1]:
             paragraph += 1
-        words = tokens.words[:end]
-        matches = find_matches(words, language, start=start, gate=True)
+        matches = find_matches(tokens.words, language, start, end, gate=True)
         yield Sentence(
             number=number,
             paragraph=paragraph,
@@ -179,7 +185,7 @@ def _sentences(tokens: Tokens, language: str, title_end: int) -> Iterator[Senten
             end=end,
             tokens=tokens,
             language=language,
-            may_mean=possible_tags(words, language, matches) if matches else _NOTHING,
+            may_mean=possible_tags(tokens.words, language, end, matches) if matches else _NOTHING,
         )
 
 
@@ -214,11 +220,11 @@ _OPENERS = frozenset({
 
 
 def _clauses(tokens: Tokens, start: int, end: int, cues: Sequence[Cue]) -> Iterator[Clause]:
-    splits = {cue.start for cue in cues if cue.tag == "split"}
-    breaks = (at for at in range(start + 1, end) if tokens.words[at - 1] in _BREAKS and not _joins(tokens, at - 1))
-    cuts = sorted({start, end, *breaks, *(at for at in splits if start < at < end)})
-    for first, last in pairwise(cuts):
-        own = tuple(cue for cue in cues if first <= cue.start < last)
+    words, starts = tokens.words, [cue.start for cue in cues]
+    splits = [cue.start for cue in cues if cue.tag == "split" and start < cue.start < end]
+    breaks = [at for at in range(start + 1, end) if words[at - 1] in _BREAKS and not _joins(tokens, at - 1)]
+    for first, last in pairwise(sorted({start, end, *breaks, *splits})):
+        own = tuple(cues[bisect_left(starts, first) : bisect_left(starts, last)])
         yield Clause(start=first, end=last, cues=own)
 
 

@@ -42,13 +42,17 @@ class Tokens(Struct, frozen=True, kw_only=True):
         return end >= len(self.written) or self.written[end] != _BLANK
 
 
-class _Piece(NamedTuple):
-    """The tokens of a word with what is glued to it: `sizes` up to the next token, `kinds` whether they are marks."""
+class _Token(NamedTuple):
+    """A token as written and as it is compared, its `size` up to the next one, and whether it is a mark (`kind`)."""
 
-    texts: tuple[str, ...]
-    words: tuple[str, ...]
-    sizes: tuple[int, ...]
-    kinds: bytes
+    text: str
+    word: str
+    size: int
+    kind: int
+
+
+_Piece = tuple[_Token, ...]
+"""The tokens of a word with what is glued to it."""
 
 
 @cache
@@ -62,15 +66,14 @@ def tokenizer(language: str) -> Language:
 
 def tokenize(text: str, language: str) -> Tokens:
     """Return the tokens that spaCy's tokenizer of a language makes of a text; sentences by its sentencizer's rule."""
-    kept = _kept_pieces(language)
-    pieces = [kept[one] for one in _cutter(language)(text)]
-    texts, words, sizes, kinds = zip(*pieces, strict=True) if pieces else ((), (), (), ())
+    pieces = map(_kept_pieces(language).__getitem__, _cutter(language)(text))
+    texts, words, sizes, kinds = zip(*chain.from_iterable(pieces), strict=True) if text else ((), (), (), ())
     return Tokens(
         written=text,
-        texts=tuple(chain.from_iterable(texts)),
-        words=tuple(chain.from_iterable(words)),
-        offsets=tuple(accumulate(chain.from_iterable(sizes), initial=0))[:-1],
-        starts=tuple(_by_rule(b"".join(kinds))),
+        texts=texts,
+        words=words,
+        offsets=tuple(accumulate(sizes[:-1], initial=0)) if sizes else (),
+        starts=tuple(_by_rule(bytes(kinds))),
     )
 
 
@@ -113,7 +116,7 @@ def _piece(nlp: Language, piece: str) -> _Piece:
             texts, kinds = tuple(token.text for token in doc), _kinds(doc)
             starts = [*(token.idx for token in doc), len(piece)]
         sizes = [end - start for start, end in pairwise(starts)]
-    return _Piece(texts=texts, words=tuple(folded(texts)), sizes=tuple(sizes), kinds=kinds)
+    return tuple(map(_Token, texts, folded(texts), sizes, kinds))
 
 
 def _parts(word: str, nlp: Language) -> tuple[str, ...]:

@@ -17,7 +17,6 @@ from wirewatch_enricher.incidents.scene import MOBS, Scene, Tags
 from wirewatch_enricher.incidents.type_rules import RULES
 
 _NEAR = 2
-_DRONES = frozenset({"weapon.drone", "weapon.march"})
 _TRIGGERS = ("act.", "harm.kill", "harm.injure", "harm.damage")
 
 
@@ -34,20 +33,17 @@ class Report(Struct, frozen=True, kw_only=True):
 
 def find_reports(reading: Reading, sentences: Iterable[Sentence] | None = None) -> tuple[Report, ...]:
     """Return every clause that speaks of an event, of all sentences or of some; at most one event a clause."""
-    with_drones = [
-        one.number for one in reading.sentences if not one.may_mean.isdisjoint(_DRONES) and one.of("weapon.drone")
-    ]
     return tuple(
         report
         for one in (reading.sentences if sentences is None else sentences)
         if not one.may_mean.isdisjoint(_TRIGGERS) and one.of(*_TRIGGERS)
-        for report in _in_sentence(reading, one, with_drones=with_drones)
+        for report in _in_sentence(reading, one)
     )
 
 
-def _in_sentence(reading: Reading, sentence: Sentence, *, with_drones: list[int]) -> Iterator[Report]:
+def _in_sentence(reading: Reading, sentence: Sentence) -> Iterator[Report]:
     shouting = _title_case(reading, sentence)
-    number = sentence.number
+    number, with_drones = sentence.number, reading.with_drones
     near = reading.sentences[max(0, number - _NEAR) : number + _NEAR + 1]
     for own in sentence.clauses:
         clause = resumed(reading, sentence, own)
