@@ -21,6 +21,18 @@ def test_a_toll_that_opens_a_text_is_told(last: str) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("Two more officers were killed on Thursday. The bomb killed five officers.", (5, None)),
+        ("Two officers were killed on Thursday. The bomb killed five officers.", (2, None)),
+    ],
+)
+def test_more_that_open_a_text_are_more(text: str, expected: Counts) -> None:
+    """Who is "more" comes to others, at the head of a text as elsewhere."""
+    assert counted(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
         ("Not one but two soldiers were killed by a roadside bomb in Helmand on Tuesday.", (2, None)),
         ("Not a soldier was killed by the bomb.", (0, None)),
         ("Not one of the passengers was hurt.", (0, 0)),

@@ -90,7 +90,7 @@ def _weighed(reading: Reading, sentence: Sentence, harm: Harm) -> Harm:
         for at, word in enumerate(reading.words[sentence.start : harm.start], sentence.start)
     ) or _told_by_a_group(reading, sentence, harm):
         return replace(harm, strength=min(harm.strength, WEAK))
-    beside = reading.words[harm.start - 1 : harm.start + 3]
+    beside = reading.words[max(0, harm.start - 1) : harm.start + 3]
     if "all" in beside[:2] and harm.value > 1:
         return replace(harm, strength=ORDINAL)
     more = [at for at, word in enumerate(beside) if word in reading.word_set("word.more")]

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from wirewatch.incidents import IncidentType
 from wirewatch_enricher.incidents.cues import Cue
-from wirewatch_enricher.incidents.reading import Clause, Reading, Sentence
+from wirewatch_enricher.incidents.reading import Clause, Reading, Sentence, word_before
 from wirewatch_enricher.incidents.resumed import resumed
 from wirewatch_enricher.incidents.scene import MOBS, Scene, Tags
 from wirewatch_enricher.incidents.type_rules import RULES
@@ -148,7 +148,7 @@ def _crowd_acts(reading: Reading, sentence: Sentence, triggers: tuple[Cue, ...])
     triggers = tuple(cue for cue in triggers if cue.tag.startswith("act.") and not _suffered(reading, cue))
     by = reading.word_set("word.by")
     return any(
-        cue.start < trigger.start or reading.words[cue.start - 1] in by for cue in crowds for trigger in triggers
+        cue.start < trigger.start or word_before(reading, cue.start) in by for cue in crowds for trigger in triggers
     )
 
 
@@ -175,7 +175,7 @@ def _drone_acts(reading: Reading, clause: Clause) -> bool:
     acts = clause.of("act.launch")
     by = reading.word_set("word.by")
     return any(
-        drone.start < act.start or bool(by & set(reading.words[drone.start - 3 : drone.start]))
+        drone.start < act.start or bool(by & set(reading.words[max(0, drone.start - 3) : drone.start]))
         for drone in clause.of("weapon.drone")
         for act in acts
     )

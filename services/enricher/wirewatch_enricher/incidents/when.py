@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from msgspec.structs import replace
 
 from wirewatch_enricher.incidents.cues import Cue
-from wirewatch_enricher.incidents.reading import Reading, Sentence, dateline_end
+from wirewatch_enricher.incidents.reading import Reading, Sentence, dateline_end, word_before
 from wirewatch_enricher.incidents.time_pairs import joined_refs
 from wirewatch_enricher.incidents.timeref import NEWS_DAYS, TimeRef
 
@@ -96,7 +96,7 @@ _UNTIL = (("until",), ("till",), ("til",))
 
 def _limit(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
     """Whether a day only ends a stretch: "not caught by Thursday noon", but not "appalled by Thursday's raid"."""
-    if reading.words[cue.start - 1] != "by" or reading.words[cue.end : cue.end + 1] in {("'s",), ("s'",)}:
+    if word_before(reading, cue.start) != "by" or reading.words[cue.end : cue.end + 1] in {("'s",), ("s'",)}:
         return False
     return not any(act.start in {cue.end, cue.end + 1} for act in sentence.of("act.", "weapon."))
 
@@ -179,7 +179,7 @@ def _unit(reading: Reading, sentence: Sentence, cue: Cue, today: date) -> Iterat
             yield TimeRef(start=start, end=end + 1, shift=-days, exact=days < NEWS_DAYS)
         else:
             yield _ago(start, end + 1, days, today)
-    elif after in _words(sentence, "time.after") and cue.value and (count or words[start - 1] == "the"):
+    elif after in _words(sentence, "time.after") and cue.value and (count or before == "the"):
         yield TimeRef(start=start, end=end + 1, shift=-days, exact=days <= NEWS_DAYS)
     elif before in _words(sentence, "time.last"):
         yield _last(start - 1, cue.end, cue.value or 0, today, counted=count)
@@ -252,7 +252,7 @@ def _mark(reading: Reading, sentence: Sentence, ref: TimeRef) -> TimeRef:
     if ref.end <= dateline_end(reading, sentence):
         return replace(ref, reporting=True)
     owned = ref.end < sentence.end and reading.words[ref.end] in {"'s", "s'"}
-    if owned or ref.shift is not None or reading.words[ref.start - 1] == "since":
+    if owned or ref.shift is not None or word_before(reading, ref.start) == "since":
         return ref
     for cue in sentence.of("say"):
         if cue.base in _MOVES and _by_attackers(sentence, cue):

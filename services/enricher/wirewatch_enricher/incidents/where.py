@@ -16,7 +16,7 @@ from wirewatch.geo import distance_km
 from wirewatch.incidents import Place, PlacePrecision
 from wirewatch_enricher.document import Mention
 from wirewatch_enricher.incidents.bearings import joined, midway, moved, offset_before
-from wirewatch_enricher.incidents.reading import Reading, Sentence, dateline_end
+from wirewatch_enricher.incidents.reading import Reading, Sentence, dateline_end, word_before
 from wirewatch_enricher.lexicon.inflect import fold
 
 _FILE = resources.files(__package__ or "").joinpath("where_words.toml")
@@ -96,8 +96,9 @@ def _explained(reading: Reading, spot: Spot, start: int) -> bool:
 
 def _beside(reading: Reading, start: int) -> bool:
     """Whether the words before a name only give the way from it: "on the road south of", "outside"."""
-    at = start - 1 - (reading.words[start - 1] == "the")
-    return reading.words[at] == "outside" or (reading.words[at] == "of" and reading.words[at - 1] in _WORDS["ways"])
+    end = start - (word_before(reading, start) == "the")
+    before = word_before(reading, end)
+    return before == "outside" or (before == "of" and word_before(reading, end - 1) in _WORDS["ways"])
 
 
 def _holds_last(reading: Reading, found: Sequence[Spot], start: int) -> bool:
@@ -219,7 +220,7 @@ def _operator(sentence: Sentence, start: int) -> bool:
 
 
 def _located(reading: Reading, sentence: Sentence, start: int) -> bool:
-    if reading.words[start - 1] == "of" and reading.words[start - 2] in _WORDS["settlements"]:
+    if word_before(reading, start) == "of" and word_before(reading, start - 1) in _WORDS["settlements"]:
         return True
     return any(start - 3 <= cue.end <= start for cue in sentence.of("near"))
 
