@@ -102,7 +102,8 @@ def _added(reading: Reading, one: tuple[Sentence, Harm], other: tuple[Sentence, 
 
 def _the(reading: Reading, harm: Harm) -> bool:
     """Whether those hurt were spoken of before: "the three other injured", "two of the wounded"."""
-    if reading.words[harm.start + 1 : harm.start + 2] == ("of",) and reading.words[harm.start + 2] in _THEM:
+    words = reading.words[max(0, harm.start - _BESIDE) : harm.start + 3]
+    if any(pair in _OF_THOSE for pair in pairwise(words)):
         return True
     first = reading.words[harm.start]
     return first in EACH or bool({word_before(reading, harm.start), first} & reading.word_set("word.definite"))
@@ -137,7 +138,7 @@ def _of_the_wounded(reading: Reading, dead: Harm) -> bool:
     return any(word == "of" and set(said[at : at + 4]) & _HURT for at, word in enumerate(said))
 
 
-_THEM = frozenset({"the", "them", "those", "whom"})
+_OF_THOSE = {("of", word) for word in ("the", "them", "those", "whom")}
 _HURT = frozenset({"wounded", "injured", "hurt"})
 
 

@@ -15,7 +15,7 @@ from wirewatch_enricher.incidents.reading import Reading, Sentence, word_before
 
 _ACTS = ("act.shoot", "act.stab", "act.attack", "act.explode", KILLED, INJURED)
 _FROM_AIR = ("act.air", "act.bombard", "weapon.aircraft", "weapon.drone", "weapon.missile", "weapon.artillery")
-_BEHIND, _AROUND = 5, 6
+_BEHIND, _AROUND = 6, 6
 _OF_THEM = {("of", "them"), ("of", "whom")}
 _SELF_AND = {("himself", "and"), ("herself", "and"), ("themselves", "and")}
 _NOT = frozenset({"not", "besides", "without", "excluding"})
@@ -91,7 +91,7 @@ def _counted_behind_a_comma(reading: Reading, before: Sequence[str]) -> bool:
 
 def _part(reading: Reading, cue: Cue) -> bool:
     """Whether an attacker is named as one of those counted: "five people including the bomber"."""
-    before = reading.words[max(0, cue.start - 3) : cue.start]
+    before = reading.words[max(0, cue.start - 4) : cue.start]
     part = reading.word_set("word.part")
-    named = before if before[-1:] == ("both",) else before[-2:]
+    named = before if before[-1:] == ("both",) or before[:2] == ("among", "them") else before[-2:]
     return bool(part & {*named, *reading.words[cue.end : cue.end + 1]}) and not _NOT & set(before)

@@ -43,8 +43,8 @@ _SELVES = frozenset({"himself", "herself", "themselves"})
 
 def bound(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figure]) -> Harm | None:
     """Return the figure that a word of harm has in its sentence, None where it has none."""
-    if reading.words[cue.start] in _ONES and word_before(reading, cue.start) in _ARTICLES:
-        return Harm(kind=cue.tag, value=1, strength=IMPLIED, start=cue.start - 1, end=cue.end)
+    if said := _martyr(reading, cue) or _identified(reading, sentence, cue) or _slain(reading, sentence, cue):
+        return said
     if only_some(reading, sentence, cue):
         return part(reading, sentence, cue, numbers)
     inside = next((n for n in numbers if cue.start < n.start and n.end < cue.end), None)
@@ -71,6 +71,34 @@ def bound(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figu
     if found is None:
         return named_behind(reading, sentence, cue, numbers)
     return _with_company(reading, sentence, found, numbers)
+
+
+def _martyr(reading: Reading, cue: Cue) -> Harm | None:
+    """Return the one of "a martyr"."""
+    if reading.words[cue.start] not in _ONES or word_before(reading, cue.start) not in _ARTICLES:
+        return None
+    return Harm(kind=cue.tag, value=1, strength=IMPLIED, start=cue.start - 1, end=cue.end)
+
+
+def _identified(reading: Reading, sentence: Sentence, cue: Cue) -> Harm | None:
+    """Return those of "the dead were named as Ali Hassan, 34, and Omar Said"."""
+    if reading.words[cue.end - 1] not in reading.word_set("word.harmed"):
+        return None
+    as_ = next((at for at in range(cue.end, cue.end + _AS) if reading.words[at : at + 2] in _NAMED_AS), None)
+    end, count = names_after(reading, sentence, as_ + 2) if as_ else (0, 0)
+    return Harm(kind=cue.tag, value=count, strength=IMPLIED, start=cue.start, end=end) if count > 1 else None
+
+
+_AS = 4
+_NAMED_AS = {("identified", "as"), ("named", "as")}
+
+
+def _slain(reading: Reading, sentence: Sentence, cue: Cue) -> Harm | None:
+    """Return the one of "the slain guard"."""
+    victim = victim_in(sentence, cue.end, 2) if reading.words[cue.start] == "slain" else None
+    if victim is None or not singular(reading, sentence, victim):
+        return None
+    return Harm(kind=cue.tag, value=1, strength=WEAK, start=cue.start, end=victim.end)
 
 
 def _has_done(reading: Reading, cue: Cue) -> bool:
@@ -161,7 +189,7 @@ def _past_fillers(reading: Reading, sentence: Sentence, cue: Cue, numbers: Seque
         and reading.words[at - 1] in reading.word_set("word.harmed")
     ):
         at += 1
-    fillers = reading.word_set("word.about") | reading.word_set("word.his") | {"all", "now", "currently"}
+    fillers = reading.word_set("word.about") | reading.word_set("word.his") | {"all", "now", "currently", "between"}
     himself = at + 1 < stop and reading.words[at] in _SELVES
     if himself and reading.words[at + 1] in reading.word_set("word.and"):
         at += 2

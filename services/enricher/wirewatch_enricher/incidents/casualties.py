@@ -90,6 +90,8 @@ def _weighed(reading: Reading, sentence: Sentence, harm: Harm) -> Harm:
         for at, word in enumerate(reading.words[sentence.start : harm.start], sentence.start)
     ) or _told_by_a_group(reading, sentence, harm):
         return replace(harm, strength=min(harm.strength, WEAK))
+    if _SEEN & set(reading.words[max(sentence.start, harm.start - 2) : harm.start]):
+        return replace(harm, strength=min(harm.strength, IMPLIED))
     beside = reading.words[max(0, harm.start - 1) : harm.start + 3]
     if "all" in beside[:2] and harm.value > 1:
         return replace(harm, strength=ORDINAL)
@@ -117,6 +119,7 @@ _SPEAKER = 4
 _ANYBODY = {("a", "man"), ("a", "woman"), ("a", "voice"), ("one", "man"), ("somebody", "said"), ("someone", "said")}
 _GROUPS = frozenset({"group", "militants", "insurgents", "guerrillas", "jihadists", "resistance", "outfit"})
 _OBSERVERS = frozenset({"rights", "aid", "monitoring", "relief", "medical", "advocacy", "monitor", "local", "charity"})
+_SEEN = frozenset({"seen", "saw", "sees", "heard"})
 _CLAIMS = frozenset({"claim", "claims", "claimed", "claiming", "boasted", "boasts"})
 _NO_CLAIM = frozenset({"by", "responsibility", "the"})
 
@@ -141,7 +144,8 @@ def _shot(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> It
     behind = {n.start for n in numbers if not n.article and not of_a_thing(sentence, n)}
     told = {at for one in sentence.of(INJURED) for at in range(one.start, one.end)}
     for at in range(sentence.start, sentence.end):
-        if reading.words[at] not in _SHOT or at in told:
+        fired = _FIRED & set(reading.words[max(sentence.start, at - _SPEAKER) : at])
+        if reading.words[at] not in _SHOT or at in told or fired:
             continue
         after = reading.words[at + 1] if at + 1 < sentence.end else ""
         apposed = reading.words[at - 1] == "," and at - 1 in before and after == "in"
@@ -155,6 +159,7 @@ def _shot(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> It
 
 
 _SHOT = frozenset({"shot", "stabbed", "shooting", "stabbing"})
+_FIRED = frozenset({"fire", "fires", "fired", "firing"})
 _AFTER_SHOT = WHERE | {"and", "by", "during", "as", "after", "while", "when", "two", "one", "dead"}
 
 

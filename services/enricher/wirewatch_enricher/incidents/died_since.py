@@ -8,13 +8,13 @@ from collections.abc import Iterator, Sequence
 from wirewatch_enricher.incidents.cues import Cue
 from wirewatch_enricher.incidents.figures import Figure
 from wirewatch_enricher.incidents.harm import IMPLIED, ORDINAL, PLAIN, Harm
-from wirewatch_enricher.incidents.old_harm import without_subject
+from wirewatch_enricher.incidents.old_harm import DIED, without_subject
 from wirewatch_enricher.incidents.persons import INJURED, KILLED, singular
 from wirewatch_enricher.incidents.reading import Reading, Sentence
 
 _NOUN = 5
 _HAVE = frozenset({"has", "have", "had"})
-_DIED = frozenset({"die", "succumb", "died in hospital"})
+_FINITE = frozenset({"died", "dies", "succumbed", "succumbs", "gave", "passed", "lost"})
 
 
 def died_since(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> Iterator[Harm]:
@@ -23,7 +23,7 @@ def died_since(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) 
     for hurt in sentence.of(INJURED):
         one = any(who.end == hurt.start and singular(reading, sentence, who) for who in sentence.of("victim"))
         for died in sentence.of(KILLED) if one else ():
-            if died.base in _DIED and died.start > hurt.end and without_subject(reading, sentence, hurt, died):
+            if died.base in DIED and died.start > hurt.end and without_subject(reading, sentence, hurt, died):
                 yield Harm(kind=KILLED, value=1, strength=IMPLIED, start=died.start, end=died.end)
 
 
@@ -54,6 +54,6 @@ def _taken_of(reading: Reading, sentence: Sentence, whole: Figure, numbers: Sequ
 
 def _of_them(reading: Reading, died: Cue) -> bool:
     """Whether a word of death has no subject of its own."""
-    return died.base in _DIED and (
-        reading.words[died.start - 1] in _HAVE or reading.words[died.start] in _HAVE | {"died", "dies"}
+    return died.base in DIED and (
+        reading.words[died.start - 1] in _HAVE or reading.words[died.start] in _HAVE | _FINITE
     )

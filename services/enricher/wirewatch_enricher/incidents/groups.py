@@ -4,12 +4,12 @@
 after the last comma before a word of saying speaks: "killing 12 people, the rescue service and two residents said".
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from wirewatch_enricher.incidents.figures import Figure, figures
-from wirewatch_enricher.incidents.persons import harm_within, single, singular, victim_in
-from wirewatch_enricher.incidents.reading import Reading, Sentence
+from wirewatch_enricher.incidents.persons import INJURED, KILLED, harm_within, single, singular, victim_in
+from wirewatch_enricher.incidents.reading import Reading, Sentence, word_before
 
 _PAIR = 14
 _SPEAKERS = 25
@@ -19,7 +19,7 @@ def person_figures(reading: Reading, sentence: Sentence) -> tuple[Figure, ...]:
     """Return the numbers of a sentence, and as one each person that "the" names: "the driver and four women"."""
     found = {one.start: one for one in figures(reading, sentence)}
     the = reading.word_set("word.definite")
-    if sentence.in_title and (bare := _bare(reading, sentence)):
+    for bare in _bare(reading, sentence) if sentence.in_title else ():
         found.setdefault(bare.start, bare)
     for at in range(sentence.start, sentence.end):
         victim = single(reading, sentence, at) if reading.words[at] in the else None
@@ -28,13 +28,15 @@ def person_figures(reading: Reading, sentence: Sentence) -> tuple[Figure, ...]:
     return tuple(found[start] for start in sorted(found))
 
 
-def _bare(reading: Reading, sentence: Sentence) -> Figure | None:
-    """Return the one person whom a headline's list begins with: "Soldier, two civilians killed"."""
-    first = next((cue for cue in sentence.of("victim") if cue.start == sentence.start), None)
-    goes_on = first and reading.words[first.end : first.end + 1] in {(",",), ("and",)}
-    if not first or not goes_on or not singular(reading, sentence, first):
-        return None
-    return Figure(start=first.start, end=first.start, value=1, article=True, noun=first.start)
+def _bare(reading: Reading, sentence: Sentence) -> Iterator[Figure]:
+    """Yield each one person of a headline's list: "Soldier, two civilians killed", "Two soldiers, civilian killed"."""
+    joints = reading.word_set("word.and") | {","}
+    for who in sentence.of("victim"):
+        begins = who.start == sentence.start and reading.words[who.end] in joints
+        ends = word_before(reading, who.start) in joints and harm_within(sentence, who.end, who.end + 1)
+        done_to = any(cue.end == who.start for cue in sentence.of(KILLED, INJURED))
+        if (begins or ends or done_to) and singular(reading, sentence, who):
+            yield Figure(start=who.start, end=who.end, value=1, article=True, noun=who.start)
 
 
 def summed(reading: Reading, sentence: Sentence, number: Figure, numbers: Sequence[Figure], *, stop: int) -> Figure:
@@ -48,7 +50,8 @@ def summed(reading: Reading, sentence: Sentence, number: Figure, numbers: Sequen
         joining = reading.word_set("word.and") | {",", "with"}
         joins = [at for at, word in enumerate(between) if word in joining and _joins(between, at)]
         listed = joins and len(between) - joins[-1] <= 4 and ";" not in between and not _part(reading, other)
-        if listed and other.article and set(between[joins[-1] + 1 :]) - reading.word_set("word.about"):
+        own = set(between[joins[-1] + 1 :]) - reading.word_set("word.about") if listed else set()
+        if own and (other.article or own & _DONE):
             break
         if set(between) & reading.word_set("word.part"):
             break
@@ -109,6 +112,9 @@ _KIN = frozenset(
     {"men", "women", "brothers", "sisters", "siblings", "nationals", "foreigners", "relatives", "employees"}
 )
 _ANYONE = frozenset({"people", "persons", "others", "victims", "civilians", "residents", "members", "individuals"})
+
+
+_DONE = frozenset({"took", "take", "takes", "seize", "held", "holds", "shot", "hit", "hits", "kept", "freed", "found"})
 
 
 def _joins(words: Sequence[str], at: int) -> bool:
@@ -221,6 +227,8 @@ def persons(reading: Reading, sentence: Sentence, number: Figure) -> bool:
     """Whether a figure counts persons: a word for one follows, or a name of a people ("two Indians")."""
     words = reading.words[number.end : number.end + 5]
     if number.noun is not None or reading.words[number.end - 1] in _PERSONS or words[1:5] == _YEAR_OLD:
+        return True
+    if set(words[:2]) & reading.word_set("word.manner") and set(words[:1]) <= reading.word_set("word.aux"):
         return True
     name = reading.texts[number.end] if number.end < sentence.end else ""
     victim = victim_in(sentence, number.end, noun_reach(reading, number) + 1)

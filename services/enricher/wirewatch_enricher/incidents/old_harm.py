@@ -24,9 +24,11 @@ def no_news_of_harm(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
         _only_wanted(reading, cue)
         or _of_a_war(reading, sentence, cue)
         or _of_wounds(reading, sentence, cue)
+        or _of_the_dead(reading, sentence, cue)
         or _by_police(reading, sentence, cue)
         or _cause_of_protest(reading, sentence, cue)
         or _only_denied(reading, sentence, cue)
+        or _one_or_other(reading, sentence, cue)
         or reading.words[cue.end - 2 : cue.end] == ("for", "dead")
     )
 
@@ -98,6 +100,29 @@ def _of_wounds(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
     )
 
 
+def _one_or_other(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
+    """Whether nobody says which harm was done: "killed or wounded 20 people"."""
+    both = {KILLED, INJURED} - {cue.tag}
+    after = any(one.start == cue.end + 1 and reading.words[cue.end] == "or" for one in sentence.of(*both))
+    return after or any(
+        one.end == cue.start - 1 and word_before(reading, cue.start) == "or" for one in sentence.of(*both)
+    )
+
+
+def _of_the_dead(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
+    """Whether wounds are those of the dead just told of: "the death of two women hurt by a drone"."""
+    if cue.tag != INJURED or not any(who.end == cue.start for who in sentence.of("victim")):
+        return False
+    deaths = (dead for dead in sentence.of(KILLED) if reading.words[dead.end : dead.end + 1] == ("of",))
+    return any(
+        0 < cue.start - dead.end <= _DEATH_OF and not _ENDS & set(reading.words[dead.end : cue.start])
+        for dead in deaths
+    )
+
+
+_DEATH_OF = 7
+
+
 def _by_police(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
     """Whether police did it to the attacker: "before officers shot him dead"."""
     whole = next((one for one in sentence.of(KILLED) if one.start <= cue.start < cue.end <= one.end), cue)
@@ -116,7 +141,7 @@ def then_died(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
     if all_of_them or (not of_the and not by_whom and (passive or not _participle(reading, cue))):
         return False
     ends = _ENDS - {"when", "while", "as"} if by_whom else _ENDS
-    died = [one for one in sentence.of(KILLED) if one.base in _DIED and one.start >= cue.end]
+    died = [one for one in sentence.of(KILLED) if one.base in DIED and one.start >= cue.end]
     if not by_whom and any(without_subject(reading, sentence, cue, one) for one in died):
         return True
     return any(not ends & set(reading.words[cue.end : one.start]) for one in died)
@@ -168,7 +193,7 @@ _WHEN = frozenset({"when", "while", "as"})
 _SUBJECT_NEAR = 4
 _RELATIVE = 4
 _ENDS = frozenset({",", ";", "and", "who", "while", "but", "when", "as"})
-_DIED = frozenset(
+DIED = frozenset(
     {"die", "succumb", "died in hospital", "died of his wounds", "died of her wounds", "died of their wounds"}
     | {
         "martyr",
@@ -179,5 +204,6 @@ _DIED = frozenset(
         "lost her life",
         "passed away",
         "did not survive",
+        "gave up the ghost",
     }
 )

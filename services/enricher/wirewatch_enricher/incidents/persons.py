@@ -47,6 +47,8 @@ def singular(reading: Reading, sentence: Sentence, victim: Cue) -> bool:
     """Whether a word for a person means one: its base form, or a form that the lexicon lists as such."""
     if any(one.start == victim.start for one in sentence.of("victim_one")):
         return True
+    if reading.word_set("victim_one"):
+        return False
     if victim.base in _NO_ONE_PERSON:
         return False
     if "-" in victim.base:
@@ -81,15 +83,22 @@ def name_at(reading: Reading, sentence: Sentence, start: int) -> int:
 
 def names_after(reading: Reading, sentence: Sentence, start: int) -> tuple[int, int]:
     """Return where the names of persons end that begin at a token, and how many; an "and" must close a list."""
-    end = whole = name_at(reading, sentence, start)
+    end = whole = _past_age(reading, name_at(reading, sentence, start))
     count = seen = 1 if end else 0
     while end and end < sentence.end and reading.words[end] in reading.word_set("word.and") | {","}:
         last = "and" in reading.words[end : end + 2]
-        end = name_at(reading, sentence, end + 1 + (reading.words[end : end + 2] == (",", "and")))
+        following = name_at(reading, sentence, end + 1 + (reading.words[end : end + 2] == (",", "and")))
+        end = _past_age(reading, following)
         seen += 1
         if last:
             return (end, seen) if end else (whole, count)
     return whole, count
+
+
+def _past_age(reading: Reading, end: int) -> int:
+    """Return where the age behind a name ends: "Ali Hassan, 34"; `end` where there is none."""
+    aged = end and reading.words[end : end + 1] == (",",) and reading.words[end + 1 : end + 2]
+    return end + 2 if aged and aged[0].isdigit() else end
 
 
 def _name_start(reading: Reading, sentence: Sentence, end: int) -> int:

@@ -15,12 +15,13 @@ from wirewatch_enricher.incidents.groups import noun_reach, of_a_thing, persons,
 from wirewatch_enricher.incidents.harm import (
     IMPLIED,
     OF_THINGS,
+    PERSONAL,
     PLAIN,
     Harm,
     harm_of,
     is_active,
 )
-from wirewatch_enricher.incidents.persons import INJURED, KILLED, singular, victim_in
+from wirewatch_enricher.incidents.persons import INJURED, KILLED, names_before, singular, victim_in
 from wirewatch_enricher.incidents.reading import Reading, Sentence, word_before
 from wirewatch_enricher.incidents.someone import someone, verb_start
 
@@ -29,6 +30,7 @@ _STOP = frozenset([";", ".", ":", "but", "when", "while", "which", "although"])
 _HAVE = frozenset({"has", "have", "died"})
 _VAGUE = {("number", "of"), ("dozens", "of"), ("scores", "of"), ("hundreds", "of")}
 _ARTICLES = frozenset({"a", "an", "the"})
+_RELATIVE = frozenset({"who", "that"})
 _SEVERAL = frozenset({"were", "are"})
 _ONE_ONLY = frozenset({"was", "is", "has"})
 _OF_WHOM = {("of", "whom"), ("of", "them"), ("of", "those")}
@@ -36,6 +38,10 @@ _OF_WHOM = {("of", "whom"), ("of", "them"), ("of", "those")}
 
 def subject(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figure]) -> Harm | None:
     """Return who a word of harm was done to, None where nobody stands before it."""
+    return _named_who(reading, sentence, cue) or _standing_before(reading, sentence, cue, numbers)
+
+
+def _standing_before(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figure]) -> Harm | None:
     passed = _looked_past(reading, sentence, cue, numbers)
     low = max(sentence.start, cue.start - _LEFT - len(passed))
     victim: Cue | None = None
@@ -47,7 +53,7 @@ def subject(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Fi
             return _of_whom(reading, cue, at, numbers)
         if word in _STOP or (victim is None and word in reading.word_set("word.he")):
             break
-        if number := _number_at(reading, numbers, at, cue):
+        if number := _number_at(reading, sentence, numbers, at, cue):
             whole = _with_counted(reading, number, with_before(reading, sentence, number, numbers), numbers, cue)
             if past := _no_subject(reading, sentence, whole, cue):
                 passed.update(range(past, at))
@@ -63,6 +69,15 @@ def subject(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Fi
         value = 1 + _pair(reading, sentence, victim)
         return Harm(kind=cue.tag, value=value, strength=IMPLIED, start=victim.start, end=cue.end)
     return someone(reading, sentence, cue)
+
+
+def _named_who(reading: Reading, sentence: Sentence, cue: Cue) -> Harm | None:
+    """Return those named of whom "who were" tells: "Sergeant Ali Hassan and Omar Said, who were killed"."""
+    verb = verb_start(reading, sentence, cue)
+    if reading.words[verb] not in _SEVERAL or reading.words[verb - 2 : verb] != (",", "who"):
+        return None
+    start, count = names_before(reading, sentence, verb - 2)
+    return Harm(kind=cue.tag, value=count, strength=IMPLIED, start=start, end=cue.end) if count > 1 else None
 
 
 def _of_several(reading: Reading, number: Figure, cue: Cue) -> bool:
@@ -135,9 +150,20 @@ def _has_a_verb(reading: Reading, sentence: Sentence, start: int, end: int) -> b
     return own or aux or any(start < one.start < end for one in sentence.of(KILLED, INJURED, "act."))
 
 
-def _number_at(reading: Reading, numbers: Sequence[Figure], at: int, cue: Cue) -> Figure | None:
+def _number_at(reading: Reading, sentence: Sentence, numbers: Sequence[Figure], at: int, cue: Cue) -> Figure | None:
     number = next((n for n in numbers if n.start <= at < n.end and not _of_several(reading, n, cue)), None)
-    return number if number is None or _says_which(reading, number, cue) else _part_of(reading, number, numbers)
+    whole = number is None or _says_which(reading, number, cue) or _all_dead(reading, sentence, number, cue)
+    return number if number is None or whole else _part_of(reading, number, numbers)
+
+
+def _all_dead(reading: Reading, sentence: Sentence, number: Figure, cue: Cue) -> bool:
+    """Whether the dead are the whole of which one is named: "one of 13 people killed", "of the two people who died"."""
+    if cue.tag != KILLED or sentence.in_title:
+        return False
+    if word_before(reading, verb_start(reading, sentence, cue)) in _RELATIVE:
+        return True
+    done_to = cue.base in PERSONAL and any(one.end == cue.start >= number.end for one in sentence.of("victim"))
+    return done_to and reading.words[cue.end] not in _ARTICLES | reading.word_set("number")
 
 
 def _says_which(reading: Reading, number: Figure, cue: Cue) -> bool:
@@ -146,7 +172,7 @@ def _says_which(reading: Reading, number: Figure, cue: Cue) -> bool:
     after = reading.words[cue.end] if cue.end < len(reading.words) else ""
     bare = word_before(reading, cue.start) not in aux
     later = cue.tag == INJURED and any(word in _HAVE for word in reading.words[cue.end : cue.end + _CLAUSE])
-    return number.end == cue.start or (bare and (after in aux or later))
+    return (number.end == cue.start and cue.base != "die") or (bare and (after in aux or later))
 
 
 def _part_of(reading: Reading, number: Figure, numbers: Sequence[Figure]) -> Figure:

@@ -40,7 +40,7 @@ def together(
         for other in everyone:
             if _in_other_towns(towns, first, other, everyone):
                 kept.append(other)
-            elif other.start >= whole.end and _others(reading, sentence, whole, other):
+            elif other.start >= whole.end and _others(reading, sentence, whole, other, numbers):
                 strength = max(whole.strength, other.strength, PLAIN if whole.value > 1 else WEAK)
                 whole = replace(whole, value=whole.value + other.value, end=other.end, strength=strength)
         if whole is not first:
@@ -99,7 +99,7 @@ def _clause_end(reading: Reading, sentence: Sentence, start: int) -> int:
     return next((at for at in range(start, sentence.end) if reading.words[at] in ends), sentence.end)
 
 
-def _others(reading: Reading, sentence: Sentence, one: Harm, other: Harm) -> bool:
+def _others(reading: Reading, sentence: Sentence, one: Harm, other: Harm, numbers: Sequence[Figure]) -> bool:
     """Whether the second of two groups counts others than the first, hurt in the same event."""
     between = reading.words[one.end : other.start]
     if reading.words[max(0, one.start - 2) : one.start] in _OF_THE or word_before(reading, one.start) == "of":
@@ -108,7 +108,7 @@ def _others(reading: Reading, sentence: Sentence, one: Harm, other: Harm) -> boo
         at for at, word in enumerate(between) if word in reading.word_set("word.and") | {",", ";", "while", "but"}
     ]
     behind = between[joints[-1] + 1 :] if joints else between
-    if not joints or len(behind) >= _JOINT or _WHY & set(behind) or _a_part(reading, between, other):
+    if not joints or len(behind) >= _JOINT or _WHY & set(behind) or _a_part(reading, between, one, other, numbers):
         return False
     verb = any(cue.start == other.start for cue in sentence.of(one.kind))
     if (verb and joints[-1] != len(between) - 1) or _by_others(sentence, one, other):
@@ -131,13 +131,18 @@ def _by_others(sentence: Sentence, one: Harm, other: Harm) -> bool:
     return both or any(one.end <= cue.start < other.start for cue in agents)
 
 
-def _a_part(reading: Reading, between: Sequence[str], other: Harm) -> bool:
+def _a_part(reading: Reading, between: Sequence[str], one: Harm, other: Harm, numbers: Sequence[Figure]) -> bool:
     parts = reading.word_set("word.part") | reading.word_set("word.sum") | {"of"}
     if reading.words[other.start] in EACH:
         return True
     if parts & set(between[-_JOINT:]) or reading.words[other.start - 1] in reading.word_set("word.definite"):
         return True
-    return "of" in reading.words[other.start + 1 : other.start + 2]
+    return "of" in reading.words[other.start + 1 : other.start + 2] and not _of_more(one, other, numbers)
+
+
+def _of_more(one: Harm, other: Harm, numbers: Sequence[Figure]) -> bool:
+    """Whether a part is of more than the first group, so of others: "four died, and one of the seven in hospital"."""
+    return any(0 <= whole.start - other.start - 2 <= 1 and whole.value > one.value for whole in numbers)
 
 
 def _placed(reading: Reading, harm: Harm, stop: int) -> bool:

@@ -17,6 +17,7 @@ _BECOMING = frozenset({"becoming", "became", "becomes"})
 _STATEMENT = 5
 _WATCHER = 9
 _WATCHERS = frozenset({"monitoring", "monitor", "observatory", "activists", "activist", "residents", "witnesses"})
+_FORCES = frozenset({"army", "police", "military", "troop", "troops", "soldier", "civilian", "child"})
 _GAVE = frozenset({"put", "puts", "gave", "gives"})
 _COUNTED = frozenset({"it", "them", "number", "figure", "total", "count", "victims", "losses"})
 _PUT = frozenset({"put", "puts"})
@@ -48,7 +49,11 @@ def tolls(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> It
 
 
 def _overtaken(reading: Reading, sentence: Sentence, toll: Cue) -> bool:
-    """Whether a toll is an earlier one: "the previous toll", "an earlier statement put the dead at two"."""
+    """Whether a toll is an earlier one, or a part: "the previous toll", "an earlier statement put …", "army toll"."""
+    if any(dead.start == toll.start and dead.end > toll.end for dead in sentence.of(KILLED)):
+        return True
+    if reading.words[toll.start] in reading.word_set("word.toll") and word_before(reading, toll.start) in _FORCES:
+        return True
     earlier = reading.word_set("word.earlier")
     said = reading.words[max(sentence.start, toll.start - _STATEMENT) : toll.start]
     return word_before(reading, toll.start) in earlier or (
@@ -112,7 +117,26 @@ def _counted_by(reading: Reading, sentence: Sentence, cues: Sequence[Cue], numbe
     near = [cue for cue in harm if cue.start >= min(noun or [first])]
     if noun and not near:
         return None if reading.word_set("word.disaster") & set(reading.words[sentence.start : number.start]) else KILLED
-    return max(near or harm, key=lambda cue: cue.end).tag if harm else None
+    if harm:
+        return max(near or harm, key=lambda cue: cue.end).tag
+    return _told_behind(reading, sentence, number) or _told_before(reading, sentence, cues, number)
+
+
+def _told_behind(reading: Reading, sentence: Sentence, number: Figure) -> str | None:
+    """Return the kind of "to four the number of those killed"."""
+    if reading.words[number.end : number.end + 3] != ("the", "number", "of"):
+        return None
+    return next((c.tag for c in sentence.of(KILLED, INJURED) if 3 <= c.start - number.end <= _STATEMENT), None)
+
+
+def _told_before(reading: Reading, sentence: Sentence, cues: Sequence[Cue], number: Figure) -> str | None:
+    """Return the kind of "that makes six" behind a sentence that tells of harm."""
+    made = any(cue.end == number.start and reading.words[cue.end - 1] == "makes" for cue in cues)
+    if not made or reading.words[number.end].isalpha():
+        return None
+    before = next((one for one in reading.sentences if one.number == sentence.number - 1), sentence)
+    told = before.of(KILLED, INJURED, "buried")
+    return None if not told else INJURED if told[-1].tag == INJURED else KILLED
 
 
 def ordinals(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
@@ -130,6 +154,7 @@ def ordinals(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
             (ordinal.value or 0) > 1
             and dead
             and (victim or dead[0].base in _OF_THE_DEAD or dead[0].start == _past_to(reading, ordinal.end))
+            and not any(pair in _PERIOD for pair in pairwise(reading.words[dead[0].end : sentence.end]))
         ):
             yield Harm(kind=KILLED, value=ordinal.value or 0, strength=ORDINAL, start=ordinal.start, end=ordinal.end)
 

@@ -1,0 +1,123 @@
+"""Which group a figure of harm counts: wholes and parts, the dead among the hurt, names; each beside a counter."""
+
+import pytest
+
+from harm_reading import Counts, counted
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The reader was one of 13 people killed by the car bomb.", (13, None)),
+        ("She is one of the two people who died; the other was a cook.", (2, None)),
+        ("One of the seven died on arrival.", (1, None)),
+        ("One of the 13 people was killed, the others fled.", (1, None)),
+        ("Two of five hostages killed a guard.", (1, None)),
+    ],
+)
+def test_one_of_the_dead_tells_how_many_died(text: str, expected: Counts) -> None:
+    """Who is one of those killed stands for all of them; who of a group was killed is a part of it."""
+    assert counted(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It mourned the death of two women hurt by a drone.", (2, None)),
+        ("It mourned the death of two women; three others were hurt.", (2, 3)),
+        ("One of the two wounded guards gave up the ghost.", (1, 1)),
+        ("Four died on the spot, and one of seven who were airlifted died on arrival.", (5, 6)),
+        ("Four died on the spot, one of the four at his desk.", (4, None)),
+        ("Five soldiers were wounded. One of them, a lieutenant, was flown out with a bullet in the spine.", (None, 5)),
+        ("Five soldiers were wounded. A waiter was grazed by a ricochet.", (None, 6)),
+    ],
+)
+def test_the_dead_among_the_hurt_count_once(text: str, expected: Counts) -> None:
+    """Wounds of the dead are no others' wounds; the one of whom more is told is no other one."""
+    assert counted(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Sergeant Ana Paz and Patrolman Luis Cruz, who were killed by a grenade, were mourned.", (2, None)),
+        ("The dead were identified as Ali Hassan, 34, and Omar Said, 27.", (2, None)),
+        ("The dead were identified as cooks.", (None, None)),
+        ("The slain guard was weeks from retirement.", (1, None)),
+        ("The slain guards were weeks from retirement.", (None, None)),
+    ],
+)
+def test_those_named_are_counted(text: str, expected: Counts) -> None:
+    """Names of the dead count them."""
+    assert counted(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Raiders killed one teacher, took 140 pupils", (1, None)),
+        ("Raiders killed one teacher, 14 pupils", (15, None)),
+        ("Blast kills policeman, his son", (2, None)),
+        ("Blast kills policeman, his son says", (1, None)),
+        ("Soldier, two civilians killed", (3, None)),
+    ],
+)
+def test_lists_of_headlines(text: str, expected: Counts) -> None:
+    """A headline's list needs no article, and ends where another verb begins."""
+    assert counted(text, title=True) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The attack killed or wounded 20 people.", (None, None)),
+        ("The attack killed nine and wounded 20 people.", (9, 20)),
+        ("Five people were killed, among them the two attackers.", (3, None)),
+        ("Five people were killed, among them the two cooks.", (5, None)),
+        ("A mayor said he had seen 17 corpses; the police said that 12 people were killed.", (12, None)),
+        ("A mayor said he had seen 17 corpses.", (17, None)),
+        ("A colleague fired one shot and fled.", (None, None)),
+        ("Two were hit, one shot in the leg.", (None, 1)),
+        ("Two people were lightly and one seriously injured.", (None, 3)),
+    ],
+)
+def test_what_a_figure_does_not_count(text: str, expected: Counts) -> None:
+    """Harm of either kind, attackers, one man's own count, and shots are no figures of victims."""
+    assert counted(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Four drivers were buried. A cook was buried elsewhere. That makes six, said the union.", (6, None)),
+        ("Four drivers were hurt. That makes six attacks this year.", (None, 4)),
+        ("His death raises to four the number of those killed: three soldiers and a rider.", (4, None)),
+        ("The number of the dead as a result of the strike on the college has grown to ten persons.", (10, None)),
+        ("The army toll is three; five people were killed.", (5, None)),
+        ("The toll is three; five villagers of another place were killed last week.", (3, None)),
+        ("He is the second journalist killed in the city this year.", (1, None)),
+        ("A woman passed away and three of her children were injured.", (1, 3)),
+        ("The toll passed three.", (3, None)),
+        ("The blast injured between 10 and 15 people.", (None, 10)),
+    ],
+)
+def test_tolls_and_ranges(text: str, expected: Counts) -> None:
+    """A toll counts all of an event: no part of them, and not the dead of a year."""
+    assert counted(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Red Cross said it had treated 26 people.", (None, 26)),
+        ("The clinic treated two goats.", (None, None)),
+        ("Two women with burns were carried to the ward.", (None, 2)),
+        ("Three members of the force laid down their lives.", (3, None)),
+        ("Three members of the force laid down their arms.", (None, None)),
+        ("Four soldiers fell in the ambush.", (4, None)),
+        ("Four soldiers fell in behind the band.", (None, None)),
+    ],
+)
+def test_words_for_harm(text: str, expected: Counts) -> None:
+    """Those treated, those with burns, those who fell."""
+    assert counted(text) == expected
