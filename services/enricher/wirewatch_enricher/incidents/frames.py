@@ -3,6 +3,8 @@
 A frame holds where title and lead have enough different words of it, or the whole text many.
 """
 
+from collections.abc import Iterable
+
 from msgspec import Struct
 
 from wirewatch.incidents import IncidentType
@@ -49,20 +51,23 @@ class Frames(Struct, frozen=True, kw_only=True):
 def frames(reading: Reading) -> Frames:
     """Return the frames of a text: enough different words of one in the title, the lead, or the whole text."""
     names = set()
-    head = [s for s in reading.sentences if s.in_title] + [s for s in reading.sentences if not s.in_title][:4]
+    titles = [s for s in reading.sentences if s.in_title]
+    head = titles + [s for s in reading.sentences if not s.in_title][:4]
     for name, least in _FRAMES.items():
-        near, far = ({cue.base for s in part for cue in s.of(name)} for part in (head, reading.sentences))
-        titled = {cue.base for s in reading.sentences if s.in_title for cue in s.of(name)}
-        if (
-            len(near) >= least
-            or (titled and len(near) >= least - 1)
-            or (near and len(far) >= least + _FAR.get(name, 3))
+        many = _different(head, name)
+        if many and (
+            many >= least
+            or (many == least - 1 and _different(titles, name))
+            or _different(reading.sentences, name) >= least + _FAR.get(name, 3)
         ):
             names.add(name)
-    titles = [s for s in reading.sentences if s.in_title]
     if any(_recalls(s) or s.of("archive") for s in titles) or _memorial(head):
         names.add("anniversary")
     return Frames(names=frozenset(names))
+
+
+def _different(sentences: Iterable[Sentence], name: str) -> int:
+    return len({cue.base for sentence in sentences for cue in sentence.of(name)})
 
 
 def _recalls(title: Sentence) -> bool:

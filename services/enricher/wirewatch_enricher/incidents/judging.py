@@ -27,34 +27,41 @@ _LEAST = 0.1
 
 
 class Judgement(Struct, frozen=True, kw_only=True):
-    """What the signs say: the likeliest type, how likely the event is news at all (0 to 1), and the strongest signs."""
+    """What signs say: the likeliest type, how likely the event is news at all (0 to 1), and the signs with weights."""
 
     kind: IncidentType
     probability: float
-    spoke_for: tuple[str, ...]
-    spoke_against: tuple[str, ...]
+    weighed: tuple[str, ...]
+
+    @property
+    def spoke_for(self) -> tuple[str, ...]:
+        """The signs that spoke loudest for news of the type."""
+        return tuple(sign for pull, sign in reversed(self._pulls()[-_TOLD:]) if pull > _LEAST)
+
+    @property
+    def spoke_against(self) -> tuple[str, ...]:
+        """The signs that spoke loudest against it."""
+        return tuple(sign for pull, sign in self._pulls()[:_TOLD] if pull < -_LEAST)
+
+    def _pulls(self) -> list[tuple[float, str]]:
+        """Return how much each sign spoke for the type, the least first."""
+        table, at = load_weights(), CLASSES.index(self.kind.value)
+        return sorted((table[sign][at] - table[sign][-1], sign) for sign in self.weighed)
 
 
 def judge(signs: Set[str]) -> Judgement | None:
     """Weigh signs, of which those without weights say nothing; None where no type has a word for it."""
     table = load_weights()
-    known = sorted(sign for sign in signs if sign in table)
     kinds = supported(signs)
     open_to = [at for at, kind in enumerate(CLASSES[:-1]) if kind in kinds]
     if not open_to:
         return None
+    known = sorted([sign for sign in signs if sign in table])
     rows = [table[sign] for sign in (BIAS, *known)]
     worths = [sum([row[at] for row in rows]) for at in (*open_to, -1)]
     best = open_to[max(range(len(open_to)), key=worths.__getitem__)]
     none = softmax(worths)[-1]
-    pull = {sign: table[sign][best] - table[sign][-1] for sign in known}
-    ranked = sorted(pull, key=lambda sign: pull[sign])
-    return Judgement(
-        kind=IncidentType(CLASSES[best]),
-        probability=1.0 - none,
-        spoke_for=tuple(sign for sign in reversed(ranked[-_TOLD:]) if pull[sign] > _LEAST),
-        spoke_against=tuple(sign for sign in ranked[:_TOLD] if pull[sign] < -_LEAST),
-    )
+    return Judgement(kind=IncidentType(CLASSES[best]), probability=1.0 - none, weighed=tuple(known))
 
 
 def softmax(worths: list[float]) -> list[float]:

@@ -2,6 +2,8 @@
 
 import re
 
+from msgspec.structs import replace
+
 from wirewatch_enricher.gazetteer import Gazetteer, Kind
 from wirewatch_enricher.places.cues import Cues, load_cues
 from wirewatch_enricher.places.tokens import Beside, begins_sentence, is_headline, word_after, word_before
@@ -55,7 +57,7 @@ class Evidence:
             return beside
         if self._is_person(beside) or not self._is_headline(at):
             return beside
-        return beside._replace(capital=False)
+        return replace(beside, capital=False)
 
     def _is_headline(self, at: int) -> bool:
         """Whether the line at an offset has capitals throughout, so that a capital says nothing."""

@@ -1,7 +1,8 @@
 """Words of a text with their offsets and case: what the recognition of names looks at."""
 
 import re
-from typing import NamedTuple
+
+from msgspec import Struct
 
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019.][^\W\d_]+)*")
 _CAPITAL_WORD = re.compile(r"[^\x00-@\[-\x7f](?<=[^\W\d_])(?<![^\W\d_].)[^\W\d_]*(?:['\u2019.][^\W\d_]+)*")
@@ -20,7 +21,7 @@ _FEWEST_WORDS = 4
 _SENTENCE_END = frozenset('.!?\u2026"\u201c\u201d\u2018:;\n\u2022*|-\u2014\u2013([')
 
 
-class Token(NamedTuple):
+class Token(Struct, frozen=True):
     """One word: `folded` is its folded form without a possessive ending, `capital` whether it begins with a capital."""
 
     start: int
@@ -29,7 +30,7 @@ class Token(NamedTuple):
     capital: bool
 
 
-class Beside(NamedTuple):
+class Beside(Struct, frozen=True):
     """The word next to a span, as a `Token` has it, and what stands between them."""
 
     start: int
@@ -72,7 +73,7 @@ def word_before(text: str, folded: str, start: int) -> Beside | None:
         at -= 1
     if at == end:
         return None
-    return Beside(*_token(at, end, folded, capital=text[at].isupper()), text[end:start])
+    return _beside(_token(at, end, folded, capital=text[at].isupper()), text[end:start])
 
 
 def word_after(text: str, folded: str, end: int) -> Beside | None:
@@ -81,7 +82,11 @@ def word_after(text: str, folded: str, end: int) -> Beside | None:
     if found is None:
         return None
     at, to = found.span(2)
-    return Beside(*_token(at, to, folded, capital=text[at].isupper()), found[1])
+    return _beside(_token(at, to, folded, capital=text[at].isupper()), found[1])
+
+
+def _beside(token: Token, gap: str) -> Beside:
+    return Beside(token.start, token.end, token.folded, token.capital, gap)
 
 
 def _token(start: int, end: int, folded: str, *, capital: bool) -> Token:

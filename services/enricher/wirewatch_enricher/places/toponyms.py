@@ -134,7 +134,7 @@ class _Finder:
                 at = last + 1
 
     def _longest(self, tokens: Sequence[Token], first: int) -> tuple[int, int, str]:
-        start, end, word, _ = tokens[first]
+        start, end, word = tokens[first].start, tokens[first].end, tokens[first].folded
         name = self._name(start, end)
         if not name and not word.isascii() and self._meant(word)[1]:
             name = word
