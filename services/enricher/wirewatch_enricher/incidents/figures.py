@@ -214,7 +214,7 @@ def _age(reading: Reading, sentence: Sentence, figure: Figure) -> bool:
         return False
     named = reading.texts[figure.start - 2][:1].isupper()
     one = any(cue.end == figure.start - 1 and singular(reading, sentence, cue) for cue in sentence.of("victim"))
-    noun = reading.words[figure.start - 3] in reading.word_set("word.definite") and reading.words[
+    noun = word_before(reading, figure.start - 2) in reading.word_set("word.definite") and reading.words[
         figure.start - 2
     ] not in reading.word_set("word.harmed")
     return not figure.article and _YOUNGEST <= figure.value <= _OLDEST and (named or one or noun)

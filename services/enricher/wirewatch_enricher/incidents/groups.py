@@ -79,7 +79,7 @@ def with_before(reading: Reading, sentence: Sentence, number: Figure, numbers: S
             continue
         if other.article and _speaks(sentence, other):
             break
-        left = reading.words[other.start - 1] in _LEFT and not harm_within(sentence, other.end, number.start)
+        left = word_before(reading, other.start) in _LEFT and not harm_within(sentence, other.end, number.start)
         if _done_to(reading, sentence, other) and not left and not _who_did(reading, sentence, other):
             return number
         listed = [one for one in numbers if other.end <= one.start <= number.start]

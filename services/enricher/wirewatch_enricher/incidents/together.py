@@ -83,7 +83,7 @@ def _without_a_verb(reading: Reading, sentence: Sentence, number: Figure) -> boo
     at, about = number.start - 1, reading.word_set("word.about")
     while at > sentence.start and reading.words[at] in about:
         at -= 1
-    if reading.words[at] not in reading.word_set("word.and") | {",", ";"}:
+    if word_before(reading, at + 1) not in reading.word_set("word.and") | {",", ";"}:
         return False
     victim = victim_in(sentence, number.end, 2)
     end = victim.end if victim else number.end

@@ -189,7 +189,7 @@ def _shot_at(reading: Reading, sentence: Sentence) -> bool:
             return True
     fired = (at for at in range(sentence.start, sentence.end) if reading.words[at] in _FIRES)
     return bool(sentence.of("weapon.drone")) and any(
-        reading.words[at + 1 : at + 4] in _INTO_AIR or reading.words[at - 1] == "warning" for at in fired
+        reading.words[at + 1 : at + 4] in _INTO_AIR or word_before(reading, at) == "warning" for at in fired
     )
 
 
