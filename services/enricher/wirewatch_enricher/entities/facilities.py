@@ -6,7 +6,7 @@ A facility without an entry of its own stands in its city, with that precision, 
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from wirewatch.geo import distance_km
@@ -29,6 +29,7 @@ _IN_CITY = re.compile(
     r"(?: (?:the capital,?|central|downtown|[a-z]+ern|(?:the )?(?:[a-z' -]{1,30} )?(?:city|town|port|capital) of))?"
     r"| -|,|) "
 )
+_IN_COUNTRY = re.compile(r"(?: (?:compound|building|complex|headquarters))? (?:in|to|en|au) (?:the )?")
 _AT = re.compile(
     r"(?: (?:area|compound|site|facility))?(?: (?:at|in|near|beside|inside|by|next to|outside|of|on|within))(?: the)? "
 )
@@ -83,14 +84,28 @@ class _Finder:
         said = {word.hit.start: one for word in words if (one := self._where_said(word))}
         for facility in sorted((*said.values(), *named), key=lambda one: -one.start):
             self._remember(facility)
-        waiting = sorted(named, key=lambda one: one.start)
-        others = []
-        for word in words:
+        others = self._all_guessed(words, said, sorted(named, key=lambda one: one.start))
+        return [*named, *airports, *others]
+
+    def _all_guessed(
+        self, words: Sequence[_Word], said: Mapping[int, Facility], named: Iterable[Facility]
+    ) -> list[Facility]:
+        """Return the facilities of words in order; one that the title only names is where the text puts it.
+
+        A title's facility would else be taken for the dateline's, though a town stands beside it further down.
+        """
+        waiting, others = list(named), []
+        body = {(word.operator, word.kind) for word in words if word.start >= self._setting.title_end}
+        later = [word for word in words if self._only_titled(word, said) and (word.operator, word.kind) in body]
+        for word in (*(one for one in words if one not in later), *later):
             while waiting and waiting[0].start < word.start:
                 self._remember(waiting.pop(0))
             others.append(said.get(word.hit.start) or self._where_guessed(word))
             self._remember(others[-1])
-        return [*named, *airports, *others]
+        return others
+
+    def _only_titled(self, word: _Word, said: Mapping[int, Facility]) -> bool:
+        return word.operator is not None and word.start < self._setting.title_end and word.hit.start not in said
 
     def _remember(self, facility: Facility) -> None:
         """Note a facility for when the text speaks of "the embassy" again."""
@@ -126,7 +141,7 @@ class _Finder:
         airport = self._own_airport(word.end)
         if airport is not None and airport.site is not None:
             return self._at(airport.site, airport, word)
-        city = self._own_city(word)
+        city = self._own_city(word) or self._own_capital(word)
         return self._in(city, word, word.operator) if city is not None and city.kind in _TOWNS else None
 
     def _at(self, airport: Site, told: Facility, word: _Word) -> Facility:
@@ -213,6 +228,13 @@ class _Finder:
         if before and _BEFORE_OPERATOR.fullmatch(folded, before.end, word.start):
             return before.entry
         return None
+
+    def _own_capital(self, word: _Word) -> Entry | None:
+        """Return the capital of the country that the words behind an embassy put it in."""
+        after = self._setting.country_after(word.end) if word.kind == "embassy" else None
+        if after is None or not _IN_COUNTRY.fullmatch(self._setting.folded, word.end, after.start):
+            return None
+        return load_gazetteer().capital(after.entry.country)
 
     def _own_airport(self, end: int) -> Facility | None:
         folded = self._setting.folded

@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from operator import attrgetter
 
 from msgspec import Struct
 
@@ -14,6 +15,9 @@ from wirewatch_enricher.places.find import PlaceSpan
 _WINDOW = 60
 _MOST_TRIED = 50
 _CITIES = frozenset({Kind.CITY, Kind.CAPITAL})
+_ORIGINS = ("-old from ", " native of ", " born in ", "originally from ")
+"""What before a town says only who somebody is."""
+_START = attrgetter("start")
 _BODIES = {"United Nations": "UN", "European Union": "EU", "NATO": "NATO"}
 
 
@@ -33,10 +37,11 @@ class Setting:
     ) -> None:
         self.text = text
         self.folded = folded
-        self._title_end = title_end
+        self.title_end = title_end
         self._gazetteer: Gazetteer = load_gazetteer()
         self._cities = [span for span in spans if not span.demonym and span.entry.kind is not Kind.COUNTRY]
-        self._towns = [span for span in self._cities if span.entry.kind in _CITIES]
+        towns = [span for span in self._cities if span.entry.kind in _CITIES]
+        self._towns = [span for span in towns if not folded.endswith(_ORIGINS, 0, span.start)] or towns
         self._town_starts = [span.start for span in self._towns]
         self._city_starts = [span.start for span in self._cities]
         self._spans = spans
@@ -64,6 +69,12 @@ class Setting:
         """Return the cities, towns or regions named first after an offset, close by, two at most."""
         at = bisect_left(self._city_starts, start)
         return [span for span in self._cities[at : at + 2] if span.start - start <= _WINDOW]
+
+    def country_after(self, start: int) -> PlaceSpan | None:
+        """Return the country that is named, not as an adjective, right after an offset."""
+        at = bisect_left(self._spans, start, key=_START)
+        span = self._spans[at] if at < len(self._spans) else None
+        return span if span and not span.demonym and span.entry.kind is Kind.COUNTRY else None
 
     def nation_before(self, end: int) -> Nation | None:
         """Return the nation named last before an offset, close by."""

@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 from wirewatch_enricher.document import Document, Mention
 from wirewatch_enricher.incidents.frames import frames
 from wirewatch_enricher.incidents.gate import acts_may_get_type, may_get_type, may_give_type, may_report
+from wirewatch_enricher.incidents.line import dateline, here_spots
 from wirewatch_enricher.incidents.linking import Told
 from wirewatch_enricher.incidents.reading import Reading, read_text
 from wirewatch_enricher.incidents.salience import LEAD_SENTENCES, Setting, weigh
@@ -20,7 +21,7 @@ from wirewatch_enricher.incidents.triggers import Report, find_reports
 from wirewatch_enricher.incidents.undated_deeds import deeds_in
 from wirewatch_enricher.incidents.verdict import verdict
 from wirewatch_enricher.incidents.when import time_refs
-from wirewatch_enricher.incidents.where import Spot, best_place, dateline, spots
+from wirewatch_enricher.incidents.where import Spot, best_place, spots
 from wirewatch_enricher.lexicon import languages
 from wirewatch_enricher.places import zone_of
 
@@ -56,8 +57,11 @@ def account_of(document: Document, mentions: tuple[Mention, ...], *, doc: Doc | 
     reports = reports_of(reading, dated=dated)
     if not may_be_kept(reports, reading, dated=dated):
         return None
-    by_sentence = {sentence.number: spots(reading, sentence, mentions) for sentence in reading.sentences}
     line = dateline(reading, mentions)
+    by_sentence = {
+        sentence.number: (*here_spots(reading, sentence, line), *spots(reading, sentence, mentions))
+        for sentence in reading.sentences
+    }
     today = _today(document, _zone(by_sentence, line))
     refs = _refs(reading, today)
     if not dated:

@@ -11,7 +11,8 @@ from wirewatch_enricher.incidents.account import Account, account_of
 from wirewatch_enricher.incidents.account_signs import account_signs
 from wirewatch_enricher.incidents.deciding import Decision, as_decided, decide
 from wirewatch_enricher.incidents.hurt import harms_once
-from wirewatch_enricher.incidents.linking import Event, link, precise
+from wirewatch_enricher.incidents.line import titled_town
+from wirewatch_enricher.incidents.linking import Event, Told, link, precise
 from wirewatch_enricher.incidents.proofs import Background
 from wirewatch_enricher.incidents.reading import Reading, Sentence
 from wirewatch_enricher.incidents.records import write_sighting
@@ -37,6 +38,7 @@ def find_sightings(
     decided = decided_events(given)
     facts = _facts(given.reading, [event for event, _ in decided], given.refs, today=given.today)
     harms_of = harms_once(given.reading, given.by_sentence)
+    line = given.dateline or titled_town(given.reading, mentions)
     found: list[Sighting] = []
     for number, ((event, decision), sentences) in enumerate(zip(decided, facts, strict=True)):
         scene = Background(
@@ -48,7 +50,7 @@ def find_sightings(
             harms_of=harms_of,
             by_sentence=given.by_sentence,
             spots=_spots(event, sentences, given.by_sentence),
-            dateline=given.dateline,
+            dateline=line,
             refs=given.refs,
             today=given.today,
             main_day=_day_of(found[0]) if found else None,
@@ -101,11 +103,23 @@ def _spots(event: Event, facts: Sequence[Sentence], by_sentence: dict[int, tuple
     A title alone is too short to name the place exactly.
     """
     news = [one for one in event.told if one.foreground] or list(event.told)
-    own = list(dict.fromkeys(spot for one in news for spot in one.spots))
+    own = list(dict.fromkeys(spot for one in news for spot in _clause_first(one)))
     titled = all(one.report.sentence.in_title for one in news)
-    if any(precise(spot) for spot in own) and not titled:
+    if any(precise(spot) and not spot.aside for spot in own) and not titled:
         return tuple(own)
     return (*own, *(spot for sentence in facts for spot in by_sentence[sentence.number]))
+
+
+def _clause_first(one: Told) -> tuple[Spot, ...]:
+    """Return the places of a report's sentence, what its own clause locates before the others."""
+    clause = one.report.clause
+    if len(one.spots) < _SEVERAL:
+        return one.spots
+    own = tuple(spot for spot in one.spots if spot.located and clause.start <= spot.start < clause.end)
+    return (*own, *(spot for spot in one.spots if spot not in own)) if own else one.spots
+
+
+_SEVERAL = 2
 
 
 def _dated_lead(given: Account) -> bool:

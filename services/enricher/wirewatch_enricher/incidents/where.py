@@ -4,10 +4,8 @@ A place is taken from where the text locates something ("in", "near", "on"), not
 from the dateline; a more exact place of another sentence is taken when it lies within reach of the first.
 """
 
-import tomllib
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from importlib import resources
 from operator import attrgetter
 
 from msgspec import Struct
@@ -16,11 +14,11 @@ from wirewatch.geo import distance_km
 from wirewatch.incidents import Place, PlacePrecision
 from wirewatch_enricher.document import Mention
 from wirewatch_enricher.incidents.bearings import joined, midway, moved, offset_before
+from wirewatch_enricher.incidents.not_there import not_there, only_aside
 from wirewatch_enricher.incidents.reading import Reading, Sentence, dateline_end, word_before
+from wirewatch_enricher.incidents.where_words import WORDS
 from wirewatch_enricher.lexicon.inflect import fold
 
-_FILE = resources.files(__package__ or "").joinpath("where_words.toml")
-_WORDS = {name: frozenset(words.split()) for name, words in tomllib.loads(_FILE.read_text(encoding="utf-8")).items()}
 _RANK = {p: n for n, p in enumerate(PlacePrecision)}
 _START = attrgetter("start")
 _REACH_KM = 60.0
@@ -31,7 +29,7 @@ class Spot(Struct, frozen=True, kw_only=True):
     """A mention that locates something: the place, its tokens, and whether a word of place stands before it.
 
     `beside` says that it only gives the way ("east of the capital"), `holds` that the town before it lies in it,
-    `in_title` that it stands in the title.
+    `in_title` that it stands in the title, `aside` that it only says who somebody is or where the wounded lie.
     """
 
     place: Place
@@ -42,6 +40,7 @@ class Spot(Struct, frozen=True, kw_only=True):
     beside: bool = False
     holds: bool = False
     in_title: bool = False
+    aside: bool = False
 
 
 def spots(reading: Reading, sentence: Sentence, mentions: Sequence[Mention]) -> tuple[Spot, ...]:
@@ -63,11 +62,9 @@ def spots(reading: Reading, sentence: Sentence, mentions: Sequence[Mention]) -> 
         if mention.kind == "country" and _operator(sentence, start):
             continue
         speaks = mention.kind != "airport" and _speaks(reading, sentence, start, end)
-        if end <= dateline or speaks or _only_heard(reading, sentence, start):
+        if end <= dateline or speaks or not_there(reading, sentence, start, end):
             continue
         if _names_a_venue(reading, end) and any(_elsewhere(reading, mention, other) for other in mentions):
-            continue
-        if _on_the_way(reading, sentence, start) or _travels(reading, end):
             continue
         near = _located(reading, sentence, start) and not _guessed(mention)
         away = offset_before(reading.text(sentence.start, start) + " ") if precise_place(mention.place) else None
@@ -83,6 +80,7 @@ def spots(reading: Reading, sentence: Sentence, mentions: Sequence[Mention]) -> 
                 beside=away is None and _beside(reading, start),
                 holds=_holds_last(reading, found, start),
                 in_title=sentence.in_title,
+                aside=only_aside(reading, sentence, start, end),
             )
         )
     return tuple(_on_roads(reading, sentence, found))
@@ -98,7 +96,7 @@ def _beside(reading: Reading, start: int) -> bool:
     """Whether the words before a name only give the way from it: "on the road south of", "outside"."""
     end = start - (word_before(reading, start) == "the")
     before = word_before(reading, end)
-    return before == "outside" or (before == "of" and word_before(reading, end - 1) in _WORDS["ways"])
+    return before == "outside" or (before == "of" and word_before(reading, end - 1) in WORDS["ways"])
 
 
 def _holds_last(reading: Reading, found: Sequence[Spot], start: int) -> bool:
@@ -106,7 +104,7 @@ def _holds_last(reading: Reading, found: Sequence[Spot], start: int) -> bool:
     if not found or not precise_place(found[-1].place) or found[-1].mention.operator is not None:
         return False
     gap = reading.words[found[-1].end : start]
-    return 0 < len(gap) <= _HELD_WORDS and not _WORDS["holding"].isdisjoint(gap) and _WORDS["holding"].issuperset(gap)
+    return 0 < len(gap) <= _HELD_WORDS and not WORDS["holding"].isdisjoint(gap) and WORDS["holding"].issuperset(gap)
 
 
 _APPOSED_WORDS = 18
@@ -143,36 +141,6 @@ def _guessed(mention: Mention) -> bool:
     return bool(facility and mention.place and fold(mention.place.name) not in fold(mention.text))
 
 
-def _on_the_way(reading: Reading, sentence: Sentence, start: int) -> bool:
-    """Whether a place is only where a journey goes or begins: "a flight to Tel Aviv", "on its way from Delhi"."""
-    before = reading.words[max(sentence.start, start - _JOURNEY_WORDS) : start]
-    to = [at for at, word in enumerate(before) if word in {"to", "for", "toward", "towards"}]
-    if to and to[-1] >= len(before) - 2 and _WORDS["journeys"] & set(before[max(0, to[-1] - 4) : to[-1]]):
-        return True
-    return before[-1:] == ("from",) and not _WORDS["journeys"].isdisjoint(before[-5:-1])
-
-
-def _travels(reading: Reading, end: int) -> bool:
-    """Whether a name says where a vehicle goes: "a Quetta-bound train", "the Delhi-London jet", "a Tel Aviv flight"."""
-    after = reading.words[end : end + 4]
-    if after[:2] == ("-", "bound") or (after and after[0] in _WORDS["vehicles"]):
-        return True
-    return after[:1] == ("-",) and reading.texts[end + 1][:1].isupper() and not _WORDS["vehicles"].isdisjoint(after[2:])
-
-
-_JOURNEY_WORDS = 8
-
-
-def _only_heard(reading: Reading, sentence: Sentence, start: int) -> bool:
-    """Whether only the noise or smoke came there: "was heard in Gargaresh and Siyahiya"."""
-    before = reading.words[max(sentence.start, start - _HEARD_WORDS) : start]
-    senses = [at for at, word in enumerate(before) if word in _WORDS["sensed"]]
-    return bool(senses) and set(before[senses[-1] + 1 :]) <= _WORDS["lists"]
-
-
-_HEARD_WORDS = 7
-
-
 def _names_a_venue(reading: Reading, end: int) -> bool:
     """Whether a name goes on as that of a market or a street: "Muna Garage", "Paris Street"."""
     return (
@@ -190,25 +158,11 @@ def _elsewhere(reading: Reading, mention: Mention, other: Mention) -> bool:
     return other.place.country != mention.place.country and not _names_a_venue(reading, end)
 
 
-def dateline(reading: Reading, mentions: Sequence[Mention]) -> Spot | None:
-    """Return the place of the dateline, the last resort."""
-    for sentence in reading.sentences:
-        end = dateline_end(reading, sentence)
-        if not end:
-            continue
-        first, last = reading.span(sentence.start, end)
-        for mention in mentions:
-            if mention.place is not None and first <= mention.start < last:
-                at = reading.token_at(mention.start)
-                return Spot(place=mention.place, mention=mention, start=at, end=end, located=False)
-    return None
-
-
 def _speaks(reading: Reading, sentence: Sentence, start: int, end: int) -> bool:
     after = reading.words[end : end + 3]
     if after[:1] in {("'s",), ("s'",)}:
         return bool(after[1:2]) and (
-            after[1] in _WORDS["offices"] or bool(set(after[1:]) & {"ministry", "embassy", "consulate", "army"})
+            after[1] in WORDS["offices"] or bool(set(after[1:]) & {"ministry", "embassy", "consulate", "army"})
         )
     says = {cue.start for cue in sentence.of("say", "blame", "deny_part", "deny")}
     return end in says and not _located(reading, sentence, start)
@@ -220,14 +174,15 @@ def _operator(sentence: Sentence, start: int) -> bool:
 
 
 def _located(reading: Reading, sentence: Sentence, start: int) -> bool:
-    if word_before(reading, start) == "of" and word_before(reading, start - 1) in _WORDS["settlements"]:
+    if word_before(reading, start) == "of" and word_before(reading, start - 1) in WORDS["settlements"]:
         return True
     return any(start - 3 <= cue.end <= start for cue in sentence.of("near"))
 
 
 def best_place(found: Iterable[Spot], fallback: Spot | None) -> Spot | None:
     """Return the most exact spot, the first that is located leading; a later one must lie within its reach."""
-    all_spots = sorted(found, key=lambda spot: _guessed(spot.mention))
+    given = list(found)
+    all_spots = sorted((s for s in given if not s.aside), key=lambda spot: _guessed(spot.mention))
     towns = [s for s in all_spots if s.located and _RANK[s.place.precision] < _REGION]
     lead = min(towns, key=lambda s: s.beside or s.holds, default=None)
     lead = lead or next((s for s in all_spots if _RANK[s.place.precision] < _REGION), None)
@@ -243,7 +198,7 @@ def best_place(found: Iterable[Spot], fallback: Spot | None) -> Spot | None:
             )
         ):
             return fallback
-        return coarse
+        return coarse or next(iter(given), None)
     reach = [s for s in all_spots if _within(lead, s)]
     told = {s.place.name for s in reach if not s.in_title and not s.holds}
 

@@ -28,8 +28,8 @@ _PART_KM = 20.0
 _MOST_NEIGHBOURS = 60
 _KM_PER_DEGREE = 111.2
 _SMALL = frozenset({Kind.CITY, Kind.CAPITAL, Kind.COUNTY, Kind.DISTRICT})
+_TOWNS = frozenset({Kind.CITY, Kind.CAPITAL})
 _COUNTED = frozenset({Kind.CITY, Kind.CAPITAL, Kind.REGION})
-_DIVISIONS = frozenset({Kind.REGION, Kind.COUNTY})
 _LARGE = 1_000_000
 _ANY = 3_000
 _FEDERAL = frozenset({"US", "CA", "AU"})
@@ -85,6 +85,7 @@ def resolve(names: Mapping[str, Name], *, home: Iterable[Area] = ()) -> dict[str
             for score, one in zip(scores[name], own, strict=True)
         ]
         best[name] = own[_highest(own, near)]
+    best = {name: _seat(gazetteer, choices[name].candidates, one) for name, one in best.items()}
     return {name: Verdict(index=one.place, support=votes.support(name, one)) for name, one in best.items()}
 
 
@@ -105,6 +106,15 @@ class _Choice(NamedTuple):
 
     candidates: tuple[_Candidate, ...]
     shares: Shares
+
+
+def _seat(gazetteer: Gazetteer, own: Sequence[_Candidate], best: _Candidate) -> _Candidate:
+    """Return the town that a county bears the name of, where it has one: news means the town."""
+    if best.kind is not Kind.COUNTY or best.country in _FEDERAL:
+        return best
+    towns = [one for one in own if one.kind in _TOWNS and one.area == best.area]
+    seats = [one for one in towns if gazetteer.population(one.place) >= _ANY]
+    return max(seats, key=lambda one: one.prior, default=best)
 
 
 def _highest(own: Sequence[_Candidate], scores: list[float] | None) -> int:
@@ -170,7 +180,7 @@ def _choice(gazetteer: Gazetteer, name: str, places: tuple[int, ...]) -> _Choice
     towns = {
         _area(gazetteer, place)
         for place in places
-        if gazetteer.kind(place) in {Kind.CITY, Kind.CAPITAL}
+        if gazetteer.kind(place) in _TOWNS
         and gazetteer.population(place) >= (_LARGE if gazetteer.country_of(place) in _FEDERAL else _ANY)
     }
     own = tuple(_candidate(gazetteer, name, place, towns) for place in places)
@@ -183,7 +193,7 @@ def _candidate(gazetteer: Gazetteer, name: str, place: int, towns: Collection[Ar
     prior = _prior(gazetteer, place)
     if kind is Kind.CITY and not gazetteer.is_own_name(name, place):
         prior -= _FOREIGN
-    if kind in _DIVISIONS and area in towns:
+    if kind is Kind.REGION and area in towns:
         prior -= _GIVES_WAY
     return _Candidate(place, area[0], area if area[1] else None, kind, lat, lon, prior)
 
