@@ -70,7 +70,7 @@ def may_report(reading: Reading, *, dated: bool) -> bool:
 def may_give_type(reading: Reading) -> Iterator[Sentence]:
     """Yield the sentences of which a report may have a type by itself."""
     drones = reading.with_drones
-    told = (sentence for sentence in reading.sentences if sentence.may_mean)
+    told = (sentence for sentence in reading.sentences if not sentence.may_mean.isdisjoint(_DEEDS))
     return (one for one in told if _may(one.may_mean) or (drones and _by_drone(one, drones)))
 
 
@@ -104,6 +104,4 @@ def _may(tags: Tags) -> bool:
 
 def _by_drone(sentence: Sentence, drones: Sequence[int]) -> bool:
     """Whether an act may be a drone's: one of its sentence, one close by, or a craft that was called so before."""
-    tags = sentence.may_mean
-    near = "weapon.craft" in tags or any(abs(sentence.number - drone) <= _NEAR for drone in drones)
-    return near and not tags.isdisjoint(_DEEDS)
+    return "weapon.craft" in sentence.may_mean or any(abs(sentence.number - drone) <= _NEAR for drone in drones)

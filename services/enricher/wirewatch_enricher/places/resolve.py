@@ -235,7 +235,8 @@ class _Votes:
         return self._support(one, self._others(name))
 
     def _others(self, name: str) -> Shares:
-        return {key: log(1.0 + max(0.0, self._all[key] - share)) for key, share in self._own[name].items()}
+        own = self._own[name].items()
+        return {key: log(1.0 + rest) if (rest := self._all[key] - share) > 0.0 else 0.0 for key, share in own}
 
     def _support(self, one: _Candidate, others: Shares) -> float:
         score = _NAMED if one.country in self._named and one.kind in _SMALL else 0.0

@@ -135,21 +135,20 @@ class _Finder:
 
     def _longest(self, tokens: Sequence[Token], first: int) -> tuple[int, int, str]:
         start, end, word = tokens[first].start, tokens[first].end, tokens[first].folded
-        name = self._name(start, end)
+        name = self._name(word, end)
         if not name and not word.isascii() and self._meant(word)[1]:
             name = word
         best = (first, start, name) if name else (-1, start, "")
         last, stop = first + 1, min(first + MAX_WORDS, len(tokens))
         while last < stop and tokens[last].start - end <= _MAX_GAP and self._joined(end, tokens[last].start):
             end = tokens[last].end
-            if name := self._name(start, end):
+            if name := self._name(self._folded[start:end], end):
                 best = (last, start, name)
             last += 1
         return best
 
-    def _name(self, start: int, end: int) -> str:
-        """Return what stands there where it is a name, with its full stop where that belongs to it; else ""."""
-        name = self._folded[start:end]
+    def _name(self, name: str, end: int) -> str:
+        """Return what stands before `end` where it is a name, with its full stop where that belongs to it; else ""."""
         if self._folded.startswith(".", end) and self._gazetteer.find(f"{name}."):
             return f"{name}."
         return name if known(name) else ""
