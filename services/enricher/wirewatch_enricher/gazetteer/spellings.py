@@ -11,7 +11,9 @@ from importlib import resources
 _TABLE = tomllib.loads(resources.files(__package__ or "").joinpath("spellings.toml").read_text(encoding="utf-8"))
 TRANSLITERATED = frozenset(_TABLE["transliterated"].split())
 """Countries with a script of their own."""
-_ARABIC, _JOINED = frozenset(_TABLE["arabic"].split()), frozenset(_TABLE["joined"].split())
+ARABIC = frozenset(_TABLE["arabic"].split())
+"""Countries with Arabic names."""
+_JOINED = frozenset(_TABLE["joined"].split())
 _WORDS: dict[str, str] = _TABLE["words"]
 _MARKS = str.maketrans("", "", "'`\u2018\u2019\u02bb\u02bc\u02bf\u02be")
 _ARTICLE = re.compile(r"(?:a[ldrtnsz]|a[dst]h|e[ldrtnsz]|e[dst]h|ech)[ -](?=\w{4})")
@@ -30,7 +32,7 @@ def _all(name: str, country: str) -> Iterator[str]:
         yield name.removesuffix(" city")
     if country in _JOINED and name.count(" ") == 1:
         yield name.replace(" ", "")
-    if country in _ARABIC:
+    if country in ARABIC:
         yield from _arabic(name)
 
 

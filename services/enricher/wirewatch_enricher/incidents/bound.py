@@ -22,6 +22,10 @@ def bound_time(reading: Reading, report: Report, refs: tuple[TimeRef, ...], *, t
     if own := [ref for ref in refs if 0 < report.trigger.start - ref.end <= _OWN_WORDS and _whose(reading, ref)]:
         return own[-1]
     fit = [ref for ref in refs if not bounds_stretch(report, ref)]
+    at_once = [ref for ref in fit if not _of_its_end(reading, report, ref)]
+    if fit and not at_once:
+        return replace(fit[0], reporting=True)
+    fit = at_once
     inside = [ref for ref in fit if report.clause.start <= ref.start < report.clause.end and not ref.reporting]
     around = [ref for ref in fit if not ref.reporting] or fit
     pool = inside or around
@@ -53,6 +57,31 @@ def _of_what_followed(report: Report, ref: TimeRef) -> bool:
 
 
 _AFTER = frozenset({"after", "following"})
+
+
+def _of_its_end(reading: Reading, report: Report, ref: TimeRef) -> bool:
+    """Whether a day is that on which one of the wounded died, or a body was found or named.
+
+    "Identified on Wednesday", "died of her wounds on Monday" and "found dead on Sunday" say when somebody learned more.
+    """
+    before = reading.words[max(report.sentence.start, ref.start - _END_WORDS) : ref.start]
+    if not _NAMED.isdisjoint(before[-2:]):
+        return True
+    if "found" in before and not _BODIES.isdisjoint(before):
+        return True
+    if _DIED.isdisjoint(before):
+        return False
+    return not _WOUNDS.isdisjoint(reading.words[report.sentence.start : report.sentence.end])
+
+
+_END_WORDS = 6
+_NAMED = frozenset({"identified", "named", "charged", "arraigned", "buried", "discharged"})
+_BODIES = frozenset({"dead", "body", "bodies"})
+_DIED = frozenset({"died", "dies", "succumbed", "passed", "décès", "décédé", "décédée", "\u0648\u0641\u0627\u0647"})
+_WOUNDS = frozenset({
+    *("wounds", "injuries", "hospital", "wounded", "injured", "surgery", "blessé", "blessée", "blessés", "blessures"),
+    *("\u0628\u062c\u0631\u0627\u062d\u0647", "\u0628\u062c\u0631\u0627\u062d\u0647\u0627"),
+})  # fmt: skip
 
 
 def _whose(reading: Reading, ref: TimeRef) -> bool:

@@ -6,7 +6,7 @@ The event's own clauses decide, then their sentences, then when somebody spoke o
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from wirewatch.incidents import Realis, TimePrecision
+from wirewatch.incidents import IncidentType, Realis, TimePrecision
 from wirewatch_enricher.incidents.cues import Cue
 from wirewatch_enricher.incidents.kinds import event_type
 from wirewatch_enricher.incidents.linking import Event
@@ -47,11 +47,22 @@ def event_stretch(event: Event, scene: Background) -> tuple[TimeRef, TimePrecisi
 
 
 def _begun(scene: Background, ref: TimeRef, pool: Sequence[TimeRef]) -> TimeRef:
-    """Return the words that say when what was done "overnight" began: "around 9 p.m. on Sunday"."""
+    """Return the words that say when what was done "overnight" began: "around 9 p.m. on Sunday".
+
+    Who said or did something about it "on Tuesday" speaks of the night before that day, which is the same day.
+    """
     if scene.reading.words[ref.start : ref.end] != ("overnight",):
         return ref
     eve = scene.today - timedelta(days=1)
-    return next((one for one in pool if one.first == eve and one.exact), ref)
+    sentence = next((refs for refs in scene.refs.values() if ref in refs), ())
+    before = [one for one in sentence if one.end <= ref.start and not _in_dateline(scene, one)]
+    told = before[-1] if before and before[-1].exact and before[-1].first == eve else None
+    if told and not (told.reporting or _AFTER.intersection(scene.reading.words[told.end : ref.start])):
+        told = None
+    return next((one for one in pool if one.first == eve and one.exact), told or ref)
+
+
+_AFTER = frozenset({"after", "following"})
 
 
 def _pools(event: Event, scene: Background) -> Iterator[Sequence[TimeRef]]:
@@ -59,7 +70,7 @@ def _pools(event: Event, scene: Background) -> Iterator[Sequence[TimeRef]]:
     sure = [ref for ref in own if ref.exact and not ref.future]
     loose = [ref for s in scene.sentences for ref in scene.refs[s.number] if ref.exact and not ref.future]
     yield [ref for ref in sure if scene.reading.words[ref.end : ref.end + 1] in _POSSESSIVE]
-    yield [ref for ref in sure if not ref.reporting]
+    yield _named_first([ref for ref in sure if not ref.reporting], scene)
     yield [ref for ref in loose if not ref.reporting]
     if event.told[0].verdict.realis is Realis.DENIED:
         yield sorted(loose, key=lambda ref: ref.first or scene.today)
@@ -70,6 +81,13 @@ def _pools(event: Event, scene: Background) -> Iterator[Sequence[TimeRef]]:
 
 
 _POSSESSIVE = (("'s",), ("\u2019s",), ("s'",))
+
+
+def _named_first(refs: list[TimeRef], scene: Background) -> list[TimeRef]:
+    """Return days with one that the text names before the "overnight" of its title, which counts from another day."""
+    titled = [s for s in scene.reading.sentences if s.in_title]
+    vague = {cue.start for s in titled for cue in s.of("time.day") if cue.value == 0}
+    return sorted(refs, key=lambda ref: ref.start in vague) if vague else refs
 
 
 def _own_times(event: Event) -> list[TimeRef]:
@@ -90,7 +108,8 @@ def _in_dateline(scene: Background, ref: TimeRef) -> bool:
 def _undated_day(event: Event, scene: Background) -> tuple[date | None, TimeRef | None]:
     """Return the day of an event without time words: of the text's first event, or of publication where it is fresh.
 
-    Fresh is what names only a part of the day ("at dawn"), what a short post without a title tells, a flash.
+    Fresh is what names only a part of the day ("at dawn"), what a short post without a title tells, a flash, and a
+    threat of which an office gives notice.
     """
     for one in sorted(event.told, key=lambda one: not one.foreground) if event.foreground else ():
         for cue in one.report.clause.of("time.part"):
@@ -98,9 +117,13 @@ def _undated_day(event: Event, scene: Background) -> tuple[date | None, TimeRef 
             return _as_told(cue, scene.today - timedelta(days=int(back)))
     trigger = event.told[0].report.trigger
     short = scene.document.published is not None and len(scene.reading.words) < _POST_WORDS
-    if short and (not scene.document.title_end or _flash(scene)):
+    if short and (not scene.document.title_end or _flash(scene) or _noticed(event, scene)):
         return _as_told(trigger, scene.today)
     return _as_told(trigger, scene.main_day) if event.foreground and scene.main_day else (None, None)
+
+
+def _noticed(event: Event, scene: Background) -> bool:
+    return event_type(event) is IncidentType.THREAT and any(s.of("threat.notice") for s in scene.reading.sentences)
 
 
 def _as_told(cue: Cue, day: date) -> tuple[date, TimeRef]:
@@ -121,6 +144,11 @@ def _last_named(scene: Background, ref: TimeRef) -> date | None:
     return max(named, key=lambda one: one.start).first if named else None
 
 
+def _last_told(before: Sequence[TimeRef]) -> Sequence[TimeRef]:
+    """Return the last of the days named before, one on which somebody spoke where there is no other."""
+    return [one for one in before if not one.reporting][-1:] or before[-1:]
+
+
 def _base(scene: Background, ref: TimeRef) -> date:
     """The day that "the day before" counts from: another day of the same sentence, else that of publication."""
     if ref.shift == 0 and (day := scene.main_day or _last_named(scene, ref)) is not None:
@@ -128,8 +156,9 @@ def _base(scene: Background, ref: TimeRef) -> date:
     for sentence in scene.reading.sentences:
         if sentence.start <= ref.start < sentence.end:
             named = [one for one in scene.refs[sentence.number] if one is not ref and one.first and one.exact]
+            before = [one for one in named if one.end <= ref.start and not _in_dateline(scene, one)]
             told = [one for one in named if not one.reporting] or [one for one in named if not _in_dateline(scene, one)]
-            for other in told or named:
+            for other in (*_last_told(before), *told, *named):
                 if other.first is not None:
                     return other.first
     return scene.today

@@ -39,13 +39,13 @@ def time_refs(reading: Reading, sentence: Sentence, *, today: date) -> tuple[Tim
 def _all(reading: Reading, sentence: Sentence, figures: Iterable[int], today: date) -> Iterator[TimeRef]:
     for cue in sentence.of("time.day"):
         day = today + timedelta(days=cue.value or 0)
-        yield _day(cue.start, _with_weekday(sentence, cue), day)
+        yield _day(cue.start, _with_weekday(sentence, cue, day), day)
     for cue in sentence.of("time.relday"):
         yield TimeRef(start=cue.start, end=cue.end, shift=cue.value or 0, exact=True)
     for cue in sentence.of("time.future"):
         yield TimeRef(start=cue.start, end=cue.end, future=True)
     for cue in sentence.of("time.weekday"):
-        if _is_name(reading, sentence, cue) or _limit(reading, sentence, cue):
+        if _is_name(reading, sentence, cue) or _limit(reading, sentence, cue) or _tomorrow(sentence, cue):
             continue
         yield _weekday(reading, cue, today)
     for cue in sentence.of("time.month"):
@@ -71,9 +71,10 @@ def _words(sentence: Sentence, tag: str) -> frozenset[str]:
     return frozenset(cue.base for cue in sentence.of(tag))
 
 
-def _with_weekday(sentence: Sentence, cue: Cue) -> int:
-    """Where "today, Monday" ends: the weekday only repeats the day."""
-    near = [other.end for other in sentence.of("time.weekday") if 0 <= other.start - cue.end <= 2]
+def _with_weekday(sentence: Sentence, cue: Cue, day: date) -> int:
+    """Where "today, Monday" ends: the weekday only repeats the day, where it is that day's."""
+    same = (other for other in sentence.of("time.weekday") if other.value == day.weekday())
+    near = [other.end for other in same if 0 <= other.start - cue.end <= 2]
     return max([cue.end, *near])
 
 
@@ -91,7 +92,7 @@ def _lies_ahead(before: tuple[str, ...]) -> bool:
     return before[-1:] in _UNTIL or (before[-1:] == ("from",) and before[:-1] == ("again",))
 
 
-_UNTIL = (("until",), ("till",), ("til",))
+_UNTIL = (("until",), ("till",), ("til",), ("through",))
 
 
 def _limit(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
@@ -99,6 +100,11 @@ def _limit(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
     if word_before(reading, cue.start) != "by" or reading.words[cue.end : cue.end + 1] in {("'s",), ("s'",)}:
         return False
     return not any(act.start in {cue.end, cue.end + 1} for act in sentence.of("act.", "weapon."))
+
+
+def _tomorrow(sentence: Sentence, cue: Cue) -> bool:
+    """Whether a weekday only repeats a day to come: "tomorrow, Friday"."""
+    return any(0 <= cue.start - ahead.end <= 1 for ahead in sentence.of("time.future"))
 
 
 def _weekday(reading: Reading, cue: Cue, today: date) -> TimeRef:

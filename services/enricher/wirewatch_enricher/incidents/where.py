@@ -87,15 +87,18 @@ def spots(reading: Reading, sentence: Sentence, mentions: Sequence[Mention]) -> 
 
 
 def _explained(reading: Reading, spot: Spot, start: int) -> bool:
-    """Whether a way from elsewhere only says where a town named before lies: "Shuaiba, 45 km south of Kuwait City"."""
-    near = start - spot.end <= _APPOSED_WORDS and reading.words[spot.end] in {",", "("}
+    """Whether a way from elsewhere only says where a town named before lies: "Shuaiba port, 45 km from Kuwait City"."""
+    after = reading.words[spot.end : min(spot.end + _THING_WORDS, start)]
+    near = start - spot.end <= _APPOSED_WORDS and not {",", "("}.isdisjoint(after)
     return near and precise_place(spot.place) and spot.place.gazetteer_id is not None
 
 
 def _beside(reading: Reading, start: int) -> bool:
-    """Whether the words before a name only give the way from it: "on the road south of", "outside"."""
+    """Whether the words before a name only give the way from it: "on the road south of", "the road to", "outside"."""
     end = start - (word_before(reading, start) == "the")
     before = word_before(reading, end)
+    if before == "to":
+        return word_before(reading, end - 1) in WORDS["roads"]
     return before == "outside" or (before == "of" and word_before(reading, end - 1) in WORDS["ways"])
 
 
@@ -108,6 +111,7 @@ def _holds_last(reading: Reading, found: Sequence[Spot], start: int) -> bool:
 
 
 _APPOSED_WORDS = 18
+_THING_WORDS = 4
 _HELD_WORDS = 6
 
 
@@ -201,9 +205,10 @@ def best_place(found: Iterable[Spot], fallback: Spot | None) -> Spot | None:
         return coarse or next(iter(given), None)
     reach = [s for s in all_spots if _within(lead, s)]
     told = {s.place.name for s in reach if not s.in_title and not s.holds}
+    titled = {s.place.name for s in reach if s.in_title}
 
     def rank(spot: Spot) -> tuple[int, bool, bool, bool, bool]:
-        roughly = spot.in_title and spot.place.name not in told
+        roughly = spot.in_title and spot.place.name not in told and not told <= titled
         inside = _inside(spot.place, lead.place)
         return _RANK[spot.place.precision], spot.beside or spot.holds, roughly, not inside, not spot.located
 

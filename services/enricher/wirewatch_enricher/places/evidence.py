@@ -22,6 +22,8 @@ _DATELINE = re.compile(
     r"[A-Z][A-Z .'\u2019-]{2,30}(?:, [A-Z][\w .]{1,30}){0,3}(?: ?\([^)\n]{1,40}\))? ?(?:-{1,2}|\u2013|\u2014|:) "
 )
 _REACH = 14
+_OPENS = -0.6
+"""What counts against a word whose capital only opens a sentence; no English word is written as "Abéché" is."""
 _AIRFIELDS = frozenset({"airport", "airfield", "airbase"})
 _MISSIONS = frozenset({"embassy", "consulate", "general"})
 _CONSULATE = "consulate general"
@@ -40,15 +42,17 @@ class Evidence:
 
     def of(self, start: int, end: int, prior: float) -> float:
         """Return the evidence for a span whose name has a `prior` by itself."""
-        return prior + self._before(start) + self._after(end)
+        return prior + self._before(start, end) + self._after(end)
 
-    def _before(self, start: int) -> float:
+    def _before(self, start: int, end: int) -> float:
         """Return what the word before speaks for or against a place."""
         beside = self._plain(word_before(self._text, self._folded, start), start)
         if beside is not None and beside.capital and self._is_person(beside):
             return -4.0
         if begins_sentence(self._text, start):
-            return 3.0 if self._is_dateline(start) else -0.6
+            if self._is_dateline(start):
+                return 3.0
+            return 0.0 if self._english and not self._text[start:end].isascii() else _OPENS
         return 0.0 if beside is None else self._behind_word(beside)
 
     def _plain(self, beside: Beside | None, at: int) -> Beside | None:

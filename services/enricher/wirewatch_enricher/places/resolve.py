@@ -85,7 +85,12 @@ def resolve(names: Mapping[str, Name], *, home: Iterable[Area] = ()) -> dict[str
             for score, one in zip(scores[name], own, strict=True)
         ]
         best[name] = own[_highest(own, near)]
-    best = {name: _seat(gazetteer, choices[name].candidates, one) for name, one in best.items()}
+    best = {
+        name: _country(choices[name].candidates, one)
+        if f"{name} city" in choices
+        else _seat(gazetteer, choices[name].candidates, one)
+        for name, one in best.items()
+    }
     return {name: Verdict(index=one.place, support=votes.support(name, one)) for name, one in best.items()}
 
 
@@ -106,6 +111,13 @@ class _Choice(NamedTuple):
 
     candidates: tuple[_Candidate, ...]
     shares: Shares
+
+
+def _country(own: Sequence[_Candidate], best: _Candidate) -> _Candidate:
+    """Return the country where a text that speaks of "Mexico City" has "Mexico" as well."""
+    if best.kind is not Kind.CAPITAL:
+        return best
+    return next((one for one in own if one.kind is Kind.COUNTRY and one.country == best.country), best)
 
 
 def _seat(gazetteer: Gazetteer, own: Sequence[_Candidate], best: _Candidate) -> _Candidate:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from wirewatch_enricher.gazetteer import Gazetteer, Kind, load_gazetteer
+from wirewatch_enricher.gazetteer.spellings import ARABIC
 from wirewatch_enricher.places.called import Called, called
 from wirewatch_enricher.places.evidence import Evidence, prior
 from wirewatch_enricher.places.inflected import base_forms, prefix_starts
@@ -26,6 +27,8 @@ _MAX_GAP = 8
 _MAX_CASELESS_WORDS = 4
 _MIN_CASELESS = 4
 _BIG_TOWN = 200_000
+_KNOWN_TOWN = 50_000
+_ARTICLES = ("al-", "al ", "el-", "el ")
 _DEMONYM = 4.0
 _COMMAS = frozenset({", ", " (", ","})
 _IN = re.compile(
@@ -77,10 +80,19 @@ def known(name: str) -> Known | None:
     demonym = _demonym(gazetteer, name)
     if demonym is not None and not any(gazetteer.kind(place) is Kind.COUNTRY for place in places):
         return Known((demonym,), demonym=True, nation=True, prior=_DEMONYM)
+    places = places or _without_article(gazetteer, name)
     if not places:
         return None
     nation = any(gazetteer.kind(place) is Kind.COUNTRY for place in places)
     return Known(places, demonym=False, nation=nation, prior=prior(gazetteer, name, places))
+
+
+def _without_article(gazetteer: Gazetteer, name: str) -> tuple[int, ...]:
+    """Return the large towns of Arabic countries that a name with an article stands for: "Al-Hodeidah" is Hodeidah."""
+    found = gazetteer.find(name[3:]) if name.startswith(_ARTICLES) else ()
+    return tuple(
+        one for one in found if gazetteer.country_of(one) in ARABIC and gazetteer.population(one) >= _KNOWN_TOWN
+    )
 
 
 def _demonym(gazetteer: Gazetteer, name: str) -> int | None:
