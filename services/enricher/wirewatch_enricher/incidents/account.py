@@ -134,6 +134,7 @@ def _tell(
             today=today,
             goes_on=goes_on,
             lead_from=lead_from,
+            entries=frozenset(entries) if len(entries) > 1 else frozenset(),
             undated=undated,
             lead_old=lead_old,
             days=NEWS_DAYS if dated_text else _LOOSE_DAYS,

@@ -46,7 +46,17 @@ def fits(group: Sequence[Told], one: Told, lead: frozenset[IncidentType]) -> boo
     days, own = days_of(group), days_of([one])
     if days and own and not days & own:
         return not one.weight.dated
-    return not _elsewhere(group, one)
+    return _refers_back(one) or not _elsewhere(group, one)
+
+
+def _refers_back(one: Told) -> bool:
+    """Whether a report speaks of what was told: "two who were hurt in the shooting are in hospital in Gusau"."""
+    trigger, words = one.report.trigger, one.report.sentence.tokens.words
+    definite = words[max(0, trigger.start - 2) : trigger.start] in _IN_THE
+    return definite and one.weight.time is None and trigger.tag.startswith("act.")
+
+
+_IN_THE = frozenset((word, "the") for word in ("in", "during", "by", "from", "after", "since"))
 
 
 def _retold(group: Sequence[Told], one: Told, lead: frozenset[IncidentType]) -> bool:

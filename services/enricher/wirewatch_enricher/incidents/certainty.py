@@ -39,6 +39,8 @@ _WEAK = frozenset(
         "we are told",
         "someone said",
         "somebody said",
+        "people say",
+        "hearing reports",
         "no comment from",
         "no independent",
         "no proof",
@@ -53,11 +55,13 @@ _WEAK = frozenset(
 
 def only_alleged(sentences: Sequence[Sentence], *, told: frozenset[int]) -> bool:
     """Return whether an event is in doubt; `told` are the numbers of the sentences that report it as news."""
-    sure = any(one.number in told and _officially_told(one) for one in sentences)
+    sure = any(_officially_told(one) and (one.number in told or _of_the_drone(one)) for one in sentences)
     owned = any(one.of("claim.yes") for one in sentences)
     vouched = any(one.number in told and _office_speaks(one) for one in sentences)
     open_to_doubt = [one for one in sentences if not (vouched and _only_a_part(one, owned=owned))]
-    doubt = any(_doubted(one, told=one.number in told and not sure) for one in open_to_doubt)
+    doubt = any(
+        _doubted(one, told=one.number in told and not sure) and not _of_another(one, told=told) for one in open_to_doubt
+    )
     return (doubt and not any(_confirmed(sentence) for sentence in sentences)) or _bare_claim(sentences)
 
 
@@ -116,6 +120,23 @@ def _office_speaks(sentence: Sentence) -> bool:
 _OWNING = frozenset({"claim", "claimed responsibility", "claims responsibility", "took responsibility"})
 _ATTACKED = frozenset({"embassy", "mission"})
 _SPEAKS = 6
+
+
+def _of_the_drone(sentence: Sentence) -> bool:
+    """Whether an office speaks of the drone as of a fact: "The ministry says the drone was flown from an orchard"."""
+    at = [cue.start for cue in sentence.of("weapon.drone")]
+    the = any(sentence.tokens.words[start - 1 : start] == ("the",) for start in at if start)
+    return the and not sentence.of("deny", "negate", "unverified", "hypo")
+
+
+def _of_another(sentence: Sentence, *, told: frozenset[int]) -> bool:
+    """Whether an "it" that is not confirmed is what the sentence before told, and that is not of the event."""
+    words = sentence.tokens.words
+    cues = sentence.of("unverified")
+    its = all(cue.base.endswith("confirm") and words[cue.end : cue.end + 1] == ("it",) for cue in cues)
+    return (
+        its and not told.isdisjoint(range(sentence.number)) and told.isdisjoint({sentence.number - 1, sentence.number})
+    )
 
 
 def _doubted(sentence: Sentence, *, told: bool) -> bool:

@@ -87,13 +87,29 @@ def owner_of_weapon(reading: Reading, report: Report, mentions: Sequence[Mention
     return None
 
 
+def _owner_behind(reading: Reading, report: Report, mentions: Sequence[Mention]) -> Mention | None:
+    """Return the demonym of "a drone of the Somali armed forces"."""
+    forces = {cue.start for cue in report.sentence.of("actor.state", "target.military")}
+    nations = {
+        reading.token_at(m.start): m
+        for m in mentions
+        if m.kind == "demonym" and reading.token_at(m.end - 1) + 1 in forces
+    }
+    behind = (cue.end for cue in report.weapons if cue.tag == "weapon.drone" and _of_the(reading, cue.end))
+    return next((nations[at + _OF_THE] for at in behind if at + _OF_THE in nations), None)
+
+
+def _of_the(reading: Reading, at: int) -> bool:
+    return reading.words[at : at + _OF_THE] in {("of", "the"), ("from", "the")}
+
+
+_OF_THE = 2
+
+
 def by_state(reading: Reading, report: Report, country: str | None, mentions: Sequence[Mention]) -> bool:
-    """Whether the weapon belongs to the state of the place: "police drones", "Malian drones"."""
-    owner = owner_of_weapon(reading, report, mentions)
+    """Whether the weapon belongs to the state of the place: "police drones", "Malian drones"; no police truck."""
+    owner = owner_of_weapon(reading, report, mentions) or _owner_behind(reading, report, mentions)
     if owner is not None:
         return owner.kind == "demonym" and owner.country is not None and owner.country == country
-    for cue in report.weapons:
-        for state in report.sentence.of("actor.state"):
-            if cue.start == state.end:
-                return True
-    return False
+    states = {state.end for state in report.sentence.of("actor.state")}
+    return any(cue.start in states for cue in report.weapons if cue.tag != "weapon.vehicle")

@@ -17,6 +17,7 @@ def denied(reading: Reading, report: Report) -> Cue | None:
     for cue in sentence.of("deny"):
         refuses = not any(overlap(cue, part) for part in parts) and not own_deed(reading, sentence, cue)
         refuses = refuses and not leaves_open(reading, sentence, cue)
+        refuses = refuses and not _still_missing(report, cue) and not _not_done(reading, cue)
         if refuses and -4 <= trigger.start - cue.start <= 24:
             return cue
     refused = (
@@ -40,6 +41,25 @@ def denied(reading: Reading, report: Report) -> Cue | None:
         if 0 < trigger.start - cue.start <= 3 and reading.words[cue.end] not in _NO_DENIAL:
             return cue
     return None
+
+
+def _still_missing(report: Report, cue: Cue) -> bool:
+    """Whether "no trace of" tells only that somebody who was taken is not found: "no sign of the kidnapped nuns"."""
+    return report.trigger.tag == "act.abduct" and cue.base in _NOT_FOUND
+
+
+_NOT_FOUND = frozenset({"no trace of", "no sign of"})
+
+
+def _not_done(reading: Reading, cue: Cue) -> bool:
+    """Whether "it was not" says what was left undone: "it was not cancelled when the shooting came"."""
+    after = reading.words[cue.end : cue.end + 1]
+    return cue.base == "it was not" and any(word.endswith("ed") and word not in _STRUCK for word in after)
+
+
+_STRUCK = frozenset(
+    {"attacked", "bombed", "damaged", "targeted", "shelled", "raided", "stormed", "kidnapped", "hacked"}
+)
 
 
 _NO_DENIAL = frozenset({"only", "longer", "less", "fewer", "doubt"}) | {

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from wirewatch.incidents import IncidentType, Outcome, Realis
 from wirewatch_enricher.incidents.denial import STOPS, overlap
 from wirewatch_enricher.incidents.reading import Sentence
+from wirewatch_enricher.incidents.stopped import another_went_off, felled_alone, only_debris
 from wirewatch_enricher.incidents.triggers import Report
 from wirewatch_enricher.incidents.verdict import AERIAL, Verdict, impact
 
@@ -74,16 +75,20 @@ def merged_outcome(
     stops = [(r, v) for r, v in told if v.outcome in {Outcome.INTERCEPTED, Outcome.FAILED}]
     if not stops:
         return _unstopped(kind, own)
-    if kind is IncidentType.ARSON_VANDALISM and any(map(_harmed_or_damaged, own)):
-        return Outcome.COMPLETED
-    return Outcome.COMPLETED if _title_harm(told) else _with_stops(kind, told, stops, own)
+    felled = [(r, v) for r, v in stops if _main_stop(r, v) and not _one_of_several(r, v)]
+    if kind is IncidentType.DRONE_ATTACK and felled_alone(told, felled, own):
+        return Outcome.INTERCEPTED
+    burnt = kind is IncidentType.ARSON_VANDALISM and any(map(_harmed_or_damaged, own))
+    return Outcome.COMPLETED if burnt or _title_harm(told) else _with_stops(kind, told, stops, own)
 
 
 def _unstopped(kind: IncidentType, own: list[Sentence]) -> Outcome:
     """Return the outcome of an event of which no report tells a stop: what stands beside them may."""
     if kind in _CHARGED and _dud_beside(own):
         return Outcome.FAILED
-    debris = kind is IncidentType.DRONE_ATTACK and any(s.of("harm.debris") and s.of("actor.defence") for s in own)
+    if kind is not IncidentType.DRONE_ATTACK:
+        return Outcome.COMPLETED
+    debris = any(s.of("harm.debris") and s.of("actor.defence") for s in own) or only_debris(own)
     return Outcome.INTERCEPTED if debris else Outcome.COMPLETED
 
 
@@ -109,7 +114,8 @@ def _with_stops(
     kind: IncidentType, told: list[tuple[Report, Verdict]], stops: list[tuple[Report, Verdict]], own: list[Sentence]
 ) -> Outcome:
     """Return the outcome of an event some of whose clauses (`stops`) tell that it was stopped or failed."""
-    part = all(_one_of_several(report, verdict) for report, verdict in stops) and any(map(_harmed, own))
+    several = all(_one_of_several(report, verdict) for report, verdict in stops)
+    part = several and any(_harmed_or_damaged(sentence) or another_went_off(sentence) for sentence in own)
     if not part and any(_dud(verdict) for _, verdict in stops) and not any(map(_harmed_or_damaged, own)):
         return Outcome.FAILED
     hits = [r for r, v in told if v.outcome is Outcome.COMPLETED and _reaches(r) and not _beside_stop(r, stops)]
@@ -215,7 +221,7 @@ def _dud_beside(own: Iterable[Sentence]) -> bool:
     return failed and not any(map(_harmed_or_damaged, sentences))
 
 
-_CHARGED = frozenset({IncidentType.DRONE_ATTACK, IncidentType.BOMBING})
+_CHARGED = frozenset({IncidentType.DRONE_ATTACK, IncidentType.BOMBING, IncidentType.ARSON_VANDALISM})
 
 
 def _harmed_or_damaged(sentence: Sentence) -> bool:
@@ -248,5 +254,5 @@ def _on_fire(sentence: Sentence) -> bool:
 
 def _sure_stop(sentences: list[Sentence]) -> bool:
     """Whether the text says that the target was not reached."""
-    reach = ("reach", "before", "short", "without")
+    reach = ("reach", "before", "short", "without", "early", "prematurely", "too soon")
     return any(any(word in cue.base for word in reach) for s in sentences for cue in s.of("act.fail"))

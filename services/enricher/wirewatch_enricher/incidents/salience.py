@@ -32,12 +32,13 @@ class Weight(Struct, frozen=True, kw_only=True):
 
 
 class Setting(Struct, frozen=True, kw_only=True):
-    """Where a report stands: the frames, the day of publication, and whether it goes on with old news."""
+    """Where a report stands: frames, day of publication, old news that it goes on with, how `entries` begin."""
 
     frames: Frames
     today: date
     goes_on: bool
     lead_from: int
+    entries: frozenset[int] = frozenset()
     undated: bool = False
     lead_old: bool = False
     days: int = NEWS_DAYS
@@ -77,7 +78,9 @@ def weigh(reading: Reading, report: Report, found: Verdict, refs: tuple[TimeRef,
 
 
 def _in_lead(sentence: Sentence, setting: Setting) -> bool:
-    return sentence.in_title or sentence.number < setting.lead_from + LEAD_SENTENCES
+    return (
+        sentence.in_title or sentence.number < setting.lead_from + LEAD_SENTENCES or sentence.number in setting.entries
+    )
 
 
 class _Case(Struct, frozen=True, kw_only=True):
@@ -201,7 +204,7 @@ def _in_frame(case: _Case) -> str:
     if case.found.realis is Realis.DENIED and "retract" in case.setting.frames.names and not case.setting.lead_old:
         return ""
     why = framed(case.report, case.setting.frames, dated=case.dated)
-    return "" if why == ADVICE and _closed(case) else why
+    return "" if why == ADVICE and (case.dated or _closed(case)) else why
 
 
 def _background(case: _Case) -> str:
@@ -220,7 +223,8 @@ def _generic(case: _Case) -> str:
 
 
 def _undated_text(case: _Case) -> str:
-    told = case.report.sentence.of("newsy", "unverified", "confirmed", "official")
+    sentence = case.report.sentence
+    told = sentence.number in case.setting.entries or sentence.of("newsy", "unverified", "confirmed", "official")
     return "generic: nothing in the text dates it" if case.setting.undated and not case.dated and not told else ""
 
 

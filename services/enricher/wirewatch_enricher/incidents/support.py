@@ -1,6 +1,6 @@
 """Which types an event may have at all. In: its signs. Out: the types that its own words, title or lead speak of.
 
-`support.toml` names for each type the tags of which one must be there: no drone attack without a drone.
+`support.toml` names for each type the tags, or rules, of which one must be there: no drone attack without a drone.
 """
 
 import tomllib
@@ -36,4 +36,9 @@ def parse_support(text: str, *, name: str) -> Mapping[IncidentType, frozenset[st
         raise SettingsError(f"{name}: {error}") from error
     if missing := [kind.value for kind in IncidentType if kind is not IncidentType.STORY and not tags.get(kind)]:
         raise SettingsError(f"{name}: no tags for {', '.join(missing)}")
-    return {kind: frozenset(f"{scope} {tag}" for scope in _SCOPES for tag in own) for kind, own in tags.items()}
+    return {kind: frozenset(sign for tag in own for sign in _signs(tag)) for kind, own in tags.items()}
+
+
+def _signs(tag: str) -> tuple[str, ...]:
+    """Return the signs that stand for a tag: it in each scope, or a rule's own ("rule felled")."""
+    return (tag,) if tag.startswith("rule ") else tuple(f"{scope} {tag}" for scope in _SCOPES)

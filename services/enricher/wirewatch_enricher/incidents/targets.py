@@ -81,13 +81,15 @@ def _own_house(reading: Reading, sentence: Sentence) -> Iterator[Cue]:
     """Yield the houses that are named by "its": "the UN … its Nairobi headquarters", "the Embassy … its garden"."""
     for at in range(sentence.start, sentence.end):
         words = reading.words[max(sentence.start, at - 4) : at]
-        if reading.words[at] in _HOUSES and {"its", "their", "our"} & set(words):
+        if reading.words[at] in _HOUSES and not _OWN.isdisjoint(words):
             earlier = reading.words[sentence.start : at]
             missions = any(one.end <= at and one.base not in _PEOPLE for one in sentence.of("target.diplomatic"))
-            if missions or {"un", "u.n."} & set(earlier) or ("united", "nations") in pairwise(earlier):
+            un = sentence.language == "en" and not {"un", "u.n."}.isdisjoint(earlier)
+            if missions or un or ("united", "nations") in pairwise(earlier):
                 yield Cue("target.diplomatic", reading.words[at], None, at, at + 1)
 
 
+_OWN = frozenset({"its", "their", "our", "son", "sa", "ses", "leur", "leurs"})
 _PEOPLE = frozenset({"diplomat", "ambassador", "consul", "envoy", "consul general", "high commissioner"})
 
 
@@ -95,6 +97,7 @@ _HOUSES = frozenset({
     *("headquarters", "campus", "compound", "premises", "offices", "hq", "complex", "mission", "base", "building"),
     *("buildings", "roof", "garden", "gate", "gates", "grounds", "wall", "walls", "courtyard", "yard", "residence"),
     *("lawn", "annex", "annexe", "seat", "façade", "facade", "perimeter", "door", "doors", "doorstep"),
+    *("quartier", "siège", "enceinte", "complexe", "toit", "jardin", "mur", "portail"),
     *("entrance", "threshold", "fence", "railings", "windows", "terrace", "chapel", "library", "warehouse"),
 })  # fmt: skip
 
@@ -166,8 +169,14 @@ _WITHIN = frozenset({"inside", "outside", "near", "around", "opposite", "beside"
 
 
 def _issued(reading: Reading, cue: Cue) -> bool:
+    """Whether a site is only whose word or envoy it is: "the ambassador of", not "told the ambassador after its"."""
     before = reading.words[max(0, cue.start - 5) : cue.start]
-    return "statement" in before or "spokesman" in before or "spokesperson" in before or "ambassador" in before
+    since = next((at for at in range(len(before), 0, -1) if before[at - 1] in _NEW_CLAUSE), 0)
+    return not _SPEAKERS.isdisjoint(before[since:])
+
+
+_SPEAKERS = frozenset({"statement", "spokesman", "spokesperson", "ambassador"})
+_NEW_CLAUSE = frozenset({"after", "as", "because", "since", "that", "when", "where", "while"})
 
 
 def _too_far(reading: Reading, sentence: Sentence, cue: Cue) -> bool:

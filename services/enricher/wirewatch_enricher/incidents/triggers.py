@@ -52,6 +52,8 @@ def _in_sentence(reading: Reading, sentence: Sentence) -> Iterator[Report]:
             for cue in clause.of(*_TRIGGERS)
             if (shouting or not _name(reading, sentence, cue))
             and not _bomb_noun(reading, sentence, cue)
+            and not _fire_noun(reading, cue)
+            and not _sees_itself(reading, sentence, cue)
             and not _scare_quoted(reading, sentence, cue)
         )
         if not triggers:
@@ -135,6 +137,28 @@ def _bomb_noun(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
     )
     name = sentence.in_title and 0 < cue.start - sentence.start <= 2 and reading.words[cue.start] == "bombs"
     return not (does or name) or before in {"a", "the", "car", "of"}
+
+
+def _fire_noun(reading: Reading, cue: Cue) -> bool:
+    """Whether "fire at" is what burns: "held over fire at the mission", not "soldiers fire at the mission"."""
+    before = reading.words[cue.start - 1] if cue.start else ""
+    return cue.tag == "act.shoot" and reading.words[cue.start] == "fire" and before in _BEFORE_NOUN
+
+
+_BEFORE_NOUN = frozenset({"a", "after", "as", "by", "from", "in", "of", "over", "the", "this", "that", "when", "house"})
+
+
+def _sees_itself(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
+    """Whether a drone is the one that sees: "a coastguard drone spotted the boat", not "drone spotted over runway"."""
+    verb = cue.end - 1
+    if cue.tag != "act.sight" or cue.end >= sentence.end or not reading.words[verb].startswith(_SEES):
+        return False
+    seer = any(drone.end == verb for drone in sentence.of("weapon.drone"))
+    return seer and (reading.words[verb].endswith("s") or reading.words[cue.end] in _OBJECT)
+
+
+_SEES = ("spot", "sight", "detect", "film")
+_OBJECT = frozenset({"a", "an", "the", "his", "her", "its", "their", "them", "him", "two", "three", "four"})
 
 
 _BOMBERS = ("weapon.aircraft", "weapon.drone")

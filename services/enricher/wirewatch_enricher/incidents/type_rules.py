@@ -63,9 +63,10 @@ def _drone_around(s: Scene) -> Tags | None:
     """An attack that names no weapon, two sentences at most from a drone and from nothing else that could do it."""
     others = _SHELLS | _ARMS | BOMBS | {"weapon.aircraft", "act.air", "act.shoot", "act.stab", "act.abduct", "recon"}
     acts = s.here & {"act.attack", "harm.kill", "harm.injure", "act.explode"}
-    acts -= HARM if s.all & {"nobody", "nobody_hurt"} else frozenset()
-    sees = {"act.sight", "act.enter", "astray", "actor.crowd", "act.threat", "threat.message", "drill"}
-    return _if(bool(acts and s.drones_near and not s.around & (others | sees)), acts)
+    acts -= HARM if s.all & {"nobody", "nobody_hurt", "accident"} else frozenset()
+    others |= {"act.sight", "act.enter", "astray", "act.threat", "threat.message", "drill"}
+    other = s.mob_near or "soft.weather" in s.all or s.around & others
+    return _if(bool(acts and s.drones_near and not other), acts)
 
 
 def _felled(s: Scene) -> Tags | None:

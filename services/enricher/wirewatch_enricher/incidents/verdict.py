@@ -45,7 +45,7 @@ _IMPACT_BASES = frozenset(
 
 
 AERIAL = frozenset({IncidentType.DRONE_ATTACK, IncidentType.MISSILE_ATTACK})
-_FALLEN = frozenset({"was dropped", "were dropped"})
+FALLEN = frozenset({"was dropped", "were dropped"})
 
 
 class Verdict(Struct, frozen=True, kw_only=True):
@@ -165,13 +165,23 @@ def _stops(report: Report, cue: Cue) -> bool:
     aerial = report.clause.of("weapon.drone", "weapon.missile", "weapon.rocket", "weapon.craft", "weapon.mortar")
     if cue.tag == "act.intercept" and not aerial and report.sentence.of("figurative"):
         return False
-    if cue.base in _FALLEN:
+    if cue.base in FALLEN:
         drones = [one for one in report.sentence.of("weapon.drone") if one.end <= cue.start]
         return bool(drones) and not report.sentence.of("weapon.explosive", "weapon.grenade")
     if cue.tag != "act.hinder":
         return bool(aerial) or report.type in AERIAL
-    beside = (*aerial, *report.clause.of("act.attack", "act.bombard", "weapon.explosive"))
-    return any(-5 <= one.start - cue.end <= 5 for one in beside)
+    cyber = report.clause.of("act.cyber")
+    attacks = report.clause.of("act.attack", "act.bombard")
+    behind = report.sentence.tokens.words[cue.end : cue.end + 1]
+    if behind in _BY and any(0 < one.start - cue.end <= _BY_REACH for one in (*attacks, *cyber)):
+        return False  # "knocked out by a cyber attack"
+    beside = (*aerial, *attacks, *report.clause.of("weapon.explosive"))
+    stopped = _passive(report, cue) and any(0 <= cue.start - one.end <= _STOPPED for one in cyber)
+    return stopped or any(-5 <= one.start - cue.end <= 5 for one in beside)
+
+
+_BY = frozenset({("by",), ("in",)})
+_BY_REACH, _STOPPED = 4, 8
 
 
 def _destroyed(report: Report) -> tuple[Cue, ...]:

@@ -1,0 +1,77 @@
+"""Crowds, fires, knives and advice: the type that plain words give, and what only sounds like it."""
+
+import pytest
+
+from enricher_reading import types
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        (
+            ["protest"],
+            "About 600 fishermen sat on the pavement opposite the Indian High Commission in Colombo on Wednesday.",
+        ),
+        ([], "Two tourists sat on a bench in Colombo on Wednesday and ate mangoes."),
+        (
+            ["riot"],
+            "Angry youths burned cars and threw stones at the Turkish embassy in Bern on Wednesday, police said.",
+        ),
+        (
+            ["armed_attack"],
+            "A man with a knife went for people in the queue at the Spanish consulate in Nador on Wednesday.",
+        ),
+    ],
+)
+def test_plain_words_give_a_type(expected: list[str], text: str) -> None:
+    """Sitting down before an embassy is a protest, and who goes for people with a knife attacks them."""
+    assert types(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("expected", "title"),
+    [
+        (["arson_vandalism"], "Driver held over fire at Malawi's mission in South Africa"),
+        (["armed_attack"], "Gunmen open fire at Malawi's mission in South Africa"),
+    ],
+)
+def test_a_fire_is_no_shooting(expected: list[str], title: str) -> None:
+    """Who is held over fire at a house burned it; who opens fire at it shoots."""
+    lead = "JOHANNESBURG - Police arrested a man on Thursday on suspicion of having burned its minibus on Tuesday."
+    shots = "JOHANNESBURG - Gunmen fired at the high commission of Malawi in Pretoria on Wednesday, police said."
+    assert types(lead if "held" in title else shots, title=title) == expected
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        (
+            ["bombing"],
+            "On Wednesday, 13 March an explosive device detonated on a bus in Kidapawan City, killing two people.",
+        ),
+        ([], "Bombs have exploded on buses in Kidapawan City in the past."),
+    ],
+)
+def test_advice_that_tells_of_an_event(expected: list[str], text: str) -> None:
+    """Travel advice tells of an event where it gives it a day."""
+    advice = f"We have updated our advice to reflect the following: {text} We advise against all travel to Mindanao."
+    assert types(advice, title="Travel advice update: Philippines") == expected
+
+
+def test_the_shooting_is_that_of_the_raid() -> None:
+    """Who was wounded "in the shooting" and lies in another town's hospital was hurt in what was told."""
+    text = (
+        "Gunmen raided a school near Anka in Nigeria overnight and kidnapped 34 pupils, police said on Thursday. "
+        "A teacher who was wounded in the shooting is in hospital in Gusau."
+    )
+    assert types(text) == ["abduction"]
+
+
+def test_entries_of_a_live_blog_are_leads() -> None:
+    """Each entry of a live blog tells of the day; a paragraph far down another text does not."""
+    text = (
+        "18:30 Two glide bombs dropped by Russian aircraft on Kramatorsk this afternoon have killed three people.\n\n"
+        "15:45 A veto is lifted.\n\n13:00 The council meets.\n\n"
+        "11:10 In Kherson a drone has dropped a munition on a minibus. Driver killed, eight passengers wounded."
+    )
+    assert types(text, title="Ukraine war live") == ["air_strike", "drone_attack"]
