@@ -9,9 +9,9 @@ Counts = tuple[int | None, int | None]
 """Killed and injured; None where nothing is said."""
 
 
-def counted(text: str, *, air_raid: bool = False, title: bool | int = False) -> Counts:
+def counted(text: str, *, air_raid: bool = False, title: bool | int = False, language: str = "en") -> Counts:
     """Return the killed and injured that a text tells of; `title`: it is a headline, or begins with one so long."""
-    reading = read_text(text, "en", title_end=len(text) if title is True else title)
+    reading = read_text(text, language, title_end=len(text) if title is True else title)
     told = [harm for sentence in reading.sentences for harm in harms(reading, sentence, air_raid=air_raid)]
     found = [(reading, harm) for harm in settled(reading, told)]
     killed, injured = total(found, KILLED), total(found, INJURED)

@@ -121,3 +121,80 @@ def test_tolls_and_ranges(text: str, expected: Counts) -> None:
 def test_words_for_harm(text: str, expected: Counts) -> None:
     """Those treated, those with burns, those who fell."""
     assert counted(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Two other members of the Filipino crew were severely injured.", (None, 2)),
+        ("Two other drones over the Filipino crew were shot down.", (None, None)),
+        ("Of the 14 people who were on the bus, two were killed, five hurt and seven unharmed.", (2, 5)),
+        ("The 14 people who were on the bus were killed.", (14, None)),
+        ("One out of five injured people has died.", (1, 4)),
+        ("A cook was killed by a man who also shot two guards.", (1, 2)),
+        ("Three fishermen seized by armed militants were executed.", (3, None)),
+        ("Three militants seized by fishermen were executed.", (None, None)),
+        ("It told of the death of an officer and injuries among three sailors.", (1, 3)),
+        ("One ranger died instantly and another on the way to hospital.", (2, None)),
+        ("The gunmen killed all but one of the six aid workers.", (5, None)),
+        ("The gunmen killed all of the six aid workers.", (6, None)),
+        ("Eleven cooks suffered injuries and one of them, a mother of three, succumbed.", (1, 10)),
+        ("Eleven cooks suffered injuries and a guard, a father of three, died.", (1, 11)),
+        ("Six people lost their lives, 22 people were injured.", (6, 22)),
+        ("Three people were killed and the number of wounded is unknown.", (3, None)),
+    ],
+)
+def test_the_head_of_a_group_is_counted(text: str, expected: Counts) -> None:
+    """A figure counts the head of its phrase, through "of the crew", "who were", "out of" and "by"."""
+    assert counted(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The ship mourned the deaths of two cooks. It was towed in. Tugs came. A sailor also perished.", (3, None)),
+        ("He received injuries. Eighteen civilians were also injured.", (None, 18)),
+        ("The attack wounded 110 people. Another was among the wounded, the agency said.", (None, 110)),
+        ("The attack wounded 11 people, two of them fatally.", (2, 9)),
+        ("It gave no casualty figures. Two guards were killed.", (2, None)),
+        ("A guard was killed. There were no other casualties.", (1, 0)),
+        ("Strikes left 80 dead, raising the figures of 38 dead and 102 hurt given before.", (80, None)),
+        ("The Resistance Committees said that thirteen citizens were martyred.", (13, None)),
+        (
+            "A resistance group said that thirteen citizens were martyred. Police said two people were killed.",
+            (2, None),
+        ),
+    ],
+)
+def test_later_sentences_add_or_do_not(text: str, expected: Counts) -> None:
+    """The word "also" adds others; he who was told of, those among the wounded, and an older figure add none."""
+    assert counted(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("ar", "مقتل ستة جنود وإصابة أحد عشر آخرين", (6, 11)),
+        ("ar", "أصيب أحد الجنود يوم الأحد", (None, 1)),
+        ("es", "No hubo víctimas mortales. Seis personas, entre ellas dos uniformados, resultaron lesionadas.", (0, 6)),
+        ("es", "No hubo víctimas.", (0, 0)),
+        ("es", "Cuatro personas resultaron heridas. Entre los heridos hay dos mujeres.", (None, 4)),
+        ("fr", "Un gardien a été tué et deux de ses collègues ont été blessés.", (1, 2)),
+    ],
+)
+def test_other_languages_count_alike(language: str, text: str, expected: Counts) -> None:
+    """Compound numbers, nobody killed but some hurt, and the forms that mean one person."""
+    assert counted(text, language=language) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Three fishermen died at dawn.", (3, None)),
+        ("A watchman and two tribesmen were wounded.", (None, 3)),
+        ("Three Germans died at dawn.", (3, None)),
+    ],
+)
+def test_plurals_in_men(text: str, expected: Counts) -> None:
+    """Nouns in "man" have their plural in "men", but for a few."""
+    assert counted(text) == expected

@@ -25,7 +25,7 @@ from wirewatch_enricher.incidents.harm import (
 from wirewatch_enricher.incidents.persons import ATTACKERS, INJURED, KILLED
 from wirewatch_enricher.incidents.reading import Reading, Sentence, word_before
 
-_NEAR = 2
+_NEAR, _FAR = 2, 4
 _BESIDE = 4
 _VAGUE = ANYONE | {"other"}
 
@@ -87,17 +87,22 @@ def _by_sentence(reading: Reading, own: Sequence[Harm]) -> Iterator[tuple[Senten
 def _added(reading: Reading, one: tuple[Sentence, Harm], other: tuple[Sentence, Harm]) -> bool:
     """Whether the second of two figures counts others than the first."""
     (first, before), (second, after) = one, other
-    if second.number - first.number > _NEAR or _the(reading, after) or before.strength == ORDINAL:
+    also = "also" in reading.words[after.start : after.end + 1]
+    far = second.number - first.number > (_FAR if also else _NEAR)
+    he, named = (
+        reading.words[before.start] in reading.word_set("word.he"),
+        "among" in reading.words[after.start : after.end],
+    )
+    if far or he or named or _the(reading, after) or before.strength == ORDINAL:
         return False
     if set(reading.words[after.start : after.start + _BESIDE]) & reading.word_set("word.further"):
         return True
     if before.value == after.value > 1:
         return False
-    also = reading.words[after.start : after.end + 1]
     old, new = who_of(first, before), who_of(second, after)
     if not old and before.kind == INJURED and after.value == 1:
         old = who_of(first, replace(before, end=before.end + _NEAR))
-    return bool(new) and ("also" in also or bool(old and not (old | new) & _VAGUE and not old & new))
+    return bool(new) and (also or bool(old and not (old | new) & _VAGUE and not old & new))
 
 
 def _the(reading: Reading, harm: Harm) -> bool:
@@ -135,7 +140,8 @@ def _less_the_dead(reading: Reading, found: Sequence[Harm], *, toll: bool) -> tu
 def _of_the_wounded(reading: Reading, dead: Harm) -> bool:
     """Whether figures of the dead are a part of the hurt: "two of the wounded died"."""
     said = reading.words[dead.start : dead.end]
-    return any(word == "of" and set(said[at : at + 4]) & _HURT for at, word in enumerate(said))
+    apposed = any(pair in _OF_THOSE for pair in pairwise(reading.words[max(0, dead.start - _BESIDE) : dead.start]))
+    return apposed or any(word == "of" and set(said[at : at + 4]) & _HURT for at, word in enumerate(said))
 
 
 _OF_THOSE = {("of", word) for word in ("the", "them", "those", "whom")}
@@ -147,7 +153,7 @@ def _close(reading: Reading, hurt: Harm, dead: Harm) -> bool:
     between = sum(hurt.end <= sentence.start <= dead.start for sentence in reading.sentences)
     said = reading.words[dead.start : dead.end]
     shot = set(reading.words[hurt.start : hurt.end]) & {"shot", "stabbed"}
-    return between <= 1 and bool(shot or {"later", "since", *THEM} & set(said))
+    return between <= 1 and bool(shot or {"later", "since", "fatally", *THEM} & set(said))
 
 
 def _of_the_hurt(reading: Reading, dead: Harm) -> bool:
@@ -155,4 +161,4 @@ def _of_the_hurt(reading: Reading, dead: Harm) -> bool:
     sentence = next(one for one in reading.sentences if one.start <= dead.start < one.end)
     wounds = {"wounds", "injuries"} & set(reading.words[dead.start : dead.end + _BESIDE])
     told = reading.words[dead.start].isalnum() and dead.strength in {IMPLIED, PLAIN}
-    return told and (bool(wounds) or not who_of(sentence, dead))
+    return told and (bool(wounds) or _of_the_wounded(reading, dead) or not who_of(sentence, dead))

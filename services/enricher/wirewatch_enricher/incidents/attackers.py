@@ -43,7 +43,7 @@ def did_it(reading: Reading, sentence: Sentence, harm: Harm, cues: Sequence[Cue]
 
     Or "a man stabbed two people and was shot dead".
     """
-    own = [cue for cue in cues if harm.start <= cue.start < harm.end]
+    own = [cue for cue in cues if harm.start <= cue.start < harm.end and not _agent(reading, cue)]
     if any(not _part(reading, cue) and not _with_others(reading, cue, harm) for cue in own):
         return True
     if reading.words[harm.start] == "both" and sentence.of("actor.gunmen", "attacker_word"):
@@ -59,6 +59,14 @@ def did_it(reading: Reading, sentence: Sentence, harm: Harm, cues: Sequence[Cue]
     subject = next((one.end for one in sentence.of("victim") if harm.start <= one.start <= harm.start + 2), None)
     then = [at for at in range(harm.start, harm.end) if reading.words[at] == "and"]
     return harm.kind == KILLED and any(subject == cue.start and cue.end < at for cue in acts for at in then)
+
+
+def _agent(reading: Reading, cue: Cue) -> bool:
+    """Whether attackers are named as who did it: "fishermen seized by armed militants were shot"."""
+    return "by" in reading.words[max(0, cue.start - _BY) : cue.start]
+
+
+_BY = 4
 
 
 def without_attackers(reading: Reading, harm: Harm, cues: Sequence[Cue], numbers: Sequence[Figure]) -> Harm:

@@ -61,7 +61,7 @@ def bound(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figu
         return replace(active, strength=max(active.strength, ORDINAL))
     one = active and active.strength < PLAIN
     before = one and any(n.end == cue.start and not n.article for n in numbers)
-    doing = not before and (is_active(reading, cue) or _has_done(reading, cue))
+    doing = not before and (is_active(reading, cue) or _has_done(reading, cue) or cue.base == "shoot")
     noun_first = reading.language in _NOUN_FIRST
     first = active and (are or after in reading.word_set("word.of") or doing or noun_first)
     uncounted = active is None and after in _UNCOUNTED and cue.base in PERSONAL and is_active(reading, cue)
@@ -147,7 +147,7 @@ def _named_right(
 ) -> Harm | None:
     """Return who is named behind a verb, with a list's others: "killed Governor Ali Hassan and his driver"."""
     titled = victim is not None and victim.start == cue.end and singular(reading, sentence, victim)
-    start = victim.end if victim and titled else cue.end
+    start = victim.end if victim and titled else cue.end + (reading.words[cue.end : cue.end + 1] == ("of",))
     end, count = names_after(reading, sentence, start)
     if not end:
         return None
@@ -181,7 +181,10 @@ def _object(reading: Reading, sentence: Sentence, cue: Cue, number: Figure) -> b
 
 def _past_fillers(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figure]) -> int:
     """Return where what a word of harm is done to begins: behind "at least" and "the dead were"."""
-    at, stop = cue.end, min(sentence.end, cue.end + _RIGHT)
+    at, stop = (
+        cue.end + (cue.base in _AMONG and reading.words[cue.end : cue.end + 1] == ("among",)),
+        min(sentence.end, cue.end + _RIGHT),
+    )
     starts = {number.start for number in numbers}
     if (
         at < stop
@@ -198,6 +201,9 @@ def _past_fillers(reading: Reading, sentence: Sentence, cue: Cue, numbers: Seque
     comma = reading.words[at : at + 1] == (",",)
     closed = any(n.start == at + 1 and reading.words[n.end : n.end + 1] in {(",",), (".",), ()} for n in numbers)
     return at + 1 if comma and closed else at
+
+
+_AMONG = frozenset({"injury", "wound", "death", "casualty", "fatality"})
 
 
 def _meanwhile(reading: Reading, at: int) -> bool:

@@ -118,7 +118,21 @@ def _told_by_a_group(reading: Reading, sentence: Sentence, harm: Harm) -> bool:
 _SPEAKER = 4
 _ANYBODY = {("a", "man"), ("a", "woman"), ("a", "voice"), ("one", "man"), ("somebody", "said"), ("someone", "said")}
 _GROUPS = frozenset({"group", "militants", "insurgents", "guerrillas", "jihadists", "resistance", "outfit"})
-_OBSERVERS = frozenset({"rights", "aid", "monitoring", "relief", "medical", "advocacy", "monitor", "local", "charity"})
+_OBSERVERS = frozenset(
+    {
+        "rights",
+        "aid",
+        "monitoring",
+        "relief",
+        "medical",
+        "advocacy",
+        "monitor",
+        "local",
+        "charity",
+        "committee",
+        "committees",
+    }
+)
 _SEEN = frozenset({"seen", "saw", "sees", "heard"})
 _CLAIMS = frozenset({"claim", "claims", "claimed", "claiming", "boasted", "boasts"})
 _NO_CLAIM = frozenset({"by", "responsibility", "the"})
@@ -129,7 +143,10 @@ def _words_of_harm(reading: Reading, sentence: Sentence, numbers: Sequence[Figur
     dead, past = sentence.of(KILLED), stale(reading, sentence)
     whole = [one for one in dead if not THEM & set(reading.words[one.start : one.end])]
     once = {(cue.start, cue.end, cue.tag): cue for cue in reversed(sentence.of(KILLED, INJURED))}
+    whole_phrases = {(cue.start, cue.tag) for cue in once.values() if "*" not in cue.base}
     for cue in (*reversed(once.values()), *_shot(reading, sentence, numbers)):
+        if "*" in cue.base and (cue.start, cue.tag) in whole_phrases:
+            continue
         if cue.tag == INJURED and any(overlap(cue, other) for other in whole):
             continue
         if cue.start in past or no_news_of_harm(reading, sentence, cue):

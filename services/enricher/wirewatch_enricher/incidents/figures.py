@@ -48,7 +48,7 @@ def figures(reading: Reading, sentence: Sentence) -> tuple[Figure, ...]:
     """Return the numbers of a sentence that can count persons or weapons: no ages, dates, distances or times of day."""
     found = {figure.start: figure for figure in _digits(reading, sentence)}
     for cue in sentence.of("number"):
-        weekday = any(day.start == cue.start for day in sentence.of("time.weekday"))
+        weekday = any((day.start, day.end) == (cue.start, cue.end) for day in sentence.of("time.weekday"))
         if not weekday and (cue.start not in found or found[cue.start].end < cue.end):
             found[cue.start] = _worded(reading, cue.start, cue.end, cue.value or 0)
     for at in range(sentence.start, sentence.end - 1):

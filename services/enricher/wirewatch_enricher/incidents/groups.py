@@ -31,8 +31,9 @@ def person_figures(reading: Reading, sentence: Sentence) -> tuple[Figure, ...]:
 def _bare(reading: Reading, sentence: Sentence) -> Iterator[Figure]:
     """Yield each one person of a headline's list: "Soldier, two civilians killed", "Two soldiers, civilian killed"."""
     joints = reading.word_set("word.and") | {","}
+    heads = {sentence.start, *(at + 1 for at in range(sentence.start, sentence.end) if reading.words[at] == ":")}
     for who in sentence.of("victim"):
-        begins = who.start == sentence.start and reading.words[who.end] in joints
+        begins = {who.start, who.start - 1} & heads and joints & {*reading.words[who.end : who.end + 1]}
         ends = word_before(reading, who.start) in joints and harm_within(sentence, who.end, who.end + 1)
         done_to = any(cue.end == who.start for cue in sentence.of(KILLED, INJURED))
         if (begins or ends or done_to) and singular(reading, sentence, who):
@@ -83,7 +84,8 @@ def with_before(reading: Reading, sentence: Sentence, number: Figure, numbers: S
         if _done_to(reading, sentence, other) and not left and not _who_did(reading, sentence, other):
             return number
         listed = [one for one in numbers if other.end <= one.start <= number.start]
-        both = summed(reading, sentence, other, listed, stop=number.end + 1)
+        named = number.noun is not None and number.noun < number.end
+        both = summed(reading, sentence, other, listed, stop=number.end + (not named))
         if both.end != number.end:
             break
         best, first = both, other

@@ -111,9 +111,10 @@ def _one_or_other(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
 
 def _of_the_dead(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
     """Whether wounds are those of the dead just told of: "the death of two women hurt by a drone"."""
-    if cue.tag != INJURED or not any(who.end == cue.start for who in sentence.of("victim")):
+    if cue.tag != INJURED or not any(0 <= cue.start - who.end <= 1 for who in sentence.of("victim")):
         return False
-    deaths = (dead for dead in sentence.of(KILLED) if reading.words[dead.end : dead.end + 1] == ("of",))
+    of = reading.word_set("word.of")
+    deaths = (dead for dead in sentence.of(KILLED) if of & {*reading.words[dead.end : dead.end + 1]})
     return any(
         0 < cue.start - dead.end <= _DEATH_OF and not _ENDS & set(reading.words[dead.end : cue.start])
         for dead in deaths

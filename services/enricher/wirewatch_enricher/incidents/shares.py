@@ -12,6 +12,7 @@ from wirewatch_enricher.incidents.figures import Figure
 from wirewatch_enricher.incidents.persons import INJURED, KILLED
 from wirewatch_enricher.incidents.reading import Reading, Sentence, word_before
 
+_ALL_BUT_ONE_OF = {("all", "but", "one", "of")}
 _ONE = frozenset({"a", "an", "one"})
 _DIGITS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "eight": 8, "ten": 10}
 _PARTS = {"third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "tenth": 10}
@@ -45,6 +46,8 @@ def _share(reading: Reading, sentence: Sentence, number: Figure) -> tuple[int, F
         return None
     if reading.words[at] == "half":
         return _checked(reading, at, Fraction(1, 2))
+    if reading.words[at - 3 : at + 1] in _ALL_BUT_ONE_OF and number.value > 1:
+        return at - 3, Fraction(number.value - 1, number.value)
     return _before_of(reading, at) if reading.words[at] == "of" and at > sentence.start else None
 
 

@@ -8,9 +8,8 @@ from collections.abc import Container, Sequence
 
 from msgspec.structs import replace
 
-from wirewatch_enricher.incidents.asides import asides
 from wirewatch_enricher.incidents.cues import Cue
-from wirewatch_enricher.incidents.figures import WHERE, Figure
+from wirewatch_enricher.incidents.figures import Figure
 from wirewatch_enricher.incidents.groups import noun_reach, of_a_thing, persons, with_before
 from wirewatch_enricher.incidents.harm import (
     IMPLIED,
@@ -21,6 +20,7 @@ from wirewatch_enricher.incidents.harm import (
     harm_of,
     is_active,
 )
+from wirewatch_enricher.incidents.looked_past import looked_past
 from wirewatch_enricher.incidents.persons import INJURED, KILLED, names_before, singular, victim_in
 from wirewatch_enricher.incidents.reading import Reading, Sentence, word_before
 from wirewatch_enricher.incidents.someone import someone, verb_start
@@ -28,6 +28,7 @@ from wirewatch_enricher.incidents.someone import someone, verb_start
 _LEFT, _CLAUSE = 18, 30
 _STOP = frozenset([";", ".", ":", "but", "when", "while", "which", "although"])
 _HAVE = frozenset({"has", "have", "died"})
+_NUMBER_OF = {("number", "of")}
 _VAGUE = {("number", "of"), ("dozens", "of"), ("scores", "of"), ("hundreds", "of")}
 _ARTICLES = frozenset({"a", "an", "the"})
 _RELATIVE = frozenset({"who", "that"})
@@ -37,12 +38,14 @@ _OF_WHOM = {("of", "whom"), ("of", "them"), ("of", "those")}
 
 
 def subject(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figure]) -> Harm | None:
-    """Return who a word of harm was done to, None where nobody stands before it."""
+    """Return who a word of harm was done to, None where nobody stands before it, as in "the number of wounded"."""
+    if reading.words[cue.start - 2 : cue.start] in _NUMBER_OF:
+        return None
     return _named_who(reading, sentence, cue) or _standing_before(reading, sentence, cue, numbers)
 
 
 def _standing_before(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figure]) -> Harm | None:
-    passed = _looked_past(reading, sentence, cue, numbers)
+    passed = looked_past(reading, sentence, cue, numbers)
     low = max(sentence.start, cue.start - _LEFT - len(passed))
     victim: Cue | None = None
     for at in range(cue.start - 1, low - 1, -1):
@@ -120,36 +123,6 @@ def _nearest(reading: Reading, sentence: Sentence, at: int, victim: Cue | None, 
     return None if fought or several else victim
 
 
-def _looked_past(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figure]) -> set[int]:
-    """Return the tokens before a word of harm between which its subject cannot stand: asides and relative clauses."""
-    inside = asides(reading, sentence, numbers)
-    passed = set() if cue.start in inside else {at for at in inside if at < cue.start}
-    verb = verb_start(reading, sentence, cue)
-    for who in range(max(sentence.start, cue.start - _CLAUSE), verb):
-        if reading.words[who] == "who" and verb < cue.start and _has_a_verb(reading, sentence, who, verb):
-            passed.update(range(who, _clause_end(reading, sentence, who, verb, numbers)))
-    return passed
-
-
-def _clause_end(reading: Reading, sentence: Sentence, who: int, verb: int, numbers: Sequence[Figure]) -> int:
-    """Return where a relative clause ends: before a counted group behind a comma, else before the verb of harm."""
-    counted = (n.start - 1 for n in numbers if who < n.start < verb and not n.article and persons(reading, sentence, n))
-    comma = next((at for at in counted if reading.words[at] == ","), verb)
-    main = (cue for cue in sentence.of(KILLED, INJURED) if who < cue.start < verb)
-    joined = reading.word_set("word.and")
-    return min(comma, next((cue.start for cue in main if joined & set(reading.words[cue.end : verb])), verb))
-
-
-def _has_a_verb(reading: Reading, sentence: Sentence, start: int, end: int) -> bool:
-    """Whether "who" has a verb of its own before the verb of harm: "who sold tea was hurt", not "who was hurt"."""
-    at = start + 1
-    while at < end and (reading.words[at].endswith("ly") or reading.words[at] in reading.word_set("word.manner")):
-        at += 1
-    own = end - at > 1 and reading.words[at].isalpha() and reading.words[at] not in WHERE
-    aux = any(word in reading.word_set("word.aux") for word in reading.words[start:end])
-    return own or aux or any(start < one.start < end for one in sentence.of(KILLED, INJURED, "act."))
-
-
 def _number_at(reading: Reading, sentence: Sentence, numbers: Sequence[Figure], at: int, cue: Cue) -> Figure | None:
     number = next((n for n in numbers if n.start <= at < n.end and not _of_several(reading, n, cue)), None)
     whole = number is None or _says_which(reading, number, cue) or _all_dead(reading, sentence, number, cue)
@@ -163,7 +136,7 @@ def _all_dead(reading: Reading, sentence: Sentence, number: Figure, cue: Cue) ->
     if word_before(reading, verb_start(reading, sentence, cue)) in _RELATIVE:
         return True
     done_to = cue.base in PERSONAL and any(one.end == cue.start >= number.end for one in sentence.of("victim"))
-    return done_to and reading.words[cue.end] not in _ARTICLES | reading.word_set("number")
+    return done_to and not {*reading.words[cue.end : cue.end + 1]} & (_ARTICLES | reading.word_set("number"))
 
 
 def _says_which(reading: Reading, number: Figure, cue: Cue) -> bool:
@@ -181,6 +154,7 @@ def _part_of(reading: Reading, number: Figure, numbers: Sequence[Figure]) -> Fig
     while at > 0 and reading.words[at] in reading.word_set("word.definite") | reading.word_set("word.his"):
         at -= 1
     taken = not number.article and at >= 0 and reading.words[at] == "of"
+    at -= reading.words[at - 1 : at] == ("out",)
     part = next((n for n in numbers if n.end == at and not n.article), None) if taken else None
     return replace(part, noun=None, end=number.end) if part else number
 
@@ -234,6 +208,7 @@ def _fits(
         return victim is not None and victim.start == number.noun and _adjacent(reading, victim, cue, passed)
     if victim is not None:
         near = 0 <= victim.start - number.end <= noun_reach(reading, number) + 1
+        near = near or _heads(reading, sentence, number, victim)
         return near and "," not in reading.words[number.end : victim.start]
     if not number.article and (
         persons(reading, sentence, number) or reading.words[number.end : number.end + 2] in _OF_WHOM
@@ -244,6 +219,12 @@ def _fits(
     between = {at: reading.words[at] for at in range(number.end, cue.start) if at not in passed}
     near = len(between) <= 3 or {*between.values()} <= _KNOWN
     return not number.article and not unit and near
+
+
+def _heads(reading: Reading, sentence: Sentence, number: Figure, victim: Cue) -> bool:
+    """Whether a figure counts the head of a phrase that a later word for persons ends: "two members of the crew"."""
+    head = victim_in(sentence, number.end, 3)
+    return head is not None and "of" in reading.words[head.end : victim.start]
 
 
 _KNOWN = frozenset({"are", "were", "is", "was", "now", "known", "to", "have", "has", "had", "been", "also", "reported"})

@@ -74,7 +74,8 @@ def _unsaid(
     values = [number.value for number in groups]
     for number in groups:
         before = max((harm for harm in taken if harm.end <= number.start), key=lambda harm: harm.end, default=None)
-        if before and before.kind == kind and sum(values) != before.value:
+        another = reading.words[number.start] in reading.word_set("word.another")
+        if before and before.kind == kind and (another or sum(values) != before.value):
             yield Harm(kind=kind, value=number.value, strength=PLAIN, start=number.start, end=number.end)
 
 

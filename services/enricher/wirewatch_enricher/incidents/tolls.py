@@ -105,7 +105,8 @@ def _led_to(reading: Reading, toll: Cue, number: Figure) -> bool:
     at = number.start - 1
     while at >= toll.end and reading.words[at] in about - to:
         at -= 1
-    return at < toll.end or reading.words[at] in to
+    part = reading.words[at] == "of" and word_before(reading, at) in reading.word_set("number")
+    return at < toll.end or (reading.words[at] in to and not part)
 
 
 def _counted_by(reading: Reading, sentence: Sentence, cues: Sequence[Cue], number: Figure) -> str | None:
@@ -132,7 +133,7 @@ def _told_behind(reading: Reading, sentence: Sentence, number: Figure) -> str | 
 def _told_before(reading: Reading, sentence: Sentence, cues: Sequence[Cue], number: Figure) -> str | None:
     """Return the kind of "that makes six" behind a sentence that tells of harm."""
     made = any(cue.end == number.start and reading.words[cue.end - 1] == "makes" for cue in cues)
-    if not made or reading.words[number.end].isalpha():
+    if not made or any(word.isalpha() for word in reading.words[number.end : number.end + 1]):
         return None
     before = next((one for one in reading.sentences if one.number == sentence.number - 1), sentence)
     told = before.of(KILLED, INJURED, "buried")

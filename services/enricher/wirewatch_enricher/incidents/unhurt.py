@@ -17,6 +17,9 @@ _LOSSES = 6
 def nobody_hurt(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
     """Yield the harm that a sentence says was done to nobody."""
     for cue in sentence.of("nobody_hurt"):
+        killed = any(one.start <= cue.start and cue.end < one.end for one in sentence.of("nobody_killed"))
+        if killed or _FIGURES & {*reading.words[cue.end : cue.end + 1]}:
+            continue
         rest = bool(_SOME & set(reading.words[cue.start : cue.end])) or _of_a_place(reading, sentence, cue.end)
         yield _nobody(KILLED, SPARED if rest else IMPLIED, cue.start, cue.end)
         yield _nobody(INJURED, WEAK if rest else PLAIN, cue.start, cue.end)
@@ -136,11 +139,14 @@ def _no_losses(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
         said = reading.words[at + 1 : end + 1]
         for tag, kind in kinds:
             if any(word in reading.word_set(tag) for word in said) and not _FIGURES & set(reading.words[end : end + 2]):
-                yield _nobody(kind, IMPLIED if kind == KILLED else PLAIN, at, min(end + 1, sentence.end))
+                rest = not _REST.isdisjoint(said)
+                strength = SPARED if rest else IMPLIED if kind == KILLED else PLAIN
+                yield _nobody(kind, strength, at, min(end + 1, sentence.end))
                 if kind == INJURED:
                     yield _nobody(KILLED, WEAK, at, min(end + 1, sentence.end))
 
 
+_REST = frozenset({"other", "further", "additional", "more"})
 _FIGURES = frozenset({"figures", "figure", "toll", "tolls", "numbers", "count", "details", "list", "evacuation"})
 
 

@@ -42,6 +42,8 @@ _ARABIC_PREFIXES = (
 )
 _VOWELS = "aeiou"
 _MARKS = {"Mn"}
+_MANS = ("german", "human", "roman", "norman", "ottoman", "shaman", "talisman", "caiman")
+"""Ends of nouns in "man" whose plural is regular."""
 
 
 @lru_cache(maxsize=65536)
@@ -114,6 +116,8 @@ def _noun_forms(base: str, forms: dict[str, str]) -> Iterator[str]:
 def _plural(noun: str) -> str:
     if noun.endswith("y") and noun[-2:-1] not in _VOWELS:
         return noun[:-1] + "ies"
+    if noun.endswith("man") and not noun.endswith(_MANS):
+        return noun[:-3] + "men"
     return noun + ("es" if noun.endswith(("s", "x", "ch", "sh", "z")) else "s")
 
 
