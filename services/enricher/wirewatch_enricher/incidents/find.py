@@ -111,11 +111,13 @@ def _spots(event: Event, facts: Sequence[Sentence], by_sentence: dict[int, tuple
 
 
 def _clause_first(one: Told) -> tuple[Spot, ...]:
-    """Return the places of a report's sentence, what its own clause locates before the others."""
-    clause = one.report.clause
+    """Return the places of a report's sentence, what its own clause locates first, of a title the nearest."""
+    clause, trigger = one.report.clause, one.report.trigger
     if len(one.spots) < _SEVERAL:
         return one.spots
     own = tuple(spot for spot in one.spots if spot.located and clause.start <= spot.start < clause.end)
+    if one.report.sentence.in_title:
+        own = tuple(sorted(own, key=lambda spot: abs(spot.start - trigger.start)))
     return (*own, *(spot for spot in one.spots if spot not in own)) if own else one.spots
 
 

@@ -180,6 +180,8 @@ def _operator(sentence: Sentence, start: int) -> bool:
 def _located(reading: Reading, sentence: Sentence, start: int) -> bool:
     if word_before(reading, start) == "of" and word_before(reading, start - 1) in WORDS["settlements"]:
         return True
+    if any(cue.end == start for cue in sentence.of("act.")):
+        return True
     return any(start - 3 <= cue.end <= start for cue in sentence.of("near"))
 
 
@@ -193,6 +195,8 @@ def best_place(found: Iterable[Spot], fallback: Spot | None) -> Spot | None:
     if lead is None:
         near = [s for s in all_spots if s.located] or all_spots
         coarse = min(near, key=lambda s: _RANK[s.place.precision], default=None)
+        if coarse is not None and (ward := _ward_in(coarse, given)) is not None:
+            return ward
         if fallback is not None and (
             coarse is None
             or (
@@ -213,6 +217,14 @@ def best_place(found: Iterable[Spot], fallback: Spot | None) -> Spot | None:
         return _RANK[spot.place.precision], spot.beside or spot.holds, roughly, not inside, not spot.located
 
     return min(reach, key=rank)
+
+
+def _ward_in(region: Spot, given: Iterable[Spot]) -> Spot | None:
+    """Return where the wounded of a village lie that no gazetteer has, in the region that the text puts it in."""
+    if _RANK[region.place.precision] != _REGION or not region.located:
+        return None
+    wards = (s for s in given if s.aside and precise_place(s.place) and s.place.country == region.place.country)
+    return next((s for s in wards if not _lies_outside(s, region)), None)
 
 
 def _inside(one: Place, other: Place) -> bool:

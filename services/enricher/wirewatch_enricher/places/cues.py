@@ -18,6 +18,7 @@ class Cues(Struct, frozen=True, kw_only=True):
     after_no_place: Words
     person_titles: Words
     after_person: Words
+    streets: Words
     months: Words
     days: Words
 

@@ -47,7 +47,7 @@ class Evidence:
     def _before(self, start: int, end: int) -> float:
         """Return what the word before speaks for or against a place."""
         beside = self._plain(word_before(self._text, self._folded, start), start)
-        if beside is not None and beside.capital and self._is_person(beside):
+        if beside is not None and beside.capital and (beside.folded in self._cues.streets or self._is_person(beside)):
             return -4.0
         if begins_sentence(self._text, start):
             if self._is_dateline(start):
