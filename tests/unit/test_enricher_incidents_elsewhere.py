@@ -1,0 +1,87 @@
+"""Places and days that a text names though nothing happened there or then; each beside a counter-example."""
+
+from datetime import date
+
+import pytest
+
+from enricher_reading import news
+from wirewatch.geo import km_between
+from wirewatch_enricher.gazetteer import fold_name
+
+_BOMB = "A bomb killed two soldiers on Thursday "
+
+
+@pytest.mark.parametrize(
+    ("town", "text"),
+    [
+        ("Bayji", _BOMB + "in Baiji. Three wounded workers are being treated in Tikrit, police said."),
+        ("Tikrit", _BOMB + "at the gate of a hospital in Tikrit, north of Baiji, police said."),
+        ("Toribio", _BOMB + "in Toribío, Colombia. A third man died the next day in Cali of his wounds."),
+        ("Cali", _BOMB + "in Cali, Colombia. A man of Toribío died the next day."),
+        ("Kabul", _BOMB + "in Kabul. The bomber was a 37-year-old from Khost, police said."),
+        ("Khost", _BOMB + "in Khost, and a bus from Kabul was searched, police said."),
+        ("Bokkos", "By our correspondent, Jos\n\nGunmen killed two farmers on Thursday in Bokkos, residents said."),
+        ("Jos", "By the market in Jos, gunmen killed two farmers on Thursday, residents said."),
+        (
+            "Ipil",
+            "IPIL, Philippines - Marines saw a boat in Pagadian; a man was kidnapped from a resort here on Monday.",
+        ),
+        ("Pagadian", "IPIL, Philippines - A man was kidnapped in Pagadian on Monday, police told reporters here."),
+    ],
+)
+def test_what_a_text_tells_aside_places_no_event(town: str, text: str) -> None:
+    """Neither hospitals nor birthplaces nor bylines place an event; "here" does, where something is put there."""
+    place = news(text, published="2025-05-16T18:00:00+00:00")[0].place
+    assert place
+    assert fold_name(town) in fold_name(place.name)
+
+
+@pytest.mark.parametrize(
+    ("text", "lat", "lon"),
+    [
+        ("Kinshasa is calm. A bomb killed two people on Thursday in Gombe.", -4.3, 15.3),
+        ("Nigeria is calm. A bomb killed two people on Thursday in Gombe.", 10.29, 11.17),
+        (_BOMB + "in Marib, east of the capital Sanaa.", 15.46, 45.33),
+        (_BOMB + "in the Tillaberi region of western Niger, near Banibangou.", 15.04, 2.7),
+        (_BOMB + "in Al-Hodeidah, a source said.", 14.8, 42.95),
+        (_BOMB + "on Calle Monterrey in Hermosillo, Mexico.", 29.09, -110.97),
+        (_BOMB + "in Monterrey, Mexico.", 25.67, -100.31),
+        (_BOMB + "on the road to Kaduna near Zaria, Nigeria.", 11.08, 7.71),
+        ("MEXICO CITY, May 15 - " + _BOMB + "outside a bank in Mexico, in Nuevo Laredo.", 27.48, -99.51),
+    ],
+)
+def test_names_mean_what_is_near(text: str, lat: float, lon: float) -> None:
+    """A part of a named town goes before a town abroad, the seat before its county, a town before a street's name."""
+    place = news(text, published="2025-05-16T18:00:00+00:00")[0].place
+    assert place
+    assert km_between(place.lat, place.lon, lat, lon) <= 15
+
+
+@pytest.mark.parametrize(
+    ("day", "text"),
+    [
+        ("2025-05-12", "A villager who was hit by a bomb in Uri on Monday died of her wounds in hospital on Tuesday."),
+        ("2025-05-13", "A villager was hit by a bomb in Uri and died on the spot on Tuesday, police said."),
+        (
+            "2025-05-12",
+            "Rebels said on Tuesday they had bombed a bus in Quetta a day earlier; one died on Wednesday.",
+        ),
+        (
+            "2025-05-11",
+            "Rebels said on Tuesday they had bombed a bus in Quetta on Sunday; a day earlier it was quiet.",
+        ),
+        (
+            "2025-05-12",
+            "A man was found dead on Tuesday in Culiacan, where gunmen killed two soldiers the day before.",
+        ),
+        ("2025-05-13", "Baku protested on Tuesday after its embassy in Kyiv was damaged in an overnight drone attack."),
+        (
+            "2025-05-14",
+            "Police in Kyiv said that seven people were killed in an overnight drone attack.",
+        ),
+    ],
+)
+def test_what_came_later_is_not_the_day_of_the_attack(day: str, text: str) -> None:
+    """Neither a later death nor a find dates an attack, and days are counted from the last one named."""
+    found = news(text, published="2025-05-14T18:00:00+00:00")
+    assert date.fromisoformat(day) in [one.when.start.date() for one in found if one.when]
