@@ -117,13 +117,14 @@ def _undated_day(event: Event, scene: Background) -> tuple[date | None, TimeRef 
             return _as_told(cue, scene.today - timedelta(days=int(back)))
     trigger = event.told[0].report.trigger
     short = scene.document.published is not None and len(scene.reading.words) < _POST_WORDS
-    if short and (not scene.document.title_end or _flash(scene) or _noticed(event, scene)):
+    if (short and (not scene.document.title_end or _flash(scene))) or _noticed(event, scene):
         return _as_told(trigger, scene.today)
     return _as_told(trigger, scene.main_day) if event.foreground and scene.main_day else (None, None)
 
 
 def _noticed(event: Event, scene: Background) -> bool:
-    return event_type(event) is IncidentType.THREAT and any(s.of("threat.notice") for s in scene.reading.sentences)
+    dated = scene.document.published is not None and event_type(event) is IncidentType.THREAT
+    return dated and any(s.of("threat.notice") for s in scene.reading.sentences)
 
 
 def _as_told(cue: Cue, day: date) -> tuple[date, TimeRef]:

@@ -45,7 +45,7 @@ def _all(reading: Reading, sentence: Sentence, figures: Iterable[int], today: da
     for cue in sentence.of("time.future"):
         yield TimeRef(start=cue.start, end=cue.end, future=True)
     for cue in sentence.of("time.weekday"):
-        if _is_name(reading, sentence, cue) or _limit(reading, sentence, cue) or _tomorrow(sentence, cue):
+        if _is_name(reading, sentence, cue) or _limit(reading, sentence, cue) or _tomorrow(reading, sentence, cue):
             continue
         yield _weekday(reading, cue, today)
     for cue in sentence.of("time.month"):
@@ -92,7 +92,7 @@ def _lies_ahead(before: tuple[str, ...]) -> bool:
     return before[-1:] in _UNTIL or (before[-1:] == ("from",) and before[:-1] == ("again",))
 
 
-_UNTIL = (("until",), ("till",), ("til",), ("through",))
+_UNTIL = (("until",), ("till",), ("til",))
 
 
 def _limit(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
@@ -102,9 +102,10 @@ def _limit(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
     return not any(act.start in {cue.end, cue.end + 1} for act in sentence.of("act.", "weapon."))
 
 
-def _tomorrow(sentence: Sentence, cue: Cue) -> bool:
+def _tomorrow(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
     """Whether a weekday only repeats a day to come: "tomorrow, Friday"."""
-    return any(0 <= cue.start - ahead.end <= 1 for ahead in sentence.of("time.future"))
+    ahead = (one for one in sentence.of("time.future") if one.end <= cue.start)
+    return any(reading.words[one.end : cue.start] in {(), (",",)} for one in ahead)
 
 
 def _weekday(reading: Reading, cue: Cue, today: date) -> TimeRef:

@@ -17,7 +17,7 @@ class Called(StrEnum):
 
 
 _PART = re.compile(
-    r" (?:(?P<division>(?:(?:region|province|oblast|governorate|krai|countryside)\b|state\b(?! of\b))"
+    r"[ -](?:(?P<division>(?:(?:region|province|oblast|governorate|krai|countryside)\b|state\b(?! of\b))"
     r"(?! (?:media|tv|television|radio|news|run)\b))"
     r"|(?P<quarter>(?:district|quarter|neighbou?rhood|suburb|street|square|avenue)\b))"
 )
