@@ -60,6 +60,10 @@ def test_those_named_are_counted(text: str, expected: Counts) -> None:
         ("Blast kills policeman, his son", (2, None)),
         ("Blast kills policeman, his son says", (1, None)),
         ("Soldier, two civilians killed", (3, None)),
+        ("Two cops, civilian killed in blast", (3, None)),
+        ("Two cops hurt, civilian killed in blast", (1, 2)),
+        ("Father, son killed in strike", (2, None)),
+        ("Shelling kills 62-year-old man, injures two women", (1, 2)),
     ],
 )
 def test_lists_of_headlines(text: str, expected: Counts) -> None:

@@ -140,10 +140,11 @@ def _less_the_dead(reading: Reading, found: Sequence[Harm], *, toll: bool) -> tu
 def _of_the_wounded(reading: Reading, dead: Harm) -> bool:
     """Whether figures of the dead are a part of the hurt: "two of the wounded died"."""
     said = reading.words[dead.start : dead.end]
-    apposed = any(pair in _OF_THOSE for pair in pairwise(reading.words[max(0, dead.start - _BESIDE) : dead.start]))
+    apposed = any(pair in _OF_THEM for pair in pairwise(reading.words[max(0, dead.start - _BESIDE) : dead.start]))
     return apposed or any(word == "of" and set(said[at : at + 4]) & _HURT for at, word in enumerate(said))
 
 
+_OF_THEM = {("of", "them"), ("of", "whom")}
 _OF_THOSE = {("of", word) for word in ("the", "them", "those", "whom")}
 _HURT = frozenset({"wounded", "injured", "hurt"})
 

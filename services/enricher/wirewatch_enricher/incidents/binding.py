@@ -30,6 +30,7 @@ from wirewatch_enricher.incidents.someone import verb_start
 from wirewatch_enricher.incidents.subjects import subject
 
 _RIGHT = 6
+_AGED = 6
 _NO_OBJECT = frozenset({"suffer", "sustain", "receive", "escape with", "were shot"})
 _ARTICLES = frozenset({"a", "an"})
 _VERB_FIRST = frozenset({"ar", "es", "fr", "ru", "uk"})
@@ -132,7 +133,8 @@ def _right(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Fig
         if not _object(reading, sentence, cue, number):
             return None
         return harm_of(cue, summed(reading, sentence, number, numbers, stop=sentence.end), PLAIN)
-    victim = victim_in(sentence, cue.end, 1 if reading.words[cue.end : cue.end + 1] == (",",) else 3)
+    behind = reading.words[cue.end : cue.end + 2]
+    victim = victim_in(sentence, cue.end, 1 if behind[:1] == (",",) else _AGED if behind[1:] == ("-",) else 3)
     first = is_active(reading, cue) or reading.language in _VERB_FIRST
     if first and cue.base in PERSONAL and (named := _named_right(reading, sentence, cue, victim, numbers)):
         return named

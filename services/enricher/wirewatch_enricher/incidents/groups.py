@@ -52,7 +52,7 @@ def summed(reading: Reading, sentence: Sentence, number: Figure, numbers: Sequen
         joins = [at for at, word in enumerate(between) if word in joining and _joins(between, at)]
         listed = joins and len(between) - joins[-1] <= 4 and ";" not in between and not _part(reading, other)
         own = set(between[joins[-1] + 1 :]) - reading.word_set("word.about") if listed else set()
-        if own and (other.article or own & _DONE):
+        if own and (other.article or sentence.in_title or own & _DONE):
             break
         if set(between) & reading.word_set("word.part"):
             break

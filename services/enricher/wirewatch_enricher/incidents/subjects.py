@@ -202,6 +202,8 @@ def _fits(
     reading: Reading, sentence: Sentence, number: Figure, victim: Cue | None, cue: Cue, *, passed: Container[int]
 ) -> bool:
     if number.article and number.noun is not None:
+        if number.noun < number.end == cue.start:
+            return True
         mate = number.noun == number.end and victim_in(sentence, number.noun, 1) is None
         if mate and victim is None:
             return True
