@@ -44,6 +44,7 @@ def test_what_a_text_tells_aside_places_no_event(town: str, text: str) -> None:
         (_BOMB + "in Marib, east of the capital Sanaa.", 15.46, 45.33),
         (_BOMB + "in the Tillaberi region of western Niger, near Banibangou.", 15.04, 2.7),
         (_BOMB + "in Al-Hodeidah, a source said.", 14.8, 42.95),
+        (_BOMB + "at K4, a guard said.", 2.04, 45.3),
         (_BOMB + "on Calle Monterrey in Hermosillo, Mexico.", 29.09, -110.97),
         (_BOMB + "in Monterrey, Mexico.", 25.67, -100.31),
         (_BOMB + "on the road to Kaduna near Zaria, Nigeria.", 11.08, 7.71),

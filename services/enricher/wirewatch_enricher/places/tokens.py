@@ -5,7 +5,7 @@ import re
 from msgspec import Struct
 
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019.][^\W\d_]+)*")
-_CAPITAL_WORD = re.compile(r"[^\x00-@\[-\x7f](?<=[^\W\d_])(?<![^\W\d_].)[^\W\d_]*(?:['\u2019.][^\W\d_]+)*")
+_CAPITAL_WORD = re.compile(r"[^\x00-@\[-\x7f](?<=[^\W\d_])(?<![^\W\d_].)[^\W\d_]*\d*(?:['\u2019.][^\W\d_]+)*")
 _WIDEST_GAP = 3
 _WITHIN = "'\u2019."
 _WORD_AFTER = re.compile(r"([ -])([^\W\d_]+(?:['\u2019.][^\W\d_]+)*)")
