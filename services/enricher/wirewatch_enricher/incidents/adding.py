@@ -87,7 +87,7 @@ def _by_sentence(reading: Reading, own: Sequence[Harm]) -> Iterator[tuple[Senten
 def _added(reading: Reading, one: tuple[Sentence, Harm], other: tuple[Sentence, Harm]) -> bool:
     """Whether the second of two figures counts others than the first."""
     (first, before), (second, after) = one, other
-    also = "also" in reading.words[after.start : after.end + 1]
+    also = "also" in reading.words[after.start : after.end + 1] and not second.of("attacker_word")
     far = second.number - first.number > (_FAR if also else _NEAR)
     he, named = (
         reading.words[before.start] in reading.word_set("word.he"),

@@ -34,7 +34,7 @@ def _bare(reading: Reading, sentence: Sentence) -> Iterator[Figure]:
     heads = {sentence.start, *(at + 1 for at in range(sentence.start, sentence.end) if reading.words[at] == ":")}
     for who in sentence.of("victim"):
         begins = {who.start, who.start - 1} & heads and joints & {*reading.words[who.end : who.end + 1]}
-        ends = word_before(reading, who.start) in joints and harm_within(sentence, who.end, who.end + 1)
+        ends = word_before(reading, who.start) == "," and harm_within(sentence, who.end, who.end + 1)
         done_to = any(cue.end == who.start for cue in sentence.of(KILLED, INJURED))
         if (begins or ends or done_to) and singular(reading, sentence, who):
             yield Figure(start=who.start, end=who.end, value=1, article=True, noun=who.start)
@@ -153,7 +153,9 @@ def _done_to(reading: Reading, sentence: Sentence, number: Figure) -> bool:
     verb = reading.words[at]
     if verb in _LEFT:
         return at >= sentence.start
-    return at >= sentence.start and verb.endswith(_VERBAL) and verb not in reading.word_set("word.aux")
+    kills = verb.endswith("s") and harm_within(sentence, at, at + 1)
+    done = kills or (verb.endswith(_VERBAL) and verb not in reading.word_set("word.aux"))
+    return at >= sentence.start and done
 
 
 _LEFT = frozenset({"left", "leaves", "leaving", "leave"})
