@@ -19,6 +19,12 @@ def flagship(text: str, *, title: str = "", language: str = "en") -> bool:
         (True, "A drone hit the truce observers' compound in Hodeidah on Wednesday, wounding two people, the UN said."),
         (False, "A drone hit the pumping station in Hodeidah on Wednesday; UN monitors counted two craters."),
         (True, "Baku gave the Russian ambassador a note on Thursday after its embassy in Kyiv was hit by a drone."),
+        (True, "The embassy of South Sudan in Kyiv was damaged by drones on Wednesday night, the mayor said."),
+        (
+            True,
+            "The cultural attaché's flat in Niamey was set on fire by a device that a drone let go of on Wednesday.",
+        ),
+        (False, "A drone hit a garage in Niamey on Wednesday; the cultural attaché's dog was at home."),
         (False, "A drone hit a garage in Kyiv on Wednesday night, the ambassador of the embassy's host country said."),
     ],
 )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from enricher_reading import types
+from enricher_reading import news, types
 
 
 @pytest.mark.parametrize(
@@ -75,3 +75,28 @@ def test_entries_of_a_live_blog_are_leads() -> None:
         "11:10 In Kherson a drone has dropped a munition on a minibus. Driver killed, eight passengers wounded."
     )
     assert types(text, title="Ukraine war live") == ["air_strike", "drone_attack"]
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        ([], "Poland will buy 40 jammers to bring down drones over the embassies in Warsaw, it said on Thursday."),
+        (
+            ["drone_attack"],
+            "Police fired to bring down a drone with a grenade over the embassies in Warsaw on Thursday.",
+        ),
+    ],
+)
+def test_what_is_only_bought(expected: list[str], text: str) -> None:
+    """What is bought to bring drones down has brought none down."""
+    assert types(text) == expected
+
+
+def test_entries_that_only_claim_lend_no_place() -> None:
+    """An entry of a live blog that passes a claim on says nothing of where the attack was that others tell of."""
+    text = (
+        "15:20 Fire at the Wadi Seidna air base under control. Two conscripts killed, six injured by the drones.\n\n"
+        '14:45 A channel asserts that "the embassies street" in Khartoum was bombed. Nothing has happened there.\n\n'
+        "14:10 Several drones have attacked Wadi Seidna this Thursday, a military source says."
+    )
+    assert [len(one.targets) for one in news(text, title="Sudan war: latest") if "diplomatic" in str(one.targets)] == []

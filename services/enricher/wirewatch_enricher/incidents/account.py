@@ -14,7 +14,7 @@ from wirewatch_enricher.incidents.frames import frames
 from wirewatch_enricher.incidents.gate import acts_may_get_type, may_get_type, may_give_type, may_report
 from wirewatch_enricher.incidents.line import dateline, here_spots
 from wirewatch_enricher.incidents.linking import Told
-from wirewatch_enricher.incidents.reading import Reading, read_text
+from wirewatch_enricher.incidents.reading import Reading, Sentence, read_text
 from wirewatch_enricher.incidents.salience import LEAD_SENTENCES, Setting, weigh
 from wirewatch_enricher.incidents.timeref import NEWS_DAYS, TimeRef
 from wirewatch_enricher.incidents.triggers import Report, find_reports
@@ -126,6 +126,7 @@ def _tell(
     undated = undated and not told
     lead_old = any(ref.old(today) for ref in times)
     entries = [s.number for s in reading.sentences if not s.in_title and _CLOCK.fullmatch(reading.words[s.start])]
+    leads = frozenset(s.number for s in reading.sentences if s.number in entries[1:] and not _claims(s))
     for report in reports:
         sentence = report.sentence
         goes_on = sentence.number in past
@@ -134,7 +135,7 @@ def _tell(
             today=today,
             goes_on=goes_on,
             lead_from=lead_from,
-            entries=frozenset(entries) if len(entries) > 1 else frozenset(),
+            entries=leads,
             undated=undated,
             lead_old=lead_old,
             days=NEWS_DAYS if dated_text else _LOOSE_DAYS,
@@ -144,6 +145,14 @@ def _tell(
         weight = weigh(reading, report, judged, refs[sentence.number], setting)
         entry = bisect_right(entries, sentence.number)
         yield Told(report=report, verdict=judged, weight=weight, spots=by_sentence[sentence.number], entry=entry)
+
+
+def _claims(sentence: Sentence) -> bool:
+    """Whether a sentence only passes a claim on: "A channel asserts that the street was bombed"."""
+    return bool(sentence.of("claim.verb", "unverified", "deny")) or any(c.base in _CLAIMS for c in sentence.of("say"))
+
+
+_CLAIMS = frozenset({"assert", "claim", "allege", "boast", "insist", "maintain"})
 
 
 def _past_sentences(reading: Reading, refs: dict[int, tuple[TimeRef, ...]], *, today: date) -> frozenset[int]:

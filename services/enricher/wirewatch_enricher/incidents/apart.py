@@ -137,7 +137,8 @@ def _overnight(one: Told, time: TimeRef) -> bool:
 def _elsewhere(group: Sequence[Told], one: Told) -> bool:
     if one.report.trigger.tag == "harm.injure" and any(word in one.report.trigger.base for word in _NURSED):
         return False
-    here = [spot for spot in one.spots if spot.located and precise(spot)]
+    apart = one.entry > 0 and all(member.entry != one.entry for member in group)
+    here = [spot for spot in one.spots if precise(spot) and (spot.located or apart)]
     members = [spot for member in group for spot in _own_spots(member) if precise(spot)]
     there = [spot for spot in members if spot.located] or members
     if not here or not there:

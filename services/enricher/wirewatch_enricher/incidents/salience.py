@@ -78,9 +78,8 @@ def weigh(reading: Reading, report: Report, found: Verdict, refs: tuple[TimeRef,
 
 
 def _in_lead(sentence: Sentence, setting: Setting) -> bool:
-    return (
-        sentence.in_title or sentence.number < setting.lead_from + LEAD_SENTENCES or sentence.number in setting.entries
-    )
+    first = sentence.number < setting.lead_from + LEAD_SENTENCES
+    return sentence.in_title or first or sentence.number in setting.entries
 
 
 class _Case(Struct, frozen=True, kw_only=True):
@@ -219,7 +218,8 @@ def _trial(case: _Case) -> str:
 
 
 def _generic(case: _Case) -> str:
-    return "generic: no particular event" if not case.dated and _plural_habit(case.reading, case.report) else ""
+    told = case.dated or case.report.sentence.number in case.setting.entries
+    return "generic: no particular event" if not told and _plural_habit(case.reading, case.report) else ""
 
 
 def _undated_text(case: _Case) -> str:

@@ -118,7 +118,7 @@ def _diplomatic(reading: Reading, sentence: Sentence, mentions: Sequence[Mention
     for cue in (*sentence.of("target.diplomatic"), *houses):
         if _speaks(sentence, cue) or _too_far(reading, sentence, cue) or _issued(reading, cue):
             continue
-        if (cue.start, cue.end) in persons:
+        if (cue.start, cue.end) in persons and not _home(reading, cue):
             if told and sentence.clause_at(cue.start).of(
                 "harm.kill", "harm.injure", "act.abduct", "act.shoot", "act.attack"
             ):
@@ -127,13 +127,38 @@ def _diplomatic(reading: Reading, sentence: Sentence, mentions: Sequence[Mention
             yield cue
 
 
+def _home(reading: Reading, cue: Cue) -> bool:
+    """Whether an envoy stands for where he lives: "the cultural attaché's residence", "the home of the consul"."""
+    behind = reading.words[cue.end - 1 : cue.end + 2]
+    before = reading.words[max(0, cue.start - _HOME_REACH) : cue.start]
+    its = any(pair[0].endswith("'s") and pair[1] in _HOMES for pair in pairwise(behind))
+    return its or any(one in _HOMES and other == "of" for one, other in pairwise(before))
+
+
+_HOME_REACH = 5
+_HOMES = frozenset({"residence", "home", "house", "villa", "flat", "apartment", "bungalow", "compound", "quarters"})
+
+
 def _bound(sentence: Sentence, cue: Cue) -> bool:
     """Whether a word of place or the act itself ties a diplomatic word to the event of its sentence."""
     acts = sentence.of("act.", "harm.damage")
     behind = _VERB_LAST.get(sentence.language, _BEHIND)
-    return _near(sentence, cue) or any(
-        0 <= cue.start - act.end <= _REACH or 0 <= act.start - cue.end <= behind for act in acts
-    )
+    beside = any(0 <= cue.start - act.end <= _REACH or 0 <= act.start - cue.end <= behind for act in acts)
+    return beside or _near(sentence, cue) or any(_suffers(sentence, cue, act) for act in acts)
+
+
+def _suffers(sentence: Sentence, cue: Cue, act: Cue) -> bool:
+    """Whether a site with its country and town is what is done to: "the embassy of South Sudan in Kyiv was hit"."""
+    between = sentence.tokens.words[cue.end : act.start]
+    if not 0 < len(between) <= _SUBJECT or between[0] not in _ITS or not _COMMAS.isdisjoint(between):
+        return False
+    broken = any(cue.end <= one.start < act.start for one in sentence.of("say", "split"))
+    return not broken and any(mark.end == act.start for mark in sentence.of("passive"))
+
+
+_SUBJECT = 14
+_ITS = frozenset({"of", "in", "for", "at", "'s", "on"})
+_COMMAS = frozenset({",", ";", ":", "and", "that"})
 
 
 _BEHIND, _VERB_LAST = 4, {"tr": 9}

@@ -99,13 +99,17 @@ _OPENING = frozenset({"if", "suppose", "imagine", "what if", "supposing", "shoul
 
 
 def _would_stop(report: Report) -> Cue | None:
-    """Return the "may" of "may be intercepted without warning": what is to be done to whatever comes."""
+    """Return the stop of "may be intercepted" and "will buy jammers to bring down drones": for whatever comes."""
     trigger, words = report.trigger, report.sentence.tokens.words
+    if trigger.tag not in STOPS:
+        return None
     before = words[max(report.sentence.start, trigger.start - 3) : trigger.start]
-    modal = trigger.tag in STOPS and "be" in before and not _MODALS.isdisjoint(before)
-    return trigger if modal else None
+    modal = "be" in before and not _MODALS.isdisjoint(before)
+    bought = before[-1:] == ("to",) and any(cue.end < trigger.start for cue in report.sentence.of(*_BUYS))
+    return trigger if modal or bought else None
 
 
+_BUYS = ("policy", "hypo", "soft.money")
 _MODALS = frozenset({"may", "might", "can", "could", "will", "would", "shall", "should", "must"})
 
 
