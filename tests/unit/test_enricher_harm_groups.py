@@ -63,6 +63,7 @@ def test_those_named_are_counted(text: str, expected: Counts) -> None:
         ("Two cops, civilian killed in blast", (3, None)),
         ("Two cops hurt, civilian killed in blast", (1, 2)),
         ("Father, son killed in strike", (2, None)),
+        ("Strike kills couple in car, son hurt", (2, 1)),
         ("Shelling kills 62-year-old man, injures two women", (1, 2)),
     ],
 )
@@ -102,6 +103,8 @@ def test_what_a_figure_does_not_count(text: str, expected: Counts) -> None:
         ("He is the second journalist killed in the city this year.", (1, None)),
         ("A woman passed away and three of her children were injured.", (1, 3)),
         ("The toll passed three.", (3, None)),
+        ("By noon the count had reached 11, including twin sisters.", (11, None)),
+        ("By noon the count of votes had reached 11, the clerk said.", (None, None)),
         ("The blast injured between 10 and 15 people.", (None, 10)),
     ],
 )
@@ -142,6 +145,8 @@ def test_words_for_harm(text: str, expected: Counts) -> None:
         ("One ranger died instantly and another on the way to hospital.", (2, None)),
         ("The gunmen killed all but one of the six aid workers.", (5, None)),
         ("The gunmen killed all of the six aid workers.", (6, None)),
+        ("Eight guards and their civilian driver were killed.", (9, None)),
+        ("Eight guards and their civilian staff fled.", (None, None)),
         ("Eleven cooks suffered injuries and one of them, a mother of three, succumbed.", (1, 10)),
         ("Eleven cooks suffered injuries and a guard, a father of three, died.", (1, 11)),
         ("Six people lost their lives, 22 people were injured.", (6, 22)),
@@ -157,6 +162,8 @@ def test_the_head_of_a_group_is_counted(text: str, expected: Counts) -> None:
     ("text", "expected"),
     [
         ("The ship mourned the deaths of two cooks. It was towed in. Tugs came. A sailor also perished.", (3, None)),
+        ("A bomb killed nine. Another two people died in hospital.", (11, None)),
+        ("A bomb hurt nine. The other two people died in hospital.", (2, 9)),
         ("He received injuries. Eighteen civilians were also injured.", (None, 18)),
         ("The attack wounded 110 people. Another was among the wounded, the agency said.", (None, 110)),
         ("The attack wounded 11 people, two of them fatally.", (2, 9)),

@@ -95,7 +95,8 @@ def _added(reading: Reading, one: tuple[Sentence, Harm], other: tuple[Sentence, 
     )
     if far or he or named or _the(reading, after) or before.strength == ORDINAL:
         return False
-    if set(reading.words[after.start : after.start + _BESIDE]) & reading.word_set("word.further"):
+    begin = after.start - (word_before(reading, after.start) in reading.word_set("word.another"))
+    if set(reading.words[begin : after.start + _BESIDE]) & reading.word_set("word.further"):
         return True
     if before.value == after.value > 1:
         return False

@@ -26,7 +26,7 @@ def single(reading: Reading, sentence: Sentence, at: int, *, adjectives: int = 3
     if at > sentence.start and reading.words[at - 1] == "of" and not harmed:
         return None
     victim = victim_in(sentence, at + 1, adjectives + 1)
-    if victim and not singular(reading, sentence, victim):
+    if victim:
         victim = next((one for one in sentence.of("victim") if one.start == victim.end), victim)
     after = reading.words[victim.end : victim.end + 1] if victim else ()
     if victim and after in _OWNS:

@@ -113,7 +113,8 @@ def _counted_by(reading: Reading, sentence: Sentence, cues: Sequence[Cue], numbe
     """Return whom a toll counts: the last word of harm between its own words and the figure, else the dead."""
     first = max((cue.start for cue in cues if cue.start < number.start), default=number.start)
     nouns = reading.word_set("word.toll")
-    noun = [cue.start for cue in cues if cue.start <= number.start and reading.words[cue.end - 1] in nouns]
+    said = (cue for cue in cues if cue.start <= number.start)
+    noun = [cue.start for cue in said if not nouns.isdisjoint(reading.words[cue.start : cue.end])]
     harm = [cue for cue in sentence.of(KILLED, INJURED) if cue.end <= number.start]
     near = [cue for cue in harm if cue.start >= min(noun or [first])]
     if noun and not near:
