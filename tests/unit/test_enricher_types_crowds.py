@@ -13,6 +13,9 @@ from enricher_reading import news, types
             "About 600 fishermen sat on the pavement opposite the Indian High Commission in Colombo on Wednesday.",
         ),
         ([], "Two tourists sat on a bench in Colombo on Wednesday and ate mangoes."),
+        (["riot"], "Protesters invaded and depredated the consulate of Brazil in Santa Cruz on Wednesday."),
+        (["riot"], "Calm was back on Thursday after the sacking of the embassy in Conakry by a crowd on Wednesday."),
+        ([], "The minister, sacked the day before by the president, flew home from Conakry on Thursday."),
         (
             ["riot"],
             "Angry youths burned cars and threw stones at the Turkish embassy in Bern on Wednesday, police said.",

@@ -65,15 +65,15 @@ def _drone_around(s: Scene) -> Tags | None:
     acts = s.here & {"act.attack", "harm.kill", "harm.injure", "act.explode"}
     acts -= HARM if s.all & {"nobody", "nobody_hurt", "accident"} else frozenset()
     others |= {"act.sight", "act.enter", "astray", "act.threat", "threat.message", "drill"}
-    other = s.mob_near or "soft.weather" in s.all or s.around & others
-    return _if(bool(acts and s.drones_near and not other), acts)
+    near = bool(acts) and s.drones_near and "soft.weather" not in s.all
+    return _if(near and not s.around & others and not s.mob_near, acts)
 
 
 def _felled(s: Scene) -> Tags | None:
     """What is shot down two sentences at most from a drone: "The second was felled beside the wall"."""
+    near = s.drones_before and s.drones_near and s.bases & _FELLS
     others = _SHELLS | {"weapon.aircraft", "recon", "act.sight", "act.enter", "astray"}
-    told = s.drones_before and s.drones_near and s.bases & _FELLS
-    return _if(bool(told and not s.around & others), s.here & {"act.intercept"})
+    return _if(bool(near and not s.around & others), s.here & {"act.intercept"})
 
 
 _FELLS = frozenset({"shoot down", "shot * down", "bring down", "felled", "downed", "intercept", "take down"})
@@ -137,8 +137,7 @@ def _abduction(s: Scene) -> Tags | None:
     return _if(plain or bool(people and not s.around & {"act.cyber", "weapon.cyber"}), {"act.abduct"})
 
 
-_HELD = frozenset({"in the hands of"})
-"""Said of what bursts in somebody's hands, too."""
+_HELD = frozenset({"in the hands of"})  # of what bursts there, too
 _BARE_ABDUCTION = frozenset({"hostage", "hostages", "ransom", "for ransom"})
 _TAKING = ("hostage ", "held ", "hold ", "seize", "snatch", "take", "taken", "took", "kidnap", "abduct")
 _PLAIN_ABDUCTION = ("kidnap", "abduct", "hostage-tak", "took * hostage", "taken hostage", "take * hostage", "enlev")
