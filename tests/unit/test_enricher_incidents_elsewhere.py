@@ -86,3 +86,17 @@ def test_what_came_later_is_not_the_day_of_the_attack(day: str, text: str) -> No
     """Neither a later death nor a find dates an attack, and days are counted from the last one named."""
     found = news(text, published="2025-05-14T18:00:00+00:00")
     assert date.fromisoformat(day) in [one.when.start.date() for one in found if one.when]
+
+
+@pytest.mark.parametrize(
+    ("town", "entry"),
+    [
+        ("Trostyanets", "15:40 In Trostianets, a drone has struck a bus this afternoon, hurting the driver."),
+        ("Sumy", "15:40 In Sumy, a drone has struck a bus this afternoon, hurting the driver."),
+    ],
+)
+def test_a_title_of_two_towns_places_nothing_that_the_body_places(town: str, entry: str) -> None:
+    """Where the title names two towns, the one that the event's own words name is its place."""
+    title = "Live: five dead at Sumy plant, drone hits bus in Trostianets"
+    text = f"{entry}\n\n12:02 Five men have died at the plant, says the mayor."
+    assert [one.place.name for one in news(text, title=title) if one.place][:1] == [town]

@@ -250,7 +250,7 @@ _NO_NOUN_PHRASE = frozenset(
 
 def of_a_thing(sentence: Sentence, number: Figure) -> bool:
     """Whether a figure counts weapons, vehicles or hours: "two drones", "three nights"."""
-    if victim_in(sentence, number.end, 2):
+    if victim_in(sentence, number.end, 2) or victim_in(sentence, number.start, 1):
         return False
     weapon = any(number.end <= one.start <= number.end + 1 for one in sentence.of("weapon."))
     return weapon or any(one.start == number.end for one in sentence.of("time.unit"))

@@ -209,10 +209,9 @@ def best_place(found: Iterable[Spot], fallback: Spot | None) -> Spot | None:
         return coarse or next(iter(given), None)
     reach = [s for s in all_spots if _within(lead, s)]
     told = {s.place.name for s in reach if not s.in_title and not s.holds}
-    titled = {s.place.name for s in reach if s.in_title}
 
     def rank(spot: Spot) -> tuple[int, bool, bool, bool, bool]:
-        roughly = spot.in_title and spot.place.name not in told and not told <= titled
+        roughly = bool(told) and spot.in_title and spot.place.name not in told
         inside = _inside(spot.place, lead.place)
         return _RANK[spot.place.precision], spot.beside or spot.holds, roughly, not inside, not spot.located
 
