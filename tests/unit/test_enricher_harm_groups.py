@@ -164,6 +164,12 @@ def test_the_head_of_a_group_is_counted(text: str, expected: Counts) -> None:
         ("The ship mourned the deaths of two cooks. It was towed in. Tugs came. A sailor also perished.", (3, None)),
         ("A bomb killed nine. Another two people died in hospital.", (11, None)),
         ("A bomb hurt nine. The other two people died in hospital.", (2, 9)),
+        (
+            "A drone killed a boy and hurt twelve. In the year so far the army has counted such attacks, in which "
+            "eight soldiers have died.",
+            (1, 12),
+        ),
+        ("A drone killed a boy and hurt twelve. In one such village eight soldiers have died.", (8, 12)),
         ("He received injuries. Eighteen civilians were also injured.", (None, 18)),
         ("The attack wounded 110 people. Another was among the wounded, the agency said.", (None, 110)),
         ("The attack wounded 11 people, two of them fatally.", (2, 9)),
@@ -187,6 +193,7 @@ def test_later_sentences_add_or_do_not(text: str, expected: Counts) -> None:
     [
         ("ar", "مقتل ستة جنود وإصابة أحد عشر آخرين", (6, 11)),
         ("ar", "أصيب أحد الجنود يوم الأحد", (None, 1)),
+        ("ar", "قُتل مدنيان وأُصيب سبعة آخرون", (2, 7)),
         ("es", "No hubo víctimas mortales. Seis personas, entre ellas dos uniformados, resultaron lesionadas.", (0, 6)),
         ("es", "No hubo víctimas.", (0, 0)),
         ("es", "Cuatro personas resultaron heridas. Entre los heridos hay dos mujeres.", (None, 4)),

@@ -100,3 +100,16 @@ def test_a_title_of_two_towns_places_nothing_that_the_body_places(town: str, ent
     title = "Live: five dead at Sumy plant, drone hits bus in Trostianets"
     text = f"{entry}\n\n12:02 Five men have died at the plant, says the mayor."
     assert [one.place.name for one in news(text, title=title) if one.place][:1] == [town]
+
+
+def test_a_mission_that_is_stormed_stands_where_the_body_says() -> None:
+    """A nation's mission in the headline is not the one in the capital where the body names another town."""
+    title = "Student dies as crowd storms Indian mission in Bangladeshi town"
+    text = "DHAKA, Dec 5 - A crowd broke into India's mission in the Bangladeshi city of Sylhet on Thursday."
+    assert [one.place.name for one in news(text, title=title) if one.place][:1] == ["Sylhet"]
+
+
+def test_a_town_that_is_hit_is_the_place() -> None:
+    """The town right behind the verb goes before one that is named beside it."""
+    text = "DHAKA, Dec 5 - A crowd from Comilla stormed Sylhet on Thursday and burned two police stations there."
+    assert [one.place.name for one in news(text) if one.place][:1] == ["Sylhet"]

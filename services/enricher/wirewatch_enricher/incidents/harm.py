@@ -81,4 +81,9 @@ def kind_after(reading: Reading, sentence: Sentence, number: Figure) -> str | No
     near = next((cue for cue in sentence.of(KILLED, INJURED) if 0 <= cue.start - number.end <= 1), None)
     between = reading.words[number.end : near.start] if near else ()
     parted = between and (between[0] in reading.word_set("word.and") or not between[0].isalnum())
+    parted = parted or (near is not None and reading.words[near.start].startswith(_AND))
     return near.tag if near and not parted else None
+
+
+_AND = "و"
+"""An Arabic "and", one word with what follows."""

@@ -4,6 +4,8 @@ A war's dead ("the conflict has killed 6,000 people", "150 have been killed sinc
 died of, and the attacker whom police shot dead.
 """
 
+from itertools import pairwise
+
 from wirewatch_enricher.incidents.cues import Cue
 from wirewatch_enricher.incidents.harm import is_active
 from wirewatch_enricher.incidents.persons import INJURED, KILLED
@@ -80,9 +82,18 @@ def _of_a_war(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
         for at in range(sentence.start, sentence.end - 1)
     )
     behind = reading.words[cue.end : sentence.end]
-    return since or any(behind[at : at + 2] in _A_YEAR or behind[at : at + 3] in _SINCE for at in range(len(behind)))
+    such = any(pair in _SUCH for pair in pairwise(reading.words[sentence.start : cue.start]))
+    return (
+        since
+        or such
+        or any(behind[at : at + 2] in _A_YEAR or behind[at : at + 3] in _SINCE for at in range(len(behind)))
+    )
 
 
+_SUCH = {
+    ("year", "so"),
+    *(("such", act) for act in ("attacks", "strikes", "raids", "incidents", "bombings", "shootings")),
+}
 _A_YEAR = {("this", "year"), ("this", "month"), ("last", "year")}
 _SINCE = {("since", "the", word) for word in ("start", "beginning", "outbreak", "coup", "war", "conflict")}
 

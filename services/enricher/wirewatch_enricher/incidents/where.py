@@ -66,7 +66,8 @@ def spots(reading: Reading, sentence: Sentence, mentions: Sequence[Mention]) -> 
             continue
         if _names_a_venue(reading, end) and any(_elsewhere(reading, mention, other) for other in mentions):
             continue
-        near = _located(reading, sentence, start) and not _guessed(mention)
+        hit = mention.site is None and any(cue.end == start for cue in sentence.of("act."))
+        near = (hit or _located(reading, sentence, start)) and not _guessed(mention)
         away = offset_before(reading.text(sentence.start, start) + " ") if precise_place(mention.place) else None
         if away and any(_explained(reading, spot, start) for spot in found):
             continue
@@ -179,8 +180,6 @@ def _operator(sentence: Sentence, start: int) -> bool:
 
 def _located(reading: Reading, sentence: Sentence, start: int) -> bool:
     if word_before(reading, start) == "of" and word_before(reading, start - 1) in WORDS["settlements"]:
-        return True
-    if any(cue.end == start for cue in sentence.of("act.")):
         return True
     return any(start - 3 <= cue.end <= start for cue in sentence.of("near"))
 
