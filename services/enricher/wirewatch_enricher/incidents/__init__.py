@@ -1,6 +1,6 @@
 """Incidents: which events a document reports, and which of them as news.
 
-spaCy is imported when the first document passes the gate; most processes are ready long before they need it.
+spaCy is imported with the first document that is cut into words, which `warm` sees to.
 """
 
 from typing import TYPE_CHECKING
