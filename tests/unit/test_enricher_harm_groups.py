@@ -63,6 +63,8 @@ def test_those_named_are_counted(text: str, expected: Counts) -> None:
         ("Two cops, civilian killed in blast", (3, None)),
         ("Two cops hurt, civilian killed in blast", (1, 2)),
         ("Father, son killed in strike", (2, None)),
+        ("Gunmen seize three surveyors on Dori road, driver killed", (1, None)),
+        ("Four nurses taken from ambulance outside Kumbo, driver found dead", (1, None)),
         ("Strike kills couple in car, son hurt", (2, 1)),
         ("Shelling kills 62-year-old man, injures two women", (1, 2)),
     ],

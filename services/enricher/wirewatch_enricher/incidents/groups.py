@@ -75,8 +75,10 @@ def summed(reading: Reading, sentence: Sentence, number: Figure, numbers: Sequen
 def with_before(reading: Reading, sentence: Sentence, number: Figure, numbers: Sequence[Figure]) -> Figure:
     """Return a figure with the groups of its list that stand before it: "a diplomat, his wife and their driver"."""
     best, first = number, number
+    named = number.noun is not None and number.noun < number.end
+    near = _NOUN if named else _PAIR - 1
     for other in sorted(numbers, key=lambda one: -one.start):
-        if not 0 < first.start - other.end < _PAIR or not persons(reading, sentence, other):
+        if not 0 < first.start - other.end <= near or not persons(reading, sentence, other):
             continue
         if other.article and _speaks(sentence, other):
             break
@@ -84,7 +86,6 @@ def with_before(reading: Reading, sentence: Sentence, number: Figure, numbers: S
         if _done_to(reading, sentence, other) and not left and not _who_did(reading, sentence, other):
             return number
         listed = [one for one in numbers if other.end <= one.start <= number.start]
-        named = number.noun is not None and number.noun < number.end
         both = summed(reading, sentence, other, listed, stop=number.end + (not named))
         if both.end != number.end:
             break
