@@ -113,3 +113,16 @@ def test_a_town_that_is_hit_is_the_place() -> None:
     """The town right behind the verb goes before one that is named beside it."""
     text = "DHAKA, Dec 5 - A crowd from Comilla stormed Sylhet on Thursday and burned two police stations there."
     assert [one.place.name for one in news(text) if one.place][:1] == ["Sylhet"]
+
+
+@pytest.mark.parametrize(
+    ("town", "text"),
+    [
+        ("Quetta", "Police said on Monday that a bomb killed two people in Quetta -"),
+        ("Kherson", "Residents were evacuated in Kherson on Monday after a drone hit a block of flats, Kyiv said."),
+        ("Herāt", "The attack Kabul had feared killed two people on Monday in Herat, police said."),
+    ],
+)
+def test_the_place_of_an_event_is_not_a_word_beside_it(town: str, text: str) -> None:
+    """A hyphen at the end, those who were brought away, and a noun of attack before a name mislead nobody."""
+    assert [one.place.name for one in news(text) if one.place][:1] == [town]

@@ -89,3 +89,18 @@ def test_what_a_cyber_attack_stops(expected: str, text: str) -> None:
 def test_what_is_doubted_and_what_is_only_missing(expected: str, text: str) -> None:
     """Who is not found was taken all the same; a message without proof is a claim."""
     assert _statuses(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("status", "text"),
+    [
+        ("confirmed", "Militants using a drone to halt a convoy bombed the UN base in Goma on Monday."),
+        (
+            "thwarted",
+            "Police downed a drone over the embassy in Kabul on Monday. The drone\'s debris killed a man there.",
+        ),
+    ],
+)
+def test_who_stops_whom(status: str, text: str) -> None:
+    """What attackers halt with a drone is no attack halted; a possessive is no plural."""
+    assert [one.status.value for one in news(text)][:1] == [status]

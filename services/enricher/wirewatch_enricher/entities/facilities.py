@@ -90,7 +90,7 @@ class _Finder:
     def _all_guessed(
         self, words: Sequence[_Word], said: Mapping[int, Facility], named: Iterable[Facility]
     ) -> list[Facility]:
-        """Return the facilities of words in order; one that the title only names is where the text puts it.
+        """Return the facilities of words, those last that the title only names: they are where the text puts them.
 
         A title's facility would else be taken for the dateline's, though a town stands beside it further down.
         """

@@ -108,8 +108,10 @@ def _added(reading: Reading, one: tuple[Sentence, Harm], other: tuple[Sentence, 
 
 def _the(reading: Reading, harm: Harm) -> bool:
     """Whether those hurt were spoken of before: "the three other injured", "two of the wounded"."""
-    words = reading.words[max(0, harm.start - _BESIDE) : harm.start + 3]
-    if any(pair in _OF_THOSE for pair in pairwise(words)):
+    before = reading.words[max(0, harm.start - _BESIDE) : harm.start]
+    if any(pair in _OF_THEM for pair in pairwise(before)) or before[-2:] in _OF_THOSE:
+        return True
+    if reading.words[harm.start + 1 : harm.start + 3] in _OF_THOSE:
         return True
     first = reading.words[harm.start]
     return first in EACH or bool({word_before(reading, harm.start), first} & reading.word_set("word.definite"))

@@ -85,7 +85,9 @@ def _identified(reading: Reading, sentence: Sentence, cue: Cue) -> Harm | None:
     """Return those of "the dead were named as Ali Hassan, 34, and Omar Said"."""
     if reading.words[cue.end - 1] not in reading.word_set("word.harmed"):
         return None
-    as_ = next((at for at in range(cue.end, cue.end + _AS) if reading.words[at : at + 2] in _NAMED_AS), None)
+    as_ = next(
+        (at for at in range(cue.end, min(sentence.end, cue.end + _AS)) if reading.words[at : at + 2] in _NAMED_AS), None
+    )
     end, count = names_after(reading, sentence, as_ + 2) if as_ else (0, 0)
     return Harm(kind=cue.tag, value=count, strength=IMPLIED, start=cue.start, end=end) if count > 1 else None
 

@@ -161,7 +161,8 @@ def _shot(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> It
     behind = {n.start for n in numbers if not n.article and not of_a_thing(sentence, n)}
     told = {at for one in sentence.of(INJURED) for at in range(one.start, one.end)}
     for at in range(sentence.start, sentence.end):
-        fired = _FIRED & set(reading.words[max(sentence.start, at - _SPEAKER) : at])
+        shots = reading.words[at - 2 : at - 1] if at - 2 >= sentence.start else ()
+        fired = not _FIRED.isdisjoint(shots) and at in {one.end for one in numbers}
         if reading.words[at] not in _SHOT or at in told or fired:
             continue
         after = reading.words[at + 1] if at + 1 < sentence.end else ""

@@ -45,7 +45,8 @@ def _cared_for(reading: Reading, sentence: Sentence, start: int, end: int) -> bo
     between = set(before[carried[-1] + 1 :])
     if before[carried[-1]] in WORDS["died"]:
         return between <= WORDS["afterwards"] and not between.isdisjoint(WORDS["later"])
-    return not between.isdisjoint({"in", "at", "to"}) and between <= WORDS["ways_to_care"]
+    hurt = bool(sentence.of("harm.injure", "harm.kill"))
+    return hurt and not between.isdisjoint({"in", "at", "to"}) and between <= WORDS["ways_to_care"]
 
 
 def _nursed(reading: Reading, sentence: Sentence) -> bool:
@@ -90,7 +91,8 @@ def _travels(reading: Reading, end: int) -> bool:
     after = reading.words[end : end + 4]
     if after[:2] == ("-", "bound") or (after and after[0] in WORDS["vehicles"]):
         return True
-    return after[:1] == ("-",) and reading.texts[end + 1][:1].isupper() and not WORDS["vehicles"].isdisjoint(after[2:])
+    named = any(one[:1].isupper() for one in reading.texts[end + 1 : end + 2])
+    return after[:1] == ("-",) and named and not WORDS["vehicles"].isdisjoint(after[2:])
 
 
 def _only_heard(reading: Reading, sentence: Sentence, start: int) -> bool:

@@ -97,8 +97,9 @@ def names_after(reading: Reading, sentence: Sentence, start: int) -> tuple[int, 
 
 def _past_age(reading: Reading, end: int) -> int:
     """Return where the age behind a name ends: "Ali Hassan, 34"; `end` where there is none."""
-    aged = end and reading.words[end : end + 1] == (",",) and reading.words[end + 1 : end + 2]
-    return end + 2 if aged and aged[0].isdigit() else end
+    aged = reading.words[end : end + 3] if end else ()
+    alone = not any(word.isalpha() and word not in reading.word_set("word.and") for word in aged[2:])
+    return end + 2 if alone and aged[:1] == (",",) and any(word.isdigit() for word in aged[1:2]) else end
 
 
 def _name_start(reading: Reading, sentence: Sentence, end: int) -> int:

@@ -32,7 +32,7 @@ class Weight(Struct, frozen=True, kw_only=True):
 
 
 class Setting(Struct, frozen=True, kw_only=True):
-    """Where a report stands: frames, day of publication, old news that it goes on with, how `entries` begin."""
+    """Where a report stands: frames, day of publication, old news that it goes on with, `entries` of a blog."""
 
     frames: Frames
     today: date

@@ -59,9 +59,10 @@ def _several(sentence: Sentence) -> bool:
 
 def _many(word: str) -> bool:
     """Whether a word for drones is a plural, in the languages whose plurals end alike."""
-    return word.endswith(_PLURALS) and word != "uas"
+    return word.endswith(_PLURALS) and word not in _NO_PLURALS
 
 
+_NO_PLURALS = frozenset({"uas", "'s"})
 _PLURALS = ("s", "ات", "تين", "تان", "ين", "ы", "и", "ів", "ов", "lar", "ler")
 
 

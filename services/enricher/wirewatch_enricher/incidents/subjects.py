@@ -136,7 +136,12 @@ def _all_dead(reading: Reading, sentence: Sentence, number: Figure, cue: Cue) ->
     if word_before(reading, verb_start(reading, sentence, cue)) in _RELATIVE:
         return True
     done_to = cue.base in PERSONAL and any(one.end == cue.start >= number.end for one in sentence.of("victim"))
-    return done_to and not {*reading.words[cue.end : cue.end + 1]} & (_ARTICLES | reading.word_set("number"))
+    others = victim_in(sentence, cue.end, 2)
+    return (
+        done_to
+        and others is None
+        and not {*reading.words[cue.end : cue.end + 1]} & (_ARTICLES | reading.word_set("number"))
+    )
 
 
 def _says_which(reading: Reading, number: Figure, cue: Cue) -> bool:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from wirewatch_enricher.incidents.cues import Cue
 from wirewatch_enricher.incidents.figures import Figure
 from wirewatch_enricher.incidents.harm import ORDINAL, PLAIN, TOLL, Harm, kind_after
-from wirewatch_enricher.incidents.persons import INJURED, KILLED
+from wirewatch_enricher.incidents.persons import INJURED, KILLED, victim_in
 from wirewatch_enricher.incidents.reading import Reading, Sentence, word_before
 
 _BECOMING = frozenset({"becoming", "became", "becomes"})
@@ -112,6 +112,8 @@ def _led_to(reading: Reading, toll: Cue, number: Figure) -> bool:
 def _counted_by(reading: Reading, sentence: Sentence, cues: Sequence[Cue], number: Figure) -> str | None:
     """Return whom a toll counts: the last word of harm between its own words and the figure, else the dead."""
     first = max((cue.start for cue in cues if cue.start < number.start), default=number.start)
+    if _of_votes(reading, sentence, cues, number):
+        return None
     nouns = reading.word_set("word.toll")
     said = (cue for cue in cues if cue.start <= number.start)
     noun = [cue.start for cue in said if not nouns.isdisjoint(reading.words[cue.start : cue.end])]
@@ -122,6 +124,23 @@ def _counted_by(reading: Reading, sentence: Sentence, cues: Sequence[Cue], numbe
     if harm:
         return max(near or harm, key=lambda cue: cue.end).tag
     return _told_behind(reading, sentence, number) or _told_before(reading, sentence, cues, number)
+
+
+def _of_votes(reading: Reading, sentence: Sentence, cues: Sequence[Cue], number: Figure) -> bool:
+    """Whether a count that has reached a figure is of no victims: "the vote count reached 11", "11 goals"."""
+    counts = [cue for cue in cues if cue.start < number.start and reading.words[cue.start] in _COUNTS]
+    if not counts:
+        return False
+    near = [one for one in reading.sentences if 0 <= sentence.number - one.number <= 1]
+    harm = any(one.of(KILLED, INJURED, "act.attack", "act.explode", "act.bombard", "act.shoot") for one in near)
+    noun = reading.words[number.end : number.end + 1]
+    thing = any(word.isalpha() for word in noun) and victim_in(sentence, number.end, 1) is None
+    votes = not _VOTES.isdisjoint(reading.words[max(sentence.start, counts[-1].start - 2) : number.start])
+    return votes or thing or not harm
+
+
+_COUNTS = frozenset({"count", "tally"})
+_VOTES = frozenset({"vote", "votes", "ballot", "ballots", "head", "medal", "goal", "goals"})
 
 
 def _told_behind(reading: Reading, sentence: Sentence, number: Figure) -> str | None:

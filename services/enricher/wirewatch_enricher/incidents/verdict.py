@@ -10,7 +10,7 @@ from wirewatch.incidents import IncidentType, Outcome, Realis, Status
 from wirewatch_enricher.incidents.cues import Cue
 from wirewatch_enricher.incidents.denial import STOPS, denied, overlap
 from wirewatch_enricher.incidents.doubted import harm_asked
-from wirewatch_enricher.incidents.reading import Reading
+from wirewatch_enricher.incidents.reading import Reading, Sentence
 from wirewatch_enricher.incidents.triggers import WARNED, Report
 
 _REACH = 8
@@ -167,7 +167,8 @@ def _stops(report: Report, cue: Cue) -> bool:
     if cue.tag == "act.foil":
         return True
     aerial = report.clause.of("weapon.drone", "weapon.missile", "weapon.rocket", "weapon.craft", "weapon.mortar")
-    if cue.tag == "act.intercept" and not aerial and report.sentence.of("figurative"):
+    figurative = not aerial and bool(report.sentence.of("figurative"))
+    if cue.tag == "act.intercept" and (figurative or _stops_others(report.sentence, cue)):
         return False
     if cue.base in FALLEN:
         drones = [one for one in report.sentence.of("weapon.drone") if one.end <= cue.start]
@@ -182,6 +183,13 @@ def _stops(report: Report, cue: Cue) -> bool:
     beside = (*aerial, *attacks, *report.clause.of("weapon.explosive"))
     stopped = _passive(report, cue) and any(0 <= cue.start - one.end <= _STOPPED for one in cyber)
     return stopped or any(-5 <= one.start - cue.end <= 5 for one in beside)
+
+
+def _stops_others(sentence: Sentence, cue: Cue) -> bool:
+    """Whether a drone is the means, or a person the one shot: "using a drone to halt a convoy", "shot by soldiers"."""
+    means = cue.base.startswith("us") and any(cue.start < one.start < cue.end for one in sentence.of("weapon.drone"))
+    shot = cue.base.startswith(("shot by", "hit by"))
+    return means or (shot and any(0 <= cue.start - one.end <= 1 for one in sentence.of("victim", "attacker_word")))
 
 
 _BY = frozenset({("by",), ("in",)})

@@ -66,7 +66,8 @@ def spots(reading: Reading, sentence: Sentence, mentions: Sequence[Mention]) -> 
             continue
         if _names_a_venue(reading, end) and any(_elsewhere(reading, mention, other) for other in mentions):
             continue
-        hit = mention.site is None and any(cue.end == start for cue in sentence.of("act."))
+        acts = (cue for cue in sentence.of("act.") if cue.end == start and mention.site is None)
+        hit = any(word_before(reading, cue.start) not in _ARTICLES for cue in acts)
         near = (hit or _located(reading, sentence, start)) and not _guessed(mention)
         away = offset_before(reading.text(sentence.start, start) + " ") if precise_place(mention.place) else None
         if away and any(_explained(reading, spot, start) for spot in found):
@@ -113,6 +114,7 @@ def _holds_last(reading: Reading, found: Sequence[Spot], start: int) -> bool:
 
 _APPOSED_WORDS = 18
 _THING_WORDS = 4
+_ARTICLES = frozenset({"a", "an", "the"})
 _HELD_WORDS = 6
 
 
