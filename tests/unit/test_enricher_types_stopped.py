@@ -97,7 +97,7 @@ def test_what_is_doubted_and_what_is_only_missing(expected: str, text: str) -> N
         ("confirmed", "Militants using a drone to halt a convoy bombed the UN base in Goma on Monday."),
         (
             "thwarted",
-            "Police downed a drone over the embassy in Kabul on Monday. The drone\'s debris killed a man there.",
+            "Police downed a drone over the embassy in Kabul on Monday. The drone's debris killed a man there.",
         ),
     ],
 )
