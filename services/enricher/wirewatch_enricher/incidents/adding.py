@@ -89,11 +89,9 @@ def _added(reading: Reading, one: tuple[Sentence, Harm], other: tuple[Sentence, 
     (first, before), (second, after) = one, other
     also = "also" in reading.words[after.start : after.end + 1] and not second.of("attacker_word")
     far = second.number - first.number > (_FAR if also else _NEAR)
-    he, named = (
-        reading.words[before.start] in reading.word_set("word.he"),
-        "among" in reading.words[after.start : after.end],
-    )
-    if far or he or named or _the(reading, after) or before.strength == ORDINAL:
+    told_of = reading.words[before.start] in reading.word_set("word.he")
+    of_all = "among" in reading.words[after.start : after.end]
+    if far or told_of or of_all or _the(reading, after) or before.strength == ORDINAL:
         return False
     begin = after.start - (word_before(reading, after.start) in reading.word_set("word.another"))
     if set(reading.words[begin : after.start + _BESIDE]) & reading.word_set("word.further"):

@@ -185,10 +185,9 @@ def _object(reading: Reading, sentence: Sentence, cue: Cue, number: Figure) -> b
 
 def _past_fillers(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figure]) -> int:
     """Return where what a word of harm is done to begins: behind "at least" and "the dead were"."""
-    at, stop = (
-        cue.end + (cue.base in _AMONG and reading.words[cue.end : cue.end + 1] == ("among",)),
-        min(sentence.end, cue.end + _RIGHT),
-    )
+    stop = min(sentence.end, cue.end + _RIGHT)
+    among = cue.base in _HARMS and reading.words[cue.end : cue.end + 1] == ("among",)
+    at = cue.end + 1 if among else cue.end
     starts = {number.start for number in numbers}
     if (
         at < stop
@@ -207,7 +206,7 @@ def _past_fillers(reading: Reading, sentence: Sentence, cue: Cue, numbers: Seque
     return at + 1 if comma and closed else at
 
 
-_AMONG = frozenset({"injury", "wound", "death", "casualty", "fatality"})
+_HARMS = frozenset({"injury", "wound", "death", "casualty", "fatality"})
 
 
 def _meanwhile(reading: Reading, at: int) -> bool:

@@ -118,21 +118,10 @@ def _told_by_a_group(reading: Reading, sentence: Sentence, harm: Harm) -> bool:
 _SPEAKER = 4
 _ANYBODY = {("a", "man"), ("a", "woman"), ("a", "voice"), ("one", "man"), ("somebody", "said"), ("someone", "said")}
 _GROUPS = frozenset({"group", "militants", "insurgents", "guerrillas", "jihadists", "resistance", "outfit"})
-_OBSERVERS = frozenset(
-    {
-        "rights",
-        "aid",
-        "monitoring",
-        "relief",
-        "medical",
-        "advocacy",
-        "monitor",
-        "local",
-        "charity",
-        "committee",
-        "committees",
-    }
-)
+_OBSERVERS = frozenset({
+    *("rights", "aid", "monitoring", "relief", "medical", "advocacy", "monitor", "local", "charity"),
+    *("committee", "committees"),
+})  # fmt: skip
 _SEEN = frozenset({"seen", "saw", "sees", "heard"})
 _CLAIMS = frozenset({"claim", "claims", "claimed", "claiming", "boasted", "boasts"})
 _NO_CLAIM = frozenset({"by", "responsibility", "the"})

@@ -21,6 +21,7 @@ class Background(Struct, frozen=True, kw_only=True):
     """What surrounds an event: the document, what was read in it, and the sentences that tell of this event.
 
     `others` are those that tell of the other events that are news, `harms_of` gives the figures of any sentence.
+    `dateline` is where the text was written, else the town of its title.
     """
 
     document: Document

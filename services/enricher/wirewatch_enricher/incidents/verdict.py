@@ -178,7 +178,7 @@ def _stops(report: Report, cue: Cue) -> bool:
     cyber = report.clause.of("act.cyber")
     attacks = report.clause.of("act.attack", "act.bombard")
     behind = report.sentence.tokens.words[cue.end : cue.end + 1]
-    if behind in _BY and any(0 < one.start - cue.end <= _BY_REACH for one in (*attacks, *cyber)):
+    if behind in _BY_OR_IN and any(0 < one.start - cue.end <= _BY_REACH for one in (*attacks, *cyber)):
         return False  # "knocked out by a cyber attack"
     beside = (*aerial, *attacks, *report.clause.of("weapon.explosive"))
     stopped = _passive(report, cue) and any(0 <= cue.start - one.end <= _STOPPED for one in cyber)
@@ -192,7 +192,7 @@ def _stops_others(sentence: Sentence, cue: Cue) -> bool:
     return means or (shot and any(0 <= cue.start - one.end <= 1 for one in sentence.of("victim", "attacker_word")))
 
 
-_BY = frozenset({("by",), ("in",)})
+_BY_OR_IN = frozenset({("by",), ("in",)})
 _BY_REACH, _STOPPED = 4, 8
 
 

@@ -159,7 +159,7 @@ class _Neighbours:
     def __init__(self, weights: Mapping[str, float], chosen: Mapping[str, _Candidate]) -> None:
         small = ((name, one) for name, one in chosen.items() if one.kind in _SMALL)
         self._points = [(name, one.lat, one.lon, weights[name]) for name, one in islice(small, _MOST_NEIGHBOURS)]
-        self._towns = [(name, one) for name, one in chosen.items() if one.kind in _COUNTED]
+        self._wider = [(name, one) for name, one in chosen.items() if one.kind in _COUNTED]
 
     def support(self, name: str, one: _Candidate) -> float:
         """Return how much lies near a place, by names other than its own."""
@@ -173,14 +173,14 @@ class _Neighbours:
         return _NEAR * log(1.0 + sum(weight for _, _, across, weight in near if abs(across - lon) < wide))
 
     def holding(self, name: str, one: _Candidate) -> float:
-        """Return what it adds to a part of a town that the text names the town."""
+        """Return what it adds to a part of a town that the text names the town, or a region whose middle is near."""
         if one.kind is not Kind.DISTRICT:
             return 0.0
         reach = _PART_KM / _KM_PER_DEGREE
         wide = reach / max(0.1, cos(radians(one.lat)))
         held = any(
             town.country == one.country and abs(town.lat - one.lat) < reach and abs(town.lon - one.lon) < wide
-            for other, town in self._towns
+            for other, town in self._wider
             if other != name
         )
         return _PART if held else 0.0
