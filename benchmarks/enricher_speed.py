@@ -21,7 +21,7 @@ from wirewatch.articles import RawArticle
 from wirewatch_enricher.document import read
 from wirewatch_enricher.enrich import enrich
 from wirewatch_enricher.incidents.gate import may_report
-from wirewatch_enricher.incidents.reading import read_text
+from wirewatch_enricher.incidents.text.reading import read_text
 from wirewatch_enricher.warm import warm, warm_incidents
 
 WORDS = 400

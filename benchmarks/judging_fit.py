@@ -15,12 +15,12 @@ from pathlib import Path
 import numpy as np
 from msgspec import Struct
 
-import wirewatch_enricher.incidents.judging as shipped
+import wirewatch_enricher.incidents.news.judging as shipped
 from judging_items import Candidate, Item, known_files, read_items
 from lbfgs import Floats, Loss, minimum
-from wirewatch_enricher.incidents.deciding import BAR
-from wirewatch_enricher.incidents.judging import BIAS, CLASSES, NONE, softmax
-from wirewatch_enricher.incidents.support import supported
+from wirewatch_enricher.incidents.news.deciding import BAR
+from wirewatch_enricher.incidents.news.judging import BIAS, CLASSES, NONE, softmax
+from wirewatch_enricher.incidents.news.support import supported
 
 FILE = Path(shipped.__file__).with_name(shipped.WEIGHTS)
 PENALTY = 8.0

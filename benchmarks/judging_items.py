@@ -13,12 +13,12 @@ from msgspec import Struct
 from wirewatch.articles import RawArticle
 from wirewatch_enricher.document import read
 from wirewatch_enricher.entities import recognize
-from wirewatch_enricher.incidents.account import account_of
-from wirewatch_enricher.incidents.account_signs import account_signs
-from wirewatch_enricher.incidents.deciding import signs_of
+from wirewatch_enricher.incidents.events.linking import Event, default_type, event_type
 from wirewatch_enricher.incidents.find import events_in
-from wirewatch_enricher.incidents.judging import NONE
-from wirewatch_enricher.incidents.linking import Event, default_type, event_type
+from wirewatch_enricher.incidents.news.account import account_of
+from wirewatch_enricher.incidents.news.account_signs import account_signs
+from wirewatch_enricher.incidents.news.deciding import signs_of
+from wirewatch_enricher.incidents.news.judging import NONE
 from wirewatch_standalone.archive import read_archive
 from wirewatch_standalone.captured import read_captured
 

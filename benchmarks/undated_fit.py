@@ -16,15 +16,15 @@ import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
-import wirewatch_enricher.incidents.undated as shipped
+import wirewatch_enricher.incidents.news.undated as shipped
 from undated_model import Weights, fit
 from wirewatch.incidents import IncidentType
 from wirewatch_enricher.document import read
 from wirewatch_enricher.entities import recognize
 from wirewatch_enricher.evaluate_types import LabelledDocument, as_article, as_muc, labelled, read_documents
-from wirewatch_enricher.incidents.account import account_of
-from wirewatch_enricher.incidents.undated import Group, load_groups, signs_of
-from wirewatch_enricher.incidents.undated_deeds import deeds_in
+from wirewatch_enricher.incidents.news.account import account_of
+from wirewatch_enricher.incidents.news.undated import Group, load_groups, signs_of
+from wirewatch_enricher.incidents.news.undated_deeds import deeds_in
 from wirewatch_enricher.lexicon import load_lexicon
 
 EVAL = Path(__file__).parents[2] / "shared" / "eval"

@@ -1,9 +1,9 @@
 """A text in, the killed and injured that it tells of out."""
 
-from wirewatch_enricher.incidents.adding import settled
-from wirewatch_enricher.incidents.casualties import harms, total
-from wirewatch_enricher.incidents.persons import INJURED, KILLED
-from wirewatch_enricher.incidents.reading import read_text
+from wirewatch_enricher.incidents.casualties.adding import settled
+from wirewatch_enricher.incidents.casualties.counts import harms, total
+from wirewatch_enricher.incidents.text.persons import INJURED, KILLED
+from wirewatch_enricher.incidents.text.reading import read_text
 
 Counts = tuple[int | None, int | None]
 """Killed and injured; None where nothing is said."""

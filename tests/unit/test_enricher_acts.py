@@ -2,8 +2,8 @@
 
 import pytest
 
-from wirewatch_enricher.incidents.reading import read_text
-from wirewatch_enricher.incidents.triggers import find_reports
+from wirewatch_enricher.incidents.text.reading import read_text
+from wirewatch_enricher.incidents.types.triggers import find_reports
 from wirewatch_enricher.language import identify
 
 ACTS = [

@@ -4,9 +4,9 @@ import pytest
 
 from enricher_reading import news
 from harm_reading import Counts, counted
-from wirewatch_enricher.incidents.casualties import harms
-from wirewatch_enricher.incidents.live_blog import newest_first
-from wirewatch_enricher.incidents.reading import read_text
+from wirewatch_enricher.incidents.casualties.counts import harms
+from wirewatch_enricher.incidents.casualties.live_blog import newest_first
+from wirewatch_enricher.incidents.text.reading import read_text
 
 
 @pytest.mark.parametrize(

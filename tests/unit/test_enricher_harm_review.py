@@ -3,7 +3,7 @@
 import pytest
 
 from harm_reading import Counts, counted
-from wirewatch_enricher.incidents.reading import read_text, word_before
+from wirewatch_enricher.incidents.text.reading import read_text, word_before
 
 
 def test_no_word_stands_before_the_first() -> None:

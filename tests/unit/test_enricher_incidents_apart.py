@@ -3,8 +3,8 @@
 import pytest
 
 from enricher_reading import news, types
-from wirewatch_enricher.incidents.reading import read_text
-from wirewatch_enricher.incidents.triggers import find_reports
+from wirewatch_enricher.incidents.text.reading import read_text
+from wirewatch_enricher.incidents.types.triggers import find_reports
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import pytest
 from enricher_reading import news
 from wirewatch.incidents import Sighting, TargetClass
 from wirewatch_enricher.incidents import is_flagship
-from wirewatch_enricher.incidents.clock import clock
+from wirewatch_enricher.incidents.times.clock import clock
 
 
 def one(text: str, *, title: str = "") -> Sighting:

@@ -6,7 +6,7 @@ import pytest
 
 from enricher_reading import news, sightings
 from wirewatch.errors import SettingsError
-from wirewatch_enricher.incidents.judging import CLASSES, judge, load_weights, parse_weights, softmax
+from wirewatch_enricher.incidents.news.judging import CLASSES, judge, load_weights, parse_weights, softmax
 
 HEAD = ",".join(("sign", *CLASSES))
 BIAS = "bias" + "," * len(CLASSES)

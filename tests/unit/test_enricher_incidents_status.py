@@ -4,7 +4,7 @@ import pytest
 
 from enricher_reading import news
 from wirewatch.incidents import Outcome, Realis, Status
-from wirewatch_enricher.incidents.verdict import status_of
+from wirewatch_enricher.incidents.status.verdict import status_of
 
 SITE = "the Turkish consulate in Misrata"
 

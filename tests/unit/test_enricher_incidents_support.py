@@ -5,8 +5,8 @@ import pytest
 from enricher_reading import news
 from wirewatch.errors import SettingsError
 from wirewatch.incidents import IncidentType
-from wirewatch_enricher.incidents.judging import judge
-from wirewatch_enricher.incidents.support import load_support, parse_support, supported
+from wirewatch_enricher.incidents.news.judging import judge
+from wirewatch_enricher.incidents.news.support import load_support, parse_support, supported
 
 
 def test_a_type_needs_a_word_of_its_own() -> None:

@@ -7,9 +7,9 @@ import pytest
 from enricher_reading import raw_article
 from wirewatch.incidents import IncidentType, Salience
 from wirewatch_enricher.enrich import enrich
-from wirewatch_enricher.incidents.reading import read_text
-from wirewatch_enricher.incidents.undated import Group, load_groups, weigh_undated, weighs
-from wirewatch_enricher.incidents.undated_deeds import deed_signs, deeds_in, load_words
+from wirewatch_enricher.incidents.news.undated import Group, load_groups, weigh_undated, weighs
+from wirewatch_enricher.incidents.news.undated_deeds import deed_signs, deeds_in, load_words
+from wirewatch_enricher.incidents.text.reading import read_text
 
 
 def _news(text: str) -> set[IncidentType]:

@@ -12,13 +12,14 @@ from enricher_reading import raw_article
 from wirewatch.articles import RawArticle
 from wirewatch_enricher.document import read
 from wirewatch_enricher.entities import find_mentions
-from wirewatch_enricher.incidents import account, find
-from wirewatch_enricher.incidents.cues import find_cues
+from wirewatch_enricher.incidents import find
 from wirewatch_enricher.incidents.gate import may_give_type, may_report
-from wirewatch_enricher.incidents.march import read_marches
-from wirewatch_enricher.incidents.phrases import GATE_TAGS, find_matches, possible_tags
-from wirewatch_enricher.incidents.reading import read_text
-from wirewatch_enricher.incidents.triggers import find_reports
+from wirewatch_enricher.incidents.news import account
+from wirewatch_enricher.incidents.text.cues import find_cues
+from wirewatch_enricher.incidents.text.march import read_marches
+from wirewatch_enricher.incidents.text.phrases import GATE_TAGS, find_matches, possible_tags
+from wirewatch_enricher.incidents.text.reading import read_text
+from wirewatch_enricher.incidents.types.triggers import find_reports
 from wirewatch_enricher.lexicon import languages, load_lexicon
 
 ROOT = Path(__file__).parents[2]

@@ -56,8 +56,8 @@ def test_the_pipeline_reads_articles_without_an_incident(recognizer: Recognizer)
 
 def test_incident_stages_read_the_pipelines_sentences(recognizer: Recognizer, monkeypatch: pytest.MonkeyPatch) -> None:
     """The slash, which ends no sentence by the rules, ends one as the pipeline has learnt."""
-    from wirewatch_enricher.incidents import account as stages
-    from wirewatch_enricher.incidents.reading import read_text
+    from wirewatch_enricher.incidents.news import account as stages
+    from wirewatch_enricher.incidents.text.reading import read_text
 
     seen: list[list[str]] = []
 

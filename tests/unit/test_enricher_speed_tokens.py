@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wirewatch_enricher.incidents.tokens import tokenize, tokenizer, tokens_of
+from wirewatch_enricher.incidents.text.tokens import tokenize, tokenizer, tokens_of
 from wirewatch_enricher.lexicon import languages, load_lexicon
 
 LANGUAGES = sorted(languages())

@@ -3,7 +3,7 @@
 import pytest
 
 from undated_model import fit
-from wirewatch_enricher.incidents.undated import Group
+from wirewatch_enricher.incidents.news.undated import Group
 
 _BOMB = frozenset({"word bomb", "dated", "has place"})
 _TALK = frozenset({"word bomb", "word peace", "has place"})

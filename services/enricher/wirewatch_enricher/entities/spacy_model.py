@@ -10,7 +10,7 @@ from wirewatch.articles import EntityLabel
 from wirewatch.errors import SettingsError
 from wirewatch_enricher.document import Document, Mention
 from wirewatch_enricher.entities.recognized import Recognized
-from wirewatch_enricher.incidents.bounds import bounded
+from wirewatch_enricher.incidents.text.bounds import bounded
 from wirewatch_enricher.language import UNDETERMINED
 
 _LABELS = {

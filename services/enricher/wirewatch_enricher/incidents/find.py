@@ -7,19 +7,19 @@ from spacy.tokens import Doc
 
 from wirewatch.incidents import Sighting, TimePrecision
 from wirewatch_enricher.document import Document, Mention
-from wirewatch_enricher.incidents.account import Account, account_of
-from wirewatch_enricher.incidents.account_signs import account_signs
-from wirewatch_enricher.incidents.deciding import Decision, as_decided, decide
-from wirewatch_enricher.incidents.hurt import harms_once
-from wirewatch_enricher.incidents.line import titled_town
-from wirewatch_enricher.incidents.linking import Event, Told, link, precise
+from wirewatch_enricher.incidents.casualties.hurt import harms_once
+from wirewatch_enricher.incidents.events.linking import Event, Told, link, precise
+from wirewatch_enricher.incidents.location.line import titled_town
+from wirewatch_enricher.incidents.location.where import Spot
+from wirewatch_enricher.incidents.news.account import Account, account_of
+from wirewatch_enricher.incidents.news.account_signs import account_signs
+from wirewatch_enricher.incidents.news.deciding import Decision, as_decided, decide
+from wirewatch_enricher.incidents.news.salience import LEAD_SENTENCES
+from wirewatch_enricher.incidents.news.undated import weigh_undated
 from wirewatch_enricher.incidents.proofs import Background
-from wirewatch_enricher.incidents.reading import Reading, Sentence
 from wirewatch_enricher.incidents.records import write_sighting
-from wirewatch_enricher.incidents.salience import LEAD_SENTENCES
-from wirewatch_enricher.incidents.timeref import TimeRef
-from wirewatch_enricher.incidents.undated import weigh_undated
-from wirewatch_enricher.incidents.where import Spot
+from wirewatch_enricher.incidents.text.reading import Reading, Sentence
+from wirewatch_enricher.incidents.times.timeref import TimeRef
 
 _FACT_REACH = 6
 

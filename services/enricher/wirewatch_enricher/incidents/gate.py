@@ -6,8 +6,8 @@ out. What the rules need at least is written down here, one line for each way; t
 
 from collections.abc import Collection, Iterator, Sequence
 
-from wirewatch_enricher.incidents.reading import Reading, Sentence
-from wirewatch_enricher.incidents.undated_deeds import deeds_in
+from wirewatch_enricher.incidents.news.undated_deeds import deeds_in
+from wirewatch_enricher.incidents.text.reading import Reading, Sentence
 
 Tags = frozenset[str]
 

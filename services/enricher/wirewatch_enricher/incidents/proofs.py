@@ -7,11 +7,11 @@ from msgspec import Struct
 
 from wirewatch.incidents import Evidence
 from wirewatch_enricher.document import Document, Mention
-from wirewatch_enricher.incidents.harm import Harm
-from wirewatch_enricher.incidents.linking import Told
-from wirewatch_enricher.incidents.reading import Reading, Sentence
-from wirewatch_enricher.incidents.timeref import TimeRef
-from wirewatch_enricher.incidents.where import Spot
+from wirewatch_enricher.incidents.casualties.harm import Harm
+from wirewatch_enricher.incidents.events.linking import Told
+from wirewatch_enricher.incidents.location.where import Spot
+from wirewatch_enricher.incidents.text.reading import Reading, Sentence
+from wirewatch_enricher.incidents.times.timeref import TimeRef
 
 HarmsOf = Callable[[Sentence, bool], tuple[Harm, ...]]
 """Gives the figures of harm of a sentence; True: as those of an attack from aircraft."""

@@ -23,25 +23,25 @@ from wirewatch.incidents import (
     WeaponUse,
 )
 from wirewatch_enricher.document import Document
-from wirewatch_enricher.incidents.certainty import only_alleged, only_posted
-from wirewatch_enricher.incidents.claims import blame, by_state
-from wirewatch_enricher.incidents.clock import StatedTime, stated_time
+from wirewatch_enricher.incidents.casualties.figures import figures
+from wirewatch_enricher.incidents.casualties.hurt import counted, hurt_by
 from wirewatch_enricher.incidents.codes import codes_of
-from wirewatch_enricher.incidents.credible import tells_nothing
-from wirewatch_enricher.incidents.day import event_day, event_stretch
-from wirewatch_enricher.incidents.deciding import Decision
-from wirewatch_enricher.incidents.figures import figures
-from wirewatch_enricher.incidents.hurt import counted, hurt_by
-from wirewatch_enricher.incidents.linking import Event, Told
-from wirewatch_enricher.incidents.merging import merged_outcome, merged_realis
-from wirewatch_enricher.incidents.persons import INJURED, KILLED
+from wirewatch_enricher.incidents.events.linking import Event, Told
+from wirewatch_enricher.incidents.location.seats import office_seat
+from wirewatch_enricher.incidents.location.where import Spot, best_place
+from wirewatch_enricher.incidents.news.credible import tells_nothing
+from wirewatch_enricher.incidents.news.deciding import Decision
 from wirewatch_enricher.incidents.proofs import Background, events_proof, in_order, proof, proof_at
-from wirewatch_enricher.incidents.reading import Reading, Sentence
-from wirewatch_enricher.incidents.seats import office_seat
+from wirewatch_enricher.incidents.status.certainty import only_alleged, only_posted
+from wirewatch_enricher.incidents.status.claims import blame, by_state
+from wirewatch_enricher.incidents.status.merging import merged_outcome, merged_realis
+from wirewatch_enricher.incidents.status.verdict import Verdict, status_of
 from wirewatch_enricher.incidents.targets import find_targets
-from wirewatch_enricher.incidents.triggers import Report
-from wirewatch_enricher.incidents.verdict import Verdict, status_of
-from wirewatch_enricher.incidents.where import Spot, best_place
+from wirewatch_enricher.incidents.text.persons import INJURED, KILLED
+from wirewatch_enricher.incidents.text.reading import Reading, Sentence
+from wirewatch_enricher.incidents.times.clock import StatedTime, stated_time
+from wirewatch_enricher.incidents.times.day import event_day, event_stretch
+from wirewatch_enricher.incidents.types.triggers import Report
 from wirewatch_enricher.places import site_distances, zone_of
 
 

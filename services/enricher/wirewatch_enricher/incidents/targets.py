@@ -9,10 +9,10 @@ from itertools import pairwise
 
 from wirewatch.incidents import Target, TargetClass
 from wirewatch_enricher.document import Mention
-from wirewatch_enricher.incidents.cues import Cue
-from wirewatch_enricher.incidents.figures import figures
-from wirewatch_enricher.incidents.reading import Reading, Sentence
-from wirewatch_enricher.incidents.triggers import Report
+from wirewatch_enricher.incidents.casualties.figures import figures
+from wirewatch_enricher.incidents.text.cues import Cue
+from wirewatch_enricher.incidents.text.reading import Reading, Sentence
+from wirewatch_enricher.incidents.types.triggers import Report
 
 NEAR_KM = 5.0
 _REACH = 7

@@ -1,0 +1,60 @@
+"""Words that only say more of a group named before them. In: a sentence and its figures. Out: their tokens.
+
+"Three people, a father and his two sons, were killed", "seven people (four of them children) were hurt": between the
+marks stands no group of its own, so a word of harm looks past them.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from wirewatch_enricher.incidents.casualties.figures import Figure
+from wirewatch_enricher.incidents.casualties.groups import persons
+from wirewatch_enricher.incidents.text.persons import harm_within
+from wirewatch_enricher.incidents.text.reading import Reading, Sentence
+
+_OF_THEM = {("of", "them"), ("of", "whom"), ("of", "the")}
+_DASHES = frozenset({"-", "--", "\u2013", "\u2014"})
+_AGED = frozenset({"aged", "ages"})
+_LONGEST = 25
+
+
+def asides(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> frozenset[int]:
+    """Return the tokens between commas, dashes or brackets that only say more of the group before them."""
+    inside: set[int] = set()
+    for first, last in _pairs(reading, sentence):
+        bracket = reading.words[first] == "(" and not harm_within(sentence, first, last)
+        if bracket or _says_more(reading, sentence, first, last, numbers):
+            inside.update(range(first, last + 1))
+    return frozenset(inside)
+
+
+def _pairs(reading: Reading, sentence: Sentence) -> Iterator[tuple[int, int]]:
+    """Yield the places of two marks that belong together."""
+    at = [at for at in range(sentence.start, sentence.end) if not reading.words[at].isalnum()]
+    commas = [one for one in at if reading.words[one] == ","]
+    dashes = [one for one in at if reading.words[one] in _DASHES and not reading.tokens.glued(one - 1)]
+    for first, last in (*pairwise(commas), *pairwise(dashes)):
+        if first + 1 < last:
+            yield first, last
+    for first in (one for one in at if reading.words[one] == "("):
+        last = next((one for one in at if first < one <= first + _LONGEST and reading.words[one] == ")"), first)
+        if last > first:
+            yield first, last
+
+
+def _says_more(reading: Reading, sentence: Sentence, first: int, last: int, numbers: Sequence[Figure]) -> bool:
+    part = reading.words[first + 1] in reading.word_set("word.paren") | _AGED
+    return part or reading.words[first + 2 : first + 4] in _OF_THEM or _apposed(reading, sentence, first, last, numbers)
+
+
+def _apposed(reading: Reading, sentence: Sentence, first: int, last: int, numbers: Sequence[Figure]) -> bool:
+    """Whether commas hold who a group is: "three people, a father and his two sons, were killed"."""
+    goes_on = reading.words[last + 1 : last + 2]
+    if not goes_on or not (goes_on[0] in reading.word_set("word.aux") or harm_within(sentence, last + 1, last + 2)):
+        return False
+    before = [n for n in numbers if n.end <= first and first - n.end <= 4 and n.value > 1 and not n.article]
+    person = any(cue.end == first for cue in sentence.of("victim")) or reading.texts[first - 1][:1].isupper()
+    counted = any(first < n.start < last and not n.article for n in numbers)
+    if not before:
+        return person and not counted and not harm_within(sentence, first, last)
+    return persons(reading, sentence, before[-1])

@@ -1,0 +1,105 @@
+"""Whether those whom a figure of harm counts are the attackers, who do not count. In: a `Harm`. Out: yes, no, or less.
+
+Gunmen, bombers and suspects always are; militants are not where they are what an attack from the air was made on.
+"""
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from wirewatch_enricher.incidents.casualties.figures import Figure
+from wirewatch_enricher.incidents.casualties.harm import WEAK, Harm, is_active
+from wirewatch_enricher.incidents.text.cues import Cue
+from wirewatch_enricher.incidents.text.persons import INJURED, KILLED, harm_within, victim_in
+from wirewatch_enricher.incidents.text.reading import Reading, Sentence, word_before
+
+_ACTS = ("act.shoot", "act.stab", "act.attack", "act.explode", KILLED, INJURED)
+_FROM_AIR = ("act.air", "act.bombard", "weapon.aircraft", "weapon.drone", "weapon.missile", "weapon.artillery")
+_BEHIND, _AROUND = 6, 6
+_OF_THEM = {("of", "them"), ("of", "whom")}
+_SELF_AND = {("himself", "and"), ("herself", "and"), ("themselves", "and")}
+_NOT = frozenset({"not", "besides", "without", "excluding"})
+
+
+def attackers_in(reading: Reading, sentence: Sentence, *, air_raid: bool) -> tuple[Cue, ...]:
+    """Return the words of a sentence that mean attackers; `air_raid`: the event is an attack from aircraft."""
+    cues = sentence.of("attacker_word")
+    fighters = [cue for cue in cues if reading.words[cue.start] in reading.word_set("word.fighters")]
+    if len(fighters) == len(cues) == 1 and (air_raid or sentence.of(*_FROM_AIR)):
+        return ()
+    return cues
+
+
+def counts_attackers(cues: Sequence[Cue], sentence: Sentence, figure: Figure) -> bool:
+    """Whether a figure counts attackers: "two soldiers and four militants were killed"."""
+    near = (
+        cue for cue in cues if 0 <= cue.start - figure.end <= 2 and not harm_within(sentence, figure.end, cue.start)
+    )
+    return any(victim_in(sentence, figure.end, cue.start - figure.end) is None for cue in near)
+
+
+def did_it(reading: Reading, sentence: Sentence, harm: Harm, cues: Sequence[Cue]) -> bool:
+    """Whether who is harmed did it: "two gunmen were killed", "a man who stabbed a guard died".
+
+    Or "a man stabbed two people and was shot dead".
+    """
+    own = [cue for cue in cues if harm.start <= cue.start < harm.end and not _agent(reading, cue)]
+    if any(not _part(reading, cue) and not _with_others(reading, cue, harm) for cue in own):
+        return True
+    if reading.words[harm.start] == "both" and sentence.of("actor.gunmen", "attacker_word"):
+        return True
+    who = (at for at in range(harm.start, harm.end) if reading.words[at] == "who")
+    acts = [
+        cue
+        for cue in sentence.of(*_ACTS, "act.abduct")
+        if is_active(reading, cue) or word_before(reading, cue.start) == "had"
+    ]
+    if any(0 < cue.start - at <= 2 and cue.end < harm.end for at in who for cue in acts):
+        return True
+    subject = next((one.end for one in sentence.of("victim") if harm.start <= one.start <= harm.start + 2), None)
+    then = [at for at in range(harm.start, harm.end) if reading.words[at] == "and"]
+    return harm.kind == KILLED and any(subject == cue.start and cue.end < at for cue in acts for at in then)
+
+
+def _agent(reading: Reading, cue: Cue) -> bool:
+    """Whether attackers are named as who did it: "fishermen seized by armed militants were shot"."""
+    return "by" in reading.words[max(0, cue.start - _BY) : cue.start]
+
+
+_BY = 4
+
+
+def without_attackers(reading: Reading, harm: Harm, cues: Sequence[Cue], numbers: Sequence[Figure]) -> Harm:
+    """Return a figure less the attackers that it is said to include: "five were killed, including the bomber"."""
+    for cue in cues if harm.value > 1 else ():
+        them = next((n for n in numbers if 0 <= cue.start - n.end - 2 <= 1), None)
+        if them and harm.end <= them.start + 1 and reading.words[them.end : them.end + 2] in _OF_THEM:
+            return replace(harm, value=max(0, harm.value - them.value))
+        if harm.start <= cue.start < harm.end + _BEHIND and _part(reading, cue):
+            counted = next((n.value for n in numbers if n.end == cue.start), 1)
+            return replace(harm, value=max(0, harm.value - counted))
+    return harm
+
+
+def _with_others(reading: Reading, cue: Cue, harm: Harm) -> bool:
+    """Whether others are named beside the attacker: "himself and two policemen", "two soldiers and four militants"."""
+    before = reading.words[max(harm.start, cue.start - _AROUND) : cue.start]
+    if harm.strength > WEAK and (
+        set(before) & reading.word_set("word.and") or _counted_behind_a_comma(reading, before)
+    ):
+        return True
+    return reading.words[cue.end - 1 : cue.end + 1] in _SELF_AND
+
+
+def _counted_behind_a_comma(reading: Reading, before: Sequence[str]) -> bool:
+    """Whether a headline counts attackers apart: "three soldiers, five gunmen killed"."""
+    behind = before[len(before) - before[::-1].index(",") :] if "," in before else ()
+    return any(word.isdigit() or word in reading.word_set("number") for word in behind)
+
+
+def _part(reading: Reading, cue: Cue) -> bool:
+    """Whether an attacker is named as one of those counted: "five people including the bomber"."""
+    before = reading.words[max(0, cue.start - 4) : cue.start]
+    part = reading.word_set("word.part")
+    named = before if before[-1:] == ("both",) or before[:2] == ("among", "them") else before[-2:]
+    return bool(part & {*named, *reading.words[cue.end : cue.end + 1]}) and not _NOT & set(before)

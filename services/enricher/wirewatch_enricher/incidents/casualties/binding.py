@@ -1,0 +1,244 @@
+"""Which figure a word of harm has. In: a word of harm, the figures of its sentence. Out: a `Harm`, or None.
+
+A figure is bound by order: inside a split word ("left two dead"), after an active verb ("killing two people"), before
+a passive one or a noun ("two people were killed", "two dead"): that is `subjects`.
+"""
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from wirewatch_enricher.incidents.casualties.figures import Figure
+from wirewatch_enricher.incidents.casualties.groups import of_a_thing, persons, summed
+from wirewatch_enricher.incidents.casualties.harm import (
+    IMPLIED,
+    OF_THINGS,
+    ORDINAL,
+    PERSONAL,
+    PLAIN,
+    WEAK,
+    Harm,
+    harm_of,
+    is_active,
+    kind_after,
+)
+from wirewatch_enricher.incidents.casualties.parts import named_behind, only_some, part
+from wirewatch_enricher.incidents.casualties.someone import verb_start
+from wirewatch_enricher.incidents.casualties.subjects import subject
+from wirewatch_enricher.incidents.text.cues import Cue
+from wirewatch_enricher.incidents.text.persons import KILLED, names_after, singular, victim_in
+from wirewatch_enricher.incidents.text.reading import Reading, Sentence, word_before
+
+_RIGHT = 6
+_AGED = 6
+_NO_OBJECT = frozenset({"suffer", "sustain", "receive", "escape with", "were shot"})
+_ARTICLES = frozenset({"a", "an"})
+_VERB_FIRST = frozenset({"ar", "es", "fr", "ru", "uk"})
+_AND_LETTERS = frozenset("و")
+_NOUN_FIRST = frozenset({"ar"})
+_ONES = frozenset({"martyr", "corpse", "fatality"})
+_MANY = frozenset({"dozens", "scores", "hundreds", "thousands", "several", "many", "numerous"})
+_UNCOUNTED = _MANY | {"some", "others"}
+_SELVES = frozenset({"himself", "herself", "themselves"})
+
+
+def bound(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figure]) -> Harm | None:
+    """Return the figure that a word of harm has in its sentence, None where it has none."""
+    if said := _martyr(reading, cue) or _identified(reading, sentence, cue) or _slain(reading, sentence, cue):
+        return said
+    if only_some(reading, sentence, cue):
+        return part(reading, sentence, cue, numbers)
+    inside = next((n for n in numbers if cue.start < n.start and n.end < cue.end), None)
+    counted = inside and (cue.tag == KILLED or persons(reading, sentence, inside))
+    if inside and counted and not reading.word_set("word.and") & set(reading.words[cue.start : inside.start]):
+        return replace(
+            harm_of(cue, summed(reading, sentence, inside, numbers, stop=cue.end), PLAIN), start=inside.start
+        )
+    active = None if cue.base in _NO_OBJECT else _right(reading, sentence, cue, numbers)
+    after = reading.words[cue.end] if cue.end < sentence.end else ""
+    are = after in reading.word_set("word.are") and not any(n.end == cue.start for n in numbers)
+    listed = reading.language == "en" or (active and active.strength >= PLAIN)
+    if active and are and listed and reading.words[cue.end - 1] in reading.word_set("word.harmed"):
+        return replace(active, strength=max(active.strength, ORDINAL))
+    one = active and active.strength < PLAIN
+    before = one and any(n.end == cue.start and not n.article for n in numbers)
+    doing = not before and (is_active(reading, cue) or _has_done(reading, cue) or cue.base == "shoot")
+    noun_first = reading.language in _NOUN_FIRST
+    first = active and (are or after in reading.word_set("word.of") or doing or noun_first)
+    uncounted = active is None and after in _UNCOUNTED and cue.base in PERSONAL and is_active(reading, cue)
+    several = word_before(reading, verb_start(reading, sentence, cue)) in _MANY
+    passive = None if first or uncounted or several else subject(reading, sentence, cue, numbers)
+    found = passive or active
+    if found is None:
+        return named_behind(reading, sentence, cue, numbers)
+    return _with_company(reading, sentence, found, numbers)
+
+
+def _martyr(reading: Reading, cue: Cue) -> Harm | None:
+    """Return the one of "a martyr"."""
+    if reading.words[cue.start] not in _ONES or word_before(reading, cue.start) not in _ARTICLES:
+        return None
+    return Harm(kind=cue.tag, value=1, strength=IMPLIED, start=cue.start - 1, end=cue.end)
+
+
+def _identified(reading: Reading, sentence: Sentence, cue: Cue) -> Harm | None:
+    """Return those of "the dead were named as Ali Hassan, 34, and Omar Said"."""
+    if reading.words[cue.end - 1] not in reading.word_set("word.harmed"):
+        return None
+    as_ = next(
+        (at for at in range(cue.end, min(sentence.end, cue.end + _AS)) if reading.words[at : at + 2] in _NAMED_AS), None
+    )
+    end, count = names_after(reading, sentence, as_ + 2) if as_ else (0, 0)
+    return Harm(kind=cue.tag, value=count, strength=IMPLIED, start=cue.start, end=end) if count > 1 else None
+
+
+_AS = 4
+_NAMED_AS = {("identified", "as"), ("named", "as")}
+
+
+def _slain(reading: Reading, sentence: Sentence, cue: Cue) -> Harm | None:
+    """Return the one of "the slain guard"."""
+    victim = victim_in(sentence, cue.end, 2) if reading.words[cue.start] == "slain" else None
+    if victim is None or not singular(reading, sentence, victim):
+        return None
+    return Harm(kind=cue.tag, value=1, strength=WEAK, start=cue.start, end=victim.end)
+
+
+def _has_done(reading: Reading, cue: Cue) -> bool:
+    """Whether somebody has done harm: "bombs have killed 32 people"."""
+    return cue.base in PERSONAL and word_before(reading, cue.start) in {"has", "have", "had"}
+
+
+def _with_company(reading: Reading, sentence: Sentence, harm: Harm, numbers: Sequence[Figure]) -> Harm:
+    """Return a harm with those who shared it: "was killed along with three guards", "as was his driver"."""
+    if reading.words[harm.end : harm.end + 2] not in _COMPANY:
+        return harm
+    other = next((n for n in numbers if 0 <= n.start - harm.end - 2 <= 1), None)
+    if other is None or not persons(reading, sentence, other):
+        return harm
+    others = summed(reading, sentence, other, numbers, stop=sentence.end)
+    return replace(harm, value=harm.value + others.value, end=others.end, strength=max(harm.strength, IMPLIED))
+
+
+_COMPANY = {("along", "with"), ("together", "with"), ("as", "was"), ("as", "were"), ("alongside", "his")}
+
+
+def _right(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figure]) -> Harm | None:
+    """Return who stands behind a word of harm: a figure, one person, a name."""
+    at = _past_fillers(reading, sentence, cue, numbers)
+    number = next((n for n in numbers if n.start == at), None) if at <= min(sentence.end, cue.end + _RIGHT) else None
+    suffers = cue.base in PERSONAL and is_active(reading, cue)
+    person = suffers or victim_in(sentence, at, 6) or (number and persons(reading, sentence, number))
+    if number and number.article and reading.language == "en" and _plural(reading, sentence, at):
+        return None
+    if number and (not number.article or person):
+        if not _object(reading, sentence, cue, number):
+            return None
+        return harm_of(cue, summed(reading, sentence, number, numbers, stop=sentence.end), PLAIN)
+    behind = reading.words[cue.end : cue.end + 2]
+    victim = victim_in(sentence, cue.end, 1 if behind[:1] == (",",) else _AGED if behind[1:] == ("-",) else 3)
+    first = is_active(reading, cue) or reading.language in _VERB_FIRST
+    if first and cue.base in PERSONAL and (named := _named_right(reading, sentence, cue, victim, numbers)):
+        return named
+    if victim and first and singular(reading, sentence, victim):
+        value = 1 + _also(reading, sentence, victim)
+        return Harm(kind=cue.tag, value=value, strength=IMPLIED, start=cue.start, end=victim.end)
+    return _alone(reading, cue)
+
+
+def _named_right(
+    reading: Reading, sentence: Sentence, cue: Cue, victim: Cue | None, numbers: Sequence[Figure]
+) -> Harm | None:
+    """Return who is named behind a verb, with a list's others: "killed Governor Ali Hassan and his driver"."""
+    titled = victim is not None and victim.start == cue.end and singular(reading, sentence, victim)
+    start = victim.end if victim and titled else cue.end + (reading.words[cue.end : cue.end + 1] == ("of",))
+    end, count = names_after(reading, sentence, start)
+    if not end:
+        return None
+    apposed = reading.words[end : end + 1] == (",",) and reading.words[end + 1 : end + 2] in _APPOSED
+    names = Figure(start=cue.end, end=end, value=count, noun=start)
+    whole = _past_apposition(reading, names, numbers) if apposed else None
+    whole = whole or summed(reading, sentence, names, numbers, stop=names.end if apposed else sentence.end)
+    strength = IMPLIED if titled or whole.value > count else WEAK
+    return Harm(kind=cue.tag, value=whole.value, strength=strength, start=cue.start, end=whole.end)
+
+
+def _past_apposition(reading: Reading, names: Figure, numbers: Sequence[Figure]) -> Figure | None:
+    """Return the one more whom an "and" adds behind who a name is: "Ali Hassan, a commander, and his guard"."""
+    comma = next((at for at in range(names.end + 1, names.end + _RIGHT) if reading.words[at : at + 1] == (",",)), None)
+    if comma is None or reading.words[comma + 1 : comma + 2] != ("and",):
+        return None
+    other = next((one for one in numbers if one.start == comma + 2 and one.noun is not None), None)
+    return replace(names, end=other.end, value=names.value + other.value) if other else None
+
+
+_APPOSED = {("a",), ("an",), ("the",), ("one",)}
+
+
+def _object(reading: Reading, sentence: Sentence, cue: Cue, number: Figure) -> bool:
+    """Whether a figure behind a word of harm is its own: not another's ("killed, two wounded"), nor one of things."""
+    other = kind_after(reading, sentence, number)
+    if not number.article and other and not victim_in(sentence, number.end, 1):
+        return False
+    return not of_a_thing(sentence, number) and (cue.base not in OF_THINGS or persons(reading, sentence, number))
+
+
+def _past_fillers(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figure]) -> int:
+    """Return where what a word of harm is done to begins: behind "at least" and "the dead were"."""
+    stop = min(sentence.end, cue.end + _RIGHT)
+    among = cue.base in _HARMS and reading.words[cue.end : cue.end + 1] == ("among",)
+    at = cue.end + 1 if among else cue.end
+    starts = {number.start for number in numbers}
+    if (
+        at < stop
+        and reading.words[at] in reading.word_set("word.are")
+        and reading.words[at - 1] in reading.word_set("word.harmed")
+    ):
+        at += 1
+    fillers = reading.word_set("word.about") | reading.word_set("word.his") | {"all", "now", "currently", "between"}
+    himself = at + 1 < stop and reading.words[at] in _SELVES
+    if himself and reading.words[at + 1] in reading.word_set("word.and"):
+        at += 2
+    while at < stop and reading.words[at] in fillers and at not in starts and not _meanwhile(reading, at):
+        at += 1
+    comma = reading.words[at : at + 1] == (",",)
+    closed = any(n.start == at + 1 and reading.words[n.end : n.end + 1] in {(",",), (".",), ()} for n in numbers)
+    return at + 1 if comma and closed else at
+
+
+_HARMS = frozenset({"injury", "wound", "death", "casualty", "fatality"})
+
+
+def _meanwhile(reading: Reading, at: int) -> bool:
+    """Whether "as" opens a clause: "one hurt as two guards fled", not "killed as many as ten"."""
+    return reading.words[at] == "as" and not {"many", "few"} & {
+        *reading.words[at - 1 : at],
+        *reading.words[at + 1 : at + 2],
+    }
+
+
+def _plural(reading: Reading, sentence: Sentence, at: int) -> bool:
+    """Whether "a" only opens a phrase for several: "a number of civilians"."""
+    victim = victim_in(sentence, at, 5)
+    return bool(victim and not singular(reading, sentence, victim) and "of" in reading.words[at : victim.start])
+
+
+def _also(reading: Reading, sentence: Sentence, victim: Cue) -> int:
+    """Return how many more single persons an "and" adds: "a woman and her son"."""
+    for other in sentence.of("victim"):
+        if not victim.end <= other.start <= victim.end + 2 or not singular(reading, sentence, other):
+            continue
+        between = reading.words[victim.end : other.start]
+        if set(between) & reading.word_set("word.and") or (
+            not between and reading.words[other.start][:1] in _AND_LETTERS
+        ):
+            return 1
+    return 0
+
+
+def _alone(reading: Reading, cue: Cue) -> Harm | None:
+    """Return one person where the form of the word itself says so: "загинула", "a été tué"."""
+    words = set(reading.words[cue.start : cue.end])
+    if words & reading.word_set("word.one"):
+        return Harm(kind=cue.tag, value=1, strength=WEAK, start=cue.start, end=cue.end)
+    return None

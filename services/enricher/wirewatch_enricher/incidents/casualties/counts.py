@@ -1,0 +1,224 @@
+"""Killed and injured. In: the sentences that tell of one event. Out: a `Count` of each, or None where nothing is said.
+
+A toll ("rose to three") beats a plain figure, the first plain figure beats later ones, which are mostly parts of it.
+The attackers do not count.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from msgspec.structs import replace
+
+from wirewatch.incidents import Count
+from wirewatch_enricher.incidents.casualties.attackers import attackers_in, counts_attackers, did_it, without_attackers
+from wirewatch_enricher.incidents.casualties.binding import bound
+from wirewatch_enricher.incidents.casualties.died_since import died_since
+from wirewatch_enricher.incidents.casualties.figures import WHERE, Figure, stale
+from wirewatch_enricher.incidents.casualties.groups import of_a_thing, person_figures
+from wirewatch_enricher.incidents.casualties.harm import IMPLIED, ORDINAL, PLAIN, SPARED, THEM, WEAK, Harm
+from wirewatch_enricher.incidents.casualties.old_harm import and_killed, no_news_of_harm, then_died
+from wirewatch_enricher.incidents.casualties.shares import shared
+from wirewatch_enricher.incidents.casualties.together import together
+from wirewatch_enricher.incidents.casualties.tolls import ordinals, over_a_period, tolls
+from wirewatch_enricher.incidents.casualties.unhurt import nobody_hurt
+from wirewatch_enricher.incidents.location.where import Spot
+from wirewatch_enricher.incidents.status.denial import overlap
+from wirewatch_enricher.incidents.text.cues import Cue
+from wirewatch_enricher.incidents.text.persons import ATTACKERS, INJURED, KILLED
+from wirewatch_enricher.incidents.text.reading import Reading, Sentence
+from wirewatch_enricher.incidents.times.timeref import TimeRef
+
+
+def harms(
+    reading: Reading, sentence: Sentence, *, air_raid: bool = False, towns: Sequence[Spot] = ()
+) -> tuple[Harm, ...]:
+    """Return the figures of killed and injured that a sentence gives, and those of attackers.
+
+    `air_raid`: it tells of an attack by aircraft; `towns`: those that it names, so that each keeps its own victims.
+    """
+    nobody = tuple(nobody_hurt(reading, sentence))
+    attackers = attackers_in(reading, sentence, air_raid=air_raid)
+    told = sentence.of(KILLED, INJURED, "toll") or not _SHOT.isdisjoint(reading.words[sentence.start : sentence.end])
+    if not told and not attackers:
+        return nobody
+    everyone = shared(reading, sentence, person_figures(reading, sentence))
+    apart = tuple(_counted_apart(sentence, attackers, everyone))
+    if not told:
+        return (*nobody, *apart)
+    numbers = [one for one in everyone if not counts_attackers(attackers, sentence, one)]
+    numbers = [one for one in numbers if not over_a_period(reading, sentence, one)]
+    counted = (
+        *tolls(reading, sentence, numbers),
+        *ordinals(reading, sentence),
+        *died_since(reading, sentence, numbers),
+    )
+    found = [*nobody, *(without_attackers(reading, one, attackers, everyone) for one in counted)]
+    used: set[int] = {at for harm in found for at in range(harm.start, harm.end)}
+    ordinal = any(harm.strength == ORDINAL for harm in found)
+    for cue in _words_of_harm(reading, sentence, numbers):
+        if cue.start in used and not ordinal:
+            continue
+        harm = bound(reading, sentence, cue, numbers)
+        if harm is None or _spared(reading, sentence, harm):
+            continue
+        harm = without_attackers(reading, harm, attackers, everyone)
+        if not did_it(reading, sentence, harm, attackers):
+            found.append(_weighed(reading, sentence, harm))
+    hurt = {harm.kind for harm in found if harm.value and harm.strength > WEAK}
+    added = together(reading, sentence, found, numbers, towns)
+    kept = (harm for harm in added if not (harm.none and harm.kind in hurt))
+    return (*kept, *apart)
+
+
+def _counted_apart(sentence: Sentence, attackers: Sequence[Cue], numbers: Sequence[Figure]) -> Iterator[Harm]:
+    """Yield how many attackers a sentence counts."""
+    for one in numbers:
+        if not one.article and counts_attackers(attackers, sentence, one):
+            yield Harm(kind=ATTACKERS, value=one.value, strength=WEAK, start=one.start, end=one.end)
+    for cue in attackers:
+        if _SELF & {*sentence.tokens.words[cue.start : cue.end]}:
+            yield Harm(kind=ATTACKERS, value=1, strength=WEAK, start=cue.start, end=cue.end)
+
+
+_SELF = frozenset({"himself", "herself"})
+
+
+def _weighed(reading: Reading, sentence: Sentence, harm: Harm) -> Harm:
+    """Return a figure as strong as it is: "all four" are the whole, "two more" come to others, a claim is a claim."""
+    if any(
+        word in _CLAIMS and reading.words[at + 1] not in _NO_CLAIM
+        for at, word in enumerate(reading.words[sentence.start : harm.start], sentence.start)
+    ) or _told_by_a_group(reading, sentence, harm):
+        return replace(harm, strength=min(harm.strength, WEAK))
+    if _SEEN & set(reading.words[max(sentence.start, harm.start - 2) : harm.start]):
+        return replace(harm, strength=min(harm.strength, IMPLIED))
+    beside = reading.words[max(0, harm.start - 1) : harm.start + 3]
+    if "all" in beside[:2] and harm.value > 1:
+        return replace(harm, strength=ORDINAL)
+    more = [at for at, word in enumerate(beside) if word in reading.word_set("word.more")]
+    if more and harm.strength == PLAIN and beside[more[0] + 1 : more[0] + 2] != ("than",):
+        return replace(harm, strength=IMPLIED)
+    return harm
+
+
+def _told_by_a_group(reading: Reading, sentence: Sentence, harm: Harm) -> bool:
+    """Whether only those who fight, post or pass by tell it: "the guerrillas said that six died", "a man said …"."""
+    says = [cue for cue in sentence.of("say") if cue.end <= harm.start or cue.start >= harm.end]
+    for cue in says:
+        before = reading.words[max(sentence.start, cue.start - _SPEAKER) : cue.start]
+        if set(before) & _GROUPS and not set(before) & _OBSERVERS:
+            return True
+    first = any(cue.end <= harm.start for cue in says)
+    if first and reading.words[sentence.start : sentence.start + 2] in _ANYBODY:
+        return True
+    posts = {"posts", "rumours", "rumors"} & set(reading.words[sentence.start : harm.start])
+    return bool(posts) and "according" in reading.words[sentence.start : harm.start]
+
+
+_SPEAKER = 4
+_ANYBODY = {("a", "man"), ("a", "woman"), ("a", "voice"), ("one", "man"), ("somebody", "said"), ("someone", "said")}
+_GROUPS = frozenset({"group", "militants", "insurgents", "guerrillas", "jihadists", "resistance", "outfit"})
+_OBSERVERS = frozenset({
+    *("rights", "aid", "monitoring", "relief", "medical", "advocacy", "monitor", "local", "charity"),
+    *("committee", "committees"),
+})  # fmt: skip
+_SEEN = frozenset({"seen", "saw", "sees", "heard"})
+_CLAIMS = frozenset({"claim", "claims", "claimed", "claiming", "boasted", "boasts"})
+_NO_CLAIM = frozenset({"by", "responsibility", "the"})
+
+
+def _words_of_harm(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> Iterator[Cue]:
+    """Yield the words of harm that tell of victims of their own."""
+    dead, past = sentence.of(KILLED), stale(reading, sentence)
+    whole = [one for one in dead if not THEM & set(reading.words[one.start : one.end])]
+    once = {(cue.start, cue.end, cue.tag): cue for cue in reversed(sentence.of(KILLED, INJURED))}
+    whole_phrases = {(cue.start, cue.tag) for cue in once.values() if "*" not in cue.base}
+    for cue in (*reversed(once.values()), *_shot(reading, sentence, numbers)):
+        if "*" in cue.base and (cue.start, cue.tag) in whole_phrases:
+            continue
+        if cue.tag == INJURED and any(overlap(cue, other) for other in whole):
+            continue
+        if cue.start in past or no_news_of_harm(reading, sentence, cue):
+            continue
+        if cue.tag == KILLED or not (then_died(reading, sentence, cue) or and_killed(reading, sentence, cue)):
+            yield cue
+
+
+def _shot(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> Iterator[Cue]:
+    """Yield what was done to those shot or stabbed: "two shot, one fatally", "he shot five people"."""
+    before = {n.end for n in numbers if not n.article} | {cue.end for cue in sentence.of("victim")}
+    behind = {n.start for n in numbers if not n.article and not of_a_thing(sentence, n)}
+    told = {at for one in sentence.of(INJURED) for at in range(one.start, one.end)}
+    for at in range(sentence.start, sentence.end):
+        shots = reading.words[at - 2 : at - 1] if at - 2 >= sentence.start else ()
+        fired = not _FIRED.isdisjoint(shots) and at in {one.end for one in numbers}
+        if reading.words[at] not in _SHOT or at in told or fired:
+            continue
+        after = reading.words[at + 1] if at + 1 < sentence.end else ""
+        apposed = reading.words[at - 1] == "," and at - 1 in before and after == "in"
+        suffered = (
+            (at in before or apposed)
+            and not reading.words[at].endswith("ing")
+            and (not after.isalnum() or after in _AFTER_SHOT)
+        )
+        if suffered or at + 1 in behind:
+            yield Cue(INJURED, "were shot" if suffered else "shoot", None, at, at + 1)
+
+
+_SHOT = frozenset({"shot", "stabbed", "shooting", "stabbing"})
+_FIRED = frozenset({"fire", "fires", "fired", "firing"})
+_AFTER_SHOT = WHERE | {"and", "by", "during", "as", "after", "while", "when", "two", "one", "dead"}
+
+
+def harms_beside(
+    reading: Reading, own: Sequence[Sentence], refs: Mapping[int, Sequence[TimeRef]], *, today: date, air_raid: bool
+) -> tuple[Harm, ...]:
+    """Return the harm that the sentences right behind an event's own tell of where these are silent.
+
+    Only those that tell of no other act, nor of old times, count: "The march was against … Six officers were injured."
+    Of others the next one may say that nobody was hurt.
+    """
+    numbers = {sentence.number for sentence in own}
+    beside = [
+        one
+        for one in reading.sentences
+        if one.number not in numbers and not one.of(*_OTHERS)
+        if any(0 < one.number - number <= _BESIDE for number in numbers)
+        and not any(ref.old(today) for ref in refs[one.number])
+    ]
+    told = tuple(harm for one in beside for harm in harms(reading, one, air_raid=air_raid))
+    next_to = [one for one in reading.sentences if one.number - 1 in numbers and one.number not in numbers]
+    nobody = (harm for one in next_to if one not in beside for harm in nobody_hurt(reading, one))
+    return (*told, *(harm for harm in nobody if harm.strength > WEAK))
+
+
+_BESIDE = 3
+_OTHERS = ("act.attack", "act.shoot", "act.explode", "act.air", "act.bombard", "act.abduct", "background", "generic")
+
+
+def _spared(reading: Reading, sentence: Sentence, harm: Harm) -> bool:
+    """Whether the words of harm are negated: "none of the staff were hurt", but not "no fewer than three"."""
+    first = sentence.clause_at(harm.start)
+    return any(
+        -1 <= harm.start - cue.end <= 4
+        and cue.start >= first.start
+        and "but" not in reading.words[cue.end : harm.start]
+        and not _MORE_OR_LESS & {*reading.words[cue.end : cue.end + 1]}
+        for cue in sentence.of("nobody", "negate")
+    )
+
+
+_MORE_OR_LESS = frozenset({"fewer", "less", "more", "only", "longer"})
+
+
+def total(found: Sequence[tuple[Reading, Harm]], kind: str) -> tuple[Count, Harm] | None:
+    """Return the count of one kind and the figure that gave it, the strongest first; None where nothing is said."""
+    own = [harm for _, harm in found if harm.kind == kind]
+    if not own or (max(harm.strength for harm in own) == SPARED and any(not harm.none for _, harm in found)):
+        return None
+    best = max(own, key=lambda harm: harm.strength)
+    if best.none:
+        return Count(least=0, most=0, said_none=True), best
+    if best.at_most:
+        return Count(least=best.value, most=best.value), best
+    return Count(least=best.value), best

@@ -1,0 +1,247 @@
+"""Numbers in a sentence. In: a `Reading` and a sentence. Out: `Figure`s, upper bounds marked."""
+
+import re
+from collections.abc import Iterator
+from itertools import takewhile
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from wirewatch_enricher.incidents.text.persons import harm_within, single, singular
+from wirewatch_enricher.incidents.text.reading import Reading, Sentence, word_before
+
+_DIGITS = re.compile(r"\d{1,3}(?:[,. ]\d{3})+|\d{1,6}")
+_AT_MOST = frozenset({"up to", "as many as", "no more than", "at most", "jusqu'à", "hasta"})
+_AGE_BEFORE = frozenset({"not", "from", "aged", "age", "№", "no.", "$", "€", "£", "channel", "highway", "route"})
+_NO_COUNT_AFTER = frozenset(
+    (
+        *("between", "%", "percent", "per", "million", "billion", "degrees", "times", "st", "nd", "rd", "th"),
+        *("km", "kilometres", "kilometers", "metres", "meters", "miles", "kg", "kilos", "tons", "tonnes"),
+        *("year", "years", "month", "months", "week", "weeks", "day", "days", "hour", "hours", "minutes", "minute"),
+        *("a.m.", "p.m.", "am", "pm", "o'clock"),
+    )
+)
+WHERE = frozenset({"in", "at", "on", "near", "outside", "inside", "from", "elsewhere", "aboard", "along"})
+"""What begins the place that a group stands with: "two in the north and three in the south"."""
+_BODY = frozenset(
+    {"hands", "legs", "arms", "feet", "eyes", "ears", "knees", "fingers", "toes", "ribs", "sides", "lungs"}
+)
+_HYPHENS = frozenset({"-", "\u2013"})
+_MONTHLIKE = "time.month"
+
+
+class Figure(Struct, frozen=True, kw_only=True):
+    """A number: tokens `start` to `end`, its value, whether it is only an article, and whether it is an upper bound.
+
+    `noun`: the token of the person that it belongs to, where that is known.
+    """
+
+    start: int
+    end: int
+    value: int
+    article: bool = False
+    at_most: bool = False
+    noun: int | None = None
+
+
+def figures(reading: Reading, sentence: Sentence) -> tuple[Figure, ...]:
+    """Return the numbers of a sentence that can count persons or weapons: no ages, dates, distances or times of day."""
+    found = {figure.start: figure for figure in _digits(reading, sentence)}
+    for cue in sentence.of("number"):
+        weekday = any((day.start, day.end) == (cue.start, cue.end) for day in sentence.of("time.weekday"))
+        if not weekday and (cue.start not in found or found[cue.start].end < cue.end):
+            found[cue.start] = _worded(reading, cue.start, cue.end, cue.value or 0)
+    for at in range(sentence.start, sentence.end - 1):
+        if (at not in found or found[at].article) and (one := _one_more(reading, sentence, at)):
+            found[at] = one
+    kept: list[Figure] = []
+    for figure in sorted(found.values(), key=lambda one: one.start):
+        if kept and figure.start < kept[-1].end:
+            continue
+        if reading.words[figure.start - 2 : figure.start] in _FAMILY_OF and figure.start - 2 >= sentence.start:
+            first = figure.start - 2 - any(one.article and one.end == figure.start - 2 for one in kept)
+            kept = [one for one in kept if one.end <= first]
+            kept.append(Figure(start=first, end=figure.end, value=figure.value, noun=figure.start - 2))
+            continue
+        if kept and figure.start == kept[-1].end and figure.value in {100, 1000}:
+            kept[-1] = Figure(start=kept[-1].start, end=figure.end, value=max(kept[-1].value, 1) * figure.value)
+            continue
+        if kept and (one := _couple(reading, kept[-1], figure) or _range_of(reading, kept[-1], figure)):
+            kept[-1] = one
+            continue
+        kept.append(figure)
+    past = stale(reading, sentence)
+    return tuple(one for one in kept if one.start not in past and _counts(reading, sentence, one))
+
+
+def _couple(reading: Reading, article: Figure, figure: Figure) -> Figure | None:
+    """Return the two of "a married couple"."""
+    near = article.article and figure.start - article.end <= _MARRIED
+    return replace(figure, start=article.start) if near and reading.words[figure.start] == "couple" else None
+
+
+def _range_of(reading: Reading, low: Figure, high: Figure) -> Figure | None:
+    return replace(low, end=high.end, at_most=False) if _range(reading, low, high) else None
+
+
+def _range(reading: Reading, low: Figure, high: Figure) -> bool:
+    """Whether two figures are the ends of a range, of which the lower counts: "five or six", "between five and ten"."""
+    joined = reading.words[low.end : high.start]
+    if low.article or not low.value < high.value or len(joined) != 1:
+        return False
+    if joined[0] in _HYPHENS and not (reading.tokens.glued(low.end - 1) and reading.tokens.glued(low.end)):
+        return False
+    before = reading.words[low.start - 1] if low.start else ""
+    return (
+        joined[0] in _OR
+        or (joined[0] == "and" and before == "between")
+        or (joined[0] == "to" and before not in {"from", "by"})
+    )
+
+
+_OR = frozenset({"or", "-", "\u2013"})
+_MARRIED = 2
+_FAMILY_OF = {("family", "of"), ("household", "of"), ("crew", "of"), ("group", "of"), ("team", "of")}
+
+
+def stale(reading: Reading, sentence: Sentence) -> frozenset[int]:
+    """Return the tokens that tell what no longer holds: "up from four dead and ten hurt", up to the next clause."""
+    found: set[int] = set()
+    for cue in sentence.of("superseded.next"):
+        found.update(_up_to(reading, sentence, cue.end, cue.end + _STALE_WORDS, _STALE_ENDS))
+    for cue in sentence.of("superseded"):
+        passive = reading.words[cue.start] in _SUBJECT_FIRST
+        start = sentence.start if passive else cue.start
+        found.update(_up_to(reading, sentence, start, sentence.end, frozenset() if passive else _CORRECTED))
+    return frozenset(found)
+
+
+def _up_to(reading: Reading, sentence: Sentence, start: int, stop: int, ends: frozenset[str]) -> Iterator[int]:
+    return takewhile(lambda at: reading.words[at] not in ends, range(start, min(stop, sentence.end)))
+
+
+_STALE_WORDS = 12
+_STALE_ENDS = frozenset({",", ".", ";", ":", "to", "but", "now", "rose", "rises", "was", "is", "(", ")"})
+_SUBJECT_FIRST = frozenset({"had", "been", "was", "were"})
+_CORRECTED = frozenset({";", "but", "now"})
+
+
+def _one_more(reading: Reading, sentence: Sentence, at: int) -> Figure | None:
+    """Read "her grandson", "another was hurt" and "a third in hospital" as one person."""
+    word = reading.words[at]
+    if word in reading.word_set("word.his"):
+        victim = single(reading, sentence, at, adjectives=6)
+        if victim or _his_mate(reading, sentence, at):
+            return Figure(start=at, end=at + 1, value=1, article=True, noun=victim.start if victim else at + 1)
+    goes_on = reading.word_set("word.aux") | WHERE | reading.word_set("word.manner") | {"who"}
+    counted = any(cue.end == at for cue in sentence.of("number")) or word_before(reading, at).isdigit()
+    done_to = harm_within(sentence, at - 1, at) and reading.words[at + 1] in {",", ".", ";"}
+    suffers = reading.words[at + 1] in goes_on or harm_within(sentence, at + 1, at + 2)
+    if not counted and word in reading.word_set("word.another") and (suffers or done_to):
+        return Figure(start=at, end=at + 1, value=1)
+    ordinal = any(cue.start == at + 1 and (cue.value or 0) > 1 for cue in sentence.of("ordinal"))
+    if ordinal and word in {"a", "an"}:
+        after = reading.words[at + 2] if at + 2 < sentence.end else "."
+        if after in goes_on or not after.isalnum() or harm_within(sentence, at + 2, at + 3):
+            return Figure(start=at, end=at + 2, value=1)
+    return None
+
+
+def _his_mate(reading: Reading, sentence: Sentence, at: int) -> bool:
+    """Whether "his" names one more whom death or wounds met: "a general and his assistant were killed"."""
+    words, aux = reading.words, reading.word_set("word.aux")
+    pair = words[at - 1] in reading.word_set("word.and") and any(cue.end == at - 1 for cue in sentence.of("victim"))
+    suffered = words[at + 2 : at + 3] and words[at + 2] in aux and not words[at + 1].endswith("s")
+    return bool(pair and suffered) and harm_within(sentence, at + 3, at + 5)
+
+
+def _digits(reading: Reading, sentence: Sentence) -> Iterator[Figure]:
+    for at in range(sentence.start, sentence.end):
+        word = reading.words[at]
+        if word[0].isdigit() and _DIGITS.fullmatch(word):
+            value = int(re.sub(r"\D", "", word))
+            yield Figure(start=at, end=at + 1, value=value, at_most=_bounded(reading, at))
+
+
+def _worded(reading: Reading, start: int, end: int, value: int) -> Figure:
+    article = end - start == 1 and len(reading.words[start]) <= 3 and value == 1 and reading.words[start] != "one"
+    return Figure(start=start, end=end, value=value, article=article, at_most=_bounded(reading, start))
+
+
+def _bounded(reading: Reading, at: int) -> bool:
+    before = " ".join(reading.words[max(0, at - 3) : at])
+    return any(before.endswith(words) for words in _AT_MOST)
+
+
+def _counts(reading: Reading, sentence: Sentence, figure: Figure) -> bool:
+    """Whether a figure can count persons or things: no date, measure, age, and no "a number of"."""
+    words = reading.words
+    before = words[figure.start - 1] if figure.start > sentence.start else ""
+    after = words[figure.end] if figure.end < sentence.end else ""
+    if (
+        before in _AGE_BEFORE
+        or after in _NO_COUNT_AFTER
+        or _hour(reading, figure)
+        or after in reading.word_set("word.beast") | _BODY
+    ):
+        return False
+    vague = figure.article and any(words[at : at + 2] in _VAGUE for at in range(figure.end, figure.end + 3))
+    glued = after in _HYPHENS and reading.tokens.glued(figure.end - 1) and words[figure.end + 1] != "odd"
+    if before in _YEAR_BEFORE and _FIRST_YEAR <= figure.value <= _LAST_YEAR and not _person_in(sentence, figure.end):
+        return False
+    of_one = before == "of" and figure.start - 2 >= sentence.start and _person_at(sentence, figure.start - 2)
+    if vague or glued or of_one or _age(reading, sentence, figure):
+        return False
+    return figure.article or not _in_date(sentence, figure)
+
+
+def _hour(reading: Reading, figure: Figure) -> bool:
+    """Whether a figure is the hour of a time of day: "22:30", not "the dead are 22: two teachers and …"."""
+    behind = reading.words[figure.end : figure.end + 2]
+    return behind[:1] == (":",) and behind[-1].isdigit()
+
+
+def _in_date(sentence: Sentence, figure: Figure) -> bool:
+    months = sentence.of(_MONTHLIKE) if figure.value <= _LAST_DAY else ()
+    return any(figure.start - 1 <= month.start <= figure.end for month in months)
+
+
+def _age(reading: Reading, sentence: Sentence, figure: Figure) -> bool:
+    """Whether a figure between commas is how old the one person before it is: "the driver, 61, was killed"."""
+    if _in_list_of_ages(reading, sentence, figure):
+        return True
+    if (*reading.words[figure.start - 1 : figure.start], *reading.words[figure.end : figure.end + 1]) != (",", ","):
+        return False
+    named = reading.texts[figure.start - 2][:1].isupper()
+    one = any(cue.end == figure.start - 1 and singular(reading, sentence, cue) for cue in sentence.of("victim"))
+    noun = word_before(reading, figure.start - 2) in reading.word_set("word.definite") and reading.words[
+        figure.start - 2
+    ] not in reading.word_set("word.harmed")
+    return not figure.article and _YOUNGEST <= figure.value <= _OLDEST and (named or one or noun)
+
+
+def _in_list_of_ages(reading: Reading, sentence: Sentence, figure: Figure) -> bool:
+    """Whether a figure is one of several ages: "aged 5, 7 and 9", but not the women in "aged 5 and 7, and 9 women"."""
+    if figure.value > _OLDEST or figure.article or _person_in(sentence, figure.end):
+        return False
+    goes_on, at = reading.word_set("number") | _BETWEEN_AGES, figure.start - 1
+    while at > sentence.start and (reading.words[at] in goes_on or reading.words[at].isdecimal()):
+        at -= 1
+    return at >= sentence.start and reading.words[at] in _AGED
+
+
+def _person_in(sentence: Sentence, start: int) -> bool:
+    return any(start <= cue.start <= start + 1 for cue in sentence.of("victim"))
+
+
+_BETWEEN_AGES = frozenset({",", "and", "to", "or", "between", "-", "\u2013"})
+_VAGUE = {(word, "of") for word in ("number", "handful", "host", "lot", "crowd", "string", "series")}
+_AGED = frozenset({"aged", "ages"})
+_YOUNGEST, _OLDEST = 2, 105
+_YEAR_BEFORE = frozenset({"in", "since", "from", "until", "till", "by", "year", "before", "after"})
+_FIRST_YEAR, _LAST_YEAR = 1900, 2099
+_LAST_DAY = 31
+
+
+def _person_at(sentence: Sentence, token: int) -> bool:
+    return any(cue.start <= token < cue.end and not cue.base.endswith("s") for cue in sentence.of("victim"))

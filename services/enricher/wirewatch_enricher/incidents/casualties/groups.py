@@ -1,0 +1,262 @@
+"""Adds up the groups of a list. In: a figure of harm and those beside it. Out: one figure for all of them.
+
+"Two members of its staff and at least one civilian" are three, "a pensioner and her grandson" are two; but who comes
+after the last comma before a word of saying speaks: "killing 12 people, the rescue service and two residents said".
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
+
+from wirewatch_enricher.incidents.casualties.figures import Figure, figures
+from wirewatch_enricher.incidents.text.persons import INJURED, KILLED, harm_within, single, singular, victim_in
+from wirewatch_enricher.incidents.text.reading import Reading, Sentence, word_before
+
+_PAIR = 14
+_SPEAKERS = 25
+
+
+def person_figures(reading: Reading, sentence: Sentence) -> tuple[Figure, ...]:
+    """Return the numbers of a sentence, and as one each person that "the" names: "the driver and four women"."""
+    found = {one.start: one for one in figures(reading, sentence)}
+    the = reading.word_set("word.definite")
+    for bare in _bare(reading, sentence) if sentence.in_title else ():
+        found.setdefault(bare.start, bare)
+    for at in range(sentence.start, sentence.end):
+        victim = single(reading, sentence, at) if reading.words[at] in the else None
+        if victim and not any(at < one.start <= victim.start for one in found.values()):
+            found.setdefault(at, Figure(start=at, end=at + 1, value=1, article=True, noun=victim.start))
+    return tuple(found[start] for start in sorted(found))
+
+
+def _bare(reading: Reading, sentence: Sentence) -> Iterator[Figure]:
+    """Yield each one person of a headline's list: "Soldier, two civilians killed", "Two soldiers, civilian killed"."""
+    joints = reading.word_set("word.and") | {","}
+    heads = {sentence.start, *(at + 1 for at in range(sentence.start, sentence.end) if reading.words[at] == ":")}
+    for who in sentence.of("victim"):
+        begins = {who.start, who.start - 1} & heads and joints & {*reading.words[who.end : who.end + 1]}
+        ends = word_before(reading, who.start) == "," and harm_within(sentence, who.end, who.end + 1)
+        done_to = any(cue.end == who.start for cue in sentence.of(KILLED, INJURED))
+        if (begins or ends or done_to) and singular(reading, sentence, who):
+            yield Figure(start=who.start, end=who.end, value=1, article=True, noun=who.start)
+
+
+def summed(reading: Reading, sentence: Sentence, number: Figure, numbers: Sequence[Figure], *, stop: int) -> Figure:
+    """Return a figure with the groups that a list adds after it, up to the token `stop`."""
+    whole, last, commas = number, number, False
+    stop = min(stop, speakers_from(reading, sentence, number.end))
+    for other in numbers:
+        if not last.end < other.start < min(stop, last.end + _PAIR):
+            continue
+        between = reading.words[last.end : other.start]
+        joining = reading.word_set("word.and") | {",", "with"}
+        joins = [at for at, word in enumerate(between) if word in joining and _joins(between, at)]
+        listed = joins and len(between) - joins[-1] <= 4 and ";" not in between and not _part(reading, other)
+        own = set(between[joins[-1] + 1 :]) - reading.word_set("word.about") if listed else set()
+        if own and (other.article or sentence.in_title or own & _DONE):
+            break
+        if set(between) & reading.word_set("word.part"):
+            break
+        apart = (
+            _done_to(reading, sentence, other)
+            or _taken(reading, sentence, last.end, other.start)
+            or harm_within(sentence, last.end, other.start)
+            or _hurt_itself(reading, sentence, other, stop)
+        )
+        clear = not apart and persons(reading, sentence, other)
+        if listed and clear and persons(reading, sentence, last):
+            whole = Figure(start=number.start, end=other.end, value=whole.value + other.value)
+            last, commas = other, commas or between[joins[-1]] == ","
+            if between[joins[-1]] != ",":
+                return number if _same_people(reading, number, whole) else whole
+    ends = sentence.in_title or _list_goes_on(reading, sentence, last)
+    return number if _same_people(reading, number, whole) or (commas and not ends) else whole
+
+
+def with_before(reading: Reading, sentence: Sentence, number: Figure, numbers: Sequence[Figure]) -> Figure:
+    """Return a figure with the groups of its list that stand before it: "a diplomat, his wife and their driver"."""
+    best, first = number, number
+    named = number.noun is not None and number.noun < number.end
+    near = _NOUN if named else _PAIR - 1
+    for other in sorted(numbers, key=lambda one: -one.start):
+        if not 0 < first.start - other.end <= near or not persons(reading, sentence, other):
+            continue
+        if other.article and _speaks(sentence, other):
+            break
+        left = word_before(reading, other.start) in _LEFT and not harm_within(sentence, other.end, number.start)
+        if _done_to(reading, sentence, other) and not left and not _who_did(reading, sentence, other):
+            return number
+        listed = [one for one in numbers if other.end <= one.start <= number.start]
+        both = summed(reading, sentence, other, listed, stop=number.end + (not named))
+        if both.end != number.end:
+            break
+        best, first = both, other
+    return number if _part_before(reading, best) else best
+
+
+def _speaks(sentence: Sentence, person: Figure) -> bool:
+    """Whether a person only says it: "a doctor said, and at least 15 people were hurt"."""
+    who = victim_in(sentence, person.end, 4)
+    return who is not None and any(cue.start == who.end for cue in sentence.of("say"))
+
+
+def _same_people(reading: Reading, number: Figure, whole: Figure) -> bool:
+    """Whether a list only says who a group is: "two people, a worker and a policeman"."""
+    if number.value < _SEVERAL or whole.value != 2 * number.value:
+        return False
+    behind = reading.words[number.end : whole.end]
+    singles = not any(word.isdigit() or word in reading.word_set("number") - _ARTICLES for word in behind)
+    people = singles and (reading.texts[number.end][:1].isupper() or bool(_KIN & set(behind[:_NOUN])))
+    return people or bool(_ANYONE & set(behind[:_NOUN]))
+
+
+_SEVERAL, _NOUN = 2, 3
+_ARTICLES = frozenset({"a", "an", "one"})
+_KIN = frozenset(
+    {"men", "women", "brothers", "sisters", "siblings", "nationals", "foreigners", "relatives", "employees"}
+)
+_ANYONE = frozenset({"people", "persons", "others", "victims", "civilians", "residents", "members", "individuals"})
+
+
+_DONE = frozenset({"took", "take", "takes", "seize", "held", "holds", "shot", "hit", "hits", "kept", "freed", "found"})
+
+
+def _joins(words: Sequence[str], at: int) -> bool:
+    return words[at] != "with" or (at > 0 and words[at - 1] in {"along", "together"})
+
+
+def _taken(reading: Reading, sentence: Sentence, start: int, end: int) -> bool:
+    """Whether the groups before were taken, not hurt: "four were kidnapped and their driver was shot dead"."""
+    aux = reading.word_set("word.aux")
+    return any(
+        start <= cue.start < end and (reading.words[cue.start - 1] in aux or reading.words[cue.start].endswith(_VERBAL))
+        for cue in sentence.of("act.abduct")
+    )
+
+
+def _part_before(reading: Reading, group: Figure) -> bool:
+    """Whether a list only begins in an aside: "five were killed, among them a mother and her son, and 11 were hurt"."""
+    parts = reading.word_set("word.part") | reading.word_set("word.paren")
+    back = range(group.start - 1, max(0, group.start - _PAIR), -1)
+    segment = takewhile(lambda at: reading.words[at] not in {",", ";", "."}, back)
+    return any(reading.words[at] in parts for at in segment)
+
+
+def _who_did(reading: Reading, sentence: Sentence, number: Figure) -> bool:
+    """Whether a group is the object of a relative clause: "a man who stabbed a guard and a tourist died"."""
+    return bool({"who", "that"} & set(reading.words[max(sentence.start, number.start - 4) : number.start]))
+
+
+def _done_to(reading: Reading, sentence: Sentence, number: Figure) -> bool:
+    """Whether another verb is done to a group: "police arrested 14 people and nine officers were hurt"."""
+    at, about = number.start - 1, reading.word_set("word.about")
+    while at > sentence.start and reading.words[at] in about:
+        at -= 1
+    verb = reading.words[at]
+    if verb in _LEFT:
+        return at >= sentence.start
+    kills = verb.endswith("s") and harm_within(sentence, at, at + 1)
+    done = kills or (verb.endswith(_VERBAL) and verb not in reading.word_set("word.aux"))
+    return at >= sentence.start and done
+
+
+_LEFT = frozenset({"left", "leaves", "leaving", "leave"})
+_VERBAL = ("ed", "ing")
+
+
+def _hurt_itself(reading: Reading, sentence: Sentence, other: Figure, stop: int) -> bool:
+    """Whether a group has a word of harm of its own behind it: "and three women were injured"."""
+    victim = victim_in(sentence, other.end, 4)
+    at, nouns = victim.end if victim else other.end, {cue.start for cue in sentence.of("victim")}
+    while at in nouns:
+        at += 1
+    while at < stop and reading.words[at] in reading.word_set("word.aux"):
+        at += 1
+    return harm_within(sentence, other.end, min(at + 1, stop))
+
+
+def speakers_from(reading: Reading, sentence: Sentence, start: int) -> int:
+    """Return the comma from which those stand who say it, where a word of saying ends the sentence; else its end."""
+    for cue in sentence.of("say"):
+        ends = cue.end >= sentence.end or reading.words[cue.end] in _ENDS
+        if not ends or not start <= cue.start <= start + _SPEAKERS + 15:
+            continue
+        commas = [at for at in range(start, cue.start) if reading.words[at] == ","]
+        if commas and cue.start - commas[-1] <= _SPEAKERS:
+            return commas[-1]
+    return sentence.end
+
+
+_ENDS = frozenset(
+    [
+        ".",
+        ",",
+        '"',
+        "on",
+        "by",
+        "in",
+        "via",
+        "through",
+        "over",
+        "at",
+        "to",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+    ]
+)
+
+
+def _part(reading: Reading, other: Figure) -> bool:
+    """Whether a figure is a part of a group named before: "two of them", but not "two of his bodyguards"."""
+    of = reading.words[other.end : other.end + 2]
+    return of[:1] == ("of",) and of[1:] not in {("his",), ("her",), ("its",)}
+
+
+def _list_goes_on(reading: Reading, sentence: Sentence, last: Figure) -> bool:
+    """Whether an "and" closes a list: "a priest, 15 policemen and several civilians"."""
+    ands = [
+        at
+        for at in range(last.end, min(last.end + 4, sentence.end))
+        if reading.words[at] in reading.word_set("word.and")
+    ]
+    return (
+        bool(ands) and "," not in reading.words[last.end : ands[0]] and not harm_within(sentence, ands[0], ands[0] + 3)
+    )
+
+
+def persons(reading: Reading, sentence: Sentence, number: Figure) -> bool:
+    """Whether a figure counts persons: a word for one follows, or a name of a people ("two Indians")."""
+    words = reading.words[number.end : number.end + 5]
+    if number.noun is not None or reading.words[number.end - 1] in _PERSONS or words[1:5] == _YEAR_OLD:
+        return True
+    if set(words[:2]) & reading.word_set("word.manner") and set(words[:1]) <= reading.word_set("word.aux"):
+        return True
+    name = reading.texts[number.end] if number.end < sentence.end else ""
+    victim = victim_in(sentence, number.end, noun_reach(reading, number) + 1)
+    if victim and not _NO_NOUN_PHRASE & set(reading.words[number.end : victim.start]):
+        return True
+    return name[:1].isupper() and len(name) > 3
+
+
+_YEAR_OLD = ("-", "year", "-", "old")
+_PERSONS = frozenset({"couple", "trio", "quartet", "both"})
+_NO_NOUN_PHRASE = frozenset(
+    {"and", ",", ";", "a", "an", "in", "at", "on", "by", "with", "to", "for", "who", "were", "was"}
+)
+
+
+def of_a_thing(sentence: Sentence, number: Figure) -> bool:
+    """Whether a figure counts weapons, vehicles or hours: "two drones", "three nights"."""
+    if victim_in(sentence, number.end, 2) or victim_in(sentence, number.start, 1):
+        return False
+    weapon = any(number.end <= one.start <= number.end + 1 for one in sentence.of("weapon."))
+    return weapon or any(one.start == number.end for one in sentence.of("time.unit"))
+
+
+def noun_reach(reading: Reading, number: Figure) -> int:
+    """Return how many tokens may stand between a figure and its noun; an age ("45-year-old") is four of them."""
+    return 6 if "-" in reading.words[number.end : number.end + 3] else 3

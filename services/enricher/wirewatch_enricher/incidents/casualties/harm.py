@@ -1,0 +1,89 @@
+"""A figure of harm, and how a word of harm stands in its sentence."""
+
+from msgspec import Struct
+
+from wirewatch_enricher.incidents.casualties.figures import Figure
+from wirewatch_enricher.incidents.text.cues import Cue
+from wirewatch_enricher.incidents.text.persons import INJURED, KILLED
+from wirewatch_enricher.incidents.text.reading import Reading, Sentence
+
+TOLL, ORDINAL, PLAIN, IMPLIED, WEAK, SPARED = 4, 3, 2, 1, 0, -1
+PERSONAL = frozenset({"kill", "injure", "wound", "murder", "assassinate", "maim"})
+DEATHS = frozenset(
+    {"shoot dead", "shot dead", "gun down", "behead", "execute", "lynch", "stabbed to death", "shot to death", "die"}
+)
+OF_THINGS = frozenset({"burn", "burned", "cut", "cuts", "fallen", "hit", "strike", "the loss of"})
+"""What is done to things as well, so that a figure beside it must count persons."""
+EACH, THEM = frozenset({"both", "all"}), frozenset({"them", "whom"})
+ANYONE = frozenset({"person", "victim", "civilian", "individual", "local", "citizen", "resident", "member"})
+"""Words that may mean the very persons that another word has told of."""
+
+
+class Harm(Struct, frozen=True, kw_only=True):
+    """One figure of harm as one sentence gives it, how strong it is, and the tokens that say so."""
+
+    kind: str
+    value: int
+    strength: int
+    start: int
+    end: int
+    at_most: bool = False
+    none: bool = False
+
+
+def harm_of(cue: Cue, number: Figure, strength: int) -> Harm:
+    """Return what a word of harm and a figure say together."""
+    return Harm(
+        kind=cue.tag,
+        value=number.value,
+        strength=IMPLIED if number.article else strength,
+        start=min(cue.start, number.start),
+        end=max(cue.end, number.end),
+        at_most=number.at_most,
+    )
+
+
+def who_of(sentence: Sentence, harm: Harm) -> frozenset[str]:
+    """Return the words for persons that a figure of harm spans."""
+    return frozenset(cue.base for cue in sentence.of("victim") if harm.start <= cue.start < harm.end)
+
+
+def is_active(reading: Reading, cue: Cue) -> bool:
+    """Whether a word of harm is what somebody does: "killing", "wounded three", not "were killed"."""
+    first = cue.start
+    while first > 1 and reading.words[first - 1] in reading.word_set("word.manner"):
+        first -= 1
+    before = reading.words[first - 1] if first else ""
+    if reading.words[cue.start] in reading.word_set("word.aux"):
+        return False
+    return (
+        reading.words[cue.start].endswith("ing")
+        or _present(reading, cue)
+        or (before == "to" and reading.words[cue.start] == cue.base)
+        or (reading.words[cue.start].endswith(("s", "ed")) and before not in reading.word_set("word.aux"))
+    )
+
+
+def _present(reading: Reading, cue: Cue) -> bool:
+    """Whether a verb tells in the present what several did: "gunmen kill ten, wound three", "and kill their driver"."""
+    after = reading.words[cue.end] if cue.end < len(reading.words) else ""
+    done_to = after.isdigit() or after in reading.word_set("number") | reading.word_set("word.his")
+    headline = cue.base in _PLAIN_VERBS and after.isalpha() and after not in _NO_OBJECT
+    return cue.base in PERSONAL and reading.words[cue.start] == cue.base and (done_to or headline)
+
+
+_PLAIN_VERBS = frozenset({"kill", "injure", "murder", "assassinate", "maim"})
+_NO_OBJECT = frozenset({"and", "or", "by", "in", "at", "on", "with", "for", "to", "when", "again", "zone", "chain"})
+
+
+def kind_after(reading: Reading, sentence: Sentence, number: Figure) -> str | None:
+    """Return the kind of the word of harm right behind a figure: "four dead"."""
+    near = next((cue for cue in sentence.of(KILLED, INJURED) if 0 <= cue.start - number.end <= 1), None)
+    between = reading.words[number.end : near.start] if near else ()
+    parted = between and (between[0] in reading.word_set("word.and") or not between[0].isalnum())
+    parted = parted or (near is not None and reading.words[near.start].startswith(_AND))
+    return near.tag if near and not parted else None
+
+
+_AND = "و"
+"""An Arabic "and", one word with what follows."""

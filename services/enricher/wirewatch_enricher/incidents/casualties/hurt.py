@@ -1,0 +1,86 @@
+"""Who was harmed by an event. In: an `Event` and what surrounds it. Out: its figures of harm, and its counts.
+
+Its own sentences tell it, else, of news, those right beside them; not those of days before the news.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+from wirewatch.incidents import Count
+from wirewatch_enricher.incidents.casualties.adding import settled
+from wirewatch_enricher.incidents.casualties.counts import harms, harms_beside, total
+from wirewatch_enricher.incidents.casualties.harm import Harm
+from wirewatch_enricher.incidents.casualties.harm_places import of_town, placed, towns_in
+from wirewatch_enricher.incidents.casualties.live_blog import newest_first
+from wirewatch_enricher.incidents.events.linking import Event
+from wirewatch_enricher.incidents.location.where import Spot, best_place, precise_place
+from wirewatch_enricher.incidents.proofs import Background, HarmsOf
+from wirewatch_enricher.incidents.text.persons import INJURED, KILLED
+from wirewatch_enricher.incidents.text.reading import Reading, Sentence
+from wirewatch_enricher.incidents.times.day import event_day
+from wirewatch_enricher.incidents.times.timeref import TimeRef
+
+_HEAD = 1
+
+
+def hurt_by(event: Event, scene: Background, *, air_raid: bool) -> list[tuple[Reading, Harm]]:
+    """Return the figures of all who were harmed by an event; `air_raid`: it is an attack from aircraft."""
+    reading = scene.reading
+    _, day = event_day(event, scene)
+    told_of = [one for one in scene.sentences if not _before(one, scene.refs[one.number], day)]
+    own = [one for one in told_of if not (event.foreground and _of_old_times(one, scene))]
+    told = _told_here(scene, own, air_raid=air_raid)
+    missing = {KILLED, INJURED} - {harm.kind for harm in told}
+    if event.foreground and missing:
+        beside = harms_beside(reading, scene.sentences, scene.refs, today=scene.today, air_raid=air_raid)
+        told += [harm for harm in beside if harm.kind in missing]
+    return [(reading, harm) for harm in settled(reading, newest_first(reading, told))]
+
+
+def counted(hurt: Sequence[tuple[Reading, Harm]], kind: str) -> tuple[Count, Harm] | None:
+    """Return the count of one kind and the figure that gave it; None where nothing is said."""
+    return total([(reading, harm) for reading, harm in hurt if not _smaller_title(reading, harm, hurt)], kind)
+
+
+def _told_here(scene: Background, own: Sequence[Sentence], *, air_raid: bool) -> list[Harm]:
+    """Return the figures that sentences of an event tell; where the text names several towns, those of its own."""
+    mine = [(one, scene.harms_of(one, air_raid)) for one in own]
+    spot = best_place(scene.spots, scene.dateline)
+    if spot is None or not precise_place(spot.place):
+        return [harm for _, told in mine for harm in told]
+    others = [(one, scene.harms_of(one, air_raid)) for one in scene.others]
+    reading, spots = scene.reading, scene.by_sentence
+    return list(of_town(placed(reading, mine, spots), placed(reading, others, spots), spot.place))
+
+
+def harms_once(reading: Reading, spots: Mapping[int, tuple[Spot, ...]]) -> HarmsOf:
+    """Return what gives the figures of a sentence, found once however many events ask; `spots` by its number."""
+
+    @cache
+    def harms_of(sentence: Sentence, air_raid: bool) -> tuple[Harm, ...]:
+        return harms(reading, sentence, air_raid=air_raid, towns=towns_in(reading, spots[sentence.number]))
+
+    return harms_of
+
+
+def _before(sentence: Sentence, refs: Sequence[TimeRef], own: TimeRef | None) -> bool:
+    """Whether a sentence begins with a day before the event's: "Two days earlier a car bomb killed six people"."""
+    if sentence.in_title or own is None or sentence.start <= own.start < sentence.end:
+        return False
+    return any((ref.shift or 0) < 0 for ref in refs if ref.start - sentence.start <= _HEAD)
+
+
+def _of_old_times(sentence: Sentence, scene: Background) -> bool:
+    """Whether a sentence of the body names days before the news window and none in it."""
+    refs = [] if sentence.in_title else scene.refs[sentence.number]
+    return any(ref.old(scene.today) for ref in refs) and not any(ref.recent(scene.today) for ref in refs)
+
+
+def _smaller_title(reading: Reading, harm: Harm, hurt: Sequence[tuple[Reading, Harm]]) -> bool:
+    """Whether a figure of the headline is only a part of the one that the lead gives."""
+    end = reading.sentences[0].end if reading.sentences[0].in_title else 0
+    if harm.start >= end or harm.none:
+        return False
+    lead = reading.sentences[min(2, len(reading.sentences) - 1)].end
+    later = [other for _, other in hurt if other.kind == harm.kind and end <= other.start < lead]
+    return any(other.strength >= harm.strength and other.value > harm.value for other in later)

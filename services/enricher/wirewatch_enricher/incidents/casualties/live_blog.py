@@ -1,0 +1,48 @@
+"""Which figure of a live blog is the newest. In: the figures of harm in text order. Out: the same, older tolls weaker.
+
+A live blog has its newest entry first, each begun by a time of day: the toll of an older one has been overtaken.
+"""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from msgspec.structs import replace
+
+from wirewatch_enricher.incidents.casualties.harm import PLAIN, Harm
+from wirewatch_enricher.incidents.text.persons import INJURED, KILLED
+from wirewatch_enricher.incidents.text.reading import Reading
+
+_CLOCK = re.compile(r"(\d{1,2})[:.h](\d{2})")
+
+
+def newest_first(reading: Reading, found: Sequence[Harm]) -> tuple[Harm, ...]:
+    """Return figures with those of older entries no stronger than a plain one, where a newer entry tells one."""
+    starts = _entries(reading)
+    newest = {kind: _first_entry(starts, found, kind) for kind in (KILLED, INJURED)}
+    return tuple(
+        replace(one, strength=min(one.strength, PLAIN))
+        if _entry(starts, one) > newest.get(one.kind, len(starts))
+        else one
+        for one in found
+    )
+
+
+def _entries(reading: Reading) -> tuple[int, ...]:
+    """Return the tokens that the entries of a live blog begin with; none where the oldest comes first."""
+    found = [
+        (sentence.start, int(clock[1]) * 60 + int(clock[2]))
+        for sentence in reading.sentences
+        if not sentence.in_title and (clock := _CLOCK.fullmatch(reading.words[sentence.start]))
+    ]
+    newest_on_top = sum(one[1] > other[1] for one, other in pairwise(found)) * 2 > len(found) - 1
+    return tuple(start for start, _ in found) if newest_on_top else ()
+
+
+def _entry(starts: Sequence[int], harm: Harm) -> int:
+    return sum(start <= harm.start for start in starts)
+
+
+def _first_entry(starts: Sequence[int], found: Sequence[Harm], kind: str) -> int:
+    told = [one for one in found if one.kind == kind and one.strength >= PLAIN]
+    return min((entry for one in told if (entry := _entry(starts, one))), default=len(starts))

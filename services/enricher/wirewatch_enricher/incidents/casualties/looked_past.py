@@ -1,0 +1,48 @@
+"""What stands between a word of harm and whom it was done to. In: the word and its sentence. Out: tokens to look past.
+
+Asides and relative clauses: "two guards, one of them a cook, were hurt", "the 14 who were on the bus were killed".
+"""
+
+from collections.abc import Sequence
+
+from wirewatch_enricher.incidents.casualties.asides import asides
+from wirewatch_enricher.incidents.casualties.figures import WHERE, Figure
+from wirewatch_enricher.incidents.casualties.groups import persons
+from wirewatch_enricher.incidents.casualties.someone import verb_start
+from wirewatch_enricher.incidents.text.cues import Cue
+from wirewatch_enricher.incidents.text.persons import INJURED, KILLED
+from wirewatch_enricher.incidents.text.reading import Reading, Sentence
+
+_CLAUSE = 30
+
+
+def looked_past(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figure]) -> set[int]:
+    """Return the tokens before a word of harm between which its subject cannot stand: asides and relative clauses."""
+    inside = asides(reading, sentence, numbers)
+    passed = set() if cue.start in inside else {at for at in inside if at < cue.start}
+    verb = verb_start(reading, sentence, cue)
+    for who in range(max(sentence.start, cue.start - _CLAUSE), verb):
+        if reading.words[who] == "who" and verb < cue.start and _has_a_verb(reading, sentence, who, verb):
+            passed.update(range(who, _clause_end(reading, sentence, who, verb, numbers)))
+    return passed
+
+
+def _clause_end(reading: Reading, sentence: Sentence, who: int, verb: int, numbers: Sequence[Figure]) -> int:
+    """Return where a relative clause ends: before a counted group behind a comma, else before the verb of harm."""
+    aux = reading.word_set("word.aux")
+    behind = [n for n in numbers if who < n.start < verb and not n.article]
+    counted = (n.start - 1 for n in behind if reading.words[n.end] in aux or persons(reading, sentence, n))
+    comma = next((at for at in counted if reading.words[at] == ","), verb)
+    main = (cue for cue in sentence.of(KILLED, INJURED) if who < cue.start < verb)
+    joined = reading.word_set("word.and")
+    return min(comma, next((cue.start for cue in main if joined & set(reading.words[cue.end : verb])), verb))
+
+
+def _has_a_verb(reading: Reading, sentence: Sentence, start: int, end: int) -> bool:
+    """Whether "who" has a verb of its own before the verb of harm: "who sold tea was hurt", not "who was hurt"."""
+    at = start + 1
+    while at < end and (reading.words[at].endswith("ly") or reading.words[at] in reading.word_set("word.manner")):
+        at += 1
+    own = end - at > 1 and reading.words[at].isalpha() and reading.words[at] not in WHERE
+    aux = any(word in reading.word_set("word.aux") for word in reading.words[start:end])
+    return own or aux or any(start < one.start < end for one in sentence.of(KILLED, INJURED, "act."))

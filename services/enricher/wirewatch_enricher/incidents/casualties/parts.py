@@ -1,0 +1,72 @@
+"""Figures that name only some of those harmed. In: a word for all of them. Out: a weak `Harm`, if there is one.
+
+"The dead include two cooks", "among the dead were three children", "two cooks were among those killed", "five of the
+wounded": true at least, and weaker than any figure of all.
+"""
+
+from collections.abc import Sequence
+
+from wirewatch_enricher.incidents.casualties.figures import Figure
+from wirewatch_enricher.incidents.casualties.groups import summed, with_before
+from wirewatch_enricher.incidents.casualties.harm import WEAK, Harm, harm_of
+from wirewatch_enricher.incidents.text.cues import Cue
+from wirewatch_enricher.incidents.text.reading import Reading, Sentence
+
+_THE = frozenset({"the", "those"})
+_ARE = frozenset({"counted", "listed", "numbered"})
+_INCLUDING = frozenset({"including", "among"})
+_INCLUDE = frozenset({"include", "includes", "included"})
+
+
+def only_some(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
+    """Whether a word for those harmed is one of which a part is named."""
+    start = _determiner(reading, cue)
+    if start is None:
+        return False
+    before = reading.words[start - 1] if start > sentence.start else ""
+    after = reading.words[cue.end] if cue.end < sentence.end else ""
+    return before in {"of", "among"} or after in _INCLUDE
+
+
+def part(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figure]) -> Harm | None:
+    """Return the part that is named of those whom a word stands for (see `only_some`)."""
+    start = _determiner(reading, cue) or cue.start
+    behind = [n for n in numbers if cue.end < n.start <= cue.end + 2]
+    before = [n for n in numbers if n.end < start and n.start >= sentence.start]
+    are = reading.words[cue.end : cue.end + 1]
+    if behind and (are[0] in _INCLUDE or are[0] in reading.word_set("word.are")):
+        group = summed(reading, sentence, behind[0], numbers, stop=sentence.end)
+    elif before and before[-1].end == start - 1 and not before[-1].article:
+        group = before[-1]
+    elif (
+        before
+        and reading.words[start - 1] == "among"
+        and reading.words[start - 2] in _ARE | reading.word_set("word.are")
+    ):
+        group = with_before(reading, sentence, before[-1], numbers)
+    else:
+        return None
+    return harm_of(cue, group, WEAK)
+
+
+def named_behind(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figure]) -> Harm | None:
+    """Return the part that is named of those whom nobody counted: "dozens were hurt, including at least 14 guards"."""
+    near = range(cue.end, min(cue.end + 2, sentence.end))
+    start = next((at for at in near if reading.words[at] in _INCLUDING), None)
+    if start is None:
+        return None
+    group = next((n for n in numbers if start < n.start <= start + _NEAR and not n.article), None)
+    return harm_of(cue, summed(reading, sentence, group, numbers, stop=sentence.end), WEAK) if group else None
+
+
+_NEAR = 3
+
+
+def _determiner(reading: Reading, cue: Cue) -> int | None:
+    """Return where "the dead" or "those killed" begins, None for other words of harm."""
+    if reading.words[cue.end - 1] not in reading.word_set("word.harmed"):
+        return None
+    for at in (cue.start - 1, cue.end - 2):
+        if at >= 0 and reading.words[at] in _THE:
+            return at
+    return None

@@ -1,0 +1,86 @@
+"""Shares of a counted group. In: the figures of a sentence. Out: the same, each share in place of its whole.
+
+"Half of the 60 passengers" are 30; "most of the 60", "nearly half of the 60" and what comes out uneven are no figure.
+"""
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from msgspec.structs import replace
+
+from wirewatch_enricher.incidents.casualties.figures import Figure
+from wirewatch_enricher.incidents.text.persons import INJURED, KILLED
+from wirewatch_enricher.incidents.text.reading import Reading, Sentence, word_before
+
+_ALL_BUT_ONE_OF = {("all", "but", "one", "of")}
+_ONE = frozenset({"a", "an", "one"})
+_DIGITS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "eight": 8, "ten": 10}
+_PARTS = {"third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "tenth": 10}
+_SOME = frozenset({"most", "many", "some", "several", "few", "majority", "minority", "dozens", "scores"})
+_ROUGHLY = frozenset({"nearly", "almost", "about", "around", "over", "than", "roughly", "under", "some", "least"})
+_PARTICIPLES = frozenset({"killed", "wounded", "injured", "hurt", "dead", "shot"})
+_NEAR = 3
+
+
+def shared(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> tuple[Figure, ...]:
+    """Return the figures of a sentence with shares told of them reckoned, and those left out that come to no figure."""
+    found = {number: _share(reading, sentence, number) for number in numbers}
+    inside = {at for number, share in found.items() if share for at in range(share[0], number.start)}
+    kept = ((number, share) for number, share in found.items() if number.start not in inside)
+    return tuple(one for number, share in kept for one in _reckoned(number, share))
+
+
+def _reckoned(number: Figure, share: tuple[int, Fraction | None] | None) -> Iterator[Figure]:
+    if share is None:
+        yield number
+    elif share[1] and (value := share[1] * number.value).denominator == 1:
+        yield replace(number, start=share[0], value=int(value))
+
+
+def _share(reading: Reading, sentence: Sentence, number: Figure) -> tuple[int, Fraction | None] | None:
+    """Return where a share of a figure begins and how much it is, None for "most"; None where none is told."""
+    at, skipped = number.start - 1, reading.word_set("word.definite") | reading.word_set("word.his")
+    while at > sentence.start and reading.words[at] in skipped:
+        at -= 1
+    if number.article or at < sentence.start or _whole_told(reading, sentence, number):
+        return None
+    if reading.words[at] == "half":
+        return _checked(reading, at, Fraction(1, 2))
+    if reading.words[at - 3 : at + 1] in _ALL_BUT_ONE_OF and number.value > 1:
+        return at - 3, Fraction(number.value - 1, number.value)
+    return _before_of(reading, at) if reading.words[at] == "of" and at > sentence.start else None
+
+
+def _before_of(reading: Reading, of: int) -> tuple[int, Fraction | None] | None:
+    """Return the share that ends at an "of": "half of", "two thirds of", "one in four of", "most of"."""
+    word, start = word_before(reading, of), of - 1
+    if word in _SOME:
+        return start, None
+    if word == "half":
+        return _checked(reading, start, Fraction(1, 2))
+    if reading.words[of - 3 : of - 1] == ("one", "in") and (value := _value(word)) > 1:
+        return _checked(reading, of - 3, Fraction(1, value))
+    if word in {"%", "percent"} and (value := _value(word_before(reading, start))):
+        return _checked(reading, start - 1, Fraction(value, 100))
+    top = start - 2 if word_before(reading, start) == "-" else start - 1
+    if (low := _PARTS.get(word.removesuffix("s"))) and (high := _value(reading.words[max(0, top)])):
+        return _checked(reading, top, Fraction(high, low))
+    return None
+
+
+def _checked(reading: Reading, start: int, share: Fraction) -> tuple[int, Fraction | None]:
+    return start, None if word_before(reading, start) in _ROUGHLY else share
+
+
+def _value(word: str) -> int:
+    return 1 if word in _ONE else _DIGITS.get(word, int(word) if word.isdecimal() else 0)
+
+
+def _whole_told(reading: Reading, sentence: Sentence, number: Figure) -> bool:
+    """Whether the whole was harmed already: "half of the 60 wounded are women", "a third of the 60 people killed"."""
+    return any(
+        0 <= cue.start - number.end <= _NEAR
+        and reading.words[cue.start] in _PARTICIPLES
+        and word_before(reading, cue.start) not in reading.word_set("word.aux")
+        for cue in sentence.of(KILLED, INJURED)
+    )

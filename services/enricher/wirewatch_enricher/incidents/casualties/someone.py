@@ -1,0 +1,78 @@
+"""One person before a word of harm whom no figure counts. In: the word and its sentence. Out: a `Harm` of one, or None.
+
+"A drummer was killed" whatever the calling, "Ali Said, 20, of Basra, was hurt", "she was treated for burns".
+"""
+
+from wirewatch_enricher.incidents.casualties.harm import DEATHS, PERSONAL, WEAK, Harm
+from wirewatch_enricher.incidents.text.cues import Cue
+from wirewatch_enricher.incidents.text.persons import INJURED, names_before, singular
+from wirewatch_enricher.incidents.text.reading import Reading, Sentence, word_before
+
+_ARTICLES = frozenset({"a", "an", "the"})
+_REST = frozenset({"rest", "remainder", "majority", "number"})
+_PLURAL = frozenset({"were", "are", "have"})
+_SUFFERS = frozenset({"suffer", "sustain", "receive", "escape with", "die", "succumb"})
+
+
+def someone(reading: Reading, sentence: Sentence, cue: Cue) -> Harm | None:
+    """Return the one person whom a word of harm was done to, None where it is not said of one."""
+    return _unnamed(reading, sentence, cue) or _apposed(reading, sentence, cue) or _he_or_she(reading, sentence, cue)
+
+
+def _unnamed(reading: Reading, sentence: Sentence, cue: Cue) -> Harm | None:
+    """Return one person, whatever the calling, before what only persons suffer: "a drummer was killed"."""
+    at = _before_its_pair(reading, sentence, cue) - 1
+    while at > sentence.start and reading.words[at] in reading.word_set("word.aux"):
+        at -= 1
+    start, count = names_before(reading, sentence, at + 1)
+    if count and cue.base in PERSONAL | DEATHS and (count > 1 or reading.words[at + 1] not in _PLURAL):
+        return Harm(kind=cue.tag, value=count, strength=WEAK, start=start, end=cue.end)
+    noun, first = reading.words[at], at
+    while first - 2 > sentence.start and reading.words[first - 1] == "-":
+        first -= 2
+    article = reading.words[first - 1] if first > sentence.start else ""
+    person = noun.isalpha() and noun not in _REST and not noun.endswith(("s", "men", "people", "children", "police"))
+    named = any(other.start <= at < other.end for other in sentence.of("weapon.", "target.", "harm."))
+    if cue.base in PERSONAL | DEATHS and article in _ARTICLES and person and not named:
+        return Harm(kind=cue.tag, value=1, strength=WEAK, start=at, end=cue.end)
+    return None
+
+
+def _apposed(reading: Reading, sentence: Sentence, cue: Cue) -> Harm | None:
+    """Return one person named before the commas that end right before the verb: "Ali Said, 20, of Basra, was hurt"."""
+    verb = verb_start(reading, sentence, cue)
+    comma = next((at for at in range(sentence.start, verb) if reading.words[at] == ","), verb)
+    if word_before(reading, verb) != "," or comma >= verb - 1:
+        return None
+    start, count = names_before(reading, sentence, comma)
+    one = any(singular(reading, sentence, who) for who in sentence.of("victim") if who.end == comma)
+    if count != 1 and not one:
+        return None
+    return Harm(kind=cue.tag, value=1, strength=WEAK, start=start if count else comma - 1, end=cue.end)
+
+
+def _he_or_she(reading: Reading, sentence: Sentence, cue: Cue) -> Harm | None:
+    """Return the one whom "he" or "she" stands for: "she was treated for burns"; not where attackers are told of."""
+    verb = verb_start(reading, sentence, cue)
+    before = next((one for one in reading.sentences if one.number == sentence.number - 1), sentence)
+    suffers = verb < cue.start or cue.base in _SUFFERS
+    if word_before(reading, verb) not in reading.word_set("word.he") or not suffers:
+        return None
+    if any(one.of("attacker_word", "actor.gunmen") for one in (before, sentence)):
+        return None
+    return Harm(kind=cue.tag, value=1, strength=WEAK, start=verb - 1, end=cue.end)
+
+
+def verb_start(reading: Reading, sentence: Sentence, cue: Cue) -> int:
+    """Return the token that the verb of a word of harm begins with: the "was" of "was badly hurt"."""
+    verb = cue.start
+    while verb > sentence.start and reading.words[verb - 1] in reading.word_set("word.aux"):
+        verb -= 1
+    return verb
+
+
+def _before_its_pair(reading: Reading, sentence: Sentence, cue: Cue) -> int:
+    """Return where the first of two verbs of harm that share a subject begins: "was stabbed and killed"."""
+    if word_before(reading, cue.start) not in reading.word_set("word.and"):
+        return cue.start
+    return min((one.start for one in sentence.of(INJURED) if one.end == cue.start - 1), default=cue.start)

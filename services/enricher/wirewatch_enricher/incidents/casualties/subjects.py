@@ -1,0 +1,242 @@
+"""To whom a passive word of harm, or one without an object, was done. In: the word and its sentence. Out: a `Harm`.
+
+The nearest group before it that is not an aside, a part of another ("including three children") or what another verb
+was done to: "two people were killed", "a guard and his wife died", "Ali Hassan was shot dead".
+"""
+
+from collections.abc import Container, Sequence
+
+from msgspec.structs import replace
+
+from wirewatch_enricher.incidents.casualties.figures import Figure
+from wirewatch_enricher.incidents.casualties.groups import noun_reach, of_a_thing, persons, with_before
+from wirewatch_enricher.incidents.casualties.harm import (
+    IMPLIED,
+    OF_THINGS,
+    PERSONAL,
+    PLAIN,
+    Harm,
+    harm_of,
+    is_active,
+)
+from wirewatch_enricher.incidents.casualties.looked_past import looked_past
+from wirewatch_enricher.incidents.casualties.someone import someone, verb_start
+from wirewatch_enricher.incidents.text.cues import Cue
+from wirewatch_enricher.incidents.text.persons import INJURED, KILLED, names_before, singular, victim_in
+from wirewatch_enricher.incidents.text.reading import Reading, Sentence, word_before
+
+_LEFT, _CLAUSE = 18, 30
+_STOP = frozenset([";", ".", ":", "but", "when", "while", "which", "although"])
+_HAVE = frozenset({"has", "have", "died"})
+_NUMBER_OF = {("number", "of")}
+_VAGUE = {("number", "of"), ("dozens", "of"), ("scores", "of"), ("hundreds", "of")}
+_ARTICLES = frozenset({"a", "an", "the"})
+_RELATIVE = frozenset({"who", "that"})
+_SEVERAL = frozenset({"were", "are"})
+_ONE_ONLY = frozenset({"was", "is", "has"})
+_OF_WHOM = {("of", "whom"), ("of", "them"), ("of", "those")}
+
+
+def subject(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figure]) -> Harm | None:
+    """Return who a word of harm was done to, None where nobody stands before it, as in "the number of wounded"."""
+    if reading.words[cue.start - 2 : cue.start] in _NUMBER_OF:
+        return None
+    return _named_who(reading, sentence, cue) or _standing_before(reading, sentence, cue, numbers)
+
+
+def _standing_before(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figure]) -> Harm | None:
+    passed = looked_past(reading, sentence, cue, numbers)
+    low = max(sentence.start, cue.start - _LEFT - len(passed))
+    victim: Cue | None = None
+    for at in range(cue.start - 1, low - 1, -1):
+        if at in passed:
+            continue
+        word = reading.words[at]
+        if word in reading.word_set("word.those"):
+            return _of_whom(reading, cue, at, numbers)
+        if word in _STOP or (victim is None and word in reading.word_set("word.he")):
+            break
+        if number := _number_at(reading, sentence, numbers, at, cue):
+            whole = _with_counted(reading, number, with_before(reading, sentence, number, numbers), numbers, cue)
+            if past := _no_subject(reading, sentence, whole, cue):
+                passed.update(range(past, at))
+                victim = None
+                continue
+            if _fits(reading, sentence, number, victim, cue, passed=passed):
+                return harm_of(cue, whole, PLAIN)
+        if victim and any(one.start <= at < one.end for one in sentence.of(KILLED, INJURED)):
+            break
+        victim = _nearest(reading, sentence, at, victim, cue)
+    noun = word_before(reading, cue.start) in reading.word_set("word.definite")
+    if victim and not noun and singular(reading, sentence, victim) and _adjacent(reading, victim, cue, passed):
+        value = 1 + _pair(reading, sentence, victim)
+        return Harm(kind=cue.tag, value=value, strength=IMPLIED, start=victim.start, end=cue.end)
+    return someone(reading, sentence, cue)
+
+
+def _named_who(reading: Reading, sentence: Sentence, cue: Cue) -> Harm | None:
+    """Return those named of whom "who were" tells: "Sergeant Ali Hassan and Omar Said, who were killed"."""
+    verb = verb_start(reading, sentence, cue)
+    if reading.words[verb] not in _SEVERAL or reading.words[verb - 2 : verb] != (",", "who"):
+        return None
+    start, count = names_before(reading, sentence, verb - 2)
+    return Harm(kind=cue.tag, value=count, strength=IMPLIED, start=start, end=cue.end) if count > 1 else None
+
+
+def _of_several(reading: Reading, number: Figure, cue: Cue) -> bool:
+    """Whether a figure counts several, where the verb speaks of one: "stabbed two people … and was shot dead"."""
+    one = "was" in reading.words[max(number.end, cue.start - 2) : cue.start + 1] and number.end < cue.start - 1
+    counted = number.noun is None and not number.article and reading.words[number.start] != "one"
+    return one and counted and number.value > 1
+
+
+def _with_counted(reading: Reading, number: Figure, whole: Figure, numbers: Sequence[Figure], cue: Cue) -> Figure:
+    """Return the group of one behind an "and" with those counted before: "two men, …, and a boy who … were hurt"."""
+    if word_before(reading, cue.start) == "was":
+        return number
+    several = word_before(reading, cue.start) in _SEVERAL and whole == number and number.article
+    if not several or word_before(reading, number.start) not in reading.word_set("word.and"):
+        return whole
+    before = [
+        one
+        for one in numbers
+        if one.end < number.start - 1 and not one.article and reading.words[one.end : one.end + 2] not in _OF_WHOM
+    ]
+    return (
+        replace(whole, start=before[-1].start, value=before[-1].value + 1, article=False, noun=None)
+        if before
+        else whole
+    )
+
+
+def _nearest(reading: Reading, sentence: Sentence, at: int, victim: Cue | None, cue: Cue) -> Cue | None:
+    """Return the word for a person nearest to the word of harm; none of an uncounted group ("a number of men").
+
+    Nor of several where the verb speaks of one: "a woman in a camp for refugees was hurt".
+    """
+    if reading.words[at : at + 2] in _VAGUE:
+        return None
+    if victim is None:
+        victim = next((one for one in sentence.of("victim") if one.start <= at < one.end), None)
+    fought = victim and any(one.start == victim.start for one in sentence.of("attacker_word"))
+    several = victim and word_before(reading, cue.start) in _ONE_ONLY and not singular(reading, sentence, victim)
+    return None if fought or several else victim
+
+
+def _number_at(reading: Reading, sentence: Sentence, numbers: Sequence[Figure], at: int, cue: Cue) -> Figure | None:
+    number = next((n for n in numbers if n.start <= at < n.end and not _of_several(reading, n, cue)), None)
+    whole = number is None or _says_which(reading, number, cue) or _all_dead(reading, sentence, number, cue)
+    return number if number is None or whole else _part_of(reading, number, numbers)
+
+
+def _all_dead(reading: Reading, sentence: Sentence, number: Figure, cue: Cue) -> bool:
+    """Whether the dead are the whole of which one is named: "one of 13 people killed", "of the two people who died"."""
+    if cue.tag != KILLED or sentence.in_title:
+        return False
+    if word_before(reading, verb_start(reading, sentence, cue)) in _RELATIVE:
+        return True
+    done_to = cue.base in PERSONAL and any(one.end == cue.start >= number.end for one in sentence.of("victim"))
+    others = victim_in(sentence, cue.end, 2)
+    return (
+        done_to
+        and others is None
+        and not {*reading.words[cue.end : cue.end + 1]} & (_ARTICLES | reading.word_set("number"))
+    )
+
+
+def _says_which(reading: Reading, number: Figure, cue: Cue) -> bool:
+    """Whether a word of harm only says which persons: "two of the five wounded are …", "… of the five men hurt are"."""
+    aux = reading.word_set("word.aux")
+    after = reading.words[cue.end] if cue.end < len(reading.words) else ""
+    bare = word_before(reading, cue.start) not in aux
+    later = cue.tag == INJURED and any(word in _HAVE for word in reading.words[cue.end : cue.end + _CLAUSE])
+    return (number.end == cue.start and cue.base != "die") or (bare and (after in aux or later))
+
+
+def _part_of(reading: Reading, number: Figure, numbers: Sequence[Figure]) -> Figure:
+    """Return the part that counts where a figure is the whole that it is taken of: "two of the twelve villagers"."""
+    at = number.start - 1
+    while at > 0 and reading.words[at] in reading.word_set("word.definite") | reading.word_set("word.his"):
+        at -= 1
+    taken = not number.article and at >= 0 and reading.words[at] == "of"
+    at -= reading.words[at - 1 : at] == ("out",)
+    part = next((n for n in numbers if n.end == at and not n.article), None) if taken else None
+    return replace(part, noun=None, end=number.end) if part else number
+
+
+def _pair(reading: Reading, sentence: Sentence, victim: Cue) -> bool:
+    """Whether one more person stands right before: "his wife and daughter"."""
+    joined = word_before(reading, victim.start) in reading.word_set("word.and")
+    return joined and any(
+        one.end == victim.start - 1 and singular(reading, sentence, one) for one in sentence.of("victim")
+    )
+
+
+def _of_whom(reading: Reading, cue: Cue, at: int, numbers: Sequence[Figure]) -> Harm | None:
+    """Return the figure of "four of whom died"; None behind a plain "those"."""
+    number = next((n for n in numbers if n.end == at - 1), None)
+    aux = reading.words[at + 1 : cue.start]
+    if number is None or reading.words[at - 1 : at + 1] not in _OF_WHOM or len(aux) > 2:
+        return None
+    return harm_of(cue, number, PLAIN)
+
+
+def _no_subject(reading: Reading, sentence: Sentence, number: Figure, cue: Cue) -> int:
+    """Return the token before which the subject of a passive word must stand, 0 where a figure may be its own.
+
+    A figure is not, where it is a part ("including three children") or what another verb is done to ("a man who stabbed
+    a guard … died").
+    """
+    before = reading.words[number.start - 1] if number.start > sentence.start else ""
+    if number.end == cue.start:
+        return 0
+    whole = before == "among" and reading.words[number.start - 2] in reading.word_set("word.are")
+    if before in reading.word_set("word.part") and not whole:
+        return number.start - 1
+    victim = victim_in(sentence, number.end, 4)
+    if victim and reading.words[victim.end : victim.end + 1] in {("who",), ("that",)}:
+        return 0
+    for other in sentence.of(KILLED, INJURED, "act.shoot", "act.stab"):
+        done_to = other.end == number.start and other.end < cue.start and is_active(reading, other)
+        if done_to and not reading.words[other.start].endswith("ing"):
+            return other.start
+    return 0
+
+
+def _fits(
+    reading: Reading, sentence: Sentence, number: Figure, victim: Cue | None, cue: Cue, *, passed: Container[int]
+) -> bool:
+    if number.article and number.noun is not None:
+        if number.noun < number.end == cue.start:
+            return True
+        mate = number.noun == number.end and victim_in(sentence, number.noun, 1) is None
+        if mate and victim is None:
+            return True
+        return victim is not None and victim.start == number.noun and _adjacent(reading, victim, cue, passed)
+    if victim is not None:
+        near = 0 <= victim.start - number.end <= noun_reach(reading, number) + 1
+        near = near or _heads(reading, sentence, number, victim)
+        return near and "," not in reading.words[number.end : victim.start]
+    if not number.article and (
+        persons(reading, sentence, number) or reading.words[number.end : number.end + 2] in _OF_WHOM
+    ):
+        return True
+    dead = any(0 <= number.start - one.end <= 1 for one in sentence.of(KILLED)) and number.end == cue.start
+    unit = (cue.base in OF_THINGS and not dead) or (number.end < cue.start and of_a_thing(sentence, number))
+    between = {at: reading.words[at] for at in range(number.end, cue.start) if at not in passed}
+    near = len(between) <= 3 or {*between.values()} <= _KNOWN
+    return not number.article and not unit and near
+
+
+def _heads(reading: Reading, sentence: Sentence, number: Figure, victim: Cue) -> bool:
+    """Whether a figure counts the head of a phrase that a later word for persons ends: "two members of the crew"."""
+    head = victim_in(sentence, number.end, 3)
+    return head is not None and "of" in reading.words[head.end : victim.start]
+
+
+_KNOWN = frozenset({"are", "were", "is", "was", "now", "known", "to", "have", "has", "had", "been", "also", "reported"})
+
+
+def _adjacent(reading: Reading, victim: Cue, cue: Cue, passed: Container[int]) -> bool:
+    between = [reading.words[at] for at in range(victim.end, cue.start) if at not in passed]
+    return len(between) <= 8 and not {"that", "and", "said", "told"} & set(between)

@@ -1,0 +1,152 @@
+"""Groups of victims that one sentence tells one after the other. In: its harms and figures. Out: the harms, summed.
+
+"One died at the scene and two others died in hospital" has a word of harm for each; "two were killed in the north and
+three in the south" has one for both. Who is only a part ("five hurt, one of them badly") adds nothing.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from msgspec.structs import replace
+
+from wirewatch_enricher.incidents.casualties.figures import WHERE, Figure
+from wirewatch_enricher.incidents.casualties.harm import ANYONE, EACH, PLAIN, TOLL, WEAK, Harm, who_of
+from wirewatch_enricher.incidents.casualties.harm_places import apart, towns_of
+from wirewatch_enricher.incidents.location.where import Spot
+from wirewatch_enricher.incidents.text.persons import INJURED, KILLED, harm_within, victim_in
+from wirewatch_enricher.incidents.text.reading import Reading, Sentence, word_before
+
+_JOINT = 4
+_OF_THE = {("of", "the"), ("of", "those")}
+_WHY = frozenset({"after", "when", "as"})
+_TWO = 2
+
+
+def together(
+    reading: Reading, sentence: Sentence, found: Sequence[Harm], numbers: Sequence[Figure], towns: Sequence[Spot] = ()
+) -> tuple[Harm, ...]:
+    """Return the harms of a sentence, those of one kind added where they count others than the first.
+
+    Those of other towns than the first (`towns` are the sentence's) are not added: they are of another attack.
+    """
+    kept = list(found)
+    kept = [harm for harm in kept if not _of_those_told(reading, harm, found)]
+    for kind in (KILLED, INJURED):
+        own = [harm for harm in kept if harm.kind == kind and not harm.none]
+        if not own or any(harm.strength >= TOLL - 1 for harm in own):
+            continue
+        first, *later = sorted(own, key=lambda harm: (harm.start, -harm.end))
+        whole = first
+        everyone = sorted((*later, *_unsaid(reading, sentence, kind, kept, numbers)), key=lambda one: one.start)
+        for other in everyone:
+            if _in_other_towns(towns, first, other, everyone):
+                kept.append(other)
+            elif other.start >= whole.end and _others(reading, sentence, whole, other, numbers):
+                strength = max(whole.strength, other.strength, PLAIN if whole.value > 1 else WEAK)
+                whole = replace(whole, value=whole.value + other.value, end=other.end, strength=strength)
+        if whole is not first:
+            kept = [harm for harm in kept if harm not in own or not whole.start <= harm.start < whole.end]
+            kept.append(whole)
+    return tuple(kept)
+
+
+def _in_other_towns(towns: Sequence[Spot], first: Harm, other: Harm, later: Sequence[Harm]) -> bool:
+    """Whether a group behind the first was harmed in a town apart from its town."""
+    if len(towns) < _TWO or other.start < first.end:
+        return False
+    every = (first, *later)
+    return apart(towns_of(towns, first, every), towns_of(towns, other, every))
+
+
+def _of_those_told(reading: Reading, harm: Harm, found: Sequence[Harm]) -> bool:
+    """Whether the hurt are some of those told right before: "two died, one of them hit by a bullet"."""
+    if harm.kind != INJURED or harm.none or reading.words[harm.start + 1 : harm.start + 3] != ("of", "them"):
+        return False
+    return any(one.end <= harm.start for one in found)
+
+
+def _unsaid(
+    reading: Reading, sentence: Sentence, kind: str, found: Sequence[Harm], numbers: Sequence[Figure]
+) -> Iterator[Harm]:
+    """Yield the groups behind a word of harm that share it: "and three in the south", "and two others lightly"."""
+    taken = [harm for harm in found if not harm.none]
+    free = [n for n in numbers if not any(harm.start <= n.start < harm.end for harm in taken)]
+    groups = [n for n in free if not n.article and _without_a_verb(reading, sentence, n)]
+    values = [number.value for number in groups]
+    for number in groups:
+        before = max((harm for harm in taken if harm.end <= number.start), key=lambda harm: harm.end, default=None)
+        another = reading.words[number.start] in reading.word_set("word.another")
+        if before and before.kind == kind and (another or sum(values) != before.value):
+            yield Harm(kind=kind, value=number.value, strength=PLAIN, start=number.start, end=number.end)
+
+
+def _without_a_verb(reading: Reading, sentence: Sentence, number: Figure) -> bool:
+    """Whether only a place, a manner or nothing follows a group, so that it must share a verb."""
+    at, about = number.start - 1, reading.word_set("word.about")
+    while at > sentence.start and reading.words[at] in about:
+        at -= 1
+    if word_before(reading, at + 1) not in reading.word_set("word.and") | {",", ";"}:
+        return False
+    victim = victim_in(sentence, number.end, 2)
+    end = victim.end if victim else number.end
+    while end < sentence.end and reading.words[end] in reading.word_set("word.further"):
+        end += 1
+    after = reading.words[end] if end < sentence.end else "."
+    shares = after in WHERE or after in reading.word_set("word.manner")
+    return shares and not harm_within(sentence, number.start, _clause_end(reading, sentence, end))
+
+
+def _clause_end(reading: Reading, sentence: Sentence, start: int) -> int:
+    ends = reading.word_set("word.and") | {",", ";", "while", "but"}
+    return next((at for at in range(start, sentence.end) if reading.words[at] in ends), sentence.end)
+
+
+def _others(reading: Reading, sentence: Sentence, one: Harm, other: Harm, numbers: Sequence[Figure]) -> bool:
+    """Whether the second of two groups counts others than the first, hurt in the same event."""
+    between = reading.words[one.end : other.start]
+    if reading.words[max(0, one.start - 2) : one.start] in _OF_THE or word_before(reading, one.start) == "of":
+        return False
+    joints = [
+        at for at, word in enumerate(between) if word in reading.word_set("word.and") | {",", ";", "while", "but"}
+    ]
+    behind = between[joints[-1] + 1 :] if joints else between
+    if not joints or len(behind) >= _JOINT or _WHY & set(behind) or _a_part(reading, between, one, other, numbers):
+        return False
+    verb = any(cue.start == other.start for cue in sentence.of(one.kind))
+    if (verb and joints[-1] != len(between) - 1) or _by_others(sentence, one, other):
+        return False
+    head = reading.words[other.start - 1 : other.start + 3]
+    if set(head) & (reading.word_set("word.further") | reading.word_set("word.his")):
+        return True
+    first, second = who_of(sentence, one), who_of(sentence, other)
+    if first and second and not (first | second) & ANYONE and not first & second:
+        return True
+    return _placed(reading, one, other.start) and _placed(reading, other, sentence.end)
+
+
+def _by_others(sentence: Sentence, one: Harm, other: Harm) -> bool:
+    """Whether police or attackers stand between two groups, or each has a day of its own."""
+    agents = sentence.of("actor.state", "target.police", "attacker_word")
+    days = sentence.of("time.weekday", "time.month")
+    own = any(other.start <= day.start <= other.end + _JOINT for day in days)
+    both = own and any(day.start < other.start for day in days)
+    return both or any(one.end <= cue.start < other.start for cue in agents)
+
+
+def _a_part(reading: Reading, between: Sequence[str], one: Harm, other: Harm, numbers: Sequence[Figure]) -> bool:
+    parts = reading.word_set("word.part") | reading.word_set("word.sum") | {"of"}
+    if reading.words[other.start] in EACH:
+        return True
+    if parts & set(between[-_JOINT:]) or reading.words[other.start - 1] in reading.word_set("word.definite"):
+        return True
+    return "of" in reading.words[other.start + 1 : other.start + 2] and not _of_more(one, other, numbers)
+
+
+def _of_more(one: Harm, other: Harm, numbers: Sequence[Figure]) -> bool:
+    """Whether a part is of more than the first group, so of others: "four died, and one of the seven in hospital"."""
+    return any(0 <= whole.start - other.start - 2 <= 1 and whole.value > one.value for whole in numbers)
+
+
+def _placed(reading: Reading, harm: Harm, stop: int) -> bool:
+    """Whether a place or a manner of its own stands with a group."""
+    beside = reading.words[harm.start : min(stop, harm.end + _JOINT)]
+    return bool(set(beside) & (WHERE | reading.word_set("word.manner")))

@@ -1,0 +1,197 @@
+"""Tolls and ordinals, which count all who were harmed so far. In: a sentence. Out: `Harm`s that beat plain figures.
+
+"The toll rose to nine", "bringing the dead to four", "puts the number of injured at 13", "a third body".
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from wirewatch_enricher.incidents.casualties.figures import Figure
+from wirewatch_enricher.incidents.casualties.harm import ORDINAL, PLAIN, TOLL, Harm, kind_after
+from wirewatch_enricher.incidents.text.cues import Cue
+from wirewatch_enricher.incidents.text.persons import INJURED, KILLED, victim_in
+from wirewatch_enricher.incidents.text.reading import Reading, Sentence, word_before
+
+_BECOMING = frozenset({"becoming", "became", "becomes"})
+_STATEMENT = 5
+_WATCHER = 9
+_WATCHERS = frozenset({"monitoring", "monitor", "observatory", "activists", "activist", "residents", "witnesses"})
+_FORCES = frozenset({"army", "police", "military", "troop", "troops", "soldier", "civilian", "child"})
+_GAVE = frozenset({"put", "puts", "gave", "gives"})
+_COUNTED = frozenset({"it", "them", "number", "figure", "total", "count", "victims", "losses"})
+_PUT = frozenset({"put", "puts"})
+_OF_THE_DEAD = frozenset({"body", "death", "dead", "fatality"})
+
+
+def tolls(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> Iterator[Harm]:
+    """Yield the figures that a word for a toll leads to."""
+    cues = [one for one in sentence.of("toll") if not _overtaken(reading, sentence, one)]
+    if len(cues) < len(sentence.of("toll")) and not sentence.of("superseded.next"):
+        return
+    for number in numbers:
+        toll = max((cue for cue in cues if cue.start <= number.start), key=lambda cue: cue.end, default=None)
+        another = reading.words[number.start] in reading.word_set("word.another")
+        if toll is None or number.article or another or not _led_to(reading, toll, number):
+            continue
+        if reading.words[toll.start] in _PUT and not _of_harmed(reading, sentence, toll):
+            continue
+        kind = kind_after(reading, sentence, number) or _counted_by(reading, sentence, cues, number)
+        if kind:
+            yield Harm(
+                kind=kind,
+                value=number.value,
+                strength=PLAIN if _reckoned(reading, toll) else TOLL,
+                start=number.start,
+                end=number.end,
+                at_most=number.at_most,
+            )
+
+
+def _overtaken(reading: Reading, sentence: Sentence, toll: Cue) -> bool:
+    """Whether a toll is an earlier one, or a part: "the previous toll", "an earlier statement put …", "army toll"."""
+    if any(dead.start == toll.start and dead.end > toll.end for dead in sentence.of(KILLED)):
+        return True
+    if reading.words[toll.start] in reading.word_set("word.toll") and word_before(reading, toll.start) in _FORCES:
+        return True
+    earlier = reading.word_set("word.earlier")
+    said = reading.words[max(sentence.start, toll.start - _STATEMENT) : toll.start]
+    return word_before(reading, toll.start) in earlier or (
+        reading.words[toll.start] in _PUT and bool(earlier & {*said})
+    )
+
+
+def _of_harmed(reading: Reading, sentence: Sentence, toll: Cue) -> bool:
+    """Whether those who are put at a figure were harmed: "put the dead at six", not "put the crowd at 200".
+
+    In the passive they stand before it: "the number of injured has been put at 32".
+    """
+    passive = reading.words[toll.start + 1] == "at"
+    said = {*reading.words[max(sentence.start, toll.start - _WATCHER * passive) : toll.end]}
+    harm = any(toll.start < cue.start < toll.end for cue in sentence.of(KILLED, INJURED))
+    return harm or bool(said & (reading.word_set("word.toll") | reading.word_set("word.harmed") | _COUNTED))
+
+
+def _reckoned(reading: Reading, toll: Cue) -> bool:
+    """Whether only "he" or a watcher puts a figure, which does not beat what others say: "a monitor gave …"."""
+    said = reading.words[max(0, toll.start - _WATCHER) : toll.start]
+    he = reading.words[toll.start] in _PUT and word_before(reading, toll.start) in reading.word_set("word.he")
+    return he or bool(_WATCHERS & set(said) and _GAVE & {*said, reading.words[toll.start]})
+
+
+def over_a_period(reading: Reading, sentence: Sentence, number: Figure) -> bool:
+    """Whether a toll is one of a year or a war: "bringing to 45 the number of troops killed this year"."""
+    toll = next((one.start for one in sentence.of("toll") if one.start <= number.start), None)
+    if toll is None or number.article:
+        return False
+    ends = (at for at in range(number.end, sentence.end) if reading.words[at] in _ENDS)
+    words = reading.words[toll : next(ends, sentence.end)]
+    months = {month.start for month in sentence.of("time.month")}
+    if any(word.endswith("iest") or word in _WORST for word in words):
+        return False
+    since = any(word == "since" and at + 1 in months for at, word in enumerate(words, toll))
+    return since or any(one in _PERIOD or (one[0] in _IN and _YEAR.fullmatch(one[1])) for one in pairwise(words))
+
+
+_ENDS = frozenset({",", ";", "."})
+_WORST = frozenset({"worst", "biggest", "largest", "first", "second", "third", "latest"})
+_IN = frozenset({"in", "since", "during"})
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_PERIOD = {("this", "year"), ("this", "month"), ("last", "year"), ("the", "year")}
+
+
+def _led_to(reading: Reading, toll: Cue, number: Figure) -> bool:
+    about, to = reading.word_set("word.about") | {"between"}, reading.word_set("word.to")
+    at = number.start - 1
+    while at >= toll.end and reading.words[at] in about - to:
+        at -= 1
+    part = reading.words[at] == "of" and word_before(reading, at) in reading.word_set("number")
+    return at < toll.end or (reading.words[at] in to and not part)
+
+
+def _counted_by(reading: Reading, sentence: Sentence, cues: Sequence[Cue], number: Figure) -> str | None:
+    """Return whom a toll counts: the last word of harm between its own words and the figure, else the dead."""
+    first = max((cue.start for cue in cues if cue.start < number.start), default=number.start)
+    if _of_votes(reading, sentence, cues, number):
+        return None
+    nouns = reading.word_set("word.toll")
+    said = (cue for cue in cues if cue.start <= number.start)
+    noun = [cue.start for cue in said if not nouns.isdisjoint(reading.words[cue.start : cue.end])]
+    harm = [cue for cue in sentence.of(KILLED, INJURED) if cue.end <= number.start]
+    near = [cue for cue in harm if cue.start >= min(noun or [first])]
+    if noun and not near:
+        return None if reading.word_set("word.disaster") & set(reading.words[sentence.start : number.start]) else KILLED
+    if harm:
+        return max(near or harm, key=lambda cue: cue.end).tag
+    return _told_behind(reading, sentence, number) or _told_before(reading, sentence, cues, number)
+
+
+def _of_votes(reading: Reading, sentence: Sentence, cues: Sequence[Cue], number: Figure) -> bool:
+    """Whether a count that has reached a figure is of no victims: "the vote count reached 11", "11 goals"."""
+    counts = [cue for cue in cues if cue.start < number.start and reading.words[cue.start] in _COUNTS]
+    if not counts:
+        return False
+    near = [one for one in reading.sentences if 0 <= sentence.number - one.number <= 1]
+    harm = any(one.of(KILLED, INJURED, "act.attack", "act.explode", "act.bombard", "act.shoot") for one in near)
+    noun = reading.words[number.end : number.end + 1]
+    thing = any(word.isalpha() for word in noun) and victim_in(sentence, number.end, 1) is None
+    votes = not _VOTES.isdisjoint(reading.words[max(sentence.start, counts[-1].start - 2) : number.start])
+    return votes or thing or not harm
+
+
+_COUNTS = frozenset({"count", "tally"})
+_VOTES = frozenset({"vote", "votes", "ballot", "ballots", "head", "medal", "goal", "goals"})
+
+
+def _told_behind(reading: Reading, sentence: Sentence, number: Figure) -> str | None:
+    """Return the kind of "to four the number of those killed"."""
+    if reading.words[number.end : number.end + 3] != ("the", "number", "of"):
+        return None
+    return next((c.tag for c in sentence.of(KILLED, INJURED) if 3 <= c.start - number.end <= _STATEMENT), None)
+
+
+def _told_before(reading: Reading, sentence: Sentence, cues: Sequence[Cue], number: Figure) -> str | None:
+    """Return the kind of "that makes six" behind a sentence that tells of harm."""
+    made = any(cue.end == number.start and reading.words[cue.end - 1] == "makes" for cue in cues)
+    if not made or any(word.isalpha() for word in reading.words[number.end : number.end + 1]):
+        return None
+    before = next((one for one in reading.sentences if one.number == sentence.number - 1), sentence)
+    told = before.of(KILLED, INJURED, "buried")
+    return None if not told else INJURED if told[-1].tag == INJURED else KILLED
+
+
+def ordinals(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
+    """Yield what an ordinal of the dead counts: "a third soldier has died", "becoming the third fatality"."""
+    for ordinal in (*sentence.of("ordinal"), *_in_digits(reading, sentence)):
+        dead_of = [cue for cue in sentence.of(KILLED) if word_before(reading, cue.start) != "for"]
+        near = [cue for cue in dead_of if -1 <= cue.start - ordinal.end <= 4]
+        victim = [cue for cue in sentence.of("victim") if 0 <= cue.start - ordinal.end <= 1]
+        later = [cue for cue in (*dead_of, *sentence.of("buried")) if victim and cue.start > ordinal.end]
+        hurt = [cue for cue in sentence.of(INJURED) if cue.start > ordinal.end and cue.start < (later or [cue])[0].end]
+        dead = near or ([] if hurt else later)
+        if victim and _BECOMING & set(reading.words[max(0, ordinal.start - 2) : ordinal.start]):
+            dead = dead or list(sentence.of(KILLED))
+        if (
+            (ordinal.value or 0) > 1
+            and dead
+            and (victim or dead[0].base in _OF_THE_DEAD or dead[0].start == _past_to(reading, ordinal.end))
+            and not any(pair in _PERIOD for pair in pairwise(reading.words[dead[0].end : sentence.end]))
+        ):
+            yield Harm(kind=KILLED, value=ordinal.value or 0, strength=ORDINAL, start=ordinal.start, end=ordinal.end)
+
+
+def _past_to(reading: Reading, at: int) -> int:
+    """Return the token behind a "to": "the fourth to die"."""
+    return at + (reading.words[at : at + 1] == ("to",))
+
+
+def _in_digits(reading: Reading, sentence: Sentence) -> Iterator[Cue]:
+    """Yield "7th" and "21st"; a month beside it makes it a date."""
+    dates = {at for month in sentence.of("time.month") for at in range(month.start - 2, month.end + 1)}
+    for at in range(sentence.start, sentence.end):
+        found = _TH.fullmatch(reading.words[at]) if at not in dates else None
+        if found:
+            yield Cue("ordinal", found[0], int(found[1]), at, at + 1)
+
+
+_TH = re.compile(r"(\d{1,3})(?:st|nd|rd|th)")

@@ -1,0 +1,173 @@
+"""Words that say nobody was hurt. In: a sentence. Out: `Harm`s of nobody.
+
+"No casualties" says it of all; "no soldier was hurt" and "no one else was hurt" of some, and give way to any figure.
+"""
+
+from collections.abc import Iterator
+
+from wirewatch_enricher.incidents.casualties.harm import IMPLIED, PLAIN, SPARED, WEAK, Harm
+from wirewatch_enricher.incidents.text.persons import INJURED, KILLED, victim_in
+from wirewatch_enricher.incidents.text.reading import Reading, Sentence, word_before
+
+_NEAR = 4
+_SOME = frozenset({"else", "in", "at", "on", "inside", "aboard", "board", "staff", "among"})
+_LOSSES = 6
+
+
+def nobody_hurt(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
+    """Yield the harm that a sentence says was done to nobody."""
+    for cue in sentence.of("nobody_hurt"):
+        killed = any(one.start <= cue.start and cue.end < one.end for one in sentence.of("nobody_killed"))
+        if killed or _FIGURES & {*reading.words[cue.end : cue.end + 1]}:
+            continue
+        rest = bool(_SOME & set(reading.words[cue.start : cue.end])) or _of_a_place(reading, sentence, cue.end)
+        yield _nobody(KILLED, SPARED if rest else IMPLIED, cue.start, cue.end)
+        yield _nobody(INJURED, WEAK if rest else PLAIN, cue.start, cue.end)
+    for cue in sentence.of("unhurt"):
+        for kind in (KILLED, INJURED):
+            yield _nobody(kind, SPARED, cue.start, cue.end)
+    for cue in sentence.of("nobody_killed"):
+        yield _nobody(KILLED, PLAIN, cue.start, cue.end)
+    yield from _no_one_at_all(reading, sentence)
+    yield from _to_nobody(reading, sentence)
+    yield from _things_only(reading, sentence)
+    yield from _no_one_else(reading, sentence)
+    yield from _no_one_of_some(reading, sentence)
+    yield from _no_losses(reading, sentence)
+
+
+def _of_a_place(reading: Reading, sentence: Sentence, end: int) -> bool:
+    """Whether nobody is said of one place or of the rest: "nobody was hurt in the hospital", not "in the attack"."""
+    behind = reading.words[end : min(end + _NEAR, sentence.end)]
+    if behind[:1] == ("else",):
+        return True
+    day = any(end <= cue.start < end + _NEAR for cue in sentence.of("time."))
+    return behind[:1] in _PLACE and not _EVENT & set(behind) and not day
+
+
+_PLACE = {("in",), ("at",), ("inside",), ("aboard",), ("among",)}
+
+
+def _no_one_at_all(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
+    """Yield "nobody in this incident was martyred or wounded", "no one aboard was hurt"."""
+    for cue in sentence.of("nobody"):
+        if cue.base not in _NOBODY or reading.words[cue.end : cue.end + 1] == ("else",):
+            continue
+        for harm in sentence.of(KILLED, INJURED):
+            others = {w for one in sentence.of(KILLED, INJURED) for w in reading.words[one.start : one.end]}
+            between = [word for word in reading.words[cue.end : harm.start] if word not in others]
+            told = cue.end <= harm.start and reading.words[harm.start] not in {"in", "at"}
+            counted = (reading.word_set("number") - _ARTICLES) & set(between)
+            short = told and not counted and len(between) <= _LONGEST and not _PARTS & set(between)
+            said = {*between, *reading.words[harm.start : harm.end]}
+            if short and (not between or said & (reading.word_set("word.aux") | _OR)):
+                inside = _SOME & set(between) and not _EVENT & set(between)
+                some = inside or _of_a_place(reading, sentence, harm.end)
+                yield _nobody(harm.tag, WEAK if some else PLAIN, cue.start, harm.end)
+                if harm.tag == INJURED:
+                    yield _nobody(KILLED, SPARED if some else WEAK, cue.start, harm.end)
+
+
+_LONGEST = 10
+_ARTICLES = frozenset({"a", "an"})
+_ATTACKS = frozenset({"attack", "raid", "strike", "shooting", "shelling", "bombing", "assault", "ambush", "clash"})
+_MISHAPS = frozenset({"accident", "fire", "blaze", "crash", "blast", "explosion", "interception", "affair"})
+_EVENT = _ATTACKS | _MISHAPS | {"incident", "event"}
+_OR = frozenset({"or", "nor"})
+_PARTS = frozenset({",", ";", "but", "who", "that", "which", "after", "when", "claimed", "knows", "for", "if"})
+_NOBODY = frozenset({"no one", "nobody", "no-one"})
+
+
+def _to_nobody(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
+    """Yield "killed nobody", "hurting no one"."""
+    for cue in sentence.of("nobody"):
+        for harm in sentence.of(KILLED, INJURED):
+            if harm.end == cue.start and cue.base in _NOBODY and word_before(reading, harm.start) not in _BEEN:
+                yield _nobody(harm.tag, PLAIN, harm.start, cue.end)
+
+
+_BEEN = frozenset({"was", "were", "been", "being", "is", "are"})
+
+
+def _things_only(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
+    """Yield "caused only material damage", "the damage was limited to property"."""
+    for at in range(sentence.start, sentence.end - 1):
+        if reading.words[at] not in reading.word_set("word.things") or reading.words[at + 1] not in _LOSS:
+            continue
+        if _ONLY & set(reading.words[max(sentence.start, at - _NEAR) : at + _NEAR]):
+            for kind in (KILLED, INJURED):
+                yield _nobody(kind, WEAK, at, at + 2)
+
+
+_ONLY = frozenset({"only", "merely", "solely", "limited", "just"})
+_LOSS = frozenset({"damage", "damages", "losses"})
+
+
+def _no_one_else(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
+    """Yield "nobody else was killed or injured"."""
+    for at in range(sentence.start + 1, sentence.end):
+        if reading.words[at] != "else" or reading.words[at - 1] not in {"one", "nobody"}:
+            continue
+        for cue in sentence.of(KILLED, INJURED):
+            if at < cue.start <= at + _NEAR:
+                yield _nobody(cue.tag, WEAK, at - 1, cue.end)
+
+
+def _no_one_of_some(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
+    """Yield "no soldier was hurt", "none of the crew was killed"."""
+    for at in range(sentence.start, sentence.end):
+        victim = victim_in(sentence, at + 1, _NEAR) if reading.words[at] in reading.word_set("word.no") else None
+        if victim is None or {",", "but", "only", "fewer", "less", "more"} & set(reading.words[at : victim.start]):
+            continue
+        for cue in sentence.of(KILLED, INJURED):
+            between = reading.words[victim.end : cue.start]
+            if victim.end <= cue.start <= victim.end + _NEAR and not {",", "and", "but", "who"} & set(between):
+                yield _nobody(cue.tag, WEAK, at, cue.end)
+                if cue.tag == INJURED:
+                    yield _nobody(KILLED, WEAK, at, cue.end)
+
+
+def _no_losses(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
+    """Yield "without causing human or material losses", "no reports of any deaths or injuries"."""
+    fill, kinds = reading.word_set("word.none_fill"), (("word.deaths", KILLED), ("word.injuries", INJURED))
+    for at in range(sentence.start, sentence.end):
+        if not _none(reading, at) or _in_doubt(reading, sentence, at):
+            continue
+        end = at + 1
+        while end < min(sentence.end, at + _LOSSES) and reading.words[end] in fill:
+            end += 1
+        said = reading.words[at + 1 : end + 1]
+        for tag, kind in kinds:
+            if any(word in reading.word_set(tag) for word in said) and not _FIGURES & set(reading.words[end : end + 2]):
+                rest = not _REST.isdisjoint(said)
+                strength = SPARED if rest else IMPLIED if kind == KILLED else PLAIN
+                yield _nobody(kind, strength, at, min(end + 1, sentence.end))
+                if kind == INJURED:
+                    yield _nobody(KILLED, WEAK, at, min(end + 1, sentence.end))
+
+
+_REST = frozenset({"other", "further", "additional", "more"})
+_FIGURES = frozenset({"figures", "figure", "toll", "tolls", "numbers", "count", "details", "list", "evacuation"})
+
+
+def _none(reading: Reading, at: int) -> bool:
+    """Whether a word says none: "no", "without", and "not" before a verb of having ("did not cause casualties")."""
+    word, after = reading.words[at], reading.words[at + 1 : at + 2]
+    return word in reading.word_set("word.none") or (word in _NOT and after in _HAVE)
+
+
+_NOT = frozenset({"not", "n't", "never"})
+_HAVE = {(word,) for word in ("have", "cause", "result", "lead", "leave", "record", "report", "inflict", "claim")}
+
+
+def _in_doubt(reading: Reading, sentence: Sentence, at: int) -> bool:
+    """Whether "any" is asked, not denied: "it was not clear whether there were any casualties"."""
+    before = set(reading.words[sentence.start : at])
+    return reading.words[at] == "any" and (bool(before & _ASKED) or not before & reading.word_set("negate"))
+
+
+_ASKED = frozenset({"if", "whether", "clear", "known", "unclear", "unknown"})
+
+
+def _nobody(kind: str, strength: int, start: int, end: int) -> Harm:
+    return Harm(kind=kind, value=0, strength=strength, start=start, end=end, none=True)

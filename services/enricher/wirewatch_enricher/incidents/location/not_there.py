@@ -1,0 +1,102 @@
+"""Places that a sentence names though nothing happened there. In: a name's tokens. Out: whether it is such a place.
+
+They are where a journey goes, where smoke was seen, where somebody comes from, where the wounded lie, and from where
+a correspondent writes.
+"""
+
+from wirewatch_enricher.incidents.location.where_words import WORDS
+from wirewatch_enricher.incidents.text.reading import Reading, Sentence
+
+_JOURNEY_WORDS = 8
+_HEARD_WORDS = 7
+_WARD_WORDS = 4
+_CARE_WORDS = 9
+_BYLINE_WORDS = 6
+_AIMED_WORDS = 5
+
+
+def not_there(reading: Reading, sentence: Sentence, start: int, end: int) -> bool:
+    """Whether a place only says from where to where something went, where it was heard, or who writes."""
+    return (
+        _on_the_way(reading, sentence, start)
+        or _travels(reading, end)
+        or _only_heard(reading, sentence, start)
+        or _byline(reading, sentence, start, end)
+    )
+
+
+def only_aside(reading: Reading, sentence: Sentence, start: int, end: int) -> bool:
+    """Whether a place only says who somebody is or where the wounded lie."""
+    return _comes_from(reading, sentence, start) or _cared_for(reading, sentence, start, end)
+
+
+def _cared_for(reading: Reading, sentence: Sentence, start: int, end: int) -> bool:
+    """Whether a place only says where the wounded lie or died: "is being treated in Tikrit", "the hospital of Cali"."""
+    words = reading.words
+    before = words[max(sentence.start, start - _CARE_WORDS) : start]
+    wards = [at for at, word in enumerate(before) if word in WORDS["wards"]]
+    if wards and len(before) - wards[-1] <= _WARD_WORDS:
+        return _nursed(reading, sentence) and not _aimed_at(sentence, start - len(before) + wards[-1])
+    if end < sentence.end and words[end] in WORDS["wards"]:
+        return not WORDS["carried"].isdisjoint(before)
+    carried = [at for at, word in enumerate(before) if word in WORDS["carried"] or word in WORDS["died"]]
+    if not carried:
+        return False
+    between = set(before[carried[-1] + 1 :])
+    if before[carried[-1]] in WORDS["died"]:
+        return between <= WORDS["afterwards"] and not between.isdisjoint(WORDS["later"])
+    hurt = bool(sentence.of("harm.injure", "harm.kill"))
+    return hurt and not between.isdisjoint({"in", "at", "to"}) and between <= WORDS["ways_to_care"]
+
+
+def _nursed(reading: Reading, sentence: Sentence) -> bool:
+    told = reading.words[sentence.start : sentence.end]
+    return not (WORDS["carried"] | WORDS["died"] | WORDS["nursed"]).isdisjoint(told)
+
+
+def _aimed_at(sentence: Sentence, ward: int) -> bool:
+    """Whether a hospital is what was hit: "shells hit a hospital in Kherson"."""
+    return any(0 <= ward - act.end <= _AIMED_WORDS for act in sentence.of("act."))
+
+
+def _comes_from(reading: Reading, sentence: Sentence, start: int) -> bool:
+    """Whether a place only says who somebody is: "a native of Goma", "identified as a 37-year-old from Burbank"."""
+    before = reading.words[max(sentence.start, start - 3) : start]
+    if before[-1:] == ("of",):
+        return before[-2:-1] in {("native",), ("natives",)}
+    if before[-1:] == ("in",):
+        return before[-2:-1] == ("born",)
+    return before[-1:] == ("from",) and before[-2:-1] in {("old",), ("olds",), ("originally",), ("hails",), ("hailed",)}
+
+
+def _byline(reading: Reading, sentence: Sentence, start: int, end: int) -> bool:
+    """Whether a place only says from where a correspondent writes: "By our correspondent, Jos"."""
+    if reading.words[sentence.start] != "by" or sentence.in_title or start - sentence.start > _BYLINE_WORDS:
+        return False
+    writes = not WORDS["writers"].isdisjoint(reading.words[sentence.start : start])
+    return writes and (end >= sentence.end or reading.texts[end][:1].isupper() or not reading.texts[end][:1].isalnum())
+
+
+def _on_the_way(reading: Reading, sentence: Sentence, start: int) -> bool:
+    """Whether a place is only where a journey goes or begins: "a flight to Tel Aviv", "on its way from Delhi"."""
+    before = reading.words[max(sentence.start, start - _JOURNEY_WORDS) : start]
+    to = [at for at, word in enumerate(before) if word in {"to", "for", "toward", "towards"}]
+    if to and to[-1] >= len(before) - 2 and WORDS["journeys"] & set(before[max(0, to[-1] - 4) : to[-1]]):
+        return True
+    return before[-1:] == ("from",) and not WORDS["journeys"].isdisjoint(before[-5:-1])
+
+
+def _travels(reading: Reading, end: int) -> bool:
+    """Whether a name says where a vehicle goes: "a Quetta-bound train", "the Delhi-London jet", "a Tel Aviv flight"."""
+    after = reading.words[end : end + 4]
+    if after[:2] == ("-", "bound") or (after and after[0] in WORDS["vehicles"]):
+        return True
+    named = any(one[:1].isupper() for one in reading.texts[end + 1 : end + 2])
+    return after[:1] == ("-",) and named and not WORDS["vehicles"].isdisjoint(after[2:])
+
+
+def _only_heard(reading: Reading, sentence: Sentence, start: int) -> bool:
+    """Whether only the noise or smoke came there: "was heard in Gargaresh and Siyahiya"."""
+    before = reading.words[max(sentence.start, start - _HEARD_WORDS) : start]
+    senses = [at for at, word in enumerate(before) if word in WORDS["sensed"]]
+    return bool(senses) and set(before[senses[-1] + 1 :]) <= WORDS["lists"]

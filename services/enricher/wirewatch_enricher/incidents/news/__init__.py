@@ -1,0 +1,1 @@
+"""Whether an event is the news, its background, or nothing that happened."""

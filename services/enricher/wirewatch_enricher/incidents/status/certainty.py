@@ -1,0 +1,162 @@
+"""How sure a text is. In: the sentences of an event. Out: whether it is only one side's word.
+
+A word of doubt counts where an event is told; a strong one ("could not be verified") anywhere in its sentences. What an
+official side confirms is sure, and what it tells itself stands against a weak one. A bare title that claims is in
+doubt, and so is an attack that only somebody's post tells of.
+"""
+
+from collections.abc import Sequence
+
+from wirewatch.incidents import IncidentType
+from wirewatch_enricher.incidents.text.reading import Sentence
+
+_T = IncidentType
+_SEEN_BY_ONE = frozenset({_T.DRONE_ATTACK, _T.MISSILE_ATTACK, _T.AIR_STRIKE, _T.ARMED_ATTACK})
+_POST_WORDS = 80
+
+_WEAK = frozenset(
+    [
+        "apparently",
+        "reportedly",
+        "allegedly",
+        "purportedly",
+        "purported",
+        "rumour",
+        "rumours",
+        "rumor",
+        "rumors",
+        "being reported",
+        "seems to have been",
+        "neighbour says",
+        "neighbours say",
+        "neighbor says",
+        "supposedly",
+        "i'm told",
+        "im told",
+        "i am told",
+        "so i'm told",
+        "so they say",
+        "we are told",
+        "someone said",
+        "somebody said",
+        "people say",
+        "hearing reports",
+        "no comment from",
+        "no independent",
+        "no proof",
+        "no word from",
+        "no pictures",
+        "no images",
+        "aurait",
+        "auraient",
+    ]
+)
+
+
+def only_alleged(sentences: Sequence[Sentence], *, told: frozenset[int]) -> bool:
+    """Return whether an event is in doubt; `told` are the numbers of the sentences that report it as news."""
+    sure = any(_officially_told(one) and (one.number in told or _of_the_drone(one)) for one in sentences)
+    owned = any(one.of("claim.yes") for one in sentences)
+    vouched = any(one.number in told and _office_speaks(one) for one in sentences)
+    open_to_doubt = [one for one in sentences if not (vouched and _only_a_part(one, owned=owned))]
+    doubt = any(
+        _doubted(one, told=one.number in told and not sure) and not _of_another(one, told=told) for one in open_to_doubt
+    )
+    return (doubt and not any(_confirmed(sentence) for sentence in sentences)) or _bare_claim(sentences)
+
+
+def only_posted(sentences: Sequence[Sentence], kind: IncidentType) -> bool:
+    """Return whether nobody but the writer of a short post tells of an attack: he says "I", and no office speaks."""
+    if kind not in _SEEN_BY_ONE or any(one.in_title for one in sentences):
+        return False
+    words = sentences[0].tokens.words
+    if len(words) > _POST_WORDS or _I.isdisjoint(words) or not _STATEMENTS.isdisjoint(words):
+        return False
+    return not any(_officially_told(one) or _confirmed(one) for one in sentences)
+
+
+_I = frozenset({"i", "i'm", "i'd", "i've", "me", "my", "we", "we're", "our", "us", "friend", "colleague"}) | {
+    *("neighbour", "neighbor", "cousin", "mate", "pls", "plz", "smth"),
+}
+_STATEMENTS = frozenset({"statement", "officially"})
+
+
+def _officially_told(sentence: Sentence) -> bool:
+    """Whether an office tells it: "the army said", "Health directorate: two dead", "a statement is out"."""
+    words = sentence.tokens.words
+    office = sentence.of("official")
+    says = any(cue.base not in _BOASTS_OR_FIRES for cue in sentence.of("say"))
+    return bool(office and says) or any(words[cue.end : cue.end + 1] == (":",) for cue in office)
+
+
+_BOASTS_OR_FIRES = frozenset({"assert", "allege", "boast", "release"})
+"""What no office need have said: "asserted that its drones had released two shells"."""
+
+
+def _only_a_part(sentence: Sentence, *, owned: bool) -> bool:
+    """Whether a sentence doubts but a figure, or what those boast of who say that they did it (`owned`)."""
+    parts = _FIGURES | _BOASTS if owned else _FIGURES
+    words = sentence.tokens.words
+    near = (words[max(sentence.start, one.start - _BEFORE) : one.end + _AFTER] for one in sentence.of("unverified"))
+    return all(not parts.isdisjoint(around) for around in near)
+
+
+_FIGURES = frozenset({"figure", "figures", "number", "numbers", "toll", "tolls", "count", "tally", "higher", "than"})
+_BOASTS = frozenset({"claim", "claims", "boast", "boasts", "assertion", "assertions", "statement", "responsibility"})
+_BEFORE, _AFTER = 6, 3
+
+
+def _office_speaks(sentence: Sentence) -> bool:
+    """Whether an office opens a sentence, or stands beside a word of saying; not an embassy that was attacked."""
+    says = [one for one in sentence.of("say") if one.base not in _OWNING]
+    return any(
+        -_SPEAKS <= one.start - office.end <= _SPEAKS or office.start - sentence.start <= 1 <= one.start - office.end
+        for office in sentence.of("official")
+        for one in says
+        if office.base not in _ATTACKED
+    )
+
+
+_OWNING = frozenset({"claim", "claimed responsibility", "claims responsibility", "took responsibility"})
+_ATTACKED = frozenset({"embassy", "mission"})
+_SPEAKS = 6
+
+
+def _of_the_drone(sentence: Sentence) -> bool:
+    """Whether an office speaks of the drone as of a fact: "The ministry says the drone was flown from an orchard"."""
+    at = [cue.start for cue in sentence.of("weapon.drone")]
+    the = any(sentence.tokens.words[start - 1 : start] == ("the",) for start in at if start)
+    return the and not sentence.of("deny", "negate", "unverified", "hypo")
+
+
+def _of_another(sentence: Sentence, *, told: frozenset[int]) -> bool:
+    """Whether an "it" that is not confirmed is what the sentence before told, and that is not of the event."""
+    words = sentence.tokens.words
+    cues = sentence.of("unverified")
+    its = all(cue.base.endswith("confirm") and words[cue.end : cue.end + 1] == ("it",) for cue in cues)
+    return (
+        its and not told.isdisjoint(range(sentence.number)) and told.isdisjoint({sentence.number - 1, sentence.number})
+    )
+
+
+def _doubted(sentence: Sentence, *, told: bool) -> bool:
+    cues = sentence.of("unverified")
+    return any(told or cue.base not in _WEAK for cue in cues)
+
+
+def _confirmed(sentence: Sentence) -> bool:
+    for cue in sentence.of("confirmed"):
+        over = any(doubt.start < cue.end and cue.start < doubt.end for doubt in sentence.of("unverified"))
+        negated = any(0 <= cue.start - no.end <= 8 for no in sentence.of("negate"))
+        asked = sentence.tokens.words[cue.start - 1] in _ASKS if cue.start else False
+        if not over and not negated and not asked:
+            return True
+    return False
+
+
+_ASKS = frozenset({"can", "could", "to", "who", "anyone", "anybody", "please"})
+
+
+def _bare_claim(sentences: Sequence[Sentence]) -> bool:
+    """Whether there is but a title, and it claims."""
+    return all(one.in_title for one in sentences) and any(one.of("claim.yes", "claim.verb") for one in sentences)

@@ -1,0 +1,30 @@
+"""Whether speakers tell of a deed of their own. In: a sentence and a word of saying. Out: where the deed ends, or 0."""
+
+from wirewatch_enricher.incidents.text.cues import Cue
+from wirewatch_enricher.incidents.text.reading import Reading, Sentence
+
+_SAID_WORDS = 10
+_DONE_WORDS = 6
+
+
+def own_deed(reading: Reading, sentence: Sentence, said: Cue) -> int:
+    """Return where the deed ends that speakers say is their own, 0 where they say none."""
+    own, does = reading.word_set("word.own"), reading.word_set("word.did")
+    suffers, words = reading.word_set("word.suffers"), reading.words
+    for at in range(said.end, min(sentence.end, said.end + _SAID_WORDS)):
+        if words[at] in _ENDS:
+            return 0
+        if words[at] not in own:
+            continue
+        for done in range(at + 1, min(sentence.end, at + _DONE_WORDS)):
+            if words[done] in does:
+                hit = suffers & set(words[at:done]) and words[done] not in _STATES
+                return 0 if hit or _NONE & set(words[done : done + 3]) else done + 1
+            if words[done] in _ENDS or words[done] in own:
+                break
+    return 0
+
+
+_NONE = frozenset({"no", "not", "nothing", "none"})
+_ENDS = frozenset({".", ";", ":", "?", "!"})
+_STATES = frozenset({"behind", "responsible", "holding"})

@@ -1,0 +1,91 @@
+"""What is left of an attack that was stopped or failed in part. In: its sentences, their stops. Out: what they tell."""
+
+from collections.abc import Iterable, Sequence
+
+from wirewatch.incidents import Outcome
+from wirewatch_enricher.incidents.status.denial import STOPS
+from wirewatch_enricher.incidents.status.verdict import FALLEN, Verdict
+from wirewatch_enricher.incidents.text.reading import Sentence
+from wirewatch_enricher.incidents.types.triggers import Report
+
+_NEXT = 2
+
+
+def felled_alone(
+    told: Sequence[tuple[Report, Verdict]], stops: Iterable[tuple[Report, Verdict]], own: Sequence[Sentence]
+) -> bool:
+    """Whether one drone alone came, and was shot down: then what it does where it falls is no hit, but for a fire.
+
+    A drone that the body tells to have hit before the first stop is another one.
+    """
+    felled = [report.sentence.number for report, verdict in stops if _shot_down(report, verdict)]
+    hits = (report.sentence for report, _ in told if report.rule == "drone" and report.trigger.tag in _BEFORE_STOP)
+    if not felled or any(not hit.in_title and hit.number < felled[0] for hit in hits):
+        return False
+    return not any(_several(one) or _burns(one) for one in own)
+
+
+_BEFORE_STOP = frozenset({"act.explode", "act.attack", "act.bombard", "harm.kill", "harm.injure"})
+
+
+def _burns(sentence: Sentence) -> bool:
+    """Whether something is on fire; "killed" and "with burns" tell of people."""
+    people = {(cue.start, cue.end) for cue in sentence.of("harm.kill", "harm.injure")}
+    fires = [cue for cue in sentence.of("harm.fire") if (cue.start, cue.end) not in people and cue.base != "burns"]
+    return bool(fires) and not sentence.of("nobody", "negate")
+
+
+def _shot_down(report: Report, verdict: Verdict) -> bool:
+    """Whether a report tells that a drone was shot down, and not only which one is meant ("that was shot down")."""
+    cue = verdict.outcome_cue
+    if cue is None or verdict.outcome is not Outcome.INTERCEPTED:
+        return False
+    which = _WHICH.isdisjoint(report.sentence.tokens.words[max(0, cue.start - 2) : cue.start])
+    return which and (cue.tag == "act.intercept" or cue.base in FALLEN)
+
+
+_WHICH = frozenset({"that", "which"})
+
+
+def _several(sentence: Sentence) -> bool:
+    """Whether a sentence tells of several drones: "drones", "two others were intercepted"."""
+    words = sentence.tokens.words
+    many = any(_many(word) for cue in sentence.of("weapon.drone") for word in words[cue.start : cue.end])
+    others = (one for one in sentence.listed_as("word.one_of") if one.base != "one")
+    ones = (*others, *sentence.of("ordinal"))
+    acts = sentence.of("act.", "weapon.drone")
+    return many or any(0 <= act.start - one.end <= _NEXT for one in ones for act in acts)
+
+
+def _many(word: str) -> bool:
+    """Whether a word for drones is a plural, in the languages whose plurals end alike."""
+    return word.endswith(_PLURALS) and word not in _NO_PLURALS
+
+
+_NO_PLURALS = frozenset({"uas", "'s"})
+_PLURALS = ("s", "ات", "تين", "تان", "ين", "ы", "и", "ів", "ов", "lar", "ler")
+
+
+def another_went_off(sentence: Sentence) -> bool:
+    """Whether one of several went off or came down: "one broke on the wall", "two burst", not the one that failed."""
+    ones = (*sentence.listed_as("word.one_of"), *(cue for cue in sentence.of("number") if (cue.value or 0) > 1))
+    fails = sentence.of("act.fail", *STOPS)
+    return any(
+        0 <= cue.start - one.end <= _NEXT and not any(one.end <= fail.start <= cue.end for fail in fails)
+        for one in ones
+        for cue in sentence.of("act.explode", "act.fall", "act.arson", "harm.damage", "harm.fire", "act.vandal")
+    )
+
+
+def only_debris(own: Sequence[Sentence]) -> bool:
+    """Whether all that is told is that debris of a drone came down: "Drone debris lands beside the consulate"."""
+    lands = any(
+        0 <= fall.start - debris.end <= _NEXT
+        for sentence in own
+        for debris in sentence.of("harm.debris")
+        for fall in sentence.of("act.fall")
+    )
+    return lands and not any(sentence.of(*_HITS) for sentence in own)
+
+
+_HITS = ("harm.kill", "harm.injure", "harm.damage", "harm.fire", "act.attack", "act.explode")

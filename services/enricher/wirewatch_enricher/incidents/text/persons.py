@@ -1,0 +1,127 @@
+"""Words for persons in a sentence. In: a sentence and tokens. Out: cues, and whether a word means one person."""
+
+from wirewatch_enricher.incidents.text.cues import Cue
+from wirewatch_enricher.incidents.text.reading import Reading, Sentence
+
+KILLED, INJURED, ATTACKERS = "harm.kill", "harm.injure", "attackers"
+_NO_ONE_PERSON = frozenset({"other", "family", "couple", "crew"})
+
+
+def harm_within(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether a word of harm stands between two tokens."""
+    return any(start <= cue.start < end for cue in sentence.of(KILLED, INJURED))
+
+
+def victim_in(sentence: Sentence, start: int, within: int) -> Cue | None:
+    """Return the first word for a person that begins within so many tokens."""
+    return next((cue for cue in sentence.of("victim") if start <= cue.start <= start + within - 1), None)
+
+
+def single(reading: Reading, sentence: Sentence, at: int, *, adjectives: int = 3) -> Cue | None:
+    """Return the person whom "the" or "his" at a token stands for: "the village head", not "the driver's car".
+
+    Nor the guard in "two policemen of the guard", but the driver in "the death of the driver".
+    """
+    harmed = any(cue.end == at - 1 for cue in sentence.of(KILLED, INJURED))
+    if at > sentence.start and reading.words[at - 1] == "of" and not harmed:
+        return None
+    victim = victim_in(sentence, at + 1, adjectives + 1)
+    if victim:
+        victim = next((one for one in sentence.of("victim") if one.start == victim.end), victim)
+    after = reading.words[victim.end : victim.end + 1] if victim else ()
+    if victim and after in _OWNS:
+        victim = victim_in(sentence, victim.end + 1, adjectives)
+    if victim and any(cue.start == victim.end for cue in sentence.of("target.diplomatic")):
+        return None
+    between = reading.words[at + 1 : victim.start] if victim else ()
+    if victim and singular(reading, sentence, victim) and not any(word in _ENDS for word in between):
+        return victim
+    return None
+
+
+_OWNS = {("'s",), ("s'",)}
+_ENDS = frozenset({",", ".", ";", "of", "and", "who", "in", "by", "a", "an", "the", "his", "her", "their", "its"})
+
+
+def singular(reading: Reading, sentence: Sentence, victim: Cue) -> bool:
+    """Whether a word for a person means one: its base form, or a form that the lexicon lists as such."""
+    if any(one.start == victim.start for one in sentence.of("victim_one")):
+        return True
+    if reading.word_set("victim_one"):
+        return False
+    if victim.base in _NO_ONE_PERSON:
+        return False
+    if "-" in victim.base:
+        return "".join(reading.words[victim.start : victim.end]) == victim.base
+    return reading.words[victim.end - 1] == victim.base.split(" ")[-1]
+
+
+def names_before(reading: Reading, sentence: Sentence, end: int) -> tuple[int, int]:
+    """Return where the names of persons begin that end before a token, and how many; 0 persons where none do.
+
+    "Ali Hassan and Omar Said were killed": capitals, and nothing that the lexicon knows. Titles and headlines, which
+    write all words so, name nobody.
+    """
+    at, count = end, 0
+    while not sentence.in_title and (start := _name_start(reading, sentence, at)) < at:
+        count += 1
+        joined = start > sentence.start and reading.words[start - 1] in reading.word_set("word.and") | {","}
+        end, at = start, start - 1 if joined else start
+        if not joined:
+            break
+    return end, count
+
+
+def name_at(reading: Reading, sentence: Sentence, start: int) -> int:
+    """Return where the name of one person ends that begins at a token and ends its phrase, 0 where there is none."""
+    end = start
+    while not sentence.in_title and end < sentence.end and _named(reading, sentence, end):
+        end += 1
+    ends = end == sentence.end or reading.words[end] in _AFTER_NAMES
+    return end if ends and end - start > 1 else 0
+
+
+def names_after(reading: Reading, sentence: Sentence, start: int) -> tuple[int, int]:
+    """Return where the names of persons end that begin at a token, and how many; an "and" must close a list."""
+    end = whole = _past_age(reading, name_at(reading, sentence, start))
+    count = seen = 1 if end else 0
+    while end and end < sentence.end and reading.words[end] in reading.word_set("word.and") | {","}:
+        last = "and" in reading.words[end : end + 2]
+        following = name_at(reading, sentence, end + 1 + (reading.words[end : end + 2] == (",", "and")))
+        end = _past_age(reading, following)
+        seen += 1
+        if last:
+            return (end, seen) if end else (whole, count)
+    return whole, count
+
+
+def _past_age(reading: Reading, end: int) -> int:
+    """Return where the age behind a name ends: "Ali Hassan, 34"; `end` where there is none."""
+    aged = reading.words[end : end + 3] if end else ()
+    alone = not any(word.isalpha() and word not in reading.word_set("word.and") for word in aged[2:])
+    return end + 2 if alone and aged[:1] == (",",) and any(word.isdigit() for word in aged[1:2]) else end
+
+
+def _name_start(reading: Reading, sentence: Sentence, end: int) -> int:
+    start = end
+    while start > sentence.start and _named(reading, sentence, start - 1):
+        start -= 1
+    alone = start == sentence.start and end - start == 1
+    return end if alone else start
+
+
+def _named(reading: Reading, sentence: Sentence, at: int) -> bool:
+    """Whether a token may be part of a name: a capital, and no word of the lexicon's, or a small word inside names."""
+    text = reading.texts[at]
+    if not text[:1].isalpha():
+        return False
+    if text.islower():
+        return text in _INSIDE_NAMES and at + 1 < sentence.end and reading.texts[at + 1][:1].isupper()
+    known = any(
+        cue.start <= at < cue.end for cue in sentence.of("target.", "weapon.", "actor.", "act.", "time.", "number")
+    )
+    return not known
+
+
+_INSIDE_NAMES = frozenset({"al", "bin", "ibn", "de", "da", "del", "van", "von", "el", "abu"})
+_AFTER_NAMES = frozenset({",", ".", ";", "and", "in", "on", "at", "by", "when", "while", "as", "near", "outside"})

@@ -1,0 +1,1 @@
+"""Which clauses speak of an incident, and of which type."""

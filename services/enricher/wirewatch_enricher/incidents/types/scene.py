@@ -1,0 +1,43 @@
+"""What the rules for types see of a clause. In: tags and base forms of its cues, and how they stand. Out: `Scene`."""
+
+from functools import cached_property
+
+from msgspec import Struct
+
+from wirewatch_enricher.incidents.text.reading import Sentence
+
+Tags = frozenset[str]
+
+MOBS = frozenset({
+    *("protester", "protestor", "demonstrator", "rioter", "mob", "crowd", "looter", "hooligan", "angry crowd"),
+})  # fmt: skip
+"""Those who do what a text tells beside them."""
+IMPACT = frozenset({"act.attack", "act.bombard", "act.explode", "act.air", "act.through"})
+HARM = frozenset({"harm.kill", "harm.injure", "harm.damage"})
+BOMBS = frozenset({"weapon.explosive", "weapon.grenade"})
+
+
+class Scene(Struct, frozen=True, kw_only=True, dict=True):
+    """What a rule sees: the tags and base forms of the clause, and the tags of its sentence and of those near it."""
+
+    here: Tags
+    bases: frozenset[str]
+    all: Tags
+    drones_before: bool
+    drones_near: bool
+    near: tuple[Sentence, ...]
+    drone_acts: bool
+    missile_first: bool
+    crowd_acts: bool
+    craft_hits: bool
+    shot_at: bool = False
+
+    @cached_property
+    def mob_near(self) -> bool:
+        """Whether a mob is told of near it, not just people."""
+        return any(cue.base in MOBS for sentence in self.near for cue in sentence.of("actor.mob", "actor.crowd"))
+
+    @cached_property
+    def around(self) -> Tags:
+        """The tags of the sentences near it, its own among them; they are read when a rule asks."""
+        return frozenset(cue.tag for sentence in self.near for cue in sentence.cues)

@@ -1,0 +1,253 @@
+"""Which clauses speak of an event, and of what type. In: a `Reading`. Out: `Report`s, every candidate, in text order.
+
+The type comes from the weapon that is bound to the trigger's clause, else from the weapon of its sentence; an act that
+says nothing of its means ("attack", "explosion") has no type of its own and takes that of the event it is linked with.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from wirewatch.incidents import IncidentType
+from wirewatch_enricher.incidents.text.cues import Cue
+from wirewatch_enricher.incidents.text.reading import Clause, Reading, Sentence, word_before
+from wirewatch_enricher.incidents.types.resumed import resumed
+from wirewatch_enricher.incidents.types.scene import MOBS, Scene, Tags
+from wirewatch_enricher.incidents.types.type_rules import RULES
+
+_NEAR = 2
+_TRIGGERS = ("act.", "harm.kill", "harm.injure", "harm.damage")
+
+
+class Report(Struct, frozen=True, kw_only=True):
+    """A clause that speaks of an event: its trigger, the type it has by itself (None: it has none), and the rule."""
+
+    sentence: Sentence
+    clause: Clause
+    trigger: Cue
+    type: IncidentType | None
+    weapons: tuple[Cue, ...]
+    rule: str
+
+
+def find_reports(reading: Reading, sentences: Iterable[Sentence] | None = None) -> tuple[Report, ...]:
+    """Return every clause that speaks of an event, of all sentences or of some; at most one event a clause."""
+    return tuple(
+        report
+        for one in (reading.sentences if sentences is None else sentences)
+        if not one.may_mean.isdisjoint(_TRIGGERS) and one.of(*_TRIGGERS)
+        for report in _in_sentence(reading, one)
+    )
+
+
+def _in_sentence(reading: Reading, sentence: Sentence) -> Iterator[Report]:
+    shouting = _title_case(reading, sentence)
+    number, with_drones = sentence.number, reading.with_drones
+    near = reading.sentences[max(0, number - _NEAR) : number + _NEAR + 1]
+    for own in sentence.clauses:
+        clause = resumed(reading, sentence, own)
+        triggers = tuple(
+            cue
+            for cue in clause.of(*_TRIGGERS)
+            if (shouting or not _name(reading, sentence, cue))
+            and not _bomb_noun(reading, sentence, cue)
+            and not _fire_noun(reading, cue)
+            and not _sees_itself(reading, sentence, cue)
+            and not _scare_quoted(reading, sentence, cue)
+        )
+        if not triggers:
+            continue
+        scene = Scene(
+            here=frozenset(cue.tag for cue in clause.cues),
+            bases=frozenset(cue.base for cue in triggers),
+            all=frozenset(cue.tag for cue in sentence.cues),
+            drones_before=bool(with_drones) and with_drones[0] <= number,
+            drones_near=any(abs(at - number) <= _NEAR for at in with_drones),
+            near=near,
+            drone_acts=_drone_acts(reading, clause),
+            missile_first=_missile_first(clause),
+            crowd_acts=_crowd_acts(reading, sentence, triggers),
+            craft_hits=_craft_hits(clause),
+            shot_at=_shot_at(reading, sentence),
+        )
+        for name, kind, decides in RULES:
+            tags = decides(scene)
+            if tags:
+                report = Report(
+                    sentence=sentence,
+                    clause=clause,
+                    trigger=_trigger(triggers, tags),
+                    type=kind,
+                    weapons=clause.of("weapon.") or sentence.of("weapon."),
+                    rule=name,
+                )
+                yield report
+                if kind in _FLIES and _salvo(reading, clause):
+                    yield replace(report, type=_FLIES[kind], rule=SALVO)
+                break
+
+
+def _trigger(triggers: tuple[Cue, ...], tags: Tags) -> Cue:
+    """Return the first trigger that decides; of "pulled the body from a house hit by a drone" the hit."""
+    deciding = [cue for cue in triggers if cue.tag in tags] or [triggers[0]]
+    return next((cue for cue in deciding if cue.base not in _FOUND_LATER), deciding[0])
+
+
+_FOUND_LATER = frozenset({"body", "corpse", "remains", "debris", "rubble", "ruin", "wreckage"})
+"""What is found after an event, on a day of its own."""
+SALVO, WARNED = "salvo", "warned"
+"""Rules that others ask for: drones and missiles together, a warning (of what may come, as any warning is)."""
+_FLIES = {
+    IncidentType.DRONE_ATTACK: IncidentType.MISSILE_ATTACK,
+    IncidentType.MISSILE_ATTACK: IncidentType.DRONE_ATTACK,
+}
+
+
+def _salvo(reading: Reading, clause: Clause) -> bool:
+    """Whether drones and missiles came together: "40 drones and six missiles", not "a drone fired two missiles"."""
+    both = (("weapon.drone", "weapon.missile"), ("weapon.missile", "weapon.drone"))
+    return any(
+        0 < second.start - first.end <= _PAIRED and "and" in reading.words[first.end : second.start]
+        for one, other in both
+        for first in clause.of(one)
+        for second in clause.of(other)
+    )
+
+
+_PAIRED = 4
+
+
+def _missile_first(clause: Clause) -> bool:
+    """Whether "missiles and drones" came together, the missiles named first."""
+    drones, shells = clause.of("weapon.drone"), clause.of("weapon.missile", "weapon.rocket")
+    return bool(drones and shells) and 0 <= drones[0].start - shells[0].end <= 4
+
+
+def _bomb_noun(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
+    """Whether "bomb" is the thing and not the act: "Rebels bomb a bridge" is one, "the bomb squad" is not."""
+    if cue.base != "bomb" or reading.words[cue.start] not in {"bomb", "bombs"}:
+        return False
+    if sentence.of("deny", "retract"):
+        return False
+    before = reading.words[cue.start - 1] if cue.start > sentence.start else ""
+    does = before in {"to", "men", "also", "then"} or (
+        before.endswith(("s", "ly", "force", "army"))
+        and any(0 <= cue.start - one.end <= before.endswith("ly") for one in sentence.of("actor.", *_BOMBERS))
+    )
+    name = sentence.in_title and 0 < cue.start - sentence.start <= 2 and reading.words[cue.start] == "bombs"
+    return not (does or name) or before in {"a", "the", "car", "of"}
+
+
+def _fire_noun(reading: Reading, cue: Cue) -> bool:
+    """Whether "fire at" is what burns: "held over fire at the mission", not "soldiers fire at the mission"."""
+    before = reading.words[cue.start - 1] if cue.start else ""
+    return cue.tag == "act.shoot" and reading.words[cue.start] == "fire" and before in _BEFORE_NOUN
+
+
+_BEFORE_NOUN = frozenset({"a", "after", "as", "by", "from", "in", "of", "over", "the", "this", "that", "when", "house"})
+
+
+def _sees_itself(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
+    """Whether a drone is the one that sees: "a coastguard drone spotted the boat", not "drone spotted over runway"."""
+    verb = cue.end - 1
+    if cue.tag != "act.sight" or cue.end >= sentence.end or not reading.words[verb].startswith(_SEES):
+        return False
+    seer = any(drone.end == verb for drone in sentence.of("weapon.drone"))
+    return seer and (reading.words[verb].endswith("s") or reading.words[cue.end] in _OBJECT)
+
+
+_SEES = ("spot", "sight", "detect", "film")
+_OBJECT = frozenset({"a", "an", "the", "his", "her", "its", "their", "them", "him", "two", "three", "four"})
+
+
+_BOMBERS = ("weapon.aircraft", "weapon.drone")
+
+
+def _crowd_acts(reading: Reading, sentence: Sentence, triggers: tuple[Cue, ...]) -> bool:
+    """Whether a crowd does what a trigger says: protesters always do, "workers" only where they stand before it."""
+    crowds = sentence.of("actor.crowd")
+    if any(cue.base in MOBS for cue in crowds):
+        return True
+    triggers = tuple(cue for cue in triggers if cue.tag.startswith("act.") and not _suffered(reading, cue))
+    by = reading.word_set("word.by")
+    return any(
+        cue.start < trigger.start or word_before(reading, cue.start) in by for cue in crowds for trigger in triggers
+    )
+
+
+def _suffered(reading: Reading, cue: Cue) -> bool:
+    """Whether something is done to people, not by them: "workers burned at the refinery"."""
+    return cue.base in _BURNS and reading.words[cue.end : cue.end + 1] in _WHERE
+
+
+_BURNS = frozenset({"burn", "burned", "burnt"})
+_WHERE = frozenset((word,) for word in ("at", "in", "by", "when", "on", "to", "alive", "over", "and", "badly"))
+
+
+def _craft_hits(clause: Clause) -> bool:
+    """Whether an aircraft is what hits: "aircraft hit the market"."""
+    return any(
+        0 <= act.start - craft.end <= 1
+        for craft in clause.of("weapon.craft", "weapon.aircraft")
+        for act in clause.of("act.attack", "act.bombard")
+    )
+
+
+def _drone_acts(reading: Reading, clause: Clause) -> bool:
+    """Whether a drone is the one that acts: it stands before the act, or after "by" or "from"."""
+    acts = clause.of("act.launch")
+    by = reading.word_set("word.by")
+    return any(
+        drone.start < act.start or bool(by & set(reading.words[max(0, drone.start - 3) : drone.start]))
+        for drone in clause.of("weapon.drone")
+        for act in acts
+    )
+
+
+def _shot_at(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a drone is what is fired at: "guards fired at a drone", "drone seen, guards fire in the air"."""
+    for drone in sentence.of("weapon.drone"):
+        before = reading.words[max(sentence.start, drone.start - _SHOT_REACH) : drone.start]
+        if _FIRES & set(before) and {"at", "on", "towards", "toward"} & set(before[-4:]):
+            return True
+    fired = (at for at in range(sentence.start, sentence.end) if reading.words[at] in _FIRES)
+    return bool(sentence.of("weapon.drone")) and any(
+        reading.words[at + 1 : at + 4] in _INTO_AIR or word_before(reading, at) == "warning" for at in fired
+    )
+
+
+_SHOT_REACH = 9
+_FIRES = frozenset({"fire", "fires", "fired", "firing", "shoot", "shoots", "shot", "shots", "shooting", "rounds"})
+_INTO_AIR = frozenset({("in", "the", "air"), ("into", "the", "air")})
+
+
+def _scare_quoted(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
+    """Whether a text keeps a word at arm's length: she accused them of having "kidnapped" the reform."""
+    if sentence.in_title or cue.tag not in _QUOTABLE or cue.start == sentence.start or cue.end >= sentence.end:
+        return False
+    return reading.texts[cue.start - 1] in _QUOTES and reading.texts[cue.end] in _QUOTES
+
+
+_QUOTABLE = frozenset({"act.abduct", "act.shoot", "act.stab", "act.storm"})
+_QUOTES = frozenset({'"', "'", "\u2018", "\u2019", "\u201c", "\u201d", "\u00ab", "\u00bb"})
+
+
+def _title_case(reading: Reading, sentence: Sentence) -> bool:
+    """Whether most words have a capital, as in a headline, where a capital tells nothing."""
+    words = [text for text in reading.texts[sentence.start : sentence.end] if text.isalpha()]
+    return sum(word[0].isupper() for word in words) * 2 > len(words)
+
+
+def _name(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
+    """Whether a trigger is part of a name: it has a capital within a sentence."""
+    word = reading.texts[cue.start]
+    return (
+        cue.start > sentence.start
+        and word[0].isupper()
+        and not word.isupper()
+        and reading.words[cue.start - 1] not in _OPENS
+    )
+
+
+_OPENS = frozenset({"\u201c", '"', ":", "-", "'", "\u2018", "(", "/", "\u2013", "\u2014"})

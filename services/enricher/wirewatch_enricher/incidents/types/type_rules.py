@@ -1,0 +1,300 @@
+"""Which type a clause has by itself. In: a `Scene`, tags of a clause and its sentence. Out: those that decide.
+
+The rules stand in the order in which they are asked; the first that answers gives the type.
+"""
+
+from collections.abc import Callable
+
+from wirewatch.incidents import IncidentType
+from wirewatch_enricher.incidents.types.notice_rules import cyber, warned
+from wirewatch_enricher.incidents.types.scene import BOMBS, HARM, IMPACT, Scene, Tags
+
+_FLIGHT = frozenset({"act.launch", "act.fall"})
+_STOP = frozenset({"act.intercept", "act.fail", "act.foil", "act.hinder"})
+_HOSTILE = IMPACT | HARM | _FLIGHT | _STOP
+_SHELLS = frozenset({"weapon.missile", "weapon.rocket", "weapon.mortar", "weapon.artillery"})
+_ARMS = frozenset({"weapon.firearm", "weapon.blade"})
+_ARMED_CONTEXT = HARM | IMPACT | BOMBS | {"weapon.incendiary"} | {"weapon.armed", "harm.debris", "actor.defence"}
+_CROWD_VIOLENCE = frozenset({"act.storm", "act.vandal", "act.arson", "act.riot"})
+_SHELLING = frozenset({"shell", "shelling", "cannonade"})
+_DROPS = frozenset({"drop", "release", "let go of", "throw", "lob", "dropped on"})
+
+
+def _drone(s: Scene) -> Tags | None:
+    known = "weapon.drone" in s.all or ("weapon.craft" in s.here and s.drones_before)
+    seen = s.all & {"act.enter", "recon"}
+    if not known or (seen and not s.all & (BOMBS | HARM - {"harm.damage"} | {"weapon.armed", "act.explode"})):
+        return None
+    if s.missile_first and "target.diplomatic" not in s.all:
+        return None
+    if "astray" in s.all | s.around and not s.all & {"harm.kill", "harm.injure", "target.diplomatic"}:
+        return None
+    if _peaceful(s):
+        return None
+    drone_here = "weapon.drone" in s.here or ("weapon.craft" in s.here and s.drones_before)
+    other = s.here & (_SHELLS | _ARMS) or "act.abduct" in s.here or "act.shoot" in s.here
+    if not drone_here and ("weapon.drone" not in s.all or other):
+        return None
+    sure = s.here & (IMPACT | HARM | _STOP | {"act.through"})
+    if drone_here and "weapon.drone" not in s.here:
+        sure = s.here & (IMPACT | {"act.intercept", "act.foil"})
+    if not drone_here:
+        sure = s.here & (IMPACT | {"harm.kill", "harm.injure", "act.intercept"})
+    aimed = {"target.diplomatic", "target.military", "target.government", "target.police"}
+    if s.drone_acts and "act.launch" in s.here and s.all & aimed and s.bases & _DROPS:
+        sure |= {"act.launch"}
+    if s.all >= {"claim.yes", "target.diplomatic"}:
+        sure |= s.here & {"act.sight"}
+    flight = s.here & _FLIGHT if s.around & _ARMED_CONTEXT else frozenset()
+    return _if(bool(sure | flight), sure | flight)
+
+
+def _drone_let_go(s: Scene) -> Tags | None:
+    """A grenade or bomb that a drone of the same sentence let go."""
+    acts = s.here & {"act.launch", "act.fall", "act.fail", "act.plant", "act.explode"}
+    dropped = s.bases & _LETS_GO or "act.fall" in s.all or "act.launch" in s.all
+    return _if(bool("weapon.drone" in s.all and s.all & (BOMBS | {"weapon.mortar"}) and acts and dropped), acts)
+
+
+_LETS_GO = frozenset({"drop", "release", "let it go", "let go", "let go of"})
+
+
+def _drone_around(s: Scene) -> Tags | None:
+    """An attack that names no weapon, two sentences at most from a drone and from nothing else that could do it."""
+    others = _SHELLS | _ARMS | BOMBS | {"weapon.aircraft", "act.air", "act.shoot", "act.stab", "act.abduct", "recon"}
+    acts = s.here & {"act.attack", "harm.kill", "harm.injure", "act.explode"}
+    acts -= HARM if s.all & {"nobody", "nobody_hurt", "accident"} else frozenset()
+    others |= {"act.sight", "act.enter", "astray", "act.threat", "threat.message", "drill"}
+    near = bool(acts) and s.drones_near and "soft.weather" not in s.all
+    return _if(near and not s.around & others and not s.mob_near, acts)
+
+
+def _felled(s: Scene) -> Tags | None:
+    """What is shot down two sentences at most from a drone: "The second was felled beside the wall"."""
+    near = s.drones_before and s.drones_near and s.bases & _FELLS
+    others = _SHELLS | {"weapon.aircraft", "recon", "act.sight", "act.enter", "astray"}
+    return _if(bool(near and not s.around & others), s.here & {"act.intercept"})
+
+
+_FELLS = frozenset({"shoot down", "shot * down", "bring down", "felled", "downed", "intercept", "take down"})
+
+
+def _shot_at(s: Scene) -> Tags | None:
+    """A drone that only flies, is seen or films, and guards who fire at it."""
+    if not s.shot_at:
+        return None
+    meant = BOMBS | _SHELLS | {"weapon.armed", "weapon.incendiary", "harm.kill", "harm.injure", "actor.defence"}
+    if s.around & {"nobody", "nobody_hurt"}:
+        meant -= {"harm.injure"}
+    seen = s.around & {"recon", "act.sight", "act.enter", "hobby"}
+    acts = s.here & {"act.launch", "act.shoot", "act.sight", "act.enter", "act.intercept", "act.explode"}
+    return _if(bool(seen and acts and not s.around & meant), acts)
+
+
+def _peaceful(s: Scene) -> bool:
+    """Whether a drone only flies, is seen, strays or is stopped, and nothing says that it came to attack."""
+    seen = s.around & {"recon", "act.sight", "act.enter", "hobby"}
+    arms = BOMBS | _SHELLS | {"weapon.armed", "weapon.incendiary", "act.explode", "harm.kill", "harm.injure"}
+    if s.around & {"nobody", "nobody_hurt"}:
+        arms -= {"harm.injure"}
+    meant = s.around & (arms | {"act.through", "act.bombard", "actor.gunmen", "claim.yes"})
+    return bool(seen and not meant and not s.here & {"act.attack", "harm.damage"})
+
+
+def _incursion(s: Scene) -> Tags | None:
+    if "weapon.drone" in s.all and _peaceful(s):
+        flies = s.here & {"act.sight", "act.enter", "act.fall", "act.intercept", "act.hinder"}
+        if flies:
+            return flies
+    stray = s.here & {"act.fall", "act.enter", "act.intercept"}
+    if "astray" in s.all and "weapon.drone" in s.all and stray:
+        return stray
+    if "act.clear" in s.here and s.all >= _CLOSED and not s.all & _HOSTILE and "harm.kill" not in s.around:
+        return frozenset({"act.clear"})
+    stops = s.here & _STOP
+    if s.all & {"act.enter", "recon"} and "weapon.drone" in s.all and (stops or "act.enter" in s.here):
+        return stops | (s.here & {"act.enter"})
+    if "act.sight" in s.here and s.all & {"weapon.drone", "thing.balloon"}:
+        return frozenset({"act.sight"})
+    return _if("act.enter" in s.here and bool(s.all & _CRAFT) and not s.around & _INCURSION_NOT, {"act.enter"})
+
+
+_CLOSED = frozenset({"weapon.drone", "target.transport"})
+_CRAFT = frozenset({"weapon.drone", "weapon.aircraft", "weapon.craft", "thing.balloon"})
+_INCURSION_NOT = HARM | BOMBS | {"act.bombard", "act.explode", "act.air"}
+
+
+def _abduction(s: Scene) -> Tags | None:
+    if "act.abduct" not in s.here:
+        return None
+    plain = any(base.startswith(_PLAIN_ABDUCTION) or not base.isascii() for base in s.bases)
+    people = s.all & {"victim", "actor.gunmen", "target.diplomatic_person"}
+    if s.bases & _HELD and s.here & {"act.bomb", "act.explode", "act.arson"}:
+        return None
+    bare = s.bases & _BARE_ABDUCTION and not any(base.startswith(_TAKING) for base in s.bases)
+    if bare and not s.around & {"actor.gunmen", "actor.state", "weapon.firearm", "official"}:
+        return None
+    return _if(plain or bool(people and not s.around & {"act.cyber", "weapon.cyber"}), {"act.abduct"})
+
+
+_HELD = frozenset({"in the hands of"})  # of what bursts there, too
+_BARE_ABDUCTION = frozenset({"hostage", "hostages", "ransom", "for ransom"})
+_TAKING = ("hostage ", "held ", "hold ", "seize", "snatch", "take", "taken", "took", "kidnap", "abduct")
+_PLAIN_ABDUCTION = ("kidnap", "abduct", "hostage-tak", "took * hostage", "taken hostage", "take * hostage", "enlev")
+
+
+def _air(s: Scene) -> Tags | None:
+    if "act.air" in s.here:
+        return frozenset({"act.air"})
+    if "weapon.aircraft" in s.all and s.bases & _MASSACRE and not s.all & _ARMS:
+        return s.here & {"act.shoot", "harm.kill"}
+    if s.craft_hits and not s.drones_before and s.all & {"harm.kill", "target.civilian", "target.military"}:
+        return s.here & {"act.attack", "act.bombard"}
+    bombs = s.here & (IMPACT | {"act.launch", "harm.kill"})
+    return _if(
+        "weapon.aircraft" in s.here
+        and bool(s.here & {"act.bombard", "act.launch", "act.attack", "harm.kill"})
+        and bool(bombs),
+        bombs,
+    )
+
+
+_MASSACRE = frozenset({"massacre", "slaughter", "carnage"})
+
+
+def _missile(s: Scene) -> Tags | None:
+    if s.here >= _STORMED and not s.here & (_FLIGHT | {"act.bombard", "act.intercept"}):
+        return None  # "stormed with rifles and rocket-propelled grenades" is a raid
+    if s.bases & _SHELLING and "act.bombard" in s.here:
+        return frozenset({"act.bombard"})
+    if "act.bombard" in s.here and not s.bases & {"bomb", "bombing"} and s.all & _SHELLS:
+        return frozenset({"act.bombard"})
+    return _if(bool(s.here & _SHELLS and s.here & _HOSTILE), s.here & _HOSTILE)
+
+
+_STORMED = frozenset({"act.storm", "weapon.firearm", "weapon.rocket", "actor.gunmen"})
+"""What gunmen carry who storm a post by hand: rifles and rocket-propelled grenades."""
+
+
+def _bombing(s: Scene) -> Tags | None:
+    if s.here >= _STORMED and "act.explode" not in s.here:
+        return None
+    if "bombing" in s.bases or "bomb" in s.bases:
+        return frozenset({"act.bombard"})
+    if "act.bomb" in s.here:
+        return frozenset({"act.bomb"})
+    acts = s.here & (IMPACT | HARM | _STOP | {"act.launch", "act.plant"})
+    return _if(bool(s.here & BOMBS and acts), acts)
+
+
+def _shooting(s: Scene) -> Tags | None:
+    if "act.shoot" in s.here:
+        return frozenset({"act.shoot"})
+    acts = s.here & {"act.attack", "harm.kill", "harm.injure", "act.launch"}
+    return _if(bool(s.here & _ARMS and acts), acts)
+
+
+def _stabbing(s: Scene) -> Tags | None:
+    if "act.stab" not in s.here:
+        return None
+    drives = any(
+        base in _DRIVES or "into" in base.split() or "gate" in base or base.endswith(" at") for base in s.bases
+    )
+    if drives and "accident" in s.all:
+        return None
+    return _if(not drives or bool(s.all & {"target.diplomatic", "deliberate", "actor.crowd"}), {"act.stab"})
+
+
+_DRIVES = frozenset({"ram", "run over", "run down", "mow down", "ramming"})
+
+
+def _riot(s: Scene) -> Tags | None:
+    crowd = "actor.crowd" in s.all and s.crowd_acts
+    if "storm" in s.bases and "target.diplomatic" in s.all and s.mob_near and not s.around & _ARMED_MEN:
+        return s.here & {"act.storm", "act.attack"}
+    acts = s.here & (_CROWD_VIOLENCE if crowd else {"act.riot"})
+    if s.all & {"actor.gunmen", "actor.rebel"} and "act.shoot" in s.here and s.bases & _TAKES:
+        return None
+    return _if(bool(acts), acts)
+
+
+_ARMED_MEN = frozenset({"actor.gunmen", "act.shoot", "weapon.firearm", "actor.rebel"})
+_TAKES = frozenset({"overrun", "storm", "take", "capture", "seize"})
+
+
+def _arson(s: Scene) -> Tags | None:
+    return _if("act.arson" in s.here, {"act.arson"})
+
+
+def _vandalism(s: Scene) -> Tags | None:
+    return _if("act.vandal" in s.here, {"act.vandal"})
+
+
+def _threat(s: Scene) -> Tags | None:
+    return _if("act.threat" in s.here, {"act.threat"})
+
+
+def _protest(s: Scene) -> Tags | None:
+    strike = s.bases & _WALKS_OUT and "soft.labour" in s.around
+    return _if("act.protest" in s.here and "infinitive" not in s.bases and not strike, {"act.protest"})
+
+
+_WALKS_OUT = frozenset({"walkout", "walked out", "walk-out"})
+
+
+def _gunmen(s: Scene) -> Tags | None:
+    acts = s.here & {"act.attack", "act.storm", "harm.kill", "harm.injure"}
+    return _if("actor.gunmen" in s.here and bool(acts), acts)
+
+
+def _explosion(s: Scene) -> Tags | None:
+    return _if("act.explode" in s.here and bool(s.all & BOMBS), {"act.explode"})
+
+
+def _shelled(s: Scene) -> Tags | None:
+    return _if(bool(s.here & (IMPACT | {"act.fall"}) and s.all & _SHELLS), s.here & (IMPACT | {"act.fall"}))
+
+
+def _fallen(s: Scene) -> Tags | None:
+    """A drone that was found or came down, of which nothing more is told."""
+    found = s.here & ({"act.fall", "act.plant"} if s.bases & _FINDS else {"act.fall"})
+    return _if("weapon.drone" in s.all and bool(found), found)
+
+
+_FINDS = frozenset({"find", "found", "was found", "were found", "discover", "uncover"})
+
+
+def _generic(s: Scene) -> Tags | None:
+    return _if(bool(s.here & IMPACT), s.here & IMPACT)
+
+
+RULES: tuple[tuple[str, IncidentType | None, Callable[[Scene], Tags | None]], ...] = (
+    ("cyber", IncidentType.CYBER_ATTACK, cyber),
+    ("warned", IncidentType.THREAT, warned),
+    ("shot at", IncidentType.AIRSPACE_INCURSION, _shot_at),
+    ("drone", IncidentType.DRONE_ATTACK, _drone),
+    ("let go", IncidentType.DRONE_ATTACK, _drone_let_go),
+    ("incursion", IncidentType.AIRSPACE_INCURSION, _incursion),
+    ("abduction", IncidentType.ABDUCTION, _abduction),
+    ("threat", IncidentType.THREAT, _threat),
+    ("air strike", IncidentType.AIR_STRIKE, _air),
+    ("missile", IncidentType.MISSILE_ATTACK, _missile),
+    ("riot", IncidentType.RIOT, _riot),
+    ("arson", IncidentType.ARSON_VANDALISM, _arson),
+    ("bombing", IncidentType.BOMBING, _bombing),
+    ("shooting", IncidentType.ARMED_ATTACK, _shooting),
+    ("stabbing", IncidentType.ARMED_ATTACK, _stabbing),
+    ("vandalism", IncidentType.ARSON_VANDALISM, _vandalism),
+    ("gunmen", IncidentType.ARMED_ATTACK, _gunmen),
+    ("shelled", IncidentType.MISSILE_ATTACK, _shelled),
+    ("explosion", IncidentType.BOMBING, _explosion),
+    ("protest", IncidentType.PROTEST, _protest),
+    ("fallen", IncidentType.AIRSPACE_INCURSION, _fallen),
+    ("drone around", IncidentType.DRONE_ATTACK, _drone_around),
+    ("felled", IncidentType.DRONE_ATTACK, _felled),
+    ("generic", None, _generic),
+)
+
+
+def _if(holds: bool, tags: set[str] | Tags) -> Tags | None:
+    return frozenset(tags) if holds else None
