@@ -46,7 +46,7 @@ def image(name: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.Te
 
 def told(image: Image, settings: Settings, name: str) -> dict[str, str]:
     """Return a container's environment: the compose file's, with the addresses of the test's servers."""
-    given = {key: str(value) for key, value in compose()["services"][name]["environment"].items()}
+    given = {key: image.mapped(str(value)) for key, value in compose()["services"][name]["environment"].items()}
     here = {
         "WIREWATCH_KAFKA": settings.kafka,
         "WIREWATCH_REDIS": settings.redis,
@@ -109,6 +109,15 @@ def test_a_container_becomes_healthy_and_writes_to_tmp_alone(
         assert child.exit_code() is None, excerpt(log)
     assert child.exit_code() == 0, excerpt(log)
     assert outside_of_tmp(image) == before
+
+
+@pytest.mark.parametrize("name", ["enricher"])
+def test_an_image_has_its_gazetteer(image: Image, settings: Settings, tmp_path: Path) -> None:
+    """A container finds the gazetteer that its image has, and need not make one."""
+    env, made = told(image, settings, "enricher"), image.root / "opt" / "wirewatch" / "cache"
+    (image.root / "tmp" / "story.txt").write_text("A drone hit the German embassy in Tripoli on Monday.")
+    assert run(image, "analyze", "/tmp/story.txt", env={**env, "WIREWATCH_HOME": str(tmp_path)}).returncode == 0
+    assert (len(list(made.glob("*.bin"))), list(tmp_path.glob("cache/*"))) == (1, [])
 
 
 @pytest.mark.parametrize("name", ["standalone"])

@@ -28,7 +28,17 @@ class _Folding(dict[int, str]):
         return folded
 
 
+class _NameFolding(_Folding):
+    """The same for names, whose combining marks go."""
+
+    def __missing__(self, code: int) -> str:
+        folded = "" if unicodedata.combining(chr(code)) else _FOLDING[code]
+        self[code] = folded
+        return folded
+
+
 _FOLDING = _Folding()
+_NAME_FOLDING = _NameFolding()
 
 
 def fold(text: str) -> str:
@@ -43,6 +53,4 @@ def fold_name(name: str) -> str:
     """Fold a gazetteer's name as `fold` does text, with marks and doubled blanks off."""
     if name.isascii():
         return name.lower()
-    composed = unicodedata.normalize("NFC", name)
-    kept = "".join(char for char in composed if not unicodedata.combining(char))
-    return " ".join(kept.translate(_FOLDING).split())
+    return " ".join(unicodedata.normalize("NFC", name).translate(_NAME_FOLDING).split())

@@ -31,8 +31,10 @@ class _Alternates(Struct, frozen=True):
     alternatenames: tuple[str, ...]
 
 
-class _Village(_Alternates, frozen=True):
-    countrycode: str
+class _Town(Town, frozen=True):
+    """A town with its other names, in any script."""
+
+    alternatenames: tuple[str, ...]
 
 
 class _Country(Struct, frozen=True):
@@ -56,6 +58,7 @@ class _Builder:
         self._demonyms: dict[str, int] = {}
         self._usual: set[tuple[str, int]] = set()
         self._by_geonameid: dict[int, int] = {}
+        self._transliterated: dict[int, tuple[str, ...]] = {}
 
     def fill(self) -> None:
         """Read all tables."""
@@ -154,10 +157,12 @@ class _Builder:
             self._usual.update((fold_name(alias), index) for alias in several(line["aliases"]))
 
     def _add_towns(self) -> None:
-        for town in _each("cities500", Town):
+        for town in _each("cities500", _Town):
             index = self._columns.add_town(town)
             self._by_geonameid[town.geonameid] = index
             self._name(index, town_names(town.name))
+            if town.countrycode in TRANSLITERATED:
+                self._transliterated[index] = tuple(filter(str.isascii, town.alternatenames))
 
     def _add_alternates(self) -> None:
         for town in _each("cities15000", _Alternates):
@@ -167,11 +172,9 @@ class _Builder:
 
     def _add_village_names(self) -> None:
         """Name the small towns of countries with scripts of their own as texts in Latin letters may spell them."""
-        for village in _each("cities500", _Village):
-            index = self._by_geonameid[village.geonameid]
-            if village.countrycode in TRANSLITERATED:
-                names = {fold_name(name): name for name in short_forms(village.alternatenames) if name.isascii()}
-                self._name(index, (name for folded, name in names.items() if folded not in self._names))
+        for index, others in self._transliterated.items():
+            names = {fold_name(name): name for name in short_forms(others)}
+            self._name(index, (name for folded, name in names.items() if folded not in self._names))
 
     def _add_aliases(self) -> None:
         for line in read_table("aliases.csv"):

@@ -49,7 +49,7 @@ class _Head(Struct, frozen=True, kw_only=True):
     countries: dict[str, int]
     capital_of: dict[str, int]
     demonyms: dict[str, int]
-    usual: frozenset[tuple[str, int]]
+    usual: tuple[tuple[str, int], ...]
 
 
 def pack(columns: Columns, index: Index) -> bytes:
@@ -89,7 +89,7 @@ def pack(columns: Columns, index: Index) -> bytes:
             countries=columns.countries,
             capital_of=columns.capital_of,
             demonyms=index.demonyms,
-            usual=index.usual,
+            usual=tuple(sorted(index.usual)),
         )
     )
     head += b"\0" * (-len(head) % _ALIGNED)
@@ -170,6 +170,7 @@ class Packed:
         self._hashes: memoryview[int] = at["hashes"]
         self._firsts: memoryview[int] = at["firsts"]
         self._meanings: memoryview[int] = at["meanings"]
+        self.usual = frozenset(self.head.usual)
         self.find = lru_cache(maxsize=_CACHED_NAMES)(self._find)
 
     def __len__(self) -> int:

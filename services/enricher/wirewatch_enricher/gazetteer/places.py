@@ -48,7 +48,7 @@ class Gazetteer:
     def is_own_name(self, folded: str, index: int) -> bool:
         """Whether a folded name is the place's own, a part of it or a usual one, not one of old times or elsewhere."""
         own = fold_name(self._packed.name(index))
-        return own == folded or f" {folded} " in f" {own} " or (folded, index) in self._packed.head.usual
+        return own == folded or f" {folded} " in f" {own} " or (folded, index) in self._packed.usual
 
     def kind(self, index: int) -> Kind:
         """Return what kind of place it is."""
