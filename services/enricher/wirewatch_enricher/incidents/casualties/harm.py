@@ -7,7 +7,7 @@ from wirewatch_enricher.incidents.text.cues import Cue
 from wirewatch_enricher.incidents.text.persons import INJURED, KILLED
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence
 
-TOLL, ORDINAL, PLAIN, IMPLIED, WEAK, SPARED = 4, 3, 2, 1, 0, -1
+TOLL, ORDINAL, PLAIN, IMPLIED, WEAK, REST, SPARED = 4, 3, 2, 1, 0, -1, -2
 PERSONAL = frozenset({"kill", "injure", "wound", "murder", "assassinate", "maim"})
 DEATHS = frozenset(
     {"shoot dead", "shot dead", "gun down", "behead", "execute", "lynch", "stabbed to death", "shot to death", "die"}
@@ -59,9 +59,23 @@ def is_active(reading: Reading, cue: Cue) -> bool:
     return (
         reading.words[cue.start].endswith("ing")
         or _present(reading, cue)
+        or _shot_whom(reading, cue, before)
         or (before == "to" and reading.words[cue.start] == cue.base)
         or (reading.words[cue.start].endswith(("s", "ed")) and before not in reading.word_set("word.aux"))
     )
+
+
+def _shot_whom(reading: Reading, cue: Cue, before: str) -> bool:
+    """Whether "shot dead" has its object behind it: "a soldier shot dead four colleagues", "and shot a teacher"."""
+    if reading.words[cue.start] != "shot" or before in _WERE:
+        return False
+    after = reading.words[cue.end : cue.end + 1]
+    counts = reading.word_set("number") | reading.word_set("word.his") | reading.word_set("word.definite")
+    return after in _ONE or bool(counts & {*after}) or any(word.isdigit() for word in after)
+
+
+_ONE = {("a",), ("an",)}
+_WERE = frozenset({"was", "were", "been", "being", "be", "is", "are"})
 
 
 def _present(reading: Reading, cue: Cue) -> bool:

@@ -62,8 +62,14 @@ def _only_denied(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
 
 
 _RUMOUR = 12
-_REFUTED = frozenset({"correcting", "denied", "denying", "dismissed", "dismissing", "rejected", "refuted", "false"})
-_REPORTS = frozenset({"reports", "report", "rumours", "rumors", "claims", "posts", "stories", "news"})
+_REFUTED = frozenset({
+    *("correcting", "denied", "denying", "dismissed", "dismissing", "rejected", "rejecting", "refuted", "refuting"),
+    *("false", "contradicting", "contradicted", "rebutting", "belying", "quashing", "scotching", "debunking"),
+})  # fmt: skip
+_REPORTS = frozenset({
+    *("reports", "report", "rumours", "rumors", "claims", "posts", "stories", "news", "talk", "messages", "accounts"),
+    *("circulated", "circulating", "circulates", "rumoured", "alleged", "allegations", "word"),
+})  # fmt: skip
 _CAUSE = 4
 _OVER = frozenset({"followed", "follows", "following", "after", "over", "against", "at", "since"})
 _WANTED = 4
@@ -87,6 +93,7 @@ def _of_a_war(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
         since
         or such
         or any(behind[at : at + 2] in _A_YEAR or behind[at : at + 3] in _SINCE for at in range(len(behind)))
+        or any(word in _LASTING and _LONG & {*behind[at + 1 : at + _DURATION]} for at, word in enumerate(behind))
     )
 
 
@@ -95,6 +102,9 @@ _SUCH = {
     *(("such", act) for act in ("attacks", "strikes", "raids", "incidents", "bombings", "shootings")),
 }
 _A_YEAR = {("this", "year"), ("this", "month"), ("last", "year")}
+_LASTING = frozenset({"in", "over", "during", "within", "for"})
+_LONG = frozenset({"months", "years", "weeks", "decade", "decades", "year", "month"})
+_DURATION = 6
 _SINCE = {("since", "the", word) for word in ("start", "beginning", "outbreak", "coup", "war", "conflict")}
 
 

@@ -1,11 +1,13 @@
 """Words that say nobody was hurt. In: a sentence. Out: `Harm`s of nobody.
 
 "No casualties" says it of all; "no soldier was hurt" and "no one else was hurt" of some, and give way to any figure.
+Of the only casualty, and of hurt who are all alive, it is said that nobody died.
 """
 
 from collections.abc import Iterator
 
-from wirewatch_enricher.incidents.casualties.harm import IMPLIED, PLAIN, SPARED, WEAK, Harm
+from wirewatch_enricher.incidents.casualties.harm import IMPLIED, PLAIN, REST, SPARED, WEAK, Harm
+from wirewatch_enricher.incidents.text.cues import Cue
 from wirewatch_enricher.incidents.text.persons import INJURED, KILLED, victim_in
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence, word_before
 
@@ -34,6 +36,8 @@ def nobody_hurt(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
     yield from _no_one_else(reading, sentence)
     yield from _no_one_of_some(reading, sentence)
     yield from _no_losses(reading, sentence)
+    yield from _not_anyone(reading, sentence)
+    yield from _nobody_died(reading, sentence)
 
 
 def _of_a_place(reading: Reading, sentence: Sentence, end: int) -> bool:
@@ -55,13 +59,14 @@ def _no_one_at_all(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
             continue
         for harm in sentence.of(KILLED, INJURED):
             others = {w for one in sentence.of(KILLED, INJURED) for w in reading.words[one.start : one.end]}
-            between = [word for word in reading.words[cue.end : harm.start] if word not in others]
+            start = _past_relative(reading, sentence, cue)
+            between = [word for word in reading.words[start : harm.start] if word not in others]
             told = cue.end <= harm.start and reading.words[harm.start] not in {"in", "at"}
             counted = (reading.word_set("number") - _ARTICLES) & set(between)
             short = told and not counted and len(between) <= _LONGEST and not _PARTS & set(between)
             said = {*between, *reading.words[harm.start : harm.end]}
             if short and (not between or said & (reading.word_set("word.aux") | _OR)):
-                inside = _SOME & set(between) and not _EVENT & set(between)
+                inside = cue.base == "none" or (_SOME & set(between) and not _EVENT & set(between))
                 some = inside or _of_a_place(reading, sentence, harm.end)
                 yield _nobody(harm.tag, WEAK if some else PLAIN, cue.start, harm.end)
                 if harm.tag == INJURED:
@@ -75,15 +80,30 @@ _MISHAPS = frozenset({"accident", "fire", "blaze", "crash", "blast", "explosion"
 _EVENT = _ATTACKS | _MISHAPS | {"incident", "event"}
 _OR = frozenset({"or", "nor"})
 _PARTS = frozenset({",", ";", "but", "who", "that", "which", "after", "when", "claimed", "knows", "for", "if"})
-_NOBODY = frozenset({"no one", "nobody", "no-one"})
+_NOBODY = frozenset({
+    *("no one", "nobody", "no-one", "none", "not a soul", "not one soul", "not a single soul", "not a single person"),
+    *("not one person",),
+})  # fmt: skip
+
+
+def _past_relative(reading: Reading, sentence: Sentence, nobody: Cue) -> int:
+    """Return where what is said of nobody begins, past the "who" of "there is no one who died"."""
+    there = "there" in reading.words[max(sentence.start, nobody.start - 3) : nobody.start]
+    return nobody.end + (there and reading.words[nobody.end] in {"who", "that"})
 
 
 def _to_nobody(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
     """Yield "killed nobody", "hurting no one"."""
     for cue in sentence.of("nobody"):
-        for harm in sentence.of(KILLED, INJURED):
-            if harm.end == cue.start and cue.base in _NOBODY and word_before(reading, harm.start) not in _BEEN:
-                yield _nobody(harm.tag, PLAIN, harm.start, cue.end)
+        if cue.base not in _NOBODY:
+            continue
+        before = [one for one in sentence.of(KILLED, INJURED) if one.end == cue.start]
+        kinds = {one.tag for one in before if word_before(reading, one.start) not in _BEEN}
+        if kinds or word_before(reading, cue.start).startswith(_TOUCH):
+            for kind in kinds or {INJURED}:
+                yield _nobody(kind, PLAIN, cue.start - 1, cue.end)
+            if KILLED not in kinds:
+                yield _nobody(KILLED, WEAK, cue.start - 1, cue.end)
 
 
 _BEEN = frozenset({"was", "were", "been", "being", "is", "are"})
@@ -140,10 +160,10 @@ def _no_losses(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
         for tag, kind in kinds:
             if any(word in reading.word_set(tag) for word in said) and not _FIGURES & set(reading.words[end : end + 2]):
                 rest = not _REST.isdisjoint(said)
-                strength = SPARED if rest else IMPLIED if kind == KILLED else PLAIN
+                strength = REST if rest else IMPLIED if kind == KILLED else PLAIN
                 yield _nobody(kind, strength, at, min(end + 1, sentence.end))
                 if kind == INJURED:
-                    yield _nobody(KILLED, WEAK, at, min(end + 1, sentence.end))
+                    yield _nobody(KILLED, SPARED if rest else WEAK, at, min(end + 1, sentence.end))
 
 
 _REST = frozenset({"other", "further", "additional", "more"})
@@ -151,9 +171,10 @@ _FIGURES = frozenset({"figures", "figure", "toll", "tolls", "numbers", "count", 
 
 
 def _none(reading: Reading, at: int) -> bool:
-    """Whether a word says none: "no", "without", and "not" before a verb of having ("did not cause casualties")."""
+    """Whether a word says none: "no", "not one", and "not" before a verb of having ("did not cause casualties")."""
     word, after = reading.words[at], reading.words[at + 1 : at + 2]
-    return word in reading.word_set("word.none") or (word in _NOT and after in _HAVE)
+    single = after == ("one",) or reading.words[at + 1 : at + 3] == ("a", "single")
+    return word in reading.word_set("word.none") or (word in _NOT and (after in _HAVE or single))
 
 
 _NOT = frozenset({"not", "n't", "never"})
@@ -171,3 +192,34 @@ _ASKED = frozenset({"if", "whether", "clear", "known", "unclear", "unknown"})
 
 def _nobody(kind: str, strength: int, start: int, end: int) -> Harm:
     return Harm(kind=kind, value=0, strength=strength, start=start, end=end, none=True)
+
+
+def _not_anyone(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
+    """Yield "it did not touch a single person", "without harming anybody"."""
+    for cue in sentence.of("negate"):
+        behind = reading.words[cue.end : min(sentence.end, cue.end + _NEAR)]
+        anyone = next((at for at, word in enumerate(behind) if word in _ANYBODY or behind[at : at + 2] in _ONE_SOUL), 0)
+        if anyone and any(word.startswith(_TOUCH) for word in behind[:anyone]):
+            yield _nobody(INJURED, PLAIN, cue.start, cue.end + anyone + 1)
+            yield _nobody(KILLED, WEAK, cue.start, cue.end + anyone + 1)
+
+
+_TOUCH = ("touch", "break", "broke", "scratch", "hurt", "harm", "injur", "wound", "hit", "graz")
+_ANYBODY = frozenset({"anyone", "anybody"})
+_ONE_SOUL = {("single", "person"), ("single", "soul"), ("single", "human"), ("a", "soul"), ("one", "person")}
+
+
+def _nobody_died(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
+    """Yield that nobody died, of "the only casualty was cut by glass" and "three were hurt, all of them are alive"."""
+    dead = sentence.of(KILLED)
+    near = [one for one in reading.sentences if one.number in {sentence.number - 1, sentence.number}]
+    for at in range(sentence.start, sentence.end) if not dead and any(one.of(INJURED) for one in near) else ():
+        only = reading.words[at] in _CASUALTY and _SOLE & {word_before(reading, at)}
+        alive = reading.words[at] in _ALIVE and _EVERYONE & {*reading.words[max(sentence.start, at - _NEAR) : at]}
+        if only or alive:
+            yield _nobody(KILLED, REST, at, at + 1)
+
+
+_CASUALTY, _SOLE = frozenset({"casualty", "victim"}), frozenset({"only", "lone", "sole", "single", "one"})
+_ALIVE = frozenset({"alive", "survived", "survive", "survives"})
+_EVERYONE = frozenset({"all", "both", "everyone", "everybody"})
