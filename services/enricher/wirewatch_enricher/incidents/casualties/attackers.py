@@ -4,8 +4,7 @@ Gunmen, bombers and suspects always are; militants are not where they are what a
 """
 
 from collections.abc import Sequence
-
-from msgspec.structs import replace
+from itertools import pairwise
 
 from wirewatch_enricher.incidents.casualties.figures import Figure
 from wirewatch_enricher.incidents.casualties.harm import WEAK, Harm, is_active
@@ -15,9 +14,17 @@ from wirewatch_enricher.incidents.text.reading import Reading, Sentence, word_be
 
 _ACTS = ("act.shoot", "act.stab", "act.attack", "act.explode", KILLED, INJURED)
 _FROM_AIR = ("act.air", "act.bombard", "weapon.aircraft", "weapon.drone", "weapon.missile", "weapon.artillery")
-_BEHIND, _AROUND = 6, 6
+_BEHIND, _AROUND = 10, 6
 _OF_THEM = {("of", "them"), ("of", "whom")}
 _SELF_AND = {("himself", "and"), ("herself", "and"), ("themselves", "and")}
+_AND_THE = {("and", "the"), ("and", "an"), ("and", "a")}
+_AMONG = {("among", "them"), (",", "including"), ("people", "including")}
+_SAID = 6
+_SUSPECTED = frozenset({"suspected", "alleged", "presumed", "lone", "apparent", "suicide"})
+_SUPPOSED = _SUSPECTED | frozenset({
+    *("believed", "thought", "said", "to", "be"),
+    *("the", "was", "were", "are", "is", "police", "officials", "army", "he", "they", "likely", "probably"),
+})  # fmt: skip
 _NOT = frozenset({"not", "besides", "without", "excluding"})
 
 
@@ -69,16 +76,22 @@ def _agent(reading: Reading, cue: Cue) -> bool:
 _BY = 4
 
 
-def without_attackers(reading: Reading, harm: Harm, cues: Sequence[Cue], numbers: Sequence[Figure]) -> Harm:
-    """Return a figure less the attackers that it is said to include: "five were killed, including the bomber"."""
+def attackers_among(reading: Reading, harm: Harm, cues: Sequence[Cue], numbers: Sequence[Figure]) -> int:
+    """Return how many attackers a figure is said to include: one of "five were killed, including the bomber"."""
     for cue in cues if harm.value > 1 else ():
-        them = next((n for n in numbers if 0 <= cue.start - n.end - 2 <= 1), None)
-        if them and harm.end <= them.start + 1 and reading.words[them.end : them.end + 2] in _OF_THEM:
-            return replace(harm, value=max(0, harm.value - them.value))
+        if them := next((n for n in numbers if harm.start < n.start and _are(reading, n, cue)), None):
+            return them.value
         if harm.start <= cue.start < harm.end + _BEHIND and _part(reading, cue):
-            counted = next((n.value for n in numbers if n.end == cue.start), 1)
-            return replace(harm, value=max(0, harm.value - counted))
-    return harm
+            return next((n.value for n in numbers if n.end == cue.start), 1)
+    return 0
+
+
+def _are(reading: Reading, them: Figure, cue: Cue) -> bool:
+    """Whether a figure is that of attackers: "two of them assailants", "two of whom police said were the attackers"."""
+    begin = them.end + 2
+    said = reading.words[begin : cue.start]
+    near = 0 <= cue.start - begin <= _SAID
+    return near and reading.words[them.end : begin] in _OF_THEM and _SUPPOSED.issuperset(said)
 
 
 def _with_others(reading: Reading, cue: Cue, harm: Harm) -> bool:
@@ -99,7 +112,13 @@ def _counted_behind_a_comma(reading: Reading, before: Sequence[str]) -> bool:
 
 def _part(reading: Reading, cue: Cue) -> bool:
     """Whether an attacker is named as one of those counted: "five people including the bomber"."""
-    before = reading.words[max(0, cue.start - 4) : cue.start]
+    first = cue.start
+    while reading.words[first - 1] in _SUSPECTED:
+        first -= 1
+    before = reading.words[max(0, first - 4) : first]
     part = reading.word_set("word.part")
     named = before if before[-1:] == ("both",) or before[:2] == ("among", "them") else before[-2:]
-    return bool(part & {*named, *reading.words[cue.end : cue.end + 1]}) and not _NOT & set(before)
+    if part & {*named, *reading.words[cue.end : cue.end + 1]}:
+        return not _NOT & set(before)
+    joined = before[-2:] in _AND_THE and before[-3:-2] != (",",)
+    return joined and any(pair in _AMONG for pair in pairwise(reading.words[first - 8 : first]))

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from wirewatch_enricher.incidents.casualties.company import with_company
 from wirewatch_enricher.incidents.casualties.figures import Figure
 from wirewatch_enricher.incidents.casualties.groups import of_a_thing, persons, summed
 from wirewatch_enricher.incidents.casualties.harm import (
@@ -51,9 +52,8 @@ def bound(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figu
     inside = next((n for n in numbers if cue.start < n.start and n.end < cue.end), None)
     counted = inside and (cue.tag == KILLED or persons(reading, sentence, inside))
     if inside and counted and not reading.word_set("word.and") & set(reading.words[cue.start : inside.start]):
-        return replace(
-            harm_of(cue, summed(reading, sentence, inside, numbers, stop=cue.end), PLAIN), start=inside.start
-        )
+        stop = cue.end - len(cue.base.partition("*")[2].split())
+        return replace(harm_of(cue, summed(reading, sentence, inside, numbers, stop=stop), PLAIN), start=inside.start)
     active = None if cue.base in _NO_OBJECT else _right(reading, sentence, cue, numbers)
     after = reading.words[cue.end] if cue.end < sentence.end else ""
     are = after in reading.word_set("word.are") and not any(n.end == cue.start for n in numbers)
@@ -66,12 +66,13 @@ def bound(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figu
     noun_first = reading.language in _NOUN_FIRST
     first = active and (are or after in reading.word_set("word.of") or doing or noun_first)
     uncounted = active is None and after in _UNCOUNTED and cue.base in PERSONAL and is_active(reading, cue)
-    several = word_before(reading, verb_start(reading, sentence, cue)) in _MANY
+    verb = verb_start(reading, sentence, cue)
+    several = word_before(reading, verb) in _MANY and not any(n.end == verb for n in numbers)
     passive = None if first or uncounted or several else subject(reading, sentence, cue, numbers)
     found = passive or active
     if found is None:
         return named_behind(reading, sentence, cue, numbers)
-    return _with_company(reading, sentence, found, numbers)
+    return with_company(reading, sentence, cue, found, numbers)
 
 
 def _martyr(reading: Reading, cue: Cue) -> Harm | None:
@@ -107,20 +108,6 @@ def _slain(reading: Reading, sentence: Sentence, cue: Cue) -> Harm | None:
 def _has_done(reading: Reading, cue: Cue) -> bool:
     """Whether somebody has done harm: "bombs have killed 32 people"."""
     return cue.base in PERSONAL and word_before(reading, cue.start) in {"has", "have", "had"}
-
-
-def _with_company(reading: Reading, sentence: Sentence, harm: Harm, numbers: Sequence[Figure]) -> Harm:
-    """Return a harm with those who shared it: "was killed along with three guards", "as was his driver"."""
-    if reading.words[harm.end : harm.end + 2] not in _COMPANY:
-        return harm
-    other = next((n for n in numbers if 0 <= n.start - harm.end - 2 <= 1), None)
-    if other is None or not persons(reading, sentence, other):
-        return harm
-    others = summed(reading, sentence, other, numbers, stop=sentence.end)
-    return replace(harm, value=harm.value + others.value, end=others.end, strength=max(harm.strength, IMPLIED))
-
-
-_COMPANY = {("along", "with"), ("together", "with"), ("as", "was"), ("as", "were"), ("alongside", "his")}
 
 
 def _right(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figure]) -> Harm | None:

@@ -10,16 +10,17 @@ from datetime import date
 from msgspec.structs import replace
 
 from wirewatch.incidents import Count
-from wirewatch_enricher.incidents.casualties.attackers import attackers_in, counts_attackers, did_it, without_attackers
+from wirewatch_enricher.incidents.casualties.attackers import attackers_among, attackers_in, counts_attackers, did_it
 from wirewatch_enricher.incidents.casualties.binding import bound
 from wirewatch_enricher.incidents.casualties.died_since import died_since
 from wirewatch_enricher.incidents.casualties.figures import WHERE, Figure, stale
-from wirewatch_enricher.incidents.casualties.groups import of_a_thing, person_figures
+from wirewatch_enricher.incidents.casualties.groups import of_a_thing
 from wirewatch_enricher.incidents.casualties.harm import IMPLIED, ORDINAL, PLAIN, SPARED, THEM, WEAK, Harm
 from wirewatch_enricher.incidents.casualties.old_harm import and_killed, no_news_of_harm, then_died
 from wirewatch_enricher.incidents.casualties.shares import shared
+from wirewatch_enricher.incidents.casualties.singles import person_figures
 from wirewatch_enricher.incidents.casualties.together import together
-from wirewatch_enricher.incidents.casualties.tolls import ordinals, over_a_period, tolls
+from wirewatch_enricher.incidents.casualties.tolls import buried, ordinals, over_a_period, tolls
 from wirewatch_enricher.incidents.casualties.unhurt import nobody_hurt
 from wirewatch_enricher.incidents.location.where import Spot
 from wirewatch_enricher.incidents.status.denial import overlap
@@ -38,7 +39,9 @@ def harms(
     """
     nobody = tuple(nobody_hurt(reading, sentence))
     attackers = attackers_in(reading, sentence, air_raid=air_raid)
-    told = sentence.of(KILLED, INJURED, "toll") or not _SHOT.isdisjoint(reading.words[sentence.start : sentence.end])
+    told = sentence.of(KILLED, INJURED, "toll", "buried") or not _SHOT.isdisjoint(
+        reading.words[sentence.start : sentence.end]
+    )
     if not told and not attackers:
         return nobody
     everyone = shared(reading, sentence, person_figures(reading, sentence))
@@ -50,9 +53,10 @@ def harms(
     counted = (
         *tolls(reading, sentence, numbers),
         *ordinals(reading, sentence),
+        *buried(reading, sentence, numbers),
         *died_since(reading, sentence, numbers),
     )
-    found = [*nobody, *(without_attackers(reading, one, attackers, everyone) for one in counted)]
+    found = [*nobody, *counted]
     used: set[int] = {at for harm in found for at in range(harm.start, harm.end)}
     ordinal = any(harm.strength == ORDINAL for harm in found)
     for cue in _words_of_harm(reading, sentence, numbers):
@@ -61,13 +65,23 @@ def harms(
         harm = bound(reading, sentence, cue, numbers)
         if harm is None or _spared(reading, sentence, harm):
             continue
-        harm = without_attackers(reading, harm, attackers, everyone)
         if not did_it(reading, sentence, harm, attackers):
             found.append(_weighed(reading, sentence, harm))
     hurt = {harm.kind for harm in found if harm.value and harm.strength > WEAK}
     added = together(reading, sentence, found, numbers, towns)
     kept = (harm for harm in added if not (harm.none and harm.kind in hurt))
-    return (*kept, *apart)
+    return (*(one for harm in kept for one in _parted(reading, harm, attackers, everyone)), *apart)
+
+
+def _parted(
+    reading: Reading, harm: Harm, attackers: Sequence[Cue], numbers: Sequence[Figure]
+) -> tuple[Harm] | tuple[Harm, Harm]:
+    """Return a figure without the attackers that it includes, and these apart."""
+    them = attackers_among(reading, harm, attackers, numbers)
+    if not them:
+        return (harm,)
+    apart = replace(harm, kind=ATTACKERS, value=them, strength=WEAK)
+    return replace(harm, value=max(0, harm.value - them)), apart
 
 
 def _counted_apart(sentence: Sentence, attackers: Sequence[Cue], numbers: Sequence[Figure]) -> Iterator[Harm]:
@@ -133,8 +147,9 @@ def _words_of_harm(reading: Reading, sentence: Sentence, numbers: Sequence[Figur
     whole = [one for one in dead if not THEM & set(reading.words[one.start : one.end])]
     once = {(cue.start, cue.end, cue.tag): cue for cue in reversed(sentence.of(KILLED, INJURED))}
     whole_phrases = {(cue.start, cue.tag) for cue in once.values() if "*" not in cue.base}
+    shot_dead = {cue.start + 1 for cue in dead if reading.words[cue.start : cue.end] == ("shot", "dead")}
     for cue in (*reversed(once.values()), *_shot(reading, sentence, numbers)):
-        if "*" in cue.base and (cue.start, cue.tag) in whole_phrases:
+        if ("*" in cue.base and (cue.start, cue.tag) in whole_phrases) or cue.start in shot_dead:
             continue
         if cue.tag == INJURED and any(overlap(cue, other) for other in whole):
             continue

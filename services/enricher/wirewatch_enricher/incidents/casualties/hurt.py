@@ -12,6 +12,7 @@ from wirewatch_enricher.incidents.casualties.counts import harms, harms_beside, 
 from wirewatch_enricher.incidents.casualties.harm import Harm
 from wirewatch_enricher.incidents.casualties.harm_places import of_town, placed, towns_in
 from wirewatch_enricher.incidents.casualties.live_blog import newest_first
+from wirewatch_enricher.incidents.casualties.rivals import without_rivals
 from wirewatch_enricher.incidents.events.linking import Event
 from wirewatch_enricher.incidents.location.where import Spot, best_place, precise_place
 from wirewatch_enricher.incidents.proofs import Background, HarmsOf
@@ -34,7 +35,8 @@ def hurt_by(event: Event, scene: Background, *, air_raid: bool) -> list[tuple[Re
     if event.foreground and missing:
         beside = harms_beside(reading, scene.sentences, scene.refs, today=scene.today, air_raid=air_raid)
         told += [harm for harm in beside if harm.kind in missing]
-    return [(reading, harm) for harm in settled(reading, newest_first(reading, told))]
+    told_now = without_rivals(reading, newest_first(reading, told))
+    return [(reading, harm) for harm in settled(reading, told_now)]
 
 
 def counted(hurt: Sequence[tuple[Reading, Harm]], kind: str) -> tuple[Count, Harm] | None:

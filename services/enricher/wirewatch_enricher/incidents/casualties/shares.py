@@ -24,10 +24,39 @@ _NEAR = 3
 
 def shared(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> tuple[Figure, ...]:
     """Return the figures of a sentence with shares told of them reckoned, and those left out that come to no figure."""
+    numbers = _with_multiples(reading, sentence, numbers)
     found = {number: _share(reading, sentence, number) for number in numbers}
     inside = {at for number, share in found.items() if share for at in range(share[0], number.start)}
     kept = ((number, share) for number, share in found.items() if number.start not in inside)
     return tuple(one for number, share in kept for one in _reckoned(number, share))
+
+
+def _with_multiples(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> tuple[Figure, ...]:
+    """Return figures with those told by the one before: "killed five and wounded as many", "twice that number"."""
+    words, kept = reading.words, list(numbers)
+    for at in range(sentence.start + 1, sentence.end - 1):
+        if words[at : at + 2] not in _AS_MANY or words[at + 2 : at + 3] == ("as",):
+            continue
+        start, factor = _factor(words, at)
+        base = next((one for one in reversed(kept) if one.end <= start and not one.article), None)
+        if base and factor:
+            times = Figure(start=start, end=at + 2, value=factor * base.value)
+            kept = [one for one in kept if not start <= one.start < at + 2]
+            kept = sorted((*kept, times), key=lambda one: one.start)
+    return tuple(kept)
+
+
+def _factor(words: Sequence[str], at: int) -> tuple[int, int]:
+    """Return where a multiple begins and how much it is: 2 of "twice as many", 0 of "that number" alone."""
+    if words[at - 1] in _TIMES:
+        return at - 1, _TIMES[words[at - 1]]
+    if words[at - 1] == "times" and (value := _value(words[at - 2])):
+        return at - 2, value
+    return at, int(words[at] == "as")
+
+
+_AS_MANY = {("as", "many"), ("that", "number"), ("the", "number")}
+_TIMES = {"twice": 2, "double": 2, "thrice": 3, "triple": 3}
 
 
 def _reckoned(number: Figure, share: tuple[int, Fraction | None] | None) -> Iterator[Figure]:

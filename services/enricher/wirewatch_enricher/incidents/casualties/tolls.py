@@ -19,6 +19,7 @@ _WATCHER = 9
 _WATCHERS = frozenset({"monitoring", "monitor", "observatory", "activists", "activist", "residents", "witnesses"})
 _FORCES = frozenset({"army", "police", "military", "troop", "troops", "soldier", "civilian", "child"})
 _GAVE = frozenset({"put", "puts", "gave", "gives"})
+_AS = frozenset({"as", "at"})
 _COUNTED = frozenset({"it", "them", "number", "figure", "total", "count", "victims", "losses"})
 _PUT = frozenset({"put", "puts"})
 _OF_THE_DEAD = frozenset({"body", "death", "dead", "fatality"})
@@ -103,6 +104,9 @@ _PERIOD = {("this", "year"), ("this", "month"), ("last", "year"), ("the", "year"
 def _led_to(reading: Reading, toll: Cue, number: Figure) -> bool:
     about, to = reading.word_set("word.about") | {"between"}, reading.word_set("word.to")
     at = number.start - 1
+    said = {*reading.words[max(0, toll.start - _STATEMENT) : toll.start], *reading.words[toll.end : number.start]}
+    if said & {*_GAVE, "given"} and word_before(reading, number.start) in _AS:
+        return True
     while at >= toll.end and reading.words[at] in about - to:
         at -= 1
     part = reading.words[at] == "of" and word_before(reading, at) in reading.word_set("number")
@@ -178,6 +182,13 @@ def ordinals(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
             and not any(pair in _PERIOD for pair in pairwise(reading.words[dead[0].end : sentence.end]))
         ):
             yield Harm(kind=KILLED, value=ordinal.value or 0, strength=ORDINAL, start=ordinal.start, end=ordinal.end)
+
+
+def buried(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> Iterator[Harm]:
+    """Yield the victims who are buried: "families buried the six victims of the strike"."""
+    for number in numbers if sentence.of("buried") else ():
+        if reading.words[number.end : number.end + 1] == ("victims",):
+            yield Harm(kind=KILLED, value=number.value, strength=PLAIN, start=number.start, end=number.end + 1)
 
 
 def _past_to(reading: Reading, at: int) -> int:

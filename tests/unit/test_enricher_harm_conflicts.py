@@ -1,0 +1,106 @@
+"""Which of several counts holds, and what they count: rival counts, multiples, attackers; each beside a counter."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from enricher_reading import raw_article
+from harm_reading import Counts, counted
+from wirewatch.incidents import Salience
+from wirewatch_enricher.enrich import enrich
+
+LEAD = "Gunmen attacked a village in Nigeria's Plateau state on Wednesday, killing at least 12 people. "
+
+
+def killed(text: str, title: str = "") -> int | None:
+    """Return the dead of the first incident of an article of Thursday, 12 September 2024."""
+    read = enrich(raw_article(text, title=title, at=datetime(2024, 9, 12, 18, tzinfo=UTC), language="en"))
+    count = next(one for one in read.sightings if one.salience is Salience.FOREGROUND).killed
+    return count.least if count else None
+
+
+@pytest.mark.parametrize(
+    ("behind", "expected"),
+    [
+        ("Police put the number of dead at seven.", 12),
+        ("A resident put the number of dead at 23.", 12),
+        ("The governor now puts the number of dead at 23.", 23),
+        ("The toll rose to 23 in the evening.", 23),
+    ],
+)
+def test_a_report_stands_by_its_own_count(behind: str, expected: int) -> None:
+    """A count that somebody puts beside the lead's is a rival, one that is called newer is not."""
+    assert killed(LEAD + behind) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Five people were killed and twice as many wounded.", (5, 10)),
+        ("A gunman killed three Americans and wounded as many.", (3, 3)),
+        ("A bomb killed four people and injured three times as many.", (4, 12)),
+        ("A bomb killed four people and injured as many as nine.", (4, 9)),
+        ("A bomb killed four people, three times this week.", (4, None)),
+    ],
+)
+def test_multiples_are_reckoned(text: str, expected: Counts) -> None:
+    """A multiple is reckoned from the figure before it."""
+    assert counted(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Nine people, two of them assailants, were killed.", (7, None)),
+        ("Nine people, two of them women, were killed when gunmen came.", (9, None)),
+        ("A shooting left seven people dead, including the suspected gunman.", (6, None)),
+        ("Four people died, among them a nurse and the attacker.", (3, None)),
+        ("Four people died, among them a nurse, and the attacker fled.", (4, None)),
+        ("The bodies of six people, two of whom police said were the attackers, were found.", (4, None)),
+    ],
+)
+def test_attackers_among_the_dead_are_taken_off(text: str, expected: Counts) -> None:
+    """A figure that includes attackers is told without them."""
+    assert counted(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Gunmen seized 34 pupils and shot dead a teacher.", (1, None)),
+        ("A soldier shot dead four colleagues before killing himself.", (4, None)),
+        ("Two officers shot dead by a gunman were mourned.", (2, None)),
+        ("Two men were shot dead a day after the raid.", (2, None)),
+    ],
+)
+def test_who_was_shot_dead_stands_behind_the_shooter(text: str, expected: Counts) -> None:
+    """The dead stand behind the one who shot, or before the verb."""
+    assert counted(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("More than 460 people had been killed in Lebanon in eight months of exchanges.", (None, None)),
+        ("Drones have killed 38 residents of the district over the past year.", (None, None)),
+        ("Drones have killed 38 residents of the district.", (38, None)),
+        ("The number of dead from the shelling is given as 15, up from 12.", (15, None)),
+        ("What was first reported as five dead is now confirmed as three dead.", (3, None)),
+    ],
+)
+def test_older_counts_are_left_out(text: str, expected: Counts) -> None:
+    """The dead of months, and what was told before, are no count of today."""
+    assert counted(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Families buried the six victims of the strike.", (6, None)),
+        ("Mourners came to the funeral of the four victims.", (4, None)),
+        ("The six victims of the strike were at prayer.", (None, None)),
+    ],
+)
+def test_victims_who_are_buried_are_dead(text: str, expected: Counts) -> None:
+    """Victims are the dead where they are buried."""
+    assert counted(text) == expected
