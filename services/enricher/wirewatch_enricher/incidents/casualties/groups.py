@@ -4,40 +4,15 @@
 after the last comma before a word of saying speaks: "killing 12 people, the rescue service and two residents said".
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import takewhile
 
-from wirewatch_enricher.incidents.casualties.figures import Figure, figures
-from wirewatch_enricher.incidents.text.persons import INJURED, KILLED, harm_within, single, singular, victim_in
+from wirewatch_enricher.incidents.casualties.figures import Figure
+from wirewatch_enricher.incidents.text.persons import harm_within, victim_in
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence, word_before
 
 _PAIR = 14
 _SPEAKERS = 25
-
-
-def person_figures(reading: Reading, sentence: Sentence) -> tuple[Figure, ...]:
-    """Return the numbers of a sentence, and as one each person that "the" names: "the driver and four women"."""
-    found = {one.start: one for one in figures(reading, sentence)}
-    the = reading.word_set("word.definite")
-    for bare in _bare(reading, sentence) if sentence.in_title else ():
-        found.setdefault(bare.start, bare)
-    for at in range(sentence.start, sentence.end):
-        victim = single(reading, sentence, at) if reading.words[at] in the else None
-        if victim and not any(at < one.start <= victim.start for one in found.values()):
-            found.setdefault(at, Figure(start=at, end=at + 1, value=1, article=True, noun=victim.start))
-    return tuple(found[start] for start in sorted(found))
-
-
-def _bare(reading: Reading, sentence: Sentence) -> Iterator[Figure]:
-    """Yield each one person of a headline's list: "Soldier, two civilians killed", "Two soldiers, civilian killed"."""
-    joints = reading.word_set("word.and") | {","}
-    heads = {sentence.start, *(at + 1 for at in range(sentence.start, sentence.end) if reading.words[at] == ":")}
-    for who in sentence.of("victim"):
-        begins = {who.start, who.start - 1} & heads and joints & {*reading.words[who.end : who.end + 1]}
-        ends = word_before(reading, who.start) == "," and harm_within(sentence, who.end, who.end + 1)
-        done_to = any(cue.end == who.start for cue in sentence.of(KILLED, INJURED))
-        if (begins or ends or done_to) and singular(reading, sentence, who):
-            yield Figure(start=who.start, end=who.end, value=1, article=True, noun=who.start)
 
 
 def summed(reading: Reading, sentence: Sentence, number: Figure, numbers: Sequence[Figure], *, stop: int) -> Figure:
@@ -67,9 +42,9 @@ def summed(reading: Reading, sentence: Sentence, number: Figure, numbers: Sequen
             whole = Figure(start=number.start, end=other.end, value=whole.value + other.value)
             last, commas = other, commas or between[joins[-1]] == ","
             if between[joins[-1]] != ",":
-                return number if _same_people(reading, number, whole) else whole
+                return number if same_people(reading, number, whole) else whole
     ends = sentence.in_title or _list_goes_on(reading, sentence, last)
-    return number if _same_people(reading, number, whole) or (commas and not ends) else whole
+    return number if same_people(reading, number, whole) or (commas and not ends) else whole
 
 
 def with_before(reading: Reading, sentence: Sentence, number: Figure, numbers: Sequence[Figure]) -> Figure:
@@ -99,7 +74,7 @@ def _speaks(sentence: Sentence, person: Figure) -> bool:
     return who is not None and any(cue.start == who.end for cue in sentence.of("say"))
 
 
-def _same_people(reading: Reading, number: Figure, whole: Figure) -> bool:
+def same_people(reading: Reading, number: Figure, whole: Figure) -> bool:
     """Whether a list only says who a group is: "two people, a worker and a policeman"."""
     if number.value < _SEVERAL or whole.value != 2 * number.value:
         return False
@@ -213,7 +188,8 @@ _ENDS = frozenset(
 def _part(reading: Reading, other: Figure) -> bool:
     """Whether a figure is a part of a group named before: "two of them", but not "two of his bodyguards"."""
     of = reading.words[other.end : other.end + 2]
-    return of[:1] == ("of",) and of[1:] not in {("his",), ("her",), ("its",)}
+    itself = other.noun is not None and other.noun < other.end
+    return not itself and of[:1] == ("of",) and of[1:] not in {("his",), ("her",), ("its",)}
 
 
 def _list_goes_on(reading: Reading, sentence: Sentence, last: Figure) -> bool:

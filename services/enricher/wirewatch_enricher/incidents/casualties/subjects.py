@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from wirewatch_enricher.incidents.casualties.figures import Figure
 from wirewatch_enricher.incidents.casualties.groups import noun_reach, of_a_thing, persons, with_before
 from wirewatch_enricher.incidents.casualties.harm import (
+    DEATHS,
     IMPLIED,
     OF_THINGS,
     PERSONAL,
@@ -19,6 +20,7 @@ from wirewatch_enricher.incidents.casualties.harm import (
     harm_of,
     is_active,
 )
+from wirewatch_enricher.incidents.casualties.listing import list_before
 from wirewatch_enricher.incidents.casualties.looked_past import looked_past
 from wirewatch_enricher.incidents.casualties.someone import someone, verb_start
 from wirewatch_enricher.incidents.text.cues import Cue
@@ -41,6 +43,10 @@ def subject(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Fi
     """Return who a word of harm was done to, None where nobody stands before it, as in "the number of wounded"."""
     if reading.words[cue.start - 2 : cue.start] in _NUMBER_OF:
         return None
+    verb = verb_start(reading, sentence, cue)
+    personal = cue.base in PERSONAL | DEATHS or reading.words[cue.end - 1] in reading.word_set("word.harmed")
+    if listed := list_before(reading, sentence, verb, numbers, personal=personal):
+        return harm_of(cue, listed, PLAIN)
     return _named_who(reading, sentence, cue) or _standing_before(reading, sentence, cue, numbers)
 
 

@@ -25,7 +25,8 @@ def single(reading: Reading, sentence: Sentence, at: int, *, adjectives: int = 3
     harmed = any(cue.end == at - 1 for cue in sentence.of(KILLED, INJURED))
     if at > sentence.start and reading.words[at - 1] == "of" and not harmed:
         return None
-    victim = victim_in(sentence, at + 1, adjectives + 1)
+    aged = "-" in reading.words[at + 1 : at + 4] and reading.tokens.glued(at + 1)
+    victim = victim_in(sentence, at + 1, (_AGED if aged else adjectives) + 1)
     if victim:
         victim = next((one for one in sentence.of("victim") if one.start == victim.end), victim)
     after = reading.words[victim.end : victim.end + 1] if victim else ()
@@ -39,6 +40,7 @@ def single(reading: Reading, sentence: Sentence, at: int, *, adjectives: int = 3
     return None
 
 
+_AGED = 6
 _OWNS = {("'s",), ("s'",)}
 _ENDS = frozenset({",", ".", ";", "of", "and", "who", "in", "by", "a", "an", "the", "his", "her", "their", "its"})
 

@@ -1,0 +1,72 @@
+"""Who shared a harm with the one that it is told of. In: a `Harm` and its sentence. Out: the same, with them.
+
+"Was killed with six of his guards", "died along with three soldiers", "two were hurt, as was a cook", "the governor,
+together with his driver, was killed".
+"""
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from wirewatch_enricher.incidents.casualties.figures import Figure
+from wirewatch_enricher.incidents.casualties.groups import persons, summed
+from wirewatch_enricher.incidents.casualties.harm import DEATHS, IMPLIED, PERSONAL, Harm, is_active
+from wirewatch_enricher.incidents.text.cues import Cue
+from wirewatch_enricher.incidents.text.persons import harm_within, victim_in
+from wirewatch_enricher.incidents.text.reading import Reading, Sentence, word_before
+
+_FAR, _NOUN = 14, 4
+_TOGETHER = {("along", "with"), ("together", "with"), ("as", "was"), ("as", "were"), ("as", "did"), ("well", "as")}
+_SO = {("so", "was"), ("so", "were"), ("so", "did"), ("so", "had"), ("as", "had"), ("as", "is"), ("as", "are")}
+_ENDS = frozenset({".", ";", "but", "while"})
+
+
+def with_company(reading: Reading, sentence: Sentence, cue: Cue, harm: Harm, numbers: Sequence[Figure]) -> Harm:
+    """Return a harm with those who shared it, as the words behind it or an aside before its verb tell."""
+    start = _behind(reading, sentence, cue, harm) or _aside(reading, sentence, cue, harm)
+    other = _group(reading, sentence, start, numbers) if start else None
+    if other is None:
+        return harm
+    stop = sentence.end if other.start > harm.start and start > cue.start else cue.start
+    others = summed(reading, sentence, other, numbers, stop=stop)
+    strength = max(harm.strength, IMPLIED)
+    return replace(harm, value=harm.value + others.value, end=max(harm.end, others.end), strength=strength)
+
+
+def _group(reading: Reading, sentence: Sentence, start: int, numbers: Sequence[Figure]) -> Figure | None:
+    """Return the figure of persons that begins at a token, or right behind words like "about"."""
+    number = next((one for one in numbers if start <= one.start <= start + 2), None)
+    between = reading.words[start : number.start] if number else ()
+    if number is None or not (reading.word_set("word.about") | reading.word_set("word.his")).issuperset(between):
+        return None
+    person = number.noun is not None or victim_in(sentence, number.end, _NOUN) or reading.words[start - 1] != "with"
+    return number if person and persons(reading, sentence, number) else None
+
+
+def _behind(reading: Reading, sentence: Sentence, cue: Cue, harm: Harm) -> int:
+    """Return where the company begins behind a harm, 0 where none is named."""
+    words = reading.words
+    suffered = cue.end == harm.end and not is_active(reading, cue) and cue.base in PERSONAL | DEATHS
+    if suffered and words[cue.end : cue.end + 1] == ("with",):
+        return cue.end + 1
+    for at in range(harm.end, min(harm.end + _FAR, sentence.end)):
+        if words[at] in _ENDS or harm_within(sentence, at, at + 1):
+            return 0
+        if words[at : at + 2] in _TOGETHER | _SO:
+            return at + 2
+        if words[at] == "alongside":
+            return at + 1
+    return 0
+
+
+def _aside(reading: Reading, sentence: Sentence, cue: Cue, harm: Harm) -> int:
+    """Return where the company of one person begins in an aside before the verb, or at the head of the sentence."""
+    if harm.value != 1 or harm.end != cue.end:
+        return 0
+    commas = [at for at in range(sentence.start, cue.start) if reading.words[at] == ","]
+    for at in (sentence.start, *(comma + 1 for comma in commas[:-1])):
+        begins = reading.words[at : at + 2] in _TOGETHER or (at > sentence.start and reading.words[at] == "with")
+        inside = harm.start < at or at == sentence.start
+        if commas and begins and inside and word_before(reading, cue.start) != "were":
+            return at + 1 + (reading.words[at] != "with")
+    return 0

@@ -1,0 +1,72 @@
+"""The numbers that may count persons, and as one each the persons beside them. In: a sentence. Out: `Figure`s.
+
+"The driver and four women", "his wife and teenage son", in a headline "Soldier, two civilians killed".
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from wirewatch_enricher.incidents.casualties.figures import Figure, figures
+from wirewatch_enricher.incidents.text.persons import INJURED, KILLED, harm_within, single, singular
+from wirewatch_enricher.incidents.text.reading import Reading, Sentence, word_before
+
+_ADJECTIVES = 3
+_ARTICLES = frozenset({"a", "an", "one"})
+KIN = frozenset({
+    *("wife", "husband", "son", "daughter", "mother", "father", "brother", "sister", "child", "baby", "grandson"),
+    *("granddaughter", "grandmother", "grandfather", "nephew", "niece", "uncle", "aunt", "cousin", "driver"),
+    *("bodyguard", "deputy", "secretary", "interpreter", "aide", "sister-in-law", "brother-in-law"),
+})  # fmt: skip
+"""Who is named without an article beside another: "the wife and daughter of a colonel"."""
+
+
+def person_figures(reading: Reading, sentence: Sentence) -> tuple[Figure, ...]:
+    """Return the numbers of a sentence, and as one each person that "the" names: "the driver and four women"."""
+    found = {one.start: one for one in figures(reading, sentence)}
+    the = reading.word_set("word.definite")
+    for bare in _bare(reading, sentence) if sentence.in_title else ():
+        found.setdefault(bare.start, bare)
+    for at in range(sentence.start, sentence.end):
+        victim = single(reading, sentence, at) if reading.words[at] in the else None
+        if victim and not any(at < one.start <= victim.start for one in found.values()):
+            found.setdefault(at, Figure(start=at, end=at + 1, value=1, article=True, noun=victim.start))
+    for mate in _mates(reading, sentence):
+        found.setdefault(mate.start, mate)
+    return tuple(found[start] for start in sorted(found))
+
+
+def _mates(reading: Reading, sentence: Sentence) -> Iterator[Figure]:
+    """Yield as one each who shares the determiner of another: "his wife and teenage son", "the wife and daughter"."""
+    joints, own = reading.word_set("word.and"), reading.word_set("word.his") | reading.word_set("word.definite")
+    persons = sentence.of("victim")
+    for one, other in pairwise(persons):
+        if other.base not in KIN or reading.words[one.end : one.end + 1][0] not in joints:
+            continue
+        near = other.start - one.end <= _ADJECTIVES and singular(reading, sentence, other)
+        determined = own & {*reading.words[one.start - _ADJECTIVES : one.start]}
+        between = reading.words[one.end + 1 : other.start]
+        if (
+            near
+            and determined
+            and own.isdisjoint(between)
+            and singular(reading, sentence, one)
+            and _plain(reading, between)
+        ):
+            yield Figure(start=one.end + 1, end=other.end, value=1, article=True, noun=other.start)
+
+
+def _plain(reading: Reading, words: Sequence[str]) -> bool:
+    """Whether only adjectives may stand there: no article, no figure."""
+    return all(word.isalpha() and word not in _ARTICLES and word not in reading.word_set("number") for word in words)
+
+
+def _bare(reading: Reading, sentence: Sentence) -> Iterator[Figure]:
+    """Yield each one person of a headline's list: "Soldier, two civilians killed", "Two soldiers, civilian killed"."""
+    joints = reading.word_set("word.and") | {","}
+    heads = {sentence.start, *(at + 1 for at in range(sentence.start, sentence.end) if reading.words[at] == ":")}
+    for who in sentence.of("victim"):
+        begins = {who.start, who.start - 1} & heads and joints & {*reading.words[who.end : who.end + 1]}
+        ends = word_before(reading, who.start) == "," and harm_within(sentence, who.end, who.end + 1)
+        done_to = any(cue.end == who.start for cue in sentence.of(KILLED, INJURED))
+        if (begins or ends or done_to) and singular(reading, sentence, who):
+            yield Figure(start=who.start, end=who.end, value=1, article=True, noun=who.start)
