@@ -104,3 +104,17 @@ def test_older_counts_are_left_out(text: str, expected: Counts) -> None:
 def test_victims_who_are_buried_are_dead(text: str, expected: Counts) -> None:
     """Victims are the dead where they are buried."""
     assert counted(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("ar", "فارتفعت الحصيلة إلى شهيدين وثلاثة جرحى.", (2, 3)),
+        ("ar", "ارتفاع حصيلة الغارة إلى خمسة شهداء و12 جريحا.", (5, 12)),
+        ("fr", "Une attaque a tué trois soldats et blessé sept autres.", (3, 7)),
+        ("fr", "Une attaque a tué trois soldats et sept ont été blessés.", (3, 7)),
+    ],
+)
+def test_what_an_and_joins_has_its_own_figure(language: str, text: str, expected: Counts) -> None:
+    """An "and" may be a letter of the number, and join a verb without a helper of its own."""
+    assert counted(text, language=language) == expected

@@ -63,7 +63,7 @@ def bound(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figu
     one = active and active.strength < PLAIN
     before = one and any(n.end == cue.start and not n.article for n in numbers)
     doing = not before and (is_active(reading, cue) or _has_done(reading, cue) or cue.base == "shoot")
-    noun_first = reading.language in _NOUN_FIRST
+    noun_first = reading.language in _NOUN_FIRST or _joined_verb(reading, cue, numbers)
     first = active and (are or after in reading.word_set("word.of") or doing or noun_first)
     uncounted = active is None and after in _UNCOUNTED and cue.base in PERSONAL and is_active(reading, cue)
     verb = verb_start(reading, sentence, cue)
@@ -103,6 +103,12 @@ def _slain(reading: Reading, sentence: Sentence, cue: Cue) -> Harm | None:
     if victim is None or not singular(reading, sentence, victim):
         return None
     return Harm(kind=cue.tag, value=1, strength=WEAK, start=cue.start, end=victim.end)
+
+
+def _joined_verb(reading: Reading, cue: Cue, numbers: Sequence[Figure]) -> bool:
+    """Whether an "and" joins a verb to the one before it: "a tué trois soldats et blessé sept autres"."""
+    joined = word_before(reading, cue.start) in reading.word_set("word.and")
+    return reading.language in _VERB_FIRST and joined and any(one.start == cue.end for one in numbers)
 
 
 def _has_done(reading: Reading, cue: Cue) -> bool:

@@ -26,6 +26,8 @@ WHERE = frozenset({"in", "at", "on", "near", "outside", "inside", "from", "elsew
 _BODY = frozenset(
     {"hands", "legs", "arms", "feet", "eyes", "ears", "knees", "fingers", "toes", "ribs", "sides", "lungs"}
 )
+_AND_LETTER = "و"
+"""An Arabic "and" is one word with the number behind it."""
 _HYPHENS = frozenset({"-", "\u2013"})
 _MONTHLIKE = "time.month"
 
@@ -157,8 +159,8 @@ def _his_mate(reading: Reading, sentence: Sentence, at: int) -> bool:
 
 def _digits(reading: Reading, sentence: Sentence) -> Iterator[Figure]:
     for at in range(sentence.start, sentence.end):
-        word = reading.words[at]
-        if word[0].isdigit() and _DIGITS.fullmatch(word):
+        word = reading.words[at].removeprefix(_AND_LETTER)
+        if word[:1].isdigit() and _DIGITS.fullmatch(word):
             value = int(re.sub(r"\D", "", word))
             yield Figure(start=at, end=at + 1, value=value, at_most=_bounded(reading, at))
 

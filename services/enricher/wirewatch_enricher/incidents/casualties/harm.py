@@ -91,7 +91,9 @@ _NO_OBJECT = frozenset({"and", "or", "by", "in", "at", "on", "with", "for", "to"
 
 
 def kind_after(reading: Reading, sentence: Sentence, number: Figure) -> str | None:
-    """Return the kind of the word of harm right behind a figure: "four dead"."""
+    """Return the kind of the word of harm right behind a figure, "four dead", or of the one that is both: "شهيدين"."""
+    if both := next((cue for cue in sentence.of(KILLED, INJURED) if cue.start == number.start), None):
+        return both.tag
     near = next((cue for cue in sentence.of(KILLED, INJURED) if 0 <= cue.start - number.end <= 1), None)
     between = reading.words[number.end : near.start] if near else ()
     parted = between and (between[0] in reading.word_set("word.and") or not between[0].isalnum())
