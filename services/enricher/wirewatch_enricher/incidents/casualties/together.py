@@ -4,15 +4,16 @@
 three in the south" has one for both. Who is only a part ("five hurt, one of them badly") adds nothing.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence, Set
 
 from msgspec.structs import replace
 
 from wirewatch_enricher.incidents.casualties.figures import WHERE, Figure
+from wirewatch_enricher.incidents.casualties.gapping import died_in_hospital, unsaid
 from wirewatch_enricher.incidents.casualties.harm import ANYONE, EACH, PLAIN, TOLL, WEAK, Harm, who_of
 from wirewatch_enricher.incidents.casualties.harm_places import apart, towns_of
 from wirewatch_enricher.incidents.location.where import Spot
-from wirewatch_enricher.incidents.text.persons import INJURED, KILLED, harm_within, victim_in
+from wirewatch_enricher.incidents.text.persons import INJURED, KILLED, harm_within
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence, word_before
 
 _JOINT = 4
@@ -28,7 +29,7 @@ def together(
 
     Those of other towns than the first (`towns` are the sentence's) are not added: they are of another attack.
     """
-    kept = list(found)
+    kept = died_in_hospital(reading, sentence, found, numbers)
     kept = [harm for harm in kept if not _of_those_told(reading, harm, found)]
     for kind in (KILLED, INJURED):
         own = [harm for harm in kept if harm.kind == kind and not harm.none]
@@ -36,7 +37,7 @@ def together(
             continue
         first, *later = sorted(own, key=lambda harm: (harm.start, -harm.end))
         whole = first
-        everyone = sorted((*later, *_unsaid(reading, sentence, kind, kept, numbers)), key=lambda one: one.start)
+        everyone = sorted((*later, *unsaid(reading, sentence, kind, kept, numbers)), key=lambda one: one.start)
         for other in everyone:
             if _in_other_towns(towns, first, other, everyone):
                 kept.append(other)
@@ -64,42 +65,6 @@ def _of_those_told(reading: Reading, harm: Harm, found: Sequence[Harm]) -> bool:
     return any(one.end <= harm.start for one in found)
 
 
-def _unsaid(
-    reading: Reading, sentence: Sentence, kind: str, found: Sequence[Harm], numbers: Sequence[Figure]
-) -> Iterator[Harm]:
-    """Yield the groups behind a word of harm that share it: "and three in the south", "and two others lightly"."""
-    taken = [harm for harm in found if not harm.none]
-    free = [n for n in numbers if not any(harm.start <= n.start < harm.end for harm in taken)]
-    groups = [n for n in free if not n.article and _without_a_verb(reading, sentence, n)]
-    values = [number.value for number in groups]
-    for number in groups:
-        before = max((harm for harm in taken if harm.end <= number.start), key=lambda harm: harm.end, default=None)
-        another = reading.words[number.start] in reading.word_set("word.another")
-        if before and before.kind == kind and (another or sum(values) != before.value):
-            yield Harm(kind=kind, value=number.value, strength=PLAIN, start=number.start, end=number.end)
-
-
-def _without_a_verb(reading: Reading, sentence: Sentence, number: Figure) -> bool:
-    """Whether only a place, a manner or nothing follows a group, so that it must share a verb."""
-    at, about = number.start - 1, reading.word_set("word.about")
-    while at > sentence.start and reading.words[at] in about:
-        at -= 1
-    if word_before(reading, at + 1) not in reading.word_set("word.and") | {",", ";"}:
-        return False
-    victim = victim_in(sentence, number.end, 2)
-    end = victim.end if victim else number.end
-    while end < sentence.end and reading.words[end] in reading.word_set("word.further"):
-        end += 1
-    after = reading.words[end] if end < sentence.end else "."
-    shares = after in WHERE or after in reading.word_set("word.manner")
-    return shares and not harm_within(sentence, number.start, _clause_end(reading, sentence, end))
-
-
-def _clause_end(reading: Reading, sentence: Sentence, start: int) -> int:
-    ends = reading.word_set("word.and") | {",", ";", "while", "but"}
-    return next((at for at in range(start, sentence.end) if reading.words[at] in ends), sentence.end)
-
-
 def _others(reading: Reading, sentence: Sentence, one: Harm, other: Harm, numbers: Sequence[Figure]) -> bool:
     """Whether the second of two groups counts others than the first, hurt in the same event."""
     between = reading.words[one.end : other.start]
@@ -120,7 +85,10 @@ def _others(reading: Reading, sentence: Sentence, one: Harm, other: Harm, number
     first, second = who_of(sentence, one), who_of(sentence, other)
     if first and second and not (first | second) & ANYONE and not first & second:
         return True
-    return _placed(reading, one, other.start) and _placed(reading, other, sentence.end)
+    marks = WHERE | reading.word_set("word.manner")
+    if not harm_within(sentence, other.start, other.end):
+        marks |= {"by"}
+    return _placed(reading, one, other.start, marks) and _placed(reading, other, sentence.end, marks)
 
 
 def _by_others(sentence: Sentence, one: Harm, other: Harm) -> bool:
@@ -146,7 +114,6 @@ def _of_more(one: Harm, other: Harm, numbers: Sequence[Figure]) -> bool:
     return any(0 <= whole.start - other.start - 2 <= 1 and whole.value > one.value for whole in numbers)
 
 
-def _placed(reading: Reading, harm: Harm, stop: int) -> bool:
-    """Whether a place or a manner of its own stands with a group."""
-    beside = reading.words[harm.start : min(stop, harm.end + _JOINT)]
-    return bool(set(beside) & (WHERE | reading.word_set("word.manner")))
+def _placed(reading: Reading, harm: Harm, stop: int, marks: Set[str]) -> bool:
+    """Whether a place or a manner of its own stands with a group, as one of the `marks` tells."""
+    return not marks.isdisjoint(reading.words[harm.start : min(stop, harm.end + _JOINT)])

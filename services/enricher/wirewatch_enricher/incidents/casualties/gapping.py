@@ -1,0 +1,123 @@
+"""Groups of victims that share the verb of those before them. In: a sentence, its harms and figures. Out: `Harm`s.
+
+"Two were killed in the north and three in the south", "a woman died at the scene and a youth of 18 in hospital".
+"""
+
+from collections.abc import Iterator, Sequence
+
+from msgspec.structs import replace
+
+from wirewatch_enricher.incidents.casualties.figures import WHERE, Figure
+from wirewatch_enricher.incidents.casualties.groups import persons
+from wirewatch_enricher.incidents.casualties.harm import PLAIN, Harm
+from wirewatch_enricher.incidents.text.persons import INJURED, KILLED, harm_within, victim_in
+from wirewatch_enricher.incidents.text.reading import Reading, Sentence, word_before
+
+_NEAR, _NOUN, _WORDS = 6, 4, 2
+_DIED = frozenset({"die", "dies", "died", "dying", "succumbed", "perished"})
+_PLACES = WHERE | {"by", "to", "during", "under", "beside", "behind", "of", "aged", "too", "also"}
+_TIMES = frozenset({
+    *("later", "that", "same", "day", "night", "morning", "evening", "afternoon", "hour", "hours", "minutes", "days"),
+    *("shortly", "soon", "afterwards", "after", "instantly", "immediately", "once", "next", "following", "weeks"),
+})  # fmt: skip
+_PASTS = frozenset({
+    *("hid", "fled", "ran", "saw", "heard", "told", "went", "came", "got", "stood", "lay", "fell", "took", "kept"),
+    *("lost", "won", "met", "knew", "thought", "felt", "spoke", "drove", "wrote", "broke", "held", "made", "found"),
+    *("gave", "caught", "sent", "brought", "began", "did", "could", "would", "will", "may", "can", "must", "led"),
+    *("left", "sat", "slept"),
+})  # fmt: skip
+"""Verbs whose form does not show that they are verbs."""
+_ARTICLES = frozenset({"a", "an", "the", "his", "her", "their", "its"})
+
+
+def died_in_hospital(
+    reading: Reading, sentence: Sentence, found: Sequence[Harm], numbers: Sequence[Figure]
+) -> list[Harm]:
+    """Return harms where those "in hospital" died there: "one died at the scene and a youth of 18 in hospital"."""
+    dead = [harm for harm in found if harm.kind == KILLED and not harm.none]
+    return [
+        replace(harm, kind=KILLED)
+        if harm.kind == INJURED and any(_died_too(reading, sentence, one, harm, numbers) for one in dead)
+        else harm
+        for harm in found
+    ]
+
+
+def _died_too(reading: Reading, sentence: Sentence, dead: Harm, harm: Harm, numbers: Sequence[Figure]) -> bool:
+    words = reading.words[harm.start : harm.end]
+    group = next((one for one in numbers if one.start == harm.start), None)
+    hospital = "in" in words and words[-1] in {"hospital", "hospitals"}
+    if group is None or not hospital or not _DIED & {*reading.words[dead.start : dead.end]} or dead.end > harm.start:
+        return False
+    return shares_verb(reading, sentence, dead, group)
+
+
+def unsaid(
+    reading: Reading, sentence: Sentence, kind: str, found: Sequence[Harm], numbers: Sequence[Figure]
+) -> Iterator[Harm]:
+    """Yield the groups behind a word of harm that share it: "and three in the south", "and two others lightly"."""
+    taken = [harm for harm in found if not harm.none]
+    free = [n for n in numbers if not any(harm.start <= n.start < harm.end for harm in taken)]
+    groups = [n for n in free if not n.article and _without_a_verb(reading, sentence, n)]
+    values = [number.value for number in groups]
+    for number in free:
+        before = max((harm for harm in taken if harm.end <= number.start), key=lambda harm: harm.end, default=None)
+        if before is None or before.kind != kind:
+            continue
+        another = reading.words[number.start] in reading.word_set("word.another")
+        said = number in groups and (another or sum(values) != before.value)
+        if said or (number.article and shares_verb(reading, sentence, before, number)):
+            yield Harm(kind=kind, value=number.value, strength=PLAIN, start=number.start, end=number.end)
+
+
+def shares_verb(reading: Reading, sentence: Sentence, before: Harm, group: Figure) -> bool:
+    """Whether a group has a place or time of its own and no verb, where those before it have both."""
+    joint = word_before(reading, group.start)
+    one_more = not group.article and reading.words[group.start] in _ARTICLES
+    if joint not in reading.word_set("word.and") | {",", ";"} or not (one_more or persons(reading, sentence, group)):
+        return False
+    behind = reading.words[before.end : min(group.start, before.end + _NEAR)]
+    if not set(behind) & (_PLACES | _TIMES | reading.word_set("word.manner")):
+        return False
+    victim = victim_in(sentence, group.end, _NOUN)
+    at = victim.end if victim else group.end
+    return at < _adjuncts_end(reading, sentence, at) == _clause_end(reading, sentence, at)
+
+
+def _adjuncts_end(reading: Reading, sentence: Sentence, at: int) -> int:
+    """Return where the places and times end that begin at a token: "of 54 later that day in hospital"."""
+    free = 0
+    while at < sentence.end and reading.words[at].isalnum() and reading.words[at] not in reading.word_set("word.and"):
+        word = reading.words[at]
+        if word in _PLACES:
+            free = _WORDS
+        elif word not in _TIMES | _ARTICLES | reading.word_set("word.manner"):
+            free -= 1
+            said = word in _PASTS or any(cue.start == at for cue in sentence.of("say", "act."))
+            if free < 0 and not any(cue.start <= at < cue.end for cue in sentence.of("time.", "number")):
+                return at
+            if said or word in reading.word_set("word.aux") or word.endswith("ed"):
+                return at
+        at += 1
+    return at
+
+
+def _without_a_verb(reading: Reading, sentence: Sentence, number: Figure) -> bool:
+    """Whether only a place, a manner or nothing follows a group, so that it must share a verb."""
+    at, about = number.start - 1, reading.word_set("word.about")
+    while at > sentence.start and reading.words[at] in about:
+        at -= 1
+    if word_before(reading, at + 1) not in reading.word_set("word.and") | {",", ";"}:
+        return False
+    victim = victim_in(sentence, number.end, 2)
+    end = victim.end if victim else number.end
+    while end < sentence.end and reading.words[end] in reading.word_set("word.further"):
+        end += 1
+    after = reading.words[end] if end < sentence.end else "."
+    shares = after in WHERE or after in reading.word_set("word.manner") or after == "by"
+    return shares and not harm_within(sentence, number.start, _clause_end(reading, sentence, end))
+
+
+def _clause_end(reading: Reading, sentence: Sentence, start: int) -> int:
+    ends = reading.word_set("word.and") | {",", ";", ".", "while", "but"}
+    return next((at for at in range(start, sentence.end) if reading.words[at] in ends), sentence.end)
