@@ -47,6 +47,20 @@ def test_words_of_the_article_stay() -> None:
     assert clean_text(text, ContentType.PLAIN) == text
 
 
+@pytest.mark.parametrize(
+    ("line", "kept"),
+    [
+        ("Updated: 12 Sep 2024 10:45", False),
+        ("Published 12 September 2024 at 5.30pm", False),
+        ("UPDATE 1 p.m.: One guard was killed when a drone dropped a grenade.", True),
+        ("UPDATE 1-Drone hits consulate in Erbil, two hurt", True),
+    ],
+)
+def test_a_line_that_only_dates_the_page_goes(line: str, kept: bool) -> None:
+    """When the page was updated is no text of the article; an update of the news is."""
+    assert (line in clean_text(f"The news.\n{line}\nMore news.", ContentType.PLAIN)) is kept
+
+
 def test_all_after_the_comments_goes() -> None:
     """What follows "Leave a Reply" is never read."""
     text = "The news.\n\nLeave a Reply\n\nYour email address will not be published.\n\nA bomb killed ten."
