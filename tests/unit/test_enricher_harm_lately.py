@@ -61,9 +61,15 @@ def test_headlines_may_count_the_attackers(title: str, text: str, expected: int 
     assert counted(f"{title}\n{text}", title=len(title))[0] == expected
 
 
-def test_what_a_live_blog_says_last_is_the_toll() -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        "22:25 24 dead, 51 injured.\n16:40 The toll has gone up to 21.\n13:00 Cricket is called off.",
+        "1:25pm: 24 dead, 51 injured.\n12:40pm: The toll has gone up to 21.\n11:50am: Cricket is called off.",
+    ],
+)
+def test_what_a_live_blog_says_last_is_the_toll(text: str) -> None:
     """The entry on top is the newest; in a diary that goes forward the toll stands below."""
-    text = "22:25 24 dead, 51 injured.\n16:40 The toll has gone up to 21.\n13:00 Cricket is called off."
     reading = read_text(text, "en")
     found = [harm for sentence in reading.sentences for harm in harms(reading, sentence)]
     strongest = max(newest_first(reading, found), key=lambda one: (one.kind == "harm.kill", one.strength))

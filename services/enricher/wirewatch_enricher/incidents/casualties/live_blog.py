@@ -13,7 +13,8 @@ from wirewatch_enricher.incidents.casualties.harm import PLAIN, Harm
 from wirewatch_enricher.incidents.text.persons import INJURED, KILLED
 from wirewatch_enricher.incidents.text.reading import Reading
 
-_CLOCK = re.compile(r"(\d{1,2})[:.h](\d{2})")
+_CLOCK = re.compile(r"(\d{1,2})[:.h](\d{2})(?:([ap])\.?m\.?)?")
+_NOON = 12
 
 
 def newest_first(reading: Reading, found: Sequence[Harm]) -> tuple[Harm, ...]:
@@ -31,12 +32,17 @@ def newest_first(reading: Reading, found: Sequence[Harm]) -> tuple[Harm, ...]:
 def _entries(reading: Reading) -> tuple[int, ...]:
     """Return the tokens that the entries of a live blog begin with; none where the oldest comes first."""
     found = [
-        (sentence.start, int(clock[1]) * 60 + int(clock[2]))
+        (sentence.start, _minutes(clock))
         for sentence in reading.sentences
         if not sentence.in_title and (clock := _CLOCK.fullmatch(reading.words[sentence.start]))
     ]
     newest_on_top = sum(one[1] > other[1] for one, other in pairwise(found)) * 2 > len(found) - 1
     return tuple(start for start, _ in found) if newest_on_top else ()
+
+
+def _minutes(clock: re.Match[str]) -> int:
+    hour = int(clock[1])
+    return (hour % _NOON + _NOON * (clock[3] == "p") if clock[3] else hour) * 60 + int(clock[2])
 
 
 def _entry(starts: Sequence[int], harm: Harm) -> int:
