@@ -23,6 +23,8 @@ def summed(reading: Reading, sentence: Sentence, number: Figure, numbers: Sequen
         if not last.end < other.start < min(stop, last.end + _PAIR):
             continue
         between = reading.words[last.end : other.start]
+        if _explained(reading, last.end, other.start):
+            break
         joining = reading.word_set("word.and") | {",", "with"}
         joins = [at for at, word in enumerate(between) if word in joining and _joins(between, at)]
         listed = joins and len(between) - joins[-1] <= 4 and ";" not in between and not _part(reading, other)
@@ -66,6 +68,15 @@ def with_before(reading: Reading, sentence: Sentence, number: Figure, numbers: S
             break
         best, first = both, other
     return number if _part_before(reading, best) else best
+
+
+def _explained(reading: Reading, start: int, end: int) -> bool:
+    """Whether a mark opens who the group before it was: "killed 14 people: 12 shoppers and two policemen"."""
+    marks = (at for at in range(start, end) if reading.words[at] in _MARKS)
+    return any(reading.words[at] in ":(" or not reading.tokens.glued(at - 1) for at in marks)
+
+
+_MARKS = frozenset({":", "(", "-", "--", "\u2013", "\u2014"})
 
 
 def _speaks(sentence: Sentence, person: Figure) -> bool:
