@@ -131,3 +131,59 @@ def test_a_stop_that_the_title_tells_stands(expected: str, title: str, text: str
 def test_an_open_question_denies_nothing(expected: str, text: str) -> None:
     """What is not yet clear is not denied; what was not so is."""
     assert status(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        ("alleged", f"A militia said on Thursday that it had sent a drone against {SITE}. The army did not comment."),
+        ("alleged", f"A rebel spokesman said on Thursday that the group's drone had struck {SITE}."),
+        ("confirmed", "A militia on Thursday claimed the drone attack that killed two people in Misrata on Wednesday."),
+        ("confirmed", f"Rebels said they had sent a drone against {SITE} on Thursday. Police said it wounded a guard."),
+        ("alleged", f"People in the quarter say a drone dropped a grenade on {SITE} tonight. Nothing from police yet"),
+        ("confirmed", f"A drone hit {SITE} on Thursday, police said. They linked it to a gang but gave no evidence."),
+    ],
+)
+def test_a_claim_alone_is_one_side_s_word(expected: str, text: str) -> None:
+    """What only a group or people on the spot tell is alleged; doubt of whom an office blames is not of the attack."""
+    assert status(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        ("confirmed", f"A drone hit a hotel 300 metres short of {SITE} on Thursday, killing two people."),
+        ("thwarted", f"A drone with a bomb came down in a field 300 metres short of {SITE} on Thursday."),
+        (
+            "confirmed",
+            "A drone hit a market in Misrata on Thursday. Nine people were buried before they could be named.",
+        ),
+        (
+            "confirmed",
+            "A bomb-laden drone was intercepted near Misrata on Thursday; a second one, sent later, hit a jet.",
+        ),
+        ("thwarted", f"Drones with bombs were dealt with in the air over {SITE} on Thursday, the army said."),
+        ("thwarted", f"Failed drone strike on {SITE} on Thursday leaves two slightly hurt."),
+    ],
+)
+def test_a_stop_is_one_of_the_attack(expected: str, text: str) -> None:
+    """A wall hit on the way is a hit, and what the victims could not do is no failure of the attack."""
+    assert status(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (
+            "Iran denies drone attack on plant",
+            'Officials dismissed as "psychological warfare" reports that drones bombed a plant in Isfahan on Thursday.',
+        ),
+        (
+            'Bomb in mosque "fake news" - police',
+            "Police in Jos described as fake news messages that a bomb had gone off in a mosque on Thursday.",
+        ),
+    ],
+)
+def test_a_title_and_its_body_deny_together(title: str, text: str) -> None:
+    """A denial that the title tells shortly is that of the event where the body denies the event."""
+    assert [one.status.value for one in news(text, title=title)] == ["denied"]

@@ -35,6 +35,7 @@ from wirewatch_enricher.incidents.proofs import Background, events_proof, in_ord
 from wirewatch_enricher.incidents.status.certainty import only_alleged, only_posted
 from wirewatch_enricher.incidents.status.claims import blame, by_state
 from wirewatch_enricher.incidents.status.merging import merged_outcome, merged_realis
+from wirewatch_enricher.incidents.status.one_side import only_claimed
 from wirewatch_enricher.incidents.status.verdict import Verdict, status_of
 from wirewatch_enricher.incidents.targets import find_targets
 from wirewatch_enricher.incidents.text.persons import INJURED, KILLED
@@ -57,7 +58,8 @@ def write_sighting(event: Event, decision: Decision, scene: Background, *, numbe
     targets = find_targets(reading, sentences, reports, scene.mentions)
     realis = merged_realis(_verdicts(kind, news))
     outcome = merged_outcome(kind, [(one.report, one.verdict) for one in news], sentences)
-    unverified = only_alleged(sentences, told=frozenset(one.report.sentence.number for one in news))
+    told = frozenset(one.report.sentence.number for one in news)
+    unverified = only_alleged(sentences, told=told) or only_claimed(reading, sentences, told, scene.mentions)
     unverified = unverified or (outcome not in _STOPPED and only_posted(reading.sentences, kind))
     status = status_of(realis, outcome, unverified=unverified)
     if decision.news and tells_nothing(status, kind):

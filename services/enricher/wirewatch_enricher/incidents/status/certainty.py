@@ -58,7 +58,7 @@ def only_alleged(sentences: Sequence[Sentence], *, told: frozenset[int]) -> bool
     sure = any(_officially_told(one) and (one.number in told or _of_the_drone(one)) for one in sentences)
     owned = any(one.of("claim.yes") for one in sentences)
     vouched = any(one.number in told and _office_speaks(one) for one in sentences)
-    open_to_doubt = [one for one in sentences if not (vouched and _only_a_part(one, owned=owned))]
+    open_to_doubt = [one for one in sentences if not (_only_blame(one) or (vouched and _only_a_part(one, owned=owned)))]
     doubt = any(
         _doubted(one, told=one.number in told and not sure) and not _of_another(one, told=told) for one in open_to_doubt
     )
@@ -70,21 +70,42 @@ def only_posted(sentences: Sequence[Sentence], kind: IncidentType) -> bool:
     if kind not in _SEEN_BY_ONE or any(one.in_title for one in sentences):
         return False
     words = sentences[0].tokens.words
-    if len(words) > _POST_WORDS or _I.isdisjoint(words) or not _STATEMENTS.isdisjoint(words):
+    if len(words) > _POST_WORDS or not _STATEMENTS.isdisjoint(words):
         return False
-    return not any(_officially_told(one) or _confirmed(one) for one in sentences)
+    asks = "?" in words and not _ANYONE.isdisjoint(words)
+    if _I.isdisjoint(words) and not asks and not any(map(_hearsay, sentences)):
+        return False
+    return not any(_officially_told(one, but=_ATTACKED) or _confirmed(one) for one in sentences)
 
 
+def _hearsay(sentence: Sentence) -> bool:
+    """Whether people on the spot are those who say it: "people in the quarter say a drone dropped something"."""
+    words = sentence.tokens.words
+    people = [at for at in range(sentence.start, sentence.end) if words[at] in _PEOPLE]
+    acts = sentence.of("weapon.", "act.")
+    says = (cue for cue in sentence.of("say") if cue.base in _TELLS)
+    said = (cue for cue in says if any(0 < cue.start - at <= _SAY_WORDS for at in people))
+    return any(cue.end <= act.start for cue in said for act in acts)
+
+
+_PEOPLE = frozenset(
+    {"people", "ppl", "folks", "residents", "neighbours", "neighbors", "locals", "witnesses", "guys"}
+) | {
+    *("everyone", "everybody", "someone", "somebody", "friends", "colleagues", "shopkeepers", "drivers", "vendors"),
+}
+_TELLS = frozenset({"say", "tell", "report", "claim", "insist", "write", "post"})
+_SAY_WORDS = 6
+_ANYONE = frozenset({"anyone", "anybody"})
 _I = frozenset({"i", "i'm", "i'd", "i've", "me", "my", "we", "we're", "our", "us", "friend", "colleague"}) | {
-    *("neighbour", "neighbor", "cousin", "mate", "pls", "plz", "smth"),
+    *("neighbour", "neighbor", "cousin", "mate", "pls", "plz", "smth", "hearing", "rt"),
 }
 _STATEMENTS = frozenset({"statement", "officially"})
 
 
-def _officially_told(sentence: Sentence) -> bool:
-    """Whether an office tells it: "the army said", "Health directorate: two dead", "a statement is out"."""
+def _officially_told(sentence: Sentence, *, but: frozenset[str] = frozenset()) -> bool:
+    """Whether an office tells it: "the army said", "Health directorate: two dead"; not one that `but` names."""
     words = sentence.tokens.words
-    office = sentence.of("official")
+    office = [cue for cue in sentence.of("official") if cue.base not in but]
     says = any(cue.base not in _BOASTS_OR_FIRES for cue in sentence.of("say"))
     return bool(office and says) or any(words[cue.end : cue.end + 1] == (":",) for cue in office)
 
@@ -101,9 +122,23 @@ def _only_a_part(sentence: Sentence, *, owned: bool) -> bool:
     return all(not parts.isdisjoint(around) for around in near)
 
 
+def _only_blame(sentence: Sentence) -> bool:
+    """Whether a sentence doubts but who did it: "he linked the flight to the rebels but gave no evidence"."""
+    doubts = sentence.of("unverified")
+    if not doubts or any(_PROOFS.isdisjoint(one.base.split()) for one in doubts):
+        return False
+    return not _BLAMES.isdisjoint(sentence.tokens.words[sentence.start : doubts[0].start])
+
+
+_BLAMES = frozenset({"blamed", "blaming", "blames", "linked", "links", "linking", "link", "accused", "accusing"}) | {
+    *("accuses", "attributed", "attributing", "tied", "tying", "suspects", "suspected", "pointed", "responsible"),
+}
+_PROOFS = frozenset({"evidence", "proof", "proofs"})
+
+
 _FIGURES = frozenset({"figure", "figures", "number", "numbers", "toll", "tolls", "count", "tally", "higher", "than"})
 _BOASTS = frozenset({"claim", "claims", "boast", "boasts", "assertion", "assertions", "statement", "responsibility"})
-_BEFORE, _AFTER = 6, 3
+_BEFORE, _AFTER = 10, 3
 
 
 def _office_speaks(sentence: Sentence) -> bool:

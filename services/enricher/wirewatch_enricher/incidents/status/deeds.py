@@ -11,6 +11,8 @@ def own_deed(reading: Reading, sentence: Sentence, said: Cue) -> int:
     """Return where the deed ends that speakers say is their own, 0 where they say none."""
     own, does = reading.word_set("word.own"), reading.word_set("word.did")
     suffers, words = reading.word_set("word.suffers"), reading.words
+    if any(one.end <= said.start for one in sentence.listed_as("word.group")):
+        own = own | _THE_GROUP
     for at in range(said.end, min(sentence.end, said.end + _SAID_WORDS)):
         if words[at] in _ENDS:
             return 0
@@ -25,6 +27,8 @@ def own_deed(reading: Reading, sentence: Sentence, said: Cue) -> int:
     return 0
 
 
+_THE_GROUP = frozenset({"group", "movement", "militia", "faction", "organisation", "organization"})
+"""What a spokesman of a group calls it: "the group's drones had struck"."""
 _NONE = frozenset({"no", "not", "nothing", "none"})
 _ENDS = frozenset({".", ";", ":", "?", "!"})
 _STATES = frozenset({"behind", "responsible", "holding"})

@@ -8,8 +8,10 @@ from collections.abc import Iterable
 
 from wirewatch.incidents import IncidentType, Outcome, Realis
 from wirewatch_enricher.incidents.status.denial import STOPS, overlap
+from wirewatch_enricher.incidents.status.failing import AERIAL, fails, impact
 from wirewatch_enricher.incidents.status.stopped import another_went_off, felled_alone, only_debris
-from wirewatch_enricher.incidents.status.verdict import AERIAL, Verdict, impact
+from wirewatch_enricher.incidents.status.verdict import Verdict
+from wirewatch_enricher.incidents.text.cues import Cue
 from wirewatch_enricher.incidents.text.reading import Sentence
 from wirewatch_enricher.incidents.types.triggers import Report
 
@@ -18,7 +20,7 @@ def merged_realis(told: Iterable[tuple[Report, Verdict]]) -> Realis:
     """Return the realis of an event: what title and lead say first, a plan only where nothing came of it."""
     told = list(told)
     found = [verdict.realis for _, verdict in told]
-    rumour = told[0][0].sentence.in_title and told[0][0].sentence.of("unverified")
+    rumour = _doubtful_title(told[0][0].sentence)
     if (
         found[0] is Realis.DENIED
         or (rumour and Realis.DENIED in found[1:3])
@@ -29,6 +31,12 @@ def merged_realis(told: Iterable[tuple[Report, Verdict]]) -> Realis:
     done = [(report, verdict) for report, verdict in told if not (plans and _of_a_plan(report))]
     real = [verdict.realis for _, verdict in done if verdict.realis in {Realis.OCCURRED, Realis.ATTEMPTED}]
     return plans[0] if len(plans) >= max(len(real), 1) else next(iter(real), found[0])
+
+
+def _doubtful_title(sentence: Sentence) -> bool:
+    """Whether a title tells of a rumour or of a denial, which the body then says to be that of the event."""
+    denies = sentence.of("deny") or any(cue.base == "deny" for cue in sentence.of("say"))
+    return sentence.in_title and bool(denies or sentence.of("unverified"))
 
 
 def _of_a_plan(report: Report) -> bool:
@@ -72,7 +80,7 @@ def merged_outcome(
         return Outcome.COMPLETED
     if titled and kind in AERIAL:
         return titled
-    stops = [(r, v) for r, v in told if v.outcome in {Outcome.INTERCEPTED, Outcome.FAILED}]
+    stops = [(r, v) for r, v in told if v.outcome in _STOPPED]
     if not stops:
         return _unstopped(kind, own)
     felled = [(r, v) for r, v in stops if _main_stop(r, v) and not _one_of_several(r, v)]
@@ -124,7 +132,7 @@ def _with_stops(
     hits = [r for r in hits if (shots is None or r.type is not shots) and not (debris and r.trigger.tag == _INJURES)]
     clean = [r for r in hits if not r.sentence.of("harm.debris")]
     burns = any(_burns(sentence) for sentence in own if sentence.of("harm.debris") or _on_fire(sentence))
-    if part or burns or (clean and not _sure_stop(own)):
+    if part or burns or (clean and not _sure_stop(kind, own)):
         return Outcome.COMPLETED
     return stops[0][1].outcome
 
@@ -140,12 +148,20 @@ def _title_stop(told: Iterable[tuple[Report, Verdict]]) -> Outcome | None:
     """
     titles = [(report, verdict) for report, verdict in told if report.sentence.in_title]
     stops = [verdict for report, verdict in titles if _main_stop(report, verdict)]
-    hit = any(report.trigger.tag in _HITS and not report.sentence.of("harm.debris") for report, _ in titles)
+    hit = any(
+        report.trigger.tag in _HITS and not _foiled(verdict) and not report.sentence.of("harm.debris")
+        for report, verdict in titles
+    )
     hit = hit or any(_on_fire(report.sentence) for report, _ in titles)
     return stops[0].outcome if stops and not hit else None
 
 
+def _foiled(verdict: Verdict) -> bool:
+    return verdict.outcome in _STOPPED and verdict.outcome_cue is not None and verdict.outcome_cue.tag == "act.foil"
+
+
 _HITS = frozenset({"act.attack", "act.explode", "act.bombard", "harm.kill"})
+_STOPPED = frozenset({Outcome.INTERCEPTED, Outcome.FAILED})
 
 
 def _main_stop(report: Report, verdict: Verdict) -> bool:
@@ -168,23 +184,37 @@ def _one_through(sentence: Sentence) -> bool:
     if not stops:
         return False
     for one in sentence.listed_as("word.one_of"):
+        start = _past_aside(sentence, one.end)
         for cue in sentence.of("harm.damage", "act.attack", "act.explode"):
-            near = 0 <= cue.start - one.end <= 2
+            near = 0 <= cue.start - start <= 2
             clean = not any(overlap(cue, other) for other in (*stops, *none))
-            between = not any(one.end <= other.start < cue.start for other in (*stops, *none))
+            between = not any(start <= other.start < cue.start for other in (*stops, *none))
             if near and clean and between and (impact(cue) or cue.tag != "act.attack"):
                 return True
     return False
 
 
+def _past_aside(sentence: Sentence, at: int) -> int:
+    """Return where an aside ends that begins at a word: "a second one, launched two hours later, struck"."""
+    words = sentence.tokens.words
+    if words[at : at + 1] != (",",):
+        return at
+    return next((end + 1 for end in range(at + 1, min(sentence.end, at + _ASIDE)) if words[end] == ","), at)
+
+
+_ASIDE = 12
+
+
 def _one_of_several(report: Report, verdict: Verdict) -> bool:
     """Whether a stop is that of one weapon among several: "the second failed to explode"."""
-    cue = verdict.outcome_cue
-    ones = report.sentence.listed_as("word.one_of")
-    return cue is not None and any(0 <= cue.start - one.end <= _BESIDE for one in ones)
+    return verdict.outcome_cue is not None and _of_one(report.sentence, verdict.outcome_cue, within=_BESIDE)
 
 
-_BESIDE = 4
+def _of_one(sentence: Sentence, cue: Cue, *, within: int) -> bool:
+    return any(0 <= cue.start - one.end <= within for one in sentence.listed_as("word.one_of"))
+
+
+_BESIDE, _IN_CLAUSE = 4, 8
 
 
 def _harmed(sentence: Sentence) -> bool:
@@ -237,7 +267,7 @@ def _beside_stop(report: Report, stops: list[tuple[Report, Verdict]]) -> bool:
     aimed = report.clause.of("target.", "harm.kill", "harm.injure", "victim")
     return any(
         stop.clause.start == report.clause.start or (stop.sentence.number == report.sentence.number and not aimed)
-        for stop, _ in stops
+        for stop, verdict in stops
     )
 
 
@@ -252,7 +282,19 @@ def _on_fire(sentence: Sentence) -> bool:
     return sentence.in_title and bool(fires) and not sentence.of("nobody", "negate")
 
 
-def _sure_stop(sentences: list[Sentence]) -> bool:
-    """Whether the text says that the target was not reached."""
-    reach = ("reach", "before", "short", "without", "early", "prematurely", "too soon")
-    return any(any(word in cue.base for word in reach) for s in sentences for cue in s.of("act.fail"))
+def _sure_stop(kind: IncidentType, sentences: list[Sentence]) -> bool:
+    """Whether the text says that the target was not reached, or that the attack was foiled and nobody was killed."""
+    failed = (
+        cue
+        for s in sentences
+        for cue in s.of("act.fail")
+        if fails(s, cue, kind) and not _of_one(s, cue, within=_IN_CLAUSE)
+    )
+    if any(word in cue.base for cue in failed for word in _NOT_REACHED):
+        return True
+    foiled = any(cue.base in _FOILS for s in sentences for cue in s.of("act.foil"))
+    return foiled and not any(s.of("harm.kill") and not s.of("nobody", "negate") for s in sentences)
+
+
+_NOT_REACHED = ("reach", "before", "short", "without", "early", "prematurely", "too soon")
+_FOILS = frozenset({"foil", "thwart", "avert", "frustrate"})

@@ -9,43 +9,15 @@ from msgspec import Struct
 from wirewatch.incidents import IncidentType, Outcome, Realis, Status
 from wirewatch_enricher.incidents.status.denial import STOPS, denied, overlap
 from wirewatch_enricher.incidents.status.doubted import harm_asked
+from wirewatch_enricher.incidents.status.failing import AERIAL, fails, impact
 from wirewatch_enricher.incidents.text.cues import Cue
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence
 from wirewatch_enricher.incidents.types.triggers import WARNED, Report
 
 _REACH = 8
 _OPENERS = 3
-_IMPACT_BASES = frozenset(
-    [
-        "hit",
-        "strike",
-        "slam",
-        "smash",
-        "crash",
-        "explode",
-        "detonate",
-        "blow",
-        "burst",
-        "wreck",
-        "tear",
-        "pound",
-        "pummel",
-        "pierce",
-        "damage",
-        "destroy",
-        "gut",
-        "kill",
-        "explosion",
-        "detonation",
-        "impact",
-        "plunge",
-        "dive",
-    ]
-)
 
-
-AERIAL = frozenset({IncidentType.DRONE_ATTACK, IncidentType.MISSILE_ATTACK})
-FALLEN = frozenset({"was dropped", "were dropped"})
+FALLEN = frozenset({"was dropped", "were dropped", "was landed", "were landed"})
 
 
 class Verdict(Struct, frozen=True, kw_only=True):
@@ -137,7 +109,8 @@ _FOILED_REACH = 3
 def _outcome(report: Report) -> tuple[Outcome, Cue | None]:
     through = report.sentence.of("act.through")
     stopped = tuple(cue for cue in report.clause.of(*STOPS) if _stops(report, cue)) or _destroyed(report)
-    failed = report.clause.of("act.fail") or (() if stopped else report.sentence.of("act.fail"))
+    whole = () if stopped else report.sentence.of("act.fail")
+    failed = [cue for cue in report.clause.of("act.fail") or whole if fails(report.sentence, cue, report.type)]
     if failed:
         return Outcome.FAILED, failed[0]
     if stopped:
@@ -146,9 +119,26 @@ def _outcome(report: Report) -> tuple[Outcome, Cue | None]:
     hit = [
         cue
         for cue in report.clause.of("act.", "harm.")
-        if impact(cue) and not any(overlap(cue, other) for other in none) and not _spared(report, cue)
+        if impact(cue)
+        and not any(overlap(cue, other) for other in none)
+        and not _spared(report, cue)
+        and not _meant(report.sentence, cue)
     ]
     return (Outcome.COMPLETED, hit[0]) if hit else (Outcome.UNKNOWN, None)
+
+
+def _meant(sentence: Sentence, cue: Cue) -> bool:
+    """Whether a hit is but what something was for: "it was heading to strike the consulate"."""
+    before = sentence.tokens.words[max(sentence.start, cue.start - _MEANT_WORDS) : cue.start]
+    return before[-1:] == ("to",) and not _PURPOSES.isdisjoint(before)
+
+
+_MEANT_WORDS = 5
+_PURPOSES = frozenset(
+    {"heading", "headed", "way", "going", "bound", "meant", "intended", "supposed", "ready", "sent"}
+) | {
+    *("about", "wanted", "planned", "preparing", "prepared", "set", "due", "designed", "seeking", "aiming"),
+}
 
 
 def _spared(report: Report, cue: Cue) -> bool:
@@ -165,7 +155,7 @@ _NEITHER = frozenset({"neither", "nor", "none", "no", "nobody"})
 def _stops(report: Report, cue: Cue) -> bool:
     """Whether a word of stopping stops an attack here: a plain "stopped" needs a weapon or an attack beside it."""
     if cue.tag == "act.foil":
-        return True
+        return not (report.type in _DEADLY and cue.base.startswith(_TRIES) and report.sentence.of("harm.kill"))
     aerial = report.clause.of("weapon.drone", "weapon.missile", "weapon.rocket", "weapon.craft", "weapon.mortar")
     figurative = not aerial and bool(report.sentence.of("figurative"))
     if cue.tag == "act.intercept" and (figurative or _stops_others(report.sentence, cue)):
@@ -183,6 +173,11 @@ def _stops(report: Report, cue: Cue) -> bool:
     beside = (*aerial, *attacks, *report.clause.of("weapon.explosive"))
     stopped = _passive(report, cue) and any(0 <= cue.start - one.end <= _STOPPED for one in cyber)
     return stopped or any(-5 <= one.start - cue.end <= 5 for one in beside)
+
+
+_DEADLY = AERIAL | {IncidentType.BOMBING}
+_TRIES = ("tried to", "tries to", "trying to", "attempt to", "attempts to")
+"""What stops nothing where people were killed: "tried to fight their way in, and seven people were killed"."""
 
 
 def _stops_others(sentence: Sentence, cue: Cue) -> bool:
@@ -220,11 +215,6 @@ _WHERE = frozenset((word,) for word in ("over", "in", "near", "by", "at", "above
 
 def _passive(report: Report, cue: Cue) -> bool:
     return any(mark.end == cue.start for mark in report.sentence.of("passive"))
-
-
-def impact(cue: Cue) -> bool:
-    """Whether a phrase tells that something was hit or somebody harmed."""
-    return cue.base.split(" ")[0] in _IMPACT_BASES or cue.tag in {"act.through", "harm.kill", "harm.injure"}
 
 
 def status_of(realis: Realis, outcome: Outcome, *, unverified: bool) -> Status:

@@ -1,0 +1,61 @@
+"""Whether an attack failed, or hit. In: a word of failing or of hitting. Out: whether it is that of the attack.
+
+"Buried before they could be counted" and "hit a hall 200 metres short of the embassy" tell of no failure.
+"""
+
+from wirewatch.incidents import IncidentType
+from wirewatch_enricher.incidents.status.denial import STOPS
+from wirewatch_enricher.incidents.text.cues import Cue
+from wirewatch_enricher.incidents.text.reading import Sentence
+
+AERIAL = frozenset({IncidentType.DRONE_ATTACK, IncidentType.MISSILE_ATTACK})
+_IMPACT = frozenset(
+    [
+        "hit",
+        "strike",
+        "slam",
+        "smash",
+        "crash",
+        "explode",
+        "detonate",
+        "blow",
+        "burst",
+        "wreck",
+        "tear",
+        "pound",
+        "pummel",
+        "pierce",
+        "damage",
+        "destroy",
+        "gut",
+        "kill",
+        "explosion",
+        "detonation",
+        "impact",
+        "plunge",
+        "dive",
+    ]
+)
+
+
+def fails(sentence: Sentence, cue: Cue, kind: IncidentType | None) -> bool:
+    """Whether a word of failing tells of an attack of a kind, and not of those whom it hit or of a way to go."""
+    if cue.base == "short of":
+        hits = sentence.of("act.attack", "act.explode", "act.fall")
+        return bool(sentence.of(*STOPS)) or not any(hit.end <= cue.start and impact(hit) for hit in hits)
+    if not cue.base.startswith("before") or not cue.base.endswith("could"):
+        return True
+    killed = any(harm.end <= cue.start for harm in sentence.of("harm.kill", "harm.injure"))
+    flees = kind in AERIAL and killed and cue.base.split()[1] in _PEOPLE
+    return not flees and sentence.tokens.words[cue.end : cue.end + 1] not in _UNDERGOES
+
+
+_PEOPLE = frozenset({"he", "she"})
+_UNDERGOES = frozenset(
+    (word,) for word in ("be", "get", "leave", "flee", "escape", "run", "help", "react", "speak", "take", "open")
+)
+
+
+def impact(cue: Cue) -> bool:
+    """Whether a phrase tells that something was hit or somebody harmed."""
+    return cue.base.split(" ")[0] in _IMPACT or cue.tag in {"act.through", "harm.kill", "harm.injure"}

@@ -1,0 +1,65 @@
+"""Whether only those who say that they did it tell of an attack. In: the sentences of an event. Out: yes or no.
+
+"A militia said that it had sent a drone at the port" is one side's word, unless an office, people on the spot or the
+text itself tell of the attack as well. What an army says of its own strikes is taken for a fact.
+"""
+
+from collections.abc import Sequence
+
+from wirewatch.articles import EntityLabel
+from wirewatch_enricher.document import Mention
+from wirewatch_enricher.incidents.status.claimed import claim_in
+from wirewatch_enricher.incidents.text.cues import Cue
+from wirewatch_enricher.incidents.text.reading import Reading, Sentence
+
+_SAYS = ("say", "claim.verb", "claim.yes", "unverified")
+_VOICES = ("official", "target.police", "rumour_source", "actor.crowd")
+
+
+def only_claimed(
+    reading: Reading, sentences: Sequence[Sentence], told: frozenset[int], mentions: Sequence[Mention]
+) -> bool:
+    """Return whether a group's claim is all that tells of an event; `told` are the sentences that report it as news."""
+    body = [one for one in sentences if one.number in told and not one.in_title]
+    claims = [one for one in body if (cue := claim_in(reading, one)) and _by_group(reading, one, cue, mentions)]
+    if not claims or any(_from_elsewhere(one) for one in body if one not in claims):
+        return False
+    if any(_from_elsewhere(one) for one in sentences if one.number not in told and one.of("harm.kill", "harm.injure")):
+        return False
+    plain = any(one.in_title and not one.of(*_SAYS) for one in sentences)
+    return not plain or any(one.of("silence") for one in reading.sentences)
+
+
+def _by_group(reading: Reading, sentence: Sentence, cue: Cue, mentions: Sequence[Mention]) -> bool:
+    """Whether an armed group is what claims: it is named, or called one, before the claim."""
+    first, last = reading.span(sentence.start, max(cue.start, sentence.start + 1))
+    if _known(sentence):
+        return False
+    named = any(one.label is EntityLabel.GROUP and first <= one.start < last for one in mentions)
+    return named or any(word.start < cue.start for word in sentence.listed_as("word.group"))
+
+
+def _known(sentence: Sentence) -> bool:
+    """Whether a claim is one of an attack that is known: "claimed the bombing that killed nine", "Monday's raid"."""
+    words = sentence.tokens.words
+    harms = [harm for harm in sentence.of("harm.kill", "harm.injure") if words[harm.start - 1] in _THAT]
+    return any(
+        act.end <= harm.start and not _KNOWN.isdisjoint(words[max(sentence.start, act.start - _BEFORE) : act.start])
+        for act in sentence.of("act.", "weapon.")
+        for harm in harms
+    )
+
+
+_THAT = frozenset({"that", "which"})
+_KNOWN = frozenset({"the", "'s"})
+_BEFORE = 4
+
+
+def _from_elsewhere(sentence: Sentence) -> bool:
+    """Whether the text itself tells it, or somebody else than the group does."""
+    says = sentence.of(*_SAYS)
+    if not says:
+        return True
+    return any(voice.end <= cue.start for voice in sentence.of(*_VOICES) for cue in says) and not sentence.listed_as(
+        "word.group"
+    )
