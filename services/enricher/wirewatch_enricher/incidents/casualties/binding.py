@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from wirewatch_enricher.incidents.casualties.company import with_company
-from wirewatch_enricher.incidents.casualties.figures import Figure
+from wirewatch_enricher.incidents.casualties.figures import QUANTIFIED, Figure
 from wirewatch_enricher.incidents.casualties.groups import of_a_thing, persons, summed
 from wirewatch_enricher.incidents.casualties.harm import (
     IMPLIED,
@@ -191,6 +191,8 @@ def _past_fillers(reading: Reading, sentence: Sentence, cue: Cue, numbers: Seque
     fillers = reading.word_set("word.about") | reading.word_set("word.his") | {"all", "now", "currently", "between"}
     himself = at + 1 < stop and reading.words[at] in _SELVES
     if himself and reading.words[at + 1] in reading.word_set("word.and"):
+        at += 2
+    if reading.words[at : at + 1] in {("a",), ("an",)} and reading.words[at + 1] in QUANTIFIED:
         at += 2
     while at < stop and reading.words[at] in fillers and at not in starts and not _meanwhile(reading, at):
         at += 1

@@ -23,6 +23,8 @@ _NO_COUNT_AFTER = frozenset(
 )
 WHERE = frozenset({"in", "at", "on", "near", "outside", "inside", "from", "elsewhere", "aboard", "along"})
 """What begins the place that a group stands with: "two in the north and three in the south"."""
+QUANTIFIED = frozenset({"total", "combined", "further", "confirmed", "reported", "estimated", "record", "additional"})
+"""What "a" stands with before a number: "a total of 16", "a further six"."""
 _BODY = frozenset(
     {"hands", "legs", "arms", "feet", "eyes", "ears", "knees", "fingers", "toes", "ribs", "sides", "lungs"}
 )
@@ -192,6 +194,7 @@ def _counts(reading: Reading, sentence: Sentence, figure: Figure) -> bool:
     if before in _YEAR_BEFORE and _FIRST_YEAR <= figure.value <= _LAST_YEAR and not _person_in(sentence, figure.end):
         return False
     of_one = before == "of" and figure.start - 2 >= sentence.start and _person_at(sentence, figure.start - 2)
+    vague = vague or (figure.article and after in QUANTIFIED)
     if vague or glued or of_one or _age(reading, sentence, figure):
         return False
     return figure.article or not _in_date(sentence, figure)

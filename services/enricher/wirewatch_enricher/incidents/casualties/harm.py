@@ -12,7 +12,8 @@ PERSONAL = frozenset({"kill", "injure", "wound", "murder", "assassinate", "maim"
 DEATHS = frozenset(
     {"shoot dead", "shot dead", "gun down", "behead", "execute", "lynch", "stabbed to death", "shot to death", "die"}
 )
-OF_THINGS = frozenset({"burn", "burned", "cut", "cuts", "fallen", "hit", "strike", "the loss of"})
+BLOWN = frozenset({"were blown up", "was blown up", "blown to pieces", "blown to bits", "torn to pieces"})
+OF_THINGS = frozenset({"burn", "burned", "cut", "cuts", "fallen", "hit", "strike", "the loss of", *BLOWN})
 """What is done to things as well, so that a figure beside it must count persons."""
 EACH, THEM = frozenset({"both", "all"}), frozenset({"them", "whom"})
 ANYONE = frozenset({"person", "victim", "civilian", "individual", "local", "citizen", "resident", "member"})

@@ -17,6 +17,7 @@ _PERFECT = frozenset({"has", "have", "had"})
 _THEM = frozenset({"him", "her", "them"})
 _WEAPONS = frozenset({"gunshot", "bullet", "stab", "knife", "gun", "shot", "shrapnel", "splinter", "blast"})
 _WOUNDED = frozenset({"injuries", "wounds", "burns", "burn", "head", "chest", "serious", "severe", "multiple", "-"})
+_HURTS = frozenset({"injuries", "wounds", "burns"})
 _FROM = _WEAPONS | _WOUNDED | {"to", "of", "from", "his", "her", "their", "the"}
 
 
@@ -112,6 +113,10 @@ def _of_wounds(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
     """Whether wounds are only what somebody died of: "succumbed to his injuries"."""
     if cue.tag != INJURED:
         return False
+    dead = [one for one in sentence.of(KILLED) if one.end <= cue.start]
+    suffered = reading.words[cue.start - 2] in _HURTS and reading.words[cue.start - 1] in reading.word_set("word.he")
+    if dead and (suffered or (dead[-1].end == cue.start and reading.words[cue.start] == "with")):
+        return True
     times = {at for time in sentence.of("time.") for at in range(time.start, time.end)}
     between = ((dead, range(dead.end, cue.start)) for dead in sentence.of(KILLED))
     return any(
@@ -189,6 +194,8 @@ def and_killed(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
     if not reading.word_set("word.aux") & set(reading.words[max(0, cue.start - 1) : cue.end]):
         return False
     for dead in sentence.of(KILLED):
+        if _and_died(reading, cue, dead):
+            return True
         between = reading.words[cue.end : dead.start - 1]
         after = reading.words[dead.end] if dead.end < sentence.end else "."
         counts = after[:1].isdigit() or after in reading.word_set("number") | reading.word_set("word.definite")
@@ -203,6 +210,17 @@ def and_killed(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
     return False
 
 
+def _and_died(reading: Reading, hurt: Cue, dead: Cue) -> bool:
+    """Whether the same subject died of it: "was hit in the chest and died", "was shot in the head and later died"."""
+    at, fill = dead.start, reading.word_set("word.aux") | reading.word_set("word.manner")
+    while at > hurt.end and reading.words[at - 1] in fill:
+        at -= 1
+    near = hurt.end < at <= hurt.end + _NEAR_BY and word_before(reading, at) in reading.word_set("word.and")
+    return near and dead.base in DIED | _BLED and not {",", ";"} & {*reading.words[hurt.end : at]}
+
+
+_NEAR_BY = 9
+_BLED = frozenset({"bled to death", "burned to death", "expired", "passed away"})
 _OFTEN = {("times",), ("repeatedly",), ("twice",), ("fatally",)}
 
 
@@ -215,17 +233,13 @@ _WHEN = frozenset({"when", "while", "as"})
 _SUBJECT_NEAR = 4
 _RELATIVE = 4
 _ENDS = frozenset({",", ";", "and", "who", "while", "but", "when", "as"})
-DIED = frozenset(
-    {"die", "succumb", "died in hospital", "died of his wounds", "died of her wounds", "died of their wounds"}
-    | {
-        "martyr",
-        "was martyred",
-        "were martyred",
-        "lost their lives",
-        "lost his life",
-        "lost her life",
-        "passed away",
-        "did not survive",
-        "gave up the ghost",
-    }
-)
+_HIS = ("his", "her", "their")
+_LIVES = ("life", "battle for life", "fight for life", "battle for survival", "struggle for life")
+DIED = frozenset({
+    *("die", "succumb", "died in hospital", "martyr", "was martyred", "were martyred", "lost their lives"),
+    *("passed away", "did not survive", "did not make it", "did not live", "gave up the ghost", "died on the spot"),
+    *(f"died of {his} {wounds}" for his in _HIS for wounds in ("wounds", "injuries")),
+    *(f"lost {his} {life}" for his in (*_HIS, "the") for life in _LIVES),
+    *(f"breathed {his} last" for his in _HIS),
+    *(f"{verb} {faith}" for verb in ("embraced", "attained", "reached") for faith in ("martyrdom", "shahadat")),
+})  # fmt: skip

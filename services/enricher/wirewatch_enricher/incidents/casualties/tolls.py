@@ -166,7 +166,11 @@ def _told_before(reading: Reading, sentence: Sentence, cues: Sequence[Cue], numb
 
 def ordinals(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
     """Yield what an ordinal of the dead counts: "a third soldier has died", "becoming the third fatality"."""
+    if not _ALIVE.isdisjoint(reading.words[sentence.start : sentence.end]):
+        return
     for ordinal in (*sentence.of("ordinal"), *_in_digits(reading, sentence)):
+        if reading.words[ordinal.end : ordinal.end + 1] in _RANKS:
+            continue
         dead_of = [cue for cue in sentence.of(KILLED) if word_before(reading, cue.start) != "for"]
         near = [cue for cue in dead_of if -1 <= cue.start - ordinal.end <= 4]
         victim = [cue for cue in sentence.of("victim") if 0 <= cue.start - ordinal.end <= 1]
@@ -184,11 +188,18 @@ def ordinals(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
             yield Harm(kind=KILLED, value=ordinal.value or 0, strength=ORDINAL, start=ordinal.start, end=ordinal.end)
 
 
+_RANKS = {("lieutenant",), ("secretary",), ("mate",), ("class",), ("cousin",)}
+"""What a "second" one is by rank, not in a row."""
+
+
 def buried(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> Iterator[Harm]:
     """Yield the victims who are buried: "families buried the six victims of the strike"."""
     for number in numbers if sentence.of("buried") else ():
         if reading.words[number.end : number.end + 1] == ("victims",):
             yield Harm(kind=KILLED, value=number.value, strength=PLAIN, start=number.start, end=number.end + 1)
+
+
+_ALIVE = frozenset({"alive", "survived", "survives"})
 
 
 def _past_to(reading: Reading, at: int) -> int:

@@ -54,7 +54,7 @@ def singular(reading: Reading, sentence: Sentence, victim: Cue) -> bool:
     if victim.base in _NO_ONE_PERSON:
         return False
     if "-" in victim.base:
-        return "".join(reading.words[victim.start : victim.end]) == victim.base
+        return "".join(reading.words[victim.start : victim.end]).replace("-", "") == victim.base.replace("-", "")
     return reading.words[victim.end - 1] == victim.base.split(" ")[-1]
 
 

@@ -15,7 +15,7 @@ from msgspec import Struct
 from wirewatch_enricher.incidents.text.tokens import split
 from wirewatch_enricher.lexicon import Construction, Term, load_lexicon
 
-_GAP_WORDS = 7
+_GAP_WORDS = 9
 GATE_TAGS = ("act.", "harm.", "weapon.", "actor.", "target.", "victim", "threat.", "thing", "verb#", "time.")
 """What `gate.may_report` and the choice of sentences look at."""
 _STOPS = frozenset({".", ";", ":"})
