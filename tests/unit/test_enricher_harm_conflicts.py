@@ -25,6 +25,8 @@ def killed(text: str, title: str = "") -> int | None:
         ("Police put the number of dead at seven.", 12),
         ("A resident put the number of dead at 23.", 12),
         ("The governor now puts the number of dead at 23.", 23),
+        ("A nurse put the number of dead at 14, after two of the wounded died.", 14),
+        ("A claim by the gunmen that 40 policemen were dead was false.", 12),
         ("The toll rose to 23 in the evening.", 23),
     ],
 )
@@ -56,6 +58,8 @@ def test_multiples_are_reckoned(text: str, expected: Counts) -> None:
         ("A shooting left seven people dead, including the suspected gunman.", (6, None)),
         ("Four people died, among them a nurse and the attacker.", (3, None)),
         ("Four people died, among them a nurse, and the attacker fled.", (4, None)),
+        ("Four terrorists were killed and two others were wounded.", (None, None)),
+        ("Four soldiers were killed and two others were wounded.", (4, 2)),
         ("The bodies of six people, two of whom police said were the attackers, were found.", (4, None)),
     ],
 )
@@ -86,6 +90,9 @@ def test_who_was_shot_dead_stands_behind_the_shooter(text: str, expected: Counts
         ("Drones have killed 38 residents of the district.", (38, None)),
         ("The number of dead from the shelling is given as 15, up from 12.", (15, None)),
         ("What was first reported as five dead is now confirmed as three dead.", (3, None)),
+        ("A third medic, earlier reported dead, was pulled out alive.", (None, None)),
+        ("A third medic died.", (3, None)),
+        ("Officials first said there had been no victims; three of them were hurt.", (None, 3)),
     ],
 )
 def test_older_counts_are_left_out(text: str, expected: Counts) -> None:

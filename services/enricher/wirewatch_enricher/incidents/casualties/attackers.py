@@ -45,6 +45,22 @@ def counts_attackers(cues: Sequence[Cue], sentence: Sentence, figure: Figure) ->
     return any(victim_in(sentence, figure.end, cue.start - figure.end) is None for cue in near)
 
 
+def without_attackers(
+    reading: Reading, cues: Sequence[Cue], sentence: Sentence, figures: Sequence[Figure]
+) -> list[Figure]:
+    """Return figures but those of attackers, and of others beside these: "four gunmen died, two others were hurt"."""
+    kept, theirs = [], False
+    for one in figures:
+        others = theirs and not kept and reading.words[one.end : one.end + 1] in _OTHERS
+        theirs = others or counts_attackers(cues, sentence, one) or (theirs and one.article)
+        if not theirs:
+            kept.append(one)
+    return kept
+
+
+_OTHERS = {("others",), ("other",)}
+
+
 def did_it(reading: Reading, sentence: Sentence, harm: Harm, cues: Sequence[Cue]) -> bool:
     """Whether who is harmed did it: "two gunmen were killed", "a man who stabbed a guard died".
 

@@ -10,7 +10,13 @@ from datetime import date
 from msgspec.structs import replace
 
 from wirewatch.incidents import Count
-from wirewatch_enricher.incidents.casualties.attackers import attackers_among, attackers_in, counts_attackers, did_it
+from wirewatch_enricher.incidents.casualties.attackers import (
+    attackers_among,
+    attackers_in,
+    counts_attackers,
+    did_it,
+    without_attackers,
+)
 from wirewatch_enricher.incidents.casualties.binding import bound
 from wirewatch_enricher.incidents.casualties.died_since import died_since
 from wirewatch_enricher.incidents.casualties.figures import WHERE, Figure, stale
@@ -37,7 +43,8 @@ def harms(
 
     `air_raid`: it tells of an attack by aircraft; `towns`: those that it names, so that each keeps its own victims.
     """
-    nobody = tuple(nobody_hurt(reading, sentence))
+    past = stale(reading, sentence)
+    nobody = tuple(one for one in nobody_hurt(reading, sentence) if one.start not in past)
     attackers = attackers_in(reading, sentence, air_raid=air_raid)
     told = sentence.of(KILLED, INJURED, "toll", "buried") or not _SHOT.isdisjoint(
         reading.words[sentence.start : sentence.end]
@@ -48,7 +55,7 @@ def harms(
     apart = tuple(_counted_apart(sentence, attackers, everyone))
     if not told:
         return (*nobody, *apart)
-    numbers = [one for one in everyone if not counts_attackers(attackers, sentence, one)]
+    numbers = without_attackers(reading, attackers, sentence, everyone)
     numbers = [one for one in numbers if not over_a_period(reading, sentence, one)]
     counted = (
         *tolls(reading, sentence, numbers),
@@ -99,10 +106,7 @@ _SELF = frozenset({"himself", "herself"})
 
 def _weighed(reading: Reading, sentence: Sentence, harm: Harm) -> Harm:
     """Return a figure as strong as it is: "all four" are the whole, "two more" come to others, a claim is a claim."""
-    if any(
-        word in _CLAIMS and reading.words[at + 1] not in _NO_CLAIM
-        for at, word in enumerate(reading.words[sentence.start : harm.start], sentence.start)
-    ) or _told_by_a_group(reading, sentence, harm):
+    if _only_claimed(reading, sentence, harm) or _told_by_a_group(reading, sentence, harm):
         return replace(harm, strength=min(harm.strength, WEAK))
     if _SEEN & set(reading.words[max(sentence.start, harm.start - 2) : harm.start]):
         return replace(harm, strength=min(harm.strength, IMPLIED))
@@ -113,6 +117,22 @@ def _weighed(reading: Reading, sentence: Sentence, harm: Harm) -> Harm:
     if more and harm.strength == PLAIN and beside[more[0] + 1 : more[0] + 2] != ("than",):
         return replace(harm, strength=IMPLIED)
     return harm
+
+
+def _only_claimed(reading: Reading, sentence: Sentence, harm: Harm) -> bool:
+    """Whether a figure is only a claim's: "claimed to have killed ten", "a claim by the group that ten were dead"."""
+    before = reading.words[sentence.start : harm.start]
+    return any(
+        word in _CLAIMS and (before[at + 1 : at + 2] not in _NO_CLAIM or _by_whom_that(before[at + 1 :]))
+        for at, word in enumerate(before)
+    )
+
+
+def _by_whom_that(words: Sequence[str]) -> bool:
+    return words[:1] == ("by",) and "that" in words[:_CLAIMANT]
+
+
+_CLAIMANT = 6
 
 
 def _told_by_a_group(reading: Reading, sentence: Sentence, harm: Harm) -> bool:
@@ -138,7 +158,7 @@ _OBSERVERS = frozenset({
 })  # fmt: skip
 _SEEN = frozenset({"seen", "saw", "sees", "heard"})
 _CLAIMS = frozenset({"claim", "claims", "claimed", "claiming", "boasted", "boasts"})
-_NO_CLAIM = frozenset({"by", "responsibility", "the"})
+_NO_CLAIM = {("by",), ("responsibility",), ("the",), ()}
 
 
 def _words_of_harm(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> Iterator[Cue]:

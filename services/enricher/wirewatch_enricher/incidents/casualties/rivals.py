@@ -15,6 +15,7 @@ _PUT = frozenset({"put", "puts", "gave", "gives", "placed", "places"})
 _LATER = frozenset(
     {"now", "later", "since", "updated", "latest", "rose", "raised", "revised", "corrected", "up", "new"}
 )
+_AFTER = frozenset({"after", "noon", "night", "evening", "morning", "died"})
 
 
 def without_rivals(reading: Reading, found: Sequence[Harm]) -> tuple[Harm, ...]:
@@ -34,4 +35,5 @@ def _put(reading: Reading, harm: Harm) -> bool:
     if sentence is None or harm.strength != TOLL:
         return False
     said = {*reading.words[sentence.start : harm.start]}
-    return bool(said & _PUT) and not said & _LATER
+    newer = said & _LATER or _AFTER & {*reading.words[harm.end : sentence.end]}
+    return bool(said & _PUT) and not newer
