@@ -49,7 +49,8 @@ def without_attackers(
     reading: Reading, cues: Sequence[Cue], sentence: Sentence, figures: Sequence[Figure]
 ) -> list[Figure]:
     """Return figures but those of attackers, and of others beside these: "four gunmen died, two others were hurt"."""
-    kept, theirs = [], False
+    kept: list[Figure] = []
+    theirs = False
     for one in figures:
         others = theirs and not kept and reading.words[one.end : one.end + 1] in _OTHERS
         theirs = others or counts_attackers(cues, sentence, one) or (theirs and one.article)
@@ -71,6 +72,8 @@ def did_it(reading: Reading, sentence: Sentence, harm: Harm, cues: Sequence[Cue]
         return True
     if reading.words[harm.start] == "both" and sentence.of("actor.gunmen", "attacker_word"):
         return True
+    if harm.kind == KILLED and _stopped_by_guards(reading, sentence, harm):
+        return True
     who = (at for at in range(harm.start, harm.end) if reading.words[at] == "who")
     acts = [
         cue
@@ -82,6 +85,27 @@ def did_it(reading: Reading, sentence: Sentence, harm: Harm, cues: Sequence[Cue]
     subject = next((one.end for one in sentence.of("victim") if harm.start <= one.start <= harm.start + 2), None)
     then = [at for at in range(harm.start, harm.end) if reading.words[at] == "and"]
     return harm.kind == KILLED and any(subject == cue.start and cue.end < at for cue in acts for at in then)
+
+
+def _stopped_by_guards(reading: Reading, sentence: Sentence, harm: Harm) -> bool:
+    """Whether those on guard did it to one who came at them: "police shot dead a man who ran at them with a knife"."""
+    near = any(0 <= harm.start - one.end <= _NEAR for one in sentence.of("target.police", "target.military"))
+    if not near and _GUARDS.isdisjoint(reading.words[max(sentence.start, harm.start - _NEAR) : harm.start]):
+        return False
+    behind = reading.words[harm.end : harm.end + _NEAR]
+    came = next((at for at, word in enumerate(behind) if word in _WHO), None)
+    armed = came is not None and not _ENDS & {*behind[:came]}
+    return armed and (behind[came or 0] != "who" or bool(_CAME & {*reading.words[harm.end : harm.end + 2 * _NEAR]}))
+
+
+_NEAR = 4
+_GUARDS = frozenset({"guard", "guards", "forces", "agents", "marines", "gendarmes"})
+_ENDS = frozenset({",", ".", ";", "and", "but"})
+_WHO = frozenset({"who", "armed", "carrying", "wielding", "brandishing", "suspected", "accused"})
+_CAME = frozenset({
+    *("ran", "rushed", "tried", "attempted", "attacked", "stabbed", "drove", "rammed", "lunged", "charged", "threw"),
+    *("pulled", "pointed", "threatened", "stormed", "approached", "fired", "opened", "jumped", "climbed"),
+})  # fmt: skip
 
 
 def _agent(reading: Reading, cue: Cue) -> bool:
