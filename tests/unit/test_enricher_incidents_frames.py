@@ -42,3 +42,30 @@ def test_another_subject_is_no_incident(title: str, text: str) -> None:
 def test_the_same_words_in_news_still_count(kind: str, text: str) -> None:
     """One word of such a subject does not silence an incident."""
     assert types(text) == [kind]
+
+
+REPORTED = [
+    (
+        "armed_attack",
+        "Two Danish football supporters were shot dead in Vienna on Wednesday before the match, police said.",
+    ),
+    ("armed_attack", "A novelist was stabbed four times on stage at a book festival in Leeds on Monday, police said."),
+    ("missile_attack", "Four actors died when a missile struck the theatre in Kharkiv on Tuesday, the mayor said."),
+    ("bombing", "A bomb at the museum in Tunis wounded a singer and two tourists on Tuesday, the ministry said."),
+]
+STAGED = [
+    "A gunman shoots two players dead in the film, which opens the festival in Vienna on Wednesday, the director said.",
+    "The striker shot twice before half-time in Vienna on Wednesday, and the match was over, the coach said.",
+]
+
+
+@pytest.mark.parametrize(("kind", "text"), REPORTED)
+def test_a_match_or_a_stage_may_be_where_it_happened(kind: str, text: str) -> None:
+    """Where an office says in the lead who was harmed these days, sport and fiction are only the scene."""
+    assert types(text, title="At the festival") == [kind]
+
+
+@pytest.mark.parametrize("text", STAGED)
+def test_what_is_played_is_no_incident(text: str) -> None:
+    """Without an office that says so, a film and a match stay what they are."""
+    assert types(text) == []

@@ -149,7 +149,8 @@ def _no_one_of_some(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
 
 def _no_losses(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
     """Yield "without causing human or material losses", "no reports of any deaths or injuries"."""
-    fill, kinds = reading.word_set("word.none_fill"), (("word.deaths", KILLED), ("word.injuries", INJURED))
+    fill = reading.word_set("word.none_fill") | reading.word_set("word.none_count")
+    kinds = (("word.deaths", KILLED), ("word.injuries", INJURED))
     for at in range(sentence.start, sentence.end):
         if not _none(reading, at) or _in_doubt(reading, sentence, at):
             continue

@@ -115,7 +115,8 @@ def _tell(
     today: date,
     dated_text: bool,
 ) -> Iterator[Told]:
-    set_frames = frames(reading)
+    days = NEWS_DAYS if dated_text else _LOOSE_DAYS
+    set_frames = frames(reading, dated=lambda one: any(ref.recent(today, days=days) for ref in refs[one.number]))
     lead_from = next((s.number for s in reading.sentences if not s.in_title), 0)
     past = _past_sentences(reading, refs, today=today)
     head = [sentence for sentence in reading.sentences if sentence.number < lead_from + LEAD_SENTENCES]
@@ -138,7 +139,7 @@ def _tell(
             entries=leads,
             undated=undated,
             lead_old=lead_old,
-            days=NEWS_DAYS if dated_text else _LOOSE_DAYS,
+            days=days,
             loose=not dated_text,
         )
         judged = verdict(reading, report)

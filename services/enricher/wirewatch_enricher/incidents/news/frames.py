@@ -1,9 +1,10 @@
 """What a text is about beside incidents: fiction, sport, a trial, an obituary. In: a `Reading`. Out: `Frames`.
 
-A frame holds where title and lead have enough different words of it, or the whole text many.
+A frame holds where title and lead have enough different words of it, or the whole text many. Where the lead reports
+people harmed these days, and an office says so, a match or a film is only where it happened.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from msgspec import Struct
 
@@ -48,8 +49,15 @@ class Frames(Struct, frozen=True, kw_only=True):
     names: frozenset[str]
 
 
-def frames(reading: Reading) -> Frames:
-    """Return the frames of a text: enough different words of one in the title, the lead, or the whole text."""
+_LEISURE = frozenset({"fiction", "sport", "custom"})
+_REPORTED = ("harm.kill", "harm.injure", "act.shoot", "act.stab", "act.explode")
+
+
+def frames(reading: Reading, *, dated: Callable[[Sentence], bool]) -> Frames:
+    """Return the frames of a text: enough different words of one in the title, the lead, or the whole text.
+
+    `dated` tells whether a sentence names a day in the news window.
+    """
     names = set()
     titles = [s for s in reading.sentences if s.in_title]
     head = titles + [s for s in reading.sentences if not s.in_title][:4]
@@ -63,7 +71,18 @@ def frames(reading: Reading) -> Frames:
             names.add(name)
     if any(_recalls(s) or s.of("archive") for s in titles) or _memorial(head):
         names.add("anniversary")
+    if (
+        not names.isdisjoint(_LEISURE)
+        and "drill" not in names
+        and any(_reported(s) and dated(s) for s in head if not s.in_title)
+    ):
+        names -= _LEISURE
     return Frames(names=frozenset(names))
+
+
+def _reported(sentence: Sentence) -> bool:
+    """Whether an office says who was harmed."""
+    return bool(sentence.of("official", "actor.state", "followup") and sentence.of("say") and sentence.of(*_REPORTED))
 
 
 def _different(sentences: Iterable[Sentence], name: str) -> int:

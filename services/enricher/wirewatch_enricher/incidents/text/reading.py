@@ -102,8 +102,8 @@ class Sentence(Struct, frozen=True, kw_only=True, dict=True, eq=False):
         return pick(self.by_tag, tags)
 
     def listed_as(self, tag: str) -> tuple[Cue, ...]:
-        """Return the words of a list ("word.by") that stand in it."""
-        return tuple(cue for cue in self.listed if cue.tag == tag)
+        """Return the words of a list ("word.by") and of those under it ("word.by.more") that stand in it."""
+        return tuple(cue for cue in self.listed if cue.tag == tag or cue.tag.startswith(tag + "."))
 
     def clause_at(self, token: int) -> Clause:
         """Return the clause that holds a token."""
