@@ -12,6 +12,7 @@ from wirewatch_enricher.incidents.casualties.company import with_company
 from wirewatch_enricher.incidents.casualties.figures import QUANTIFIED, Figure
 from wirewatch_enricher.incidents.casualties.groups import of_a_thing, persons, summed
 from wirewatch_enricher.incidents.casualties.harm import (
+    DEATHS,
     IMPLIED,
     OF_THINGS,
     ORDINAL,
@@ -131,12 +132,32 @@ def _right(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Fig
     behind = reading.words[cue.end : cue.end + 2]
     victim = victim_in(sentence, cue.end, 1 if behind[:1] == (",",) else _AGED if behind[1:] == ("-",) else 3)
     first = is_active(reading, cue) or reading.language in _VERB_FIRST
-    if first and cue.base in PERSONAL and (named := _named_right(reading, sentence, cue, victim, numbers)):
+    shot = cue.base in DEATHS and word_before(reading, cue.start) not in reading.word_set("word.aux")
+    if ((first and cue.base in PERSONAL) or shot) and (named := _named_right(reading, sentence, cue, victim, numbers)):
         return named
     if victim and first and singular(reading, sentence, victim):
         value = 1 + _also(reading, sentence, victim)
         return Harm(kind=cue.tag, value=value, strength=IMPLIED, start=cue.start, end=victim.end)
-    return _alone(reading, cue)
+    return _whatever_calling(reading, sentence, cue, numbers) or _alone(reading, cue)
+
+
+def _whatever_calling(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figure]) -> Harm | None:
+    """Return the one of "killed the head of the council", "shot dead the drummer of a band", whatever the calling."""
+    done_to = is_active(reading, cue) and cue.base in PERSONAL | DEATHS
+    if not done_to or reading.words[cue.end : cue.end + 1] != ("the",):
+        return None
+    near = range(cue.end + 2, min(cue.end + _RIGHT, sentence.end))
+    of = next((at for at in near if reading.words[at] == "of"), cue.end)
+    noun, things = word_before(reading, of), sentence.of("target.", "weapon.", "time.", "act.")
+    thing = any(one.start < of and one.end > cue.end for one in things)
+    if of == cue.end or thing or noun.endswith(_NO_CALLING) or not noun.isalpha():
+        return None
+    one = Figure(start=cue.end, end=of, value=1, article=True, noun=of - 1)
+    whole = summed(reading, sentence, one, numbers, stop=sentence.end)
+    return Harm(kind=cue.tag, value=whole.value, strength=WEAK, start=cue.start, end=whole.end)
+
+
+_NO_CALLING = ("s", "ed", "ing", "ion", "ment", "ness", "ity", "rest", "number", "majority", "half", "kind", "mood")
 
 
 def _named_right(

@@ -18,6 +18,8 @@ from wirewatch_enricher.incidents.text.reading import Reading, Sentence, word_be
 _FAR, _NOUN = 14, 4
 _TOGETHER = {("along", "with"), ("together", "with"), ("as", "was"), ("as", "were"), ("as", "did"), ("well", "as")}
 _SO = {("so", "was"), ("so", "were"), ("so", "did"), ("so", "had"), ("as", "had"), ("as", "is"), ("as", "are")}
+_THAT_OF, _NEXT_TO = {("that", "of"), ("those", "of")}, {"to", "beside", "near", "alongside", "with", "by", "and"}
+_BODIES = frozenset({"body", "corpse", "bodies", "dead bodies"})
 _ENDS = frozenset({".", ";", "but", "while"})
 
 
@@ -35,6 +37,8 @@ def with_company(reading: Reading, sentence: Sentence, cue: Cue, harm: Harm, num
 
 def _group(reading: Reading, sentence: Sentence, start: int, numbers: Sequence[Figure]) -> Figure | None:
     """Return the figure of persons that begins at a token, or right behind words like "about"."""
+    if reading.words[start + 1 : start + 2] == ("parents",) and reading.words[start] in reading.word_set("word.his"):
+        return Figure(start=start, end=start + 2, value=2, noun=start + 1)
     number = next((one for one in numbers if start <= one.start <= start + 2), None)
     between = reading.words[start : number.start] if number else ()
     if number is None or not (reading.word_set("word.about") | reading.word_set("word.his")).issuperset(between):
@@ -54,8 +58,10 @@ def _behind(reading: Reading, sentence: Sentence, cue: Cue, harm: Harm) -> int:
             return 0
         if words[at : at + 2] in _TOGETHER | _SO:
             return at + 2
-        if words[at] == "alongside":
+        if words[at] == "alongside" and words[at + 1] not in {"that", "those"}:
             return at + 1
+        if words[at : at + 2] in _THAT_OF and words[at - 1] in _NEXT_TO and cue.base in _BODIES:
+            return at + 2
     return 0
 
 

@@ -44,6 +44,15 @@ def harm_of(cue: Cue, number: Figure, strength: int) -> Harm:
     )
 
 
+def only_of_persons(cue: Cue) -> bool:
+    """Whether a word of harm is one that only persons suffer: "was killed", "broke an arm", "taken to hospital"."""
+    told = cue.tag == INJURED and cue.base not in OF_THINGS and not cue.base.startswith(_ALSO_OF_THINGS)
+    return told or cue.base in PERSONAL | DEATHS
+
+
+_ALSO_OF_THINGS = ("hit", "struck", "cut", "burn", "peppered", "scratched", "harm", "hurt", "smoke", "shell", "broken")
+
+
 def who_of(sentence: Sentence, harm: Harm) -> frozenset[str]:
     """Return the words for persons that a figure of harm spans."""
     return frozenset(cue.base for cue in sentence.of("victim") if harm.start <= cue.start < harm.end)

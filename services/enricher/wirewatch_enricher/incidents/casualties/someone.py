@@ -3,7 +3,7 @@
 "A drummer was killed" whatever the calling, "Ali Said, 20, of Basra, was hurt", "she was treated for burns".
 """
 
-from wirewatch_enricher.incidents.casualties.harm import DEATHS, PERSONAL, WEAK, Harm
+from wirewatch_enricher.incidents.casualties.harm import DEATHS, PERSONAL, WEAK, Harm, only_of_persons
 from wirewatch_enricher.incidents.text.cues import Cue
 from wirewatch_enricher.incidents.text.persons import INJURED, names_before, singular
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence, word_before
@@ -25,8 +25,10 @@ def _unnamed(reading: Reading, sentence: Sentence, cue: Cue) -> Harm | None:
     while at > sentence.start and reading.words[at] in reading.word_set("word.aux"):
         at -= 1
     start, count = names_before(reading, sentence, at + 1)
-    if count and cue.base in PERSONAL | DEATHS and (count > 1 or reading.words[at + 1] not in _PLURAL):
+    if count and only_of_persons(cue) and (count > 1 or reading.words[at + 1] not in _PLURAL):
         return Harm(kind=cue.tag, value=count, strength=WEAK, start=start, end=cue.end)
+    if at == sentence.start and _by_surname(reading, sentence, cue):
+        return Harm(kind=cue.tag, value=1, strength=WEAK, start=at, end=cue.end)
     noun, first = reading.words[at], at
     while first - 2 > sentence.start and reading.words[first - 1] == "-":
         first -= 2
@@ -36,6 +38,21 @@ def _unnamed(reading: Reading, sentence: Sentence, cue: Cue) -> Harm | None:
     if cue.base in PERSONAL | DEATHS and article in _ARTICLES and person and not named:
         return Harm(kind=cue.tag, value=1, strength=WEAK, start=at, end=cue.end)
     return None
+
+
+def _by_surname(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
+    """Whether a sentence begins with one name and what befell its bearer: "Saleh escaped with slight burns"."""
+    at = sentence.start
+    singular = reading.words[at + 1] in _SINGULAR or (cue.start == at + 1 and cue.base in _SUFFERS)
+    known = any(cue.start == at for cue in sentence.cues) or reading.words[at] in _NO_NAMES
+    return singular and not known and not sentence.in_title and only_of_persons(cue) and reading.words[at].isalpha()
+
+
+_SINGULAR = frozenset({"was", "has"})
+_NO_NAMES = frozenset({
+    *("it", "this", "that", "which", "who", "everyone", "everybody", "anyone", "someone", "somebody", "one", "each"),
+    *("another", "there", "here", "what", "help", "aid", "word", "blood", "life", "much", "more", "damage", "nothing"),
+})  # fmt: skip
 
 
 def _apposed(reading: Reading, sentence: Sentence, cue: Cue) -> Harm | None:

@@ -59,7 +59,7 @@ def _standing_before(reading: Reading, sentence: Sentence, cue: Cue, numbers: Se
             continue
         word = reading.words[at]
         if word in reading.word_set("word.those"):
-            return _of_whom(reading, cue, at, numbers)
+            return _of_whom(reading, cue, at, numbers) or _whom(reading, sentence, cue, at, numbers)
         if word in _STOP or (victim is None and word in reading.word_set("word.he")):
             break
         if number := _number_at(reading, sentence, numbers, at, cue):
@@ -185,6 +185,19 @@ def _of_whom(reading: Reading, cue: Cue, at: int, numbers: Sequence[Figure]) -> 
     if number is None or reading.words[at - 1 : at + 1] not in _OF_WHOM or len(aux) > 2:
         return None
     return harm_of(cue, number, PLAIN)
+
+
+def _whom(reading: Reading, sentence: Sentence, cue: Cue, at: int, numbers: Sequence[Figure]) -> Harm | None:
+    """Return those of "his mother, whom he had also killed"."""
+    did = {*reading.words[at + 1 : cue.start]} & (reading.word_set("word.he") | {"had", "they"})
+    end = at - (word_before(reading, at) == ",")
+    if reading.words[at] != "whom" or not did or cue.start - at > _DID:
+        return None
+    near = [n for n in numbers if n.end < end and n.noun is not None and end - n.noun <= 2]
+    return harm_of(cue, with_before(reading, sentence, near[-1], numbers), PLAIN) if near else None
+
+
+_DID = 5
 
 
 def _no_subject(reading: Reading, sentence: Sentence, number: Figure, cue: Cue) -> int:

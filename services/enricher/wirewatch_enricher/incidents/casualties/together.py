@@ -12,6 +12,7 @@ from wirewatch_enricher.incidents.casualties.figures import WHERE, Figure
 from wirewatch_enricher.incidents.casualties.gapping import died_in_hospital, unsaid
 from wirewatch_enricher.incidents.casualties.harm import ANYONE, EACH, PLAIN, TOLL, WEAK, Harm, who_of
 from wirewatch_enricher.incidents.casualties.harm_places import apart, towns_of
+from wirewatch_enricher.incidents.casualties.remainder import with_rest
 from wirewatch_enricher.incidents.location.where import Spot
 from wirewatch_enricher.incidents.text.persons import INJURED, KILLED, harm_within
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence, word_before
@@ -29,6 +30,7 @@ def together(
 
     Those of other towns than the first (`towns` are the sentence's) are not added: they are of another attack.
     """
+    found = with_rest(reading, sentence, found, numbers)
     kept = died_in_hospital(reading, sentence, found, numbers)
     kept = [harm for harm in kept if not _of_those_told(reading, harm, found)]
     for kind in (KILLED, INJURED):

@@ -23,7 +23,8 @@ def single(reading: Reading, sentence: Sentence, at: int, *, adjectives: int = 3
     Nor the guard in "two policemen of the guard", but the driver in "the death of the driver".
     """
     harmed = any(cue.end == at - 1 for cue in sentence.of(KILLED, INJURED))
-    if at > sentence.start and reading.words[at - 1] == "of" and not harmed:
+    stands_for = reading.words[at - 2 : at] in _THAT_OF
+    if at > sentence.start and reading.words[at - 1] == "of" and not harmed and not stands_for:
         return None
     aged = "-" in reading.words[at + 1 : at + 4] and reading.tokens.glued(at + 1)
     victim = victim_in(sentence, at + 1, (_AGED if aged else adjectives) + 1)
@@ -40,6 +41,7 @@ def single(reading: Reading, sentence: Sentence, at: int, *, adjectives: int = 3
     return None
 
 
+_THAT_OF = {("that", "of"), ("those", "of")}
 _AGED = 6
 _OWNS = {("'s",), ("s'",)}
 _ENDS = frozenset({",", ".", ";", "of", "and", "who", "in", "by", "a", "an", "the", "his", "her", "their", "its"})

@@ -1,0 +1,75 @@
+"""What befell the rest of a group, or all of it. In: a sentence, its harms and figures. Out: the harms, with theirs.
+
+"Eight were on board; the driver was killed and everyone else was hurt" are seven hurt; "a family of five were buried.
+None of them could be saved" are five dead.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from wirewatch_enricher.incidents.casualties.figures import Figure
+from wirewatch_enricher.incidents.casualties.groups import persons
+from wirewatch_enricher.incidents.casualties.harm import PLAIN, Harm
+from wirewatch_enricher.incidents.casualties.singles import person_figures
+from wirewatch_enricher.incidents.casualties.someone import verb_start
+from wirewatch_enricher.incidents.text.cues import Cue
+from wirewatch_enricher.incidents.text.persons import INJURED, KILLED
+from wirewatch_enricher.incidents.text.reading import Reading, Sentence
+
+_ELSE = {("everyone", "else"), ("everybody", "else")}
+_REST = frozenset({"rest", "others", "remainder", "other"})
+_NONE_LEFT = ("none of them", "none survived", "there were no survivors", "nobody survived", "no one survived")
+_OF_WHOM = 5
+
+
+def with_rest(
+    reading: Reading, sentence: Sentence, found: Sequence[Harm], numbers: Sequence[Figure]
+) -> tuple[Harm, ...]:
+    """Return the harms of a sentence with that of the rest of a group, and of a group of which nobody is left."""
+    kept = tuple(found)
+    for cue in sentence.of(KILLED, INJURED):
+        start = _rest_before(reading, sentence, verb_start(reading, sentence, cue))
+        if start is not None:
+            told = [harm for harm in kept if not (harm.kind == cue.tag and harm.start <= cue.start < harm.end)]
+            kept = (*told, *_rest(reading, sentence, cue, start=start, told=told, numbers=numbers))
+        elif cue.base.startswith(_NONE_LEFT):
+            whole = _whole(reading, sentence, cue.start, numbers)
+            kept = (*kept, *(_all_of_them(cue, whole) if whole else ()))
+    return kept
+
+
+def _all_of_them(cue: Cue, whole: Figure) -> Iterator[Harm]:
+    yield Harm(kind=KILLED, value=whole.value, strength=PLAIN, start=cue.start, end=cue.end)
+
+
+def _rest(
+    reading: Reading, sentence: Sentence, cue: Cue, *, start: int, told: Sequence[Harm], numbers: Sequence[Figure]
+) -> Iterator[Harm]:
+    """Yield how many the rest are: the whole of the group less those told of before."""
+    others = sum(harm.value for harm in told if harm.end <= start and harm.kind in {KILLED, INJURED})
+    whole = _whole(reading, sentence, start, numbers)
+    if whole and 0 < others < whole.value:
+        yield Harm(kind=cue.tag, value=whole.value - others, strength=PLAIN, start=start, end=cue.end)
+
+
+def _rest_before(reading: Reading, sentence: Sentence, verb: int) -> int | None:
+    """Return where "everyone else", "all the others" or "the rest of the crew" begins that ends at a verb."""
+    words = reading.words
+    if words[verb - 2 : verb] in _ELSE:
+        return verb - 2
+    for at in range(verb - 1, max(sentence.start, verb - _OF_WHOM), -1):
+        if words[at] in _REST and words[at - 1] == "the":
+            behind = words[at + 1 : verb]
+            return at - 1 if not behind or behind[:1] == ("of",) else None
+    return None
+
+
+def _whole(reading: Reading, sentence: Sentence, start: int, numbers: Sequence[Figure]) -> Figure | None:
+    """Return the group of which a part is told: the largest before it in the sentence, else in the one before."""
+    own = [one for one in numbers if one.end <= start and persons(reading, sentence, one) and one.value > 1]
+    if own:
+        return max(own, key=lambda one: one.value)
+    before = next((one for one in reading.sentences if one.number == sentence.number - 1), None)
+    if before is None or before.in_title or before.of("attacker_word", KILLED, INJURED):
+        return None
+    groups = [one for one in person_figures(reading, before) if one.value > 1 and persons(reading, before, one)]
+    return max(groups, key=lambda one: one.value, default=None)

@@ -1,0 +1,110 @@
+"""Whom a list, a company or an unsaid verb adds to the harmed; each table with counter-examples."""
+
+import pytest
+
+from harm_reading import Counts, counted
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Three schoolgirls, the driver of their bus and his helper were killed by a car bomb.", (5, None)),
+        ("Three Spanish tourists and an Afghan were shot dead in the market.", (4, None)),
+        ("A Swede and a drummer were shot dead.", (2, None)),
+        ("Retired general Omar Said and three others died in the assault.", (4, None)),
+        ("Colonel Ali Hassan, his driver and a bodyguard were killed.", (3, None)),
+        ("A mine killed the driver and the 19-year-old son of a brigadier.", (2, None)),
+        ("Gunmen killed the wife and daughter of a police colonel.", (2, None)),
+        ("Two people, a cook and a waiter, were killed.", (2, None)),
+        ("The market caught fire and two men were killed.", (2, None)),
+        ("Colonel Ali Hassan, a commander, and his guard were killed.", (2, None)),
+    ],
+)
+def test_a_whole_list_is_counted(text: str, expected: Counts) -> None:
+    """Definite, foreign and unknown persons of a list count one each; who a group is, is not counted again."""
+    assert counted(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The minister was killed with six of his bodyguards when a bomber struck.", (7, None)),
+        ("A policeman was killed together with his wife and teenage son by a rocket.", (3, None)),
+        ("The governor, along with five of his guards, was killed by the bomb.", (6, None)),
+        ("Five soldiers were wounded, as was a woman who sold bread.", (None, 6)),
+        ("A teacher was killed and so was a pupil.", (2, None)),
+        ("The body of a girl was found beside those of her parents.", (3, None)),
+        ("A man was killed with two shots to the head.", (1, None)),
+        ("A guard was killed, as was feared.", (1, None)),
+    ],
+)
+def test_company_is_counted(text: str, expected: Counts) -> None:
+    """Who was killed with another is one more; what he was killed with is not."""
+    assert counted(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A woman of 70 died at the scene and a youth of 18 in hospital.", (2, None)),
+        ("Nine people died at the scene and a woman of 54 later that day in hospital.", (10, None)),
+        ("The driver died instantly, his passenger hours later in hospital.", (2, None)),
+        ("Three people were hurt by the blast and two by falling glass.", (None, 5)),
+        ("Two people were killed at the scene and three are in hospital with burns.", (2, 3)),
+        ("A guard was killed at the gate and a cook in the kitchen hid.", (1, None)),
+        ("A priest was killed in his church and the bishop of the diocese called for calm.", (1, None)),
+    ],
+)
+def test_a_group_shares_the_verb_before_it(text: str, expected: Counts) -> None:
+    """A group with a place or time of its own and no verb suffered what the one before it did."""
+    assert counted(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Bombs killed 14 people: 12 shoppers and two traffic policemen.", (14, None)),
+        ("A gunman killed three Americans - two soldiers and an interpreter - in an ambush.", (3, None)),
+        ("The bomb killed eight people (six soldiers and two civilians) and injured two.", (8, 2)),
+        ("A man armed with a knife stabbed five women and a male security guard to death.", (6, None)),
+        ("The bomb killed a guard and injured a total of 16.", (1, 16)),
+        ("A man of 30 was hit in the chest and died.", (1, None)),
+        ("A guard was hit in the chest and a cook died.", (1, 1)),
+    ],
+)
+def test_a_group_ends_where_it_is_explained(text: str, expected: Counts) -> None:
+    """Who a group was is not added to it; what parts a verb from its ending does not part the group."""
+    assert counted(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Eight people were on board; the driver was killed and everyone else was injured.", (1, 7)),
+        ("Of five men in the car two were killed and the others wounded.", (2, 3)),
+        ("A family of five were buried under their house. None of them could be saved.", (5, None)),
+        ("A guard was killed and the others fled.", (1, None)),
+        ("The rest were injured.", (None, None)),
+    ],
+)
+def test_the_rest_of_a_group_is_reckoned(text: str, expected: Counts) -> None:
+    """What befell everyone else befell the whole less those told of; without a whole there is no figure."""
+    assert counted(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The owner was bruised on the shoulder and a customer broke a wrist.", (None, 2)),
+        ("Two soldiers have splinters in arms and legs.", (None, 2)),
+        ("Saleh escaped with slight burns to his face; 30 others were wounded.", (None, 31)),
+        ("Maria Ortiz was flown to hospital after being stabbed in the neck.", (None, 1)),
+        ("Gunmen shot dead the head of its security on Friday.", (1, None)),
+        ("At least 46 people were blown up as they prayed.", (46, None)),
+        ("Two bridges were blown up.", (None, None)),
+        ("The bomb killed the mood.", (None, None)),
+    ],
+)
+def test_what_one_person_suffers(text: str, expected: Counts) -> None:
+    """A break, a splinter or burns are of one person each, whatever the calling."""
+    assert counted(text) == expected
