@@ -59,6 +59,7 @@ def test_multiples_are_reckoned(text: str, expected: Counts) -> None:
         ("Four people died, among them a nurse and the attacker.", (3, None)),
         ("Four people died, among them a nurse, and the attacker fled.", (4, None)),
         ("Police shot dead a man who ran at officers with a knife.", (None, None)),
+        ("Police drones killed four suspected members.", (4, None)),
         ("Guards killed two men armed with axes.", (None, None)),
         ("Police shot dead two protesters who refused to leave.", (2, None)),
         ("Four terrorists were killed and two others were wounded.", (None, None)),

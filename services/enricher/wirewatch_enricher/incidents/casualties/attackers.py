@@ -94,7 +94,7 @@ def _stopped_by_guards(reading: Reading, sentence: Sentence, harm: Harm) -> bool
         return False
     behind = reading.words[harm.end : harm.end + _NEAR]
     came = next((at for at, word in enumerate(behind) if word in _WHO), None)
-    armed = came is not None and not _ENDS & {*behind[:came]}
+    armed = bool(came) and not _ENDS & {*behind[:came]}
     return armed and (behind[came or 0] != "who" or bool(_CAME & {*reading.words[harm.end : harm.end + 2 * _NEAR]}))
 
 
