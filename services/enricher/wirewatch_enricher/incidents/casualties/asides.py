@@ -57,4 +57,4 @@ def _apposed(reading: Reading, sentence: Sentence, first: int, last: int, number
     counted = any(first < n.start < last and not n.article for n in numbers)
     if not before:
         return person and not counted and not harm_within(sentence, first, last)
-    return persons(reading, sentence, before[-1])
+    return persons(reading, sentence, before[-1]) or reading.words[before[-1].end : first] in _OF_THEM

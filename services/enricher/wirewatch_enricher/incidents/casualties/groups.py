@@ -23,7 +23,7 @@ def summed(reading: Reading, sentence: Sentence, number: Figure, numbers: Sequen
         if not last.end < other.start < min(stop, last.end + _PAIR):
             continue
         between = reading.words[last.end : other.start]
-        if _explained(reading, last.end, other.start):
+        if _explained(reading, last.end, other.start) or reading.words[other.end : other.end + 2] == ("of", "whom"):
             break
         joining = reading.word_set("word.and") | {",", "with"}
         joins = [at for at, word in enumerate(between) if word in joining and _joins(between, at)]

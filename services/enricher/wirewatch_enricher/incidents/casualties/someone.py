@@ -6,7 +6,7 @@
 from wirewatch_enricher.incidents.casualties.harm import DEATHS, PERSONAL, WEAK, Harm, only_of_persons
 from wirewatch_enricher.incidents.text.cues import Cue
 from wirewatch_enricher.incidents.text.persons import INJURED, names_before, singular
-from wirewatch_enricher.incidents.text.reading import Reading, Sentence, word_before
+from wirewatch_enricher.incidents.text.reading import Reading, Sentence, dateline_end, word_before
 
 _ARTICLES = frozenset({"a", "an", "the"})
 _REST = frozenset({"rest", "remainder", "majority", "number"})
@@ -58,7 +58,8 @@ _NO_NAMES = frozenset({
 def _apposed(reading: Reading, sentence: Sentence, cue: Cue) -> Harm | None:
     """Return one person named before the commas that end right before the verb: "Ali Said, 20, of Basra, was hurt"."""
     verb = verb_start(reading, sentence, cue)
-    comma = next((at for at in range(sentence.start, verb) if reading.words[at] == ","), verb)
+    start = dateline_end(reading, sentence) or sentence.start
+    comma = next((at for at in range(start, verb) if reading.words[at] == ","), verb)
     if word_before(reading, verb) != "," or comma >= verb - 1:
         return None
     start, count = names_before(reading, sentence, comma)

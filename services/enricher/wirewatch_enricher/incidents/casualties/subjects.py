@@ -41,13 +41,20 @@ _OF_WHOM = {("of", "whom"), ("of", "them"), ("of", "those")}
 
 def subject(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figure]) -> Harm | None:
     """Return who a word of harm was done to, None where nobody stands before it, as in "the number of wounded"."""
-    if reading.words[cue.start - 2 : cue.start] in _NUMBER_OF:
+    if reading.words[cue.start - 2 : cue.start] in _NUMBER_OF or _his_body(reading, cue):
         return None
     verb = verb_start(reading, sentence, cue)
     personal = cue.base in PERSONAL | DEATHS or reading.words[cue.end - 1] in reading.word_set("word.harmed")
     if listed := list_before(reading, sentence, verb, numbers, personal=personal):
         return harm_of(cue, listed, PLAIN)
+    if whom := _whom(reading, sentence, cue, numbers):
+        return whom
     return _named_who(reading, sentence, cue) or _standing_before(reading, sentence, cue, numbers)
+
+
+def _his_body(reading: Reading, cue: Cue) -> bool:
+    """Whether a word is the body of one told of before: "police found his body"."""
+    return cue.base == "body" and word_before(reading, cue.start) in reading.word_set("word.his")
 
 
 def _standing_before(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figure]) -> Harm | None:
@@ -59,7 +66,7 @@ def _standing_before(reading: Reading, sentence: Sentence, cue: Cue, numbers: Se
             continue
         word = reading.words[at]
         if word in reading.word_set("word.those"):
-            return _of_whom(reading, cue, at, numbers) or _whom(reading, sentence, cue, at, numbers)
+            return _of_whom(reading, cue, at, numbers)
         if word in _STOP or (victim is None and word in reading.word_set("word.he")):
             break
         if number := _number_at(reading, sentence, numbers, at, cue):
@@ -187,17 +194,19 @@ def _of_whom(reading: Reading, cue: Cue, at: int, numbers: Sequence[Figure]) -> 
     return harm_of(cue, number, PLAIN)
 
 
-def _whom(reading: Reading, sentence: Sentence, cue: Cue, at: int, numbers: Sequence[Figure]) -> Harm | None:
-    """Return those of "his mother, whom he had also killed"."""
-    did = {*reading.words[at + 1 : cue.start]} & (reading.word_set("word.he") | {"had", "they"})
-    end = at - (word_before(reading, at) == ",")
-    if reading.words[at] != "whom" or not did or cue.start - at > _DID:
+def _whom(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figure]) -> Harm | None:
+    """Return those of "his mother, aged 72, whom he had also killed"."""
+    near = range(max(sentence.start, cue.start - _DID), cue.start)
+    at = next((at for at in near if reading.words[at] == "whom" and reading.words[at - 1] != "of"), None)
+    if at is None or not {*reading.words[at + 1 : cue.start]} & (reading.word_set("word.he") | {"had", "they"}):
         return None
-    near = [n for n in numbers if n.end < end and n.noun is not None and end - n.noun <= 2]
-    return harm_of(cue, with_before(reading, sentence, near[-1], numbers), PLAIN) if near else None
+    end = at - (word_before(reading, at) == ",")
+    end -= 3 * (reading.words[end - 3 : end - 1] == (",", "aged"))
+    them = [n for n in numbers if n.end < end and n.noun is not None and end - n.noun <= _NOUN]
+    return harm_of(cue, with_before(reading, sentence, them[-1], numbers), PLAIN) if them else None
 
 
-_DID = 5
+_DID, _NOUN = 5, 2
 
 
 def _no_subject(reading: Reading, sentence: Sentence, number: Figure, cue: Cue) -> int:

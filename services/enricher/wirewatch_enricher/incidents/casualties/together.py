@@ -18,6 +18,7 @@ from wirewatch_enricher.incidents.text.persons import INJURED, KILLED, harm_with
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence, word_before
 
 _JOINT = 4
+_ALSO_KILLED = frozenset({"whom", "also"})
 _OF_THE = {("of", "the"), ("of", "those")}
 _WHY = frozenset({"after", "when", "as"})
 _TWO = 2
@@ -43,7 +44,10 @@ def together(
         for other in everyone:
             if _in_other_towns(towns, first, other, everyone):
                 kept.append(other)
-            elif other.start >= whole.end and _others(reading, sentence, whole, other, numbers):
+            elif other.start >= whole.end and (
+                _ALSO_KILLED.issubset(reading.words[other.start : other.end])
+                or _others(reading, sentence, whole, other, numbers)
+            ):
                 strength = max(whole.strength, other.strength, PLAIN if whole.value > 1 else WEAK)
                 whole = replace(whole, value=whole.value + other.value, end=other.end, strength=strength)
         if whole is not first:
