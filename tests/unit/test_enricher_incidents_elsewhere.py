@@ -80,6 +80,15 @@ def test_names_mean_what_is_near(text: str, lat: float, lon: float) -> None:
             "2025-05-14",
             "Police in Kyiv said that seven people were killed in an overnight drone attack.",
         ),
+        (
+            "2025-05-13",
+            "Police on Wednesday dismissed as a rumour posts that a drone bombed the port the evening before.",
+        ),
+        ("2025-05-12", "Police in Bern arrested a man on Wednesday for setting fire to an embassy on Monday."),
+        (
+            "2025-05-12",
+            "A man held since Monday, when petrol bombs were thrown at the consulate in Graz, confessed on Wednesday.",
+        ),
     ],
 )
 def test_what_came_later_is_not_the_day_of_the_attack(day: str, text: str) -> None:

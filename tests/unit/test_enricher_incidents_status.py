@@ -163,6 +163,11 @@ def test_a_claim_alone_is_one_side_s_word(expected: str, text: str) -> None:
             "A bomb-laden drone was intercepted near Misrata on Thursday; a second one, sent later, hit a jet.",
         ),
         ("thwarted", f"Drones with bombs were dealt with in the air over {SITE} on Thursday, the army said."),
+        (
+            "thwarted",
+            f"Guards fired at a drone with a grenade that flew over {SITE} on Thursday, and it fell into a pond.",
+        ),
+        ("confirmed", f"Guards fired at a drone on Thursday but it hit the roof of {SITE} and wounded a cook."),
         ("thwarted", f"Failed drone strike on {SITE} on Thursday leaves two slightly hurt."),
     ],
 )

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
@@ -102,8 +102,14 @@ def _zone(by_sentence: dict[int, tuple[Spot, ...]], line: Spot | None) -> ZoneIn
 
 
 def _today(document: Document, zone: ZoneInfo | None) -> date:
+    """Return the day of publication in the zone of the place, or in the writer's own where that is near."""
     moment: datetime = document.published or document.observed_at
-    return (moment.astimezone(zone) if zone else moment).date()
+    there = moment.astimezone(zone) if zone else moment
+    apart = (there.utcoffset() or timedelta()) - (moment.utcoffset() or timedelta())
+    return (moment if moment.utcoffset() and abs(apart) <= _NEAR_ZONE else there).date()
+
+
+_NEAR_ZONE = timedelta(minutes=90)
 
 
 def _tell(

@@ -162,7 +162,7 @@ def _stops(report: Report, cue: Cue) -> bool:
         return False
     if cue.base in FALLEN:
         drones = [one for one in report.sentence.of("weapon.drone") if one.end <= cue.start]
-        return bool(drones) and not report.sentence.of("weapon.explosive", "weapon.grenade")
+        return bool(drones) and (cue.base in _LANDED or not report.sentence.of("weapon.explosive", "weapon.grenade"))
     if cue.tag != "act.hinder":
         return bool(aerial) or report.type in AERIAL
     cyber = report.clause.of("act.cyber")
@@ -175,6 +175,7 @@ def _stops(report: Report, cue: Cue) -> bool:
     return stopped or any(-5 <= one.start - cue.end <= 5 for one in beside)
 
 
+_LANDED = frozenset({"was landed", "were landed"})
 _DEADLY = AERIAL | {IncidentType.BOMBING}
 _TRIES = ("tried to", "tries to", "trying to", "attempt to", "attempts to")
 """What stops nothing where people were killed: "tried to fight their way in, and seven people were killed"."""

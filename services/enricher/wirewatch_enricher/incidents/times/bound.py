@@ -21,7 +21,7 @@ def bound_time(reading: Reading, report: Report, refs: tuple[TimeRef, ...], *, t
         return since
     if own := [ref for ref in refs if 0 < report.trigger.start - ref.end <= _OWN_WORDS and _whose(reading, ref)]:
         return own[-1]
-    fit = [ref for ref in refs if not bounds_stretch(report, ref)]
+    fit = [ref for ref in refs if not bounds_stretch(report, ref) or _when(reading, ref)]
     at_once = [ref for ref in fit if not _of_its_end(reading, report, ref)]
     if fit and not at_once:
         return replace(fit[0], reporting=True)
@@ -90,6 +90,11 @@ def _whose(reading: Reading, ref: TimeRef) -> bool:
 
 
 _OWN_WORDS = 5
+
+
+def _when(reading: Reading, ref: TimeRef) -> bool:
+    """Whether a clause tells what happened on a day: "held since Wednesday, when petrol bombs were thrown"."""
+    return reading.words[ref.end : ref.end + 2] == (",", "when")
 
 
 def bounds_stretch(report: Report, ref: TimeRef) -> bool:

@@ -78,6 +78,9 @@ def _pools(event: Event, scene: Background) -> Iterator[Sequence[TimeRef]]:
     yield [ref for ref in sure if ref.start not in lines]
     yield [ref for ref in loose if ref.start not in lines]
     yield loose
+    if all(one.report.sentence.in_title for one in event.told):
+        lead = next((refs for s in scene.reading.sentences if not s.in_title and (refs := scene.refs[s.number])), ())
+        yield [ref for ref in lead if ref.exact and ref.recent(scene.today) and not ref.reporting]
 
 
 _POSSESSIVE = (("'s",), ("\u2019s",), ("s'",))

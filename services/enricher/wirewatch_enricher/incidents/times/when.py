@@ -261,7 +261,7 @@ def _mark(reading: Reading, sentence: Sentence, ref: TimeRef) -> TimeRef:
     owned = ref.end < sentence.end and reading.words[ref.end] in {"'s", "s'"}
     if owned or ref.shift is not None or word_before(reading, ref.start) == "since":
         return ref
-    for cue in sentence.of("say"):
+    for cue in (*sentence.of("say"), *(one for one in sentence.of("deny") if one.base.startswith(_REFUSES))):
         if cue.base in _MOVES and _by_attackers(sentence, cue):
             continue
         between = reading.words[cue.end : ref.start] if cue.end <= ref.start else reading.words[ref.end : cue.start]
@@ -276,6 +276,7 @@ def _mark(reading: Reading, sentence: Sentence, ref: TimeRef) -> TimeRef:
     return ref
 
 
+_REFUSES = ("den", "dismiss", "reject", "quash", "rebut", "refut", "describ", "brand", "brush", "wave")
 _MOVES = frozenset({"arrive", "appear", "remain", "open", "resume", "visit", "meet"})
 """What officials do afterwards, and attackers at the time."""
 
@@ -286,8 +287,8 @@ def _by_attackers(sentence: Sentence, cue: Cue) -> bool:
 
 def _verb_between(reading: Reading, sentence: Sentence, cue: Cue, ref: TimeRef) -> bool:
     low, high = min(cue.end, ref.end), max(cue.start, ref.start)
-    told = () if cue.base in _TOLD or reading.words[cue.end : cue.end + 1] == ("to",) else ("target.", "victim")
+    told = () if cue.base in _DONE_TO or reading.words[cue.end : cue.end + 1] == ("to",) else ("target.", "victim")
     return any(low <= other.start < high for other in sentence.of("act.", "harm.", "weapon.", *told))
 
 
-_TOLD = frozenset({"tell", "inform"})
+_DONE_TO = frozenset({"tell", "inform", "arrest", "detain", "charge", "sentence"})
