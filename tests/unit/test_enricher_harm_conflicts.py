@@ -38,6 +38,21 @@ def test_a_report_stands_by_its_own_count(behind: str, expected: int) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("The toll rose to 49 civilians and 15 soldiers.", (64, None)),
+        ("The toll rose to five martyrs and 32 wounded.", (5, 32)),
+        ("The toll passes thirty. Rescuers have pulled 35 bodies from the wreck.", (35, None)),
+        ("Eleven people were wounded. The wounded were brought to three hospitals.", (None, 11)),
+        ("Police confirmed the death of six persons and injury to 15.", (6, 15)),
+    ],
+)
+def test_tolls_count_persons(text: str, expected: Counts) -> None:
+    """A toll sums its groups, is more than what it passes, and counts no hospitals."""
+    assert counted(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
         ("Five people were killed and twice as many wounded.", (5, 10)),
         ("A gunman killed three Americans and wounded as many.", (3, 3)),
         ("A bomb killed four people and injured three times as many.", (4, 12)),

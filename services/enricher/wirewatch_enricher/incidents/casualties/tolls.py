@@ -8,11 +8,13 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from wirewatch_enricher.incidents.casualties.figures import Figure
-from wirewatch_enricher.incidents.casualties.harm import ORDINAL, PLAIN, TOLL, Harm, kind_after
+from wirewatch_enricher.incidents.casualties.groups import of_a_thing, summed
+from wirewatch_enricher.incidents.casualties.harm import IMPLIED, ORDINAL, PLAIN, TOLL, Harm, kind_after
 from wirewatch_enricher.incidents.text.cues import Cue
 from wirewatch_enricher.incidents.text.persons import INJURED, KILLED, victim_in
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence, word_before
 
+_NOT_FINAL = frozenset({"provisional", "preliminary"})
 _BECOMING = frozenset({"becoming", "became", "becomes"})
 _STATEMENT = 5
 _WATCHER = 9
@@ -35,18 +37,40 @@ def tolls(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> It
         another = reading.words[number.start] in reading.word_set("word.another")
         if toll is None or number.article or another or not _led_to(reading, toll, number):
             continue
-        if reading.words[toll.start] in _PUT and not _of_harmed(reading, sentence, toll):
+        if (
+            of_a_thing(sentence, number)
+            or _of_places(sentence, number)
+            or (reading.words[toll.start] in _PUT and not _of_harmed(reading, sentence, toll))
+        ):
             continue
         kind = kind_after(reading, sentence, number) or _counted_by(reading, sentence, cues, number)
         if kind:
+            of_two = victim_in(sentence, number.end, 1) is not None
+            group = summed(reading, sentence, number, numbers, stop=sentence.end) if of_two else number
             yield Harm(
                 kind=kind,
-                value=number.value,
-                strength=PLAIN if _reckoned(reading, toll) else TOLL,
+                value=group.value,
+                strength=_strength(reading, toll),
                 start=number.start,
                 end=number.end,
                 at_most=number.at_most,
             )
+
+
+def _of_places(sentence: Sentence, number: Figure) -> bool:
+    """Whether a figure counts what people are brought to: "the wounded were brought to three hospitals"."""
+    there = any(one.start == number.end for one in sentence.of("target."))
+    return there and victim_in(sentence, number.end, 1) is None
+
+
+def _strength(reading: Reading, toll: Cue) -> int:
+    """Return how much a toll's figure is worth: one that it only passes is less than any that is told."""
+    if _PASSED & {*reading.words[toll.start : toll.end]}:
+        return IMPLIED
+    return PLAIN if _reckoned(reading, toll) else TOLL
+
+
+_PASSED = frozenset({"passed", "passes", "exceeds", "exceeded", "tops", "topped", "above", "past"})
 
 
 def _overtaken(reading: Reading, sentence: Sentence, toll: Cue) -> bool:
@@ -55,7 +79,7 @@ def _overtaken(reading: Reading, sentence: Sentence, toll: Cue) -> bool:
         return True
     if reading.words[toll.start] in reading.word_set("word.toll") and word_before(reading, toll.start) in _FORCES:
         return True
-    earlier = reading.word_set("word.earlier")
+    earlier = reading.word_set("word.earlier") - (_NOT_FINAL if word_before(reading, toll.start - 1) == "a" else set())
     said = reading.words[max(sentence.start, toll.start - _STATEMENT) : toll.start]
     return word_before(reading, toll.start) in earlier or (
         reading.words[toll.start] in _PUT and bool(earlier & {*said})
