@@ -25,6 +25,7 @@ from wirewatch_enricher.incidents.casualties.harm import (
     kind_after,
 )
 from wirewatch_enricher.incidents.casualties.parts import named_behind, only_some, part
+from wirewatch_enricher.incidents.casualties.phrasings import said_outright
 from wirewatch_enricher.incidents.casualties.someone import verb_start
 from wirewatch_enricher.incidents.casualties.subjects import subject
 from wirewatch_enricher.incidents.text.cues import Cue
@@ -38,7 +39,6 @@ _ARTICLES = frozenset({"a", "an"})
 _VERB_FIRST = frozenset({"ar", "es", "fr", "ru", "uk"})
 _AND_LETTERS = frozenset("و")
 _NOUN_FIRST = frozenset({"ar"})
-_ONES = frozenset({"martyr", "corpse", "fatality"})
 _MANY = frozenset({"dozens", "scores", "hundreds", "thousands", "several", "many", "numerous"})
 _UNCOUNTED = _MANY | {"some", "others"}
 _SELVES = frozenset({"himself", "herself", "themselves"})
@@ -46,7 +46,7 @@ _SELVES = frozenset({"himself", "herself", "themselves"})
 
 def bound(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figure]) -> Harm | None:
     """Return the figure that a word of harm has in its sentence, None where it has none."""
-    if said := _martyr(reading, cue) or _identified(reading, sentence, cue) or _slain(reading, sentence, cue):
+    if said := said_outright(reading, sentence, cue, numbers):
         return said
     if only_some(reading, sentence, cue):
         return part(reading, sentence, cue, numbers)
@@ -75,36 +75,6 @@ def bound(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figu
     if found is None:
         return named_behind(reading, sentence, cue, numbers)
     return with_company(reading, sentence, cue, found, numbers)
-
-
-def _martyr(reading: Reading, cue: Cue) -> Harm | None:
-    """Return the one of "a martyr"."""
-    if reading.words[cue.start] not in _ONES or word_before(reading, cue.start) not in _ARTICLES:
-        return None
-    return Harm(kind=cue.tag, value=1, strength=IMPLIED, start=cue.start - 1, end=cue.end)
-
-
-def _identified(reading: Reading, sentence: Sentence, cue: Cue) -> Harm | None:
-    """Return those of "the dead were named as Ali Hassan, 34, and Omar Said"."""
-    if reading.words[cue.end - 1] not in reading.word_set("word.harmed"):
-        return None
-    as_ = next(
-        (at for at in range(cue.end, min(sentence.end, cue.end + _AS)) if reading.words[at : at + 2] in _NAMED_AS), None
-    )
-    end, count = names_after(reading, sentence, as_ + 2) if as_ else (0, 0)
-    return Harm(kind=cue.tag, value=count, strength=IMPLIED, start=cue.start, end=end) if count > 1 else None
-
-
-_AS = 4
-_NAMED_AS = {("identified", "as"), ("named", "as")}
-
-
-def _slain(reading: Reading, sentence: Sentence, cue: Cue) -> Harm | None:
-    """Return the one of "the slain guard"."""
-    victim = victim_in(sentence, cue.end, 2) if reading.words[cue.start] == "slain" else None
-    if victim is None or not singular(reading, sentence, victim):
-        return None
-    return Harm(kind=cue.tag, value=1, strength=WEAK, start=cue.start, end=victim.end)
 
 
 def _joined_verb(reading: Reading, cue: Cue, numbers: Sequence[Figure]) -> bool:

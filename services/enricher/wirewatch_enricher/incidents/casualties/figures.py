@@ -183,7 +183,8 @@ def _counts(reading: Reading, sentence: Sentence, figure: Figure) -> bool:
     before = words[figure.start - 1] if figure.start > sentence.start else ""
     after = words[figure.end] if figure.end < sentence.end else ""
     if (
-        before in _AGE_BEFORE
+        (words[figure.start] == "both" and after in {"a", "an"})
+        or before in _AGE_BEFORE
         or after in _NO_COUNT_AFTER
         or _hour(reading, figure)
         or after in reading.word_set("word.beast") | _BODY

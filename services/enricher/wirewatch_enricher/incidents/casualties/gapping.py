@@ -60,14 +60,47 @@ def unsaid(
     free = [n for n in numbers if not any(harm.start <= n.start < harm.end for harm in taken)]
     groups = [n for n in free if not n.article and _without_a_verb(reading, sentence, n)]
     values = [number.value for number in groups]
-    for number in free:
-        before = max((harm for harm in taken if harm.end <= number.start), key=lambda harm: harm.end, default=None)
-        if before is None or before.kind != kind:
-            continue
+    for number in groups:
+        before = _harm_before(taken, number)
         another = reading.words[number.start] in reading.word_set("word.another")
-        said = number in groups and (another or sum(values) != before.value)
-        if said or (number.article and shares_verb(reading, sentence, before, number)):
-            yield Harm(kind=kind, value=number.value, strength=PLAIN, start=number.start, end=number.end)
+        if before and before.kind == kind and (another or sum(values) != before.value):
+            yield _of(kind, number)
+
+
+def sharing(
+    reading: Reading, sentence: Sentence, kind: str, found: Sequence[Harm], numbers: Sequence[Figure]
+) -> Iterator[Harm]:
+    """Yield the groups that surely share a verb: "and a youth in hospital", "and a cook too", "the second bomb two"."""
+    taken = [harm for harm in found if not harm.none]
+    for number in numbers:
+        before = _harm_before(taken, number)
+        if before is None or before.kind != kind or any(one.start <= number.start < one.end for one in taken):
+            continue
+        single = number.article and shares_verb(reading, sentence, before, number)
+        if single or _by_another(reading, number):
+            yield _of(kind, number)
+
+
+def _harm_before(taken: Sequence[Harm], number: Figure) -> Harm | None:
+    return max((one for one in taken if one.end <= number.start), key=lambda one: one.end, default=None)
+
+
+def _of(kind: str, number: Figure) -> Harm:
+    return Harm(kind=kind, value=number.value, strength=PLAIN, start=number.start, end=number.end)
+
+
+def _by_another(reading: Reading, number: Figure) -> bool:
+    """Whether a second one did it to others: "the first bomb killed three people, the second two"."""
+    at = number.start - 1
+    at -= reading.words[at] in _MEANS
+    second = reading.words[at - 1 : at + 1] in _SECOND or reading.words[at] == "another"
+    joint = reading.words[at - 1 - (reading.words[at] != "another")]
+    ends = reading.words[number.end : number.end + 1] in {(".",), (",",), (";",), ()}
+    return second and ends and not number.article and joint in reading.word_set("word.and") | {",", ";"}
+
+
+_MEANS = frozenset({"bomb", "blast", "rocket", "missile", "drone", "shell", "mine", "attack", "strike", "explosion"})
+_SECOND = {("the", "second"), ("the", "other"), ("the", "third"), ("a", "second"), ("a", "third")}
 
 
 def shares_verb(reading: Reading, sentence: Sentence, before: Harm, group: Figure) -> bool:
@@ -76,11 +109,13 @@ def shares_verb(reading: Reading, sentence: Sentence, before: Harm, group: Figur
     one_more = not group.article and reading.words[group.start] in _ARTICLES
     if joint not in reading.word_set("word.and") | {",", ";"} or not (one_more or persons(reading, sentence, group)):
         return False
+    victim = victim_in(sentence, group.end, _NOUN)
+    at = victim.end if victim else group.end
+    if reading.words[at : at + 1] == ("too",) or reading.words[at : at + 2] == ("as", "well"):
+        return True
     behind = reading.words[before.end : min(group.start, before.end + _NEAR)]
     if not set(behind) & (_PLACES | _TIMES | reading.word_set("word.manner")):
         return False
-    victim = victim_in(sentence, group.end, _NOUN)
-    at = victim.end if victim else group.end
     return at < _adjuncts_end(reading, sentence, at) == _clause_end(reading, sentence, at)
 
 

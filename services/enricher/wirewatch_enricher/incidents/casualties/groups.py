@@ -25,13 +25,17 @@ def summed(reading: Reading, sentence: Sentence, number: Figure, numbers: Sequen
         between = reading.words[last.end : other.start]
         if _explained(reading, last.end, other.start) or reading.words[other.end : other.end + 2] == ("of", "whom"):
             break
+        if set(between) & reading.word_set("word.part"):
+            closed = _past_part(reading, other, stop)
+            if not closed:
+                break
+            last = Figure(start=last.start, end=closed, value=last.value, noun=last.start)
+            continue
         joining = reading.word_set("word.and") | {",", "with"}
         joins = [at for at, word in enumerate(between) if word in joining and _joins(between, at)]
         listed = joins and len(between) - joins[-1] <= 4 and ";" not in between and not _part(reading, other)
         own = set(between[joins[-1] + 1 :]) - reading.word_set("word.about") if listed else set()
         if own and (other.article or sentence.in_title or own & _DONE):
-            break
-        if set(between) & reading.word_set("word.part"):
             break
         apart = (
             _done_to(reading, sentence, other)
@@ -68,6 +72,14 @@ def with_before(reading: Reading, sentence: Sentence, number: Figure, numbers: S
             break
         best, first = both, other
     return number if _part_before(reading, best) else best
+
+
+def _past_part(reading: Reading, part: Figure, stop: int) -> int:
+    """Return where "including their captain, and" ends, before the comma; 0 where no more of the list follows."""
+    ends = (at for at in range(part.end, min(part.end + _NOUN + 1, stop)) if reading.words[at] == ",")
+    comma = next(ends, 0)
+    goes_on = reading.words[comma + 1 : comma + 2] and reading.words[comma + 1] in reading.word_set("word.and")
+    return comma if comma and goes_on else 0
 
 
 def _explained(reading: Reading, start: int, end: int) -> bool:
@@ -218,7 +230,7 @@ def _list_goes_on(reading: Reading, sentence: Sentence, last: Figure) -> bool:
 def persons(reading: Reading, sentence: Sentence, number: Figure) -> bool:
     """Whether a figure counts persons: a word for one follows, or a name of a people ("two Indians")."""
     words = reading.words[number.end : number.end + 5]
-    if number.noun is not None or reading.words[number.end - 1] in _PERSONS or words[1:5] == _YEAR_OLD:
+    if number.noun is not None or reading.words[number.end - 1] in _PERSONS or words[1:5] in _YEAR_OLD:
         return True
     if set(words[:2]) & reading.word_set("word.manner") and set(words[:1]) <= reading.word_set("word.aux"):
         return True
@@ -229,7 +241,7 @@ def persons(reading: Reading, sentence: Sentence, number: Figure) -> bool:
     return name[:1].isupper() and len(name) > 3
 
 
-_YEAR_OLD = ("-", "year", "-", "old")
+_YEAR_OLD = {("-", "year", "-", "old"), ("-", "year", "-", "olds")}
 _PERSONS = frozenset({"couple", "trio", "quartet", "both"})
 _NO_NOUN_PHRASE = frozenset(
     {"and", ",", ";", "a", "an", "in", "at", "on", "by", "with", "to", "for", "who", "were", "was"}

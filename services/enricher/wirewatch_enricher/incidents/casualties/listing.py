@@ -191,6 +191,8 @@ def _one_person(scene: _Scene, begin: int, head: int, *, own: bool, before: Sequ
         return False
     ends = bool(victims) and victims[-1].end == head
     names = [text[:1].isupper() for text in reading.texts[begin:head]]
+    if own and scene.personal and len(names) == 1 and names[0] and reading.words[begin - 1] in {"a", "an"}:
+        return True
     if own:
         return ends or (bool(victims) and all(names[victims[-1].end - begin :]))
     if ends and begin == head - 1 and reading.words[begin] in KIN and before:

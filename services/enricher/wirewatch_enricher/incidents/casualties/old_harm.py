@@ -17,6 +17,8 @@ _PERFECT = frozenset({"has", "have", "had"})
 _THEM = frozenset({"him", "her", "them"})
 _WEAPONS = frozenset({"gunshot", "bullet", "stab", "knife", "gun", "shot", "shrapnel", "splinter", "blast"})
 _WOUNDED = frozenset({"injuries", "wounds", "burns", "burn", "head", "chest", "serious", "severe", "multiple", "-"})
+_BODIES = frozenset({"body", "bodies", "corpse", "corpses"})
+_WITH = frozenset({"with", "bearing", "showing"})
 _HURTS = frozenset({"injuries", "wounds", "burns"})
 _FROM = _WEAPONS | _WOUNDED | {"to", "of", "from", "his", "her", "their", "the"}
 
@@ -115,7 +117,8 @@ def _of_wounds(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
         return False
     dead = [one for one in sentence.of(KILLED) if one.end <= cue.start]
     suffered = reading.words[cue.start - 2] in _HURTS and reading.words[cue.start - 1] in reading.word_set("word.he")
-    if dead and (suffered or (dead[-1].end == cue.start and reading.words[cue.start] == "with")):
+    body = bool(dead) and reading.words[dead[-1].end - 1] in _BODIES and reading.words[dead[-1].end] in _WITH
+    if dead and (suffered or (body and cue.start - dead[-1].end <= _WOUNDS)):
         return True
     times = {at for time in sentence.of("time.") for at in range(time.start, time.end)}
     between = ((dead, range(dead.end, cue.start)) for dead in sentence.of(KILLED))
@@ -216,10 +219,12 @@ def _and_died(reading: Reading, hurt: Cue, dead: Cue) -> bool:
     while at > hurt.end and reading.words[at - 1] in fill:
         at -= 1
     near = hurt.end < at <= hurt.end + _NEAR_BY and word_before(reading, at) in reading.word_set("word.and")
-    return near and dead.base in DIED | _BLED and not {",", ";"} & {*reading.words[hurt.end : at]}
+    done_to = dead.base == "kill" and reading.words[dead.end : dead.end + 1] in _NO_OBJECT
+    return near and (dead.base in DIED | _BLED or done_to) and not {",", ";"} & {*reading.words[hurt.end : at]}
 
 
 _NEAR_BY = 9
+_NO_OBJECT = {(word,) for word in (".", ",", ";", "in", "on", "at", "when", "as", "by", "outside", "near", "while")}
 _BLED = frozenset({"bled to death", "burned to death", "expired", "passed away"})
 _OFTEN = {("times",), ("repeatedly",), ("twice",), ("fatally",)}
 

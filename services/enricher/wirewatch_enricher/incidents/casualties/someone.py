@@ -35,7 +35,9 @@ def _unnamed(reading: Reading, sentence: Sentence, cue: Cue) -> Harm | None:
     article = reading.words[first - 1] if first > sentence.start else ""
     person = noun.isalpha() and noun not in _REST and not noun.endswith(("s", "men", "people", "children", "police"))
     named = any(other.start <= at < other.end for other in sentence.of("weapon.", "target.", "harm."))
-    if cue.base in PERSONAL | DEATHS and article in _ARTICLES and person and not named:
+    person = person or (noun.isalpha() and reading.texts[at][:1].isupper() and article in _ARTICLES - {"the"})
+    suffered = cue.base in PERSONAL | DEATHS or reading.words[cue.end - 1] in reading.word_set("word.harmed")
+    if suffered and article in _ARTICLES and person and not named:
         return Harm(kind=cue.tag, value=1, strength=WEAK, start=at, end=cue.end)
     return None
 

@@ -11,7 +11,6 @@ from msgspec.structs import replace
 from wirewatch_enricher.incidents.casualties.figures import Figure
 from wirewatch_enricher.incidents.casualties.groups import noun_reach, of_a_thing, persons, with_before
 from wirewatch_enricher.incidents.casualties.harm import (
-    DEATHS,
     IMPLIED,
     OF_THINGS,
     PERSONAL,
@@ -19,6 +18,7 @@ from wirewatch_enricher.incidents.casualties.harm import (
     Harm,
     harm_of,
     is_active,
+    only_of_persons,
 )
 from wirewatch_enricher.incidents.casualties.listing import list_before
 from wirewatch_enricher.incidents.casualties.looked_past import looked_past
@@ -44,7 +44,7 @@ def subject(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Fi
     if reading.words[cue.start - 2 : cue.start] in _NUMBER_OF or _his_body(reading, cue):
         return None
     verb = verb_start(reading, sentence, cue)
-    personal = cue.base in PERSONAL | DEATHS or reading.words[cue.end - 1] in reading.word_set("word.harmed")
+    personal = only_of_persons(cue) or reading.words[cue.end - 1] in reading.word_set("word.harmed")
     if listed := list_before(reading, sentence, verb, numbers, personal=personal):
         return harm_of(cue, listed, PLAIN)
     if whom := _whom(reading, sentence, cue, numbers):

@@ -9,7 +9,7 @@ from collections.abc import Sequence, Set
 from msgspec.structs import replace
 
 from wirewatch_enricher.incidents.casualties.figures import WHERE, Figure
-from wirewatch_enricher.incidents.casualties.gapping import died_in_hospital, unsaid
+from wirewatch_enricher.incidents.casualties.gapping import died_in_hospital, sharing, unsaid
 from wirewatch_enricher.incidents.casualties.harm import ANYONE, EACH, PLAIN, TOLL, WEAK, Harm, who_of
 from wirewatch_enricher.incidents.casualties.harm_places import apart, towns_of
 from wirewatch_enricher.incidents.casualties.remainder import with_rest
@@ -40,12 +40,15 @@ def together(
             continue
         first, *later = sorted(own, key=lambda harm: (harm.start, -harm.end))
         whole = first
-        everyone = sorted((*later, *unsaid(reading, sentence, kind, kept, numbers)), key=lambda one: one.start)
+        sure = tuple(sharing(reading, sentence, kind, kept, numbers))
+        others = (one for one in unsaid(reading, sentence, kind, kept, numbers) if one not in sure)
+        everyone = sorted((*later, *others, *sure), key=lambda one: one.start)
         for other in everyone:
             if _in_other_towns(towns, first, other, everyone):
                 kept.append(other)
             elif other.start >= whole.end and (
-                _ALSO_KILLED.issubset(reading.words[other.start : other.end])
+                other in sure
+                or _ALSO_KILLED.issubset(reading.words[other.start : other.end])
                 or _others(reading, sentence, whole, other, numbers)
             ):
                 strength = max(whole.strength, other.strength, PLAIN if whole.value > 1 else WEAK)

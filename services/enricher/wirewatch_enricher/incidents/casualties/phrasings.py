@@ -1,0 +1,82 @@
+"""Wordings that name those harmed in a form of their own. In: a word of harm and its figures. Out: a `Harm`, or None.
+
+"A martyr", "the slain guard", "the dead were named as Ali Hassan and Omar Said", "among the five killed were two
+nurses", "wounded in the shelling were a nurse and two patients".
+"""
+
+from collections.abc import Sequence
+
+from wirewatch_enricher.incidents.casualties.figures import Figure
+from wirewatch_enricher.incidents.casualties.groups import persons, summed
+from wirewatch_enricher.incidents.casualties.harm import IMPLIED, PLAIN, WEAK, Harm, harm_of
+from wirewatch_enricher.incidents.text.cues import Cue
+from wirewatch_enricher.incidents.text.persons import names_after, singular, victim_in
+from wirewatch_enricher.incidents.text.reading import Reading, Sentence, word_before
+
+_NEAR = 6
+_ONES = frozenset({"martyr", "corpse", "fatality"})
+_ARTICLES = frozenset({"a", "an"})
+
+
+def said_outright(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figure]) -> Harm | None:
+    """Return those whom a wording of its own names, None where there is none."""
+    return (
+        _martyr(reading, cue)
+        or _identified(reading, sentence, cue)
+        or _slain(reading, sentence, cue)
+        or _counted_and_named(reading, cue, numbers)
+        or _inverted(reading, sentence, cue, numbers)
+    )
+
+
+def _counted_and_named(reading: Reading, cue: Cue, numbers: Sequence[Figure]) -> Harm | None:
+    """Return the five of "among the five killed were a cleric and his sons"."""
+    number = next((n for n in numbers if n.end == cue.start and not n.article), None)
+    were = reading.words[cue.end : cue.end + 1]
+    among = number and "among" in reading.words[max(0, number.start - 2) : number.start]
+    return harm_of(cue, number, PLAIN) if number and among and were in _WERE else None
+
+
+def _inverted(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figure]) -> Harm | None:
+    """Return those of "wounded in the shelling were a nurse and two patients"."""
+    first = cue.start - (word_before(reading, cue.start) in {"also", "both"})
+    opens = first == sentence.start or word_before(reading, first) in {";", ":"}
+    near = range(cue.end, min(cue.end + _NEAR, sentence.end))
+    were = next((at for at in near if reading.words[at : at + 1] in _WERE), None) if opens else None
+    if were is None or not reading.words[cue.start].endswith("ed") or "," in reading.words[cue.end : were]:
+        return None
+    them = next((n for n in numbers if n.start == were + 1 and persons(reading, sentence, n)), None)
+    return harm_of(cue, summed(reading, sentence, them, numbers, stop=sentence.end), PLAIN) if them else None
+
+
+_WERE = {("were",), ("was",), ("are",), ("is",)}
+
+
+def _martyr(reading: Reading, cue: Cue) -> Harm | None:
+    """Return the one of "a martyr"."""
+    if reading.words[cue.start] not in _ONES or word_before(reading, cue.start) not in _ARTICLES:
+        return None
+    return Harm(kind=cue.tag, value=1, strength=IMPLIED, start=cue.start - 1, end=cue.end)
+
+
+def _identified(reading: Reading, sentence: Sentence, cue: Cue) -> Harm | None:
+    """Return those of "the dead were named as Ali Hassan, 34, and Omar Said"."""
+    if reading.words[cue.end - 1] not in reading.word_set("word.harmed"):
+        return None
+    as_ = next(
+        (at for at in range(cue.end, min(sentence.end, cue.end + _AS)) if reading.words[at : at + 2] in _NAMED_AS), None
+    )
+    end, count = names_after(reading, sentence, as_ + 2) if as_ else (0, 0)
+    return Harm(kind=cue.tag, value=count, strength=IMPLIED, start=cue.start, end=end) if count > 1 else None
+
+
+_AS = 4
+_NAMED_AS = {("identified", "as"), ("named", "as")}
+
+
+def _slain(reading: Reading, sentence: Sentence, cue: Cue) -> Harm | None:
+    """Return the one of "the slain guard"."""
+    victim = victim_in(sentence, cue.end, 2) if reading.words[cue.start] == "slain" else None
+    if victim is None or not singular(reading, sentence, victim):
+        return None
+    return Harm(kind=cue.tag, value=1, strength=WEAK, start=cue.start, end=victim.end)
