@@ -25,3 +25,61 @@ from harm_reading import Counts, counted
 def test_nobody_hurt_is_told_in_many_ways(text: str, expected: Counts) -> None:
     """Nobody, not a soul, the only casualty and hurt who are alive leave no dead; the rest gives way to any figure."""
     assert counted(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Two diners were killed. A child who had been playing outside died on the way.", (3, None)),
+        ("Five soldiers were killed. A civilian driver was killed as well.", (6, None)),
+        ("A drone injured six passengers. The driver was also taken to hospital.", (None, 7)),
+        ("Two cooks were killed. A guard also died. Three were hurt. A nurse was hurt as well.", (3, 4)),
+        ("Two people were killed. A nurse was killed in her kitchen.", (2, None)),
+        ("A soldier was killed. Corporal Ali Hassan died at once.", (1, None)),
+        ("A guard was cut by flying glass and a gardener broke his wrist.", (None, 2)),
+        ("Two soldiers have splinters in arms and legs.", (None, 2)),
+    ],
+)
+def test_one_more_may_come_in_the_next_sentence(text: str, expected: Counts) -> None:
+    """Another person than those counted is one more; one whom the figure may count, or a name for him, is not."""
+    assert counted(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("One of three guards wounded in the attack has died.", (1, 2)),
+        ("A nurse who was among eight people injured in the strike has died.", (1, 7)),
+        ("It killed one guard and wounded four. One of the wounded has since lost his life.", (2, 3)),
+        ("It killed two people and wounded six. One of the six later died.", (3, 5)),
+        ("Of 19 people hit, ten died.", (10, 9)),
+        ("Of the 23 injured, 22 are alive; nine have left.", (None, 22)),
+        ("Gunmen wounded eight people. Two did not survive.", (2, 6)),
+        ("A clerk was stabbed at the gate; she died on the spot.", (1, None)),
+        ("A boy was badly wounded. The boy died later.", (1, None)),
+        ("A boy died of his wounds. He was the third victim.", (3, None)),
+        ("A teacher died of wounds she suffered in the bombing.", (1, None)),
+        ("It wounded six. One of the four houses collapsed.", (None, 6)),
+        ("Police found three bodies with bullet wounds.", (3, None)),
+    ],
+)
+def test_who_has_died_is_no_longer_hurt(text: str, expected: Counts) -> None:
+    """Those of the hurt who died are dead, and were counted among the hurt before."""
+    assert counted(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kabul hospitals admitted 22 people after the explosion.", (None, 22)),
+        ("Eight people are dead and 17 are in the wards of the hospital.", (8, 17)),
+        ("The attack left a dozen people in wards.", (None, 12)),
+        ("Fourteen patients were shifted to the hospital.", (None, 14)),
+        ("Ambulances took 30 people to four hospitals.", (None, 30)),
+        ("Doctors were caring for the more than 150 injured.", (None, 150)),
+        ("The hospital admitted its mistake.", (None, None)),
+    ],
+)
+def test_hospitals_count_the_hurt(text: str, expected: Counts) -> None:
+    """Who is admitted, lies in the wards or was taken to hospitals is hurt."""
+    assert counted(text) == expected

@@ -37,12 +37,15 @@ def settled(reading: Reading, found: Sequence[Harm]) -> tuple[Harm, ...]:
     casualties" of three dead and six wounded.
     """
     found = [harm for harm in found if harm.kind != ATTACKERS and not _is_a_sum(reading, harm, found)]
+    found = [harm for harm in found if not _has_died(reading, harm, found)]
     toll = any(harm.kind == KILLED and harm.strength == TOLL for harm in found)
     title = reading.sentences[0].end if reading.sentences[0].in_title else 0
-    kept = (
-        *_less_the_dead(reading, [harm for harm in found if harm.start < title], toll=toll),
-        *_less_the_dead(reading, [harm for harm in found if harm.start >= title], toll=toll),
-    )
+    body = [harm for harm in found if harm.start >= title]
+    now = _less_the_dead(reading, body, toll=toll)
+    more = {old.value: new.value for old, new in zip(body, now, strict=True) if new.value > old.value}
+    titled = _less_the_dead(reading, [harm for harm in found if harm.start < title], toll=toll)
+    raised = {harm: more.get(harm.value, harm.value) for harm in titled if harm.kind == KILLED}
+    kept = (*(replace(harm, value=raised.get(harm, harm.value)) for harm in titled), *now)
     for kind in (KILLED, INJURED):
         own = [harm for harm in kept if harm.kind == kind and not harm.none and WEAK <= harm.strength < TOLL]
         told = list(_by_sentence(reading, own))
@@ -50,7 +53,8 @@ def settled(reading: Reading, found: Sequence[Harm]) -> tuple[Harm, ...]:
             for one, other in pairwise(told):
                 if _added(reading, one, other):
                     both = replace(one[1], value=one[1].value + other[1].value, strength=max(one[1].strength, 2))
-                    return tuple(both if harm is one[1] else harm for harm in kept)
+                    kept = tuple(both if harm is one[1] else harm for harm in kept)
+                    break
     return kept
 
 
@@ -87,11 +91,12 @@ def _by_sentence(reading: Reading, own: Sequence[Harm]) -> Iterator[tuple[Senten
 def _added(reading: Reading, one: tuple[Sentence, Harm], other: tuple[Sentence, Harm]) -> bool:
     """Whether the second of two figures counts others than the first."""
     (first, before), (second, after) = one, other
-    also = "also" in reading.words[after.start : after.end + 1] and not second.of("attacker_word")
+    also = _also(reading, second, after)
     far = second.number - first.number > (_FAR if also else _NEAR)
     told_of = reading.words[before.start] in reading.word_set("word.he")
-    of_all = "among" in reading.words[after.start : after.end]
-    if far or told_of or of_all or _the(reading, after) or before.strength == ORDINAL:
+    of_all = not reading.word_set("word.part").isdisjoint(reading.words[max(0, after.start - 1) : after.end])
+    known = _the(reading, after) and not (also and after.value == 1 and not _told_before(reading, second, after))
+    if far or told_of or of_all or known or before.strength == ORDINAL:
         return False
     begin = after.start - (word_before(reading, after.start) in reading.word_set("word.another"))
     if set(reading.words[begin : after.start + _BESIDE]) & reading.word_set("word.further"):
@@ -99,9 +104,33 @@ def _added(reading: Reading, one: tuple[Sentence, Harm], other: tuple[Sentence, 
     if before.value == after.value > 1:
         return False
     old, new = who_of(first, before), who_of(second, after)
-    if not old and before.kind == INJURED and after.value == 1:
-        old = who_of(first, replace(before, end=before.end + _NEAR))
-    return bool(new) and (also or bool(old and not (old | new) & _VAGUE and not old & new))
+    if not old and (before.kind == INJURED or after.value == 1):
+        old = who_of(first, replace(before, end=before.end + _NEAR)) or _counted_noun(reading, before)
+    some = reading.words[after.start] in reading.word_set("number") or reading.words[after.start].isdecimal()
+    apart = old and some and after.strength > WEAK and not (old | new) & _VAGUE and not old & new
+    return bool(new) and (also or bool(apart))
+
+
+def _also(reading: Reading, sentence: Sentence, harm: Harm) -> bool:
+    """Whether a figure comes to those before: "a guard was also hurt", "was killed as well"."""
+    behind = reading.words[harm.start : min(sentence.end, harm.end + _NEAR)]
+    also = "also" in behind[: 1 - _NEAR] or "too" in behind[-_NEAR:] or ("as", "well") in pairwise(behind)
+    return also and not sentence.of("attacker_word")
+
+
+def _told_before(reading: Reading, sentence: Sentence, harm: Harm) -> bool:
+    """Whether the persons of a figure were named in an earlier sentence."""
+    who = who_of(sentence, harm)
+    return any(cue.base in who for one in reading.sentences if one.number < sentence.number for cue in one.of("victim"))
+
+
+def _counted_noun(reading: Reading, harm: Harm) -> frozenset[str]:
+    """Return what a figure counts where the lexicon has no word for it: the "diners" of "two diners"."""
+    noun = next((word for word in reading.words[harm.start + 1 : harm.start + 3] if word.endswith("s")), None)
+    return frozenset({noun} if noun and noun not in _PEOPLE else ())
+
+
+_PEOPLE = frozenset({"persons", "victims", "civilians", "others", "residents", "locals", "was", "lives", "deaths"})
 
 
 def _the(reading: Reading, harm: Harm) -> bool:
@@ -124,12 +153,17 @@ def _less_the_dead(reading: Reading, found: Sequence[Harm], *, toll: bool) -> tu
     killed = [harm for harm in found if harm.kind == KILLED and not harm.none and _of_the_hurt(reading, harm)]
     if not killed:
         return tuple(found)
-    dead = next((harm for harm in killed if _of_the_wounded(reading, harm)), killed[0])
-    of_all = _of_the_wounded(reading, dead) and not toll
-    hurt = [one for one in found if one.kind == INJURED and one.start < dead.end and dead.value < one.value]
+    dead = next((harm for harm in killed if _of_the_wounded(reading, harm, found)), killed[0])
+    whole = _whole_of(reading, dead, found)
+    of_all = _of_the_wounded(reading, dead, found) and not toll
+    begin = _sentence_of(reading, dead).start
+    reckoned = [one for one in found if one.kind == INJURED and one.strength == ORDINAL and one.start >= begin]
+    hurt = [one for one in found if one.kind == INJURED and one.start < dead.start and dead.value < one.value]
+    hurt = [one for one in hurt if one not in reckoned]
+    hurt = [one for one in hurt if whole in {None, one.value}]
     gone = {one.value for one in hurt if of_all or (_close(reading, one, dead) and one.strength > SPARED)}
     first = [one for one in found if one.kind == KILLED and one.start < dead.start and WEAK < one.strength < ORDINAL]
-    more = {one.value for one in first} if of_all and gone else set()
+    more = {one.value for one in first} if of_all and (gone or reckoned) else set()
     return tuple(
         replace(one, value=one.value - dead.value)
         if one in hurt and one.value in gone
@@ -138,11 +172,26 @@ def _less_the_dead(reading: Reading, found: Sequence[Harm], *, toll: bool) -> tu
     )
 
 
-def _of_the_wounded(reading: Reading, dead: Harm) -> bool:
-    """Whether figures of the dead are a part of the hurt: "two of the wounded died"."""
+def _sentence_of(reading: Reading, harm: Harm) -> Sentence:
+    return next(one for one in reading.sentences if one.start <= harm.start < one.end)
+
+
+def _of_the_wounded(reading: Reading, dead: Harm, found: Sequence[Harm]) -> bool:
+    """Whether figures of the dead are a part of the hurt: "two of the wounded died", "one of the six has died"."""
     said = reading.words[dead.start : dead.end]
     apposed = any(pair in _OF_THEM for pair in pairwise(reading.words[max(0, dead.start - _BESIDE) : dead.start]))
-    return apposed or any(word == "of" and set(said[at : at + 4]) & _HURT for at, word in enumerate(said))
+    whole = _whole_of(reading, dead, found) is not None
+    return apposed or whole or any(word == "of" and set(said[at : at + 4]) & _HURT for at, word in enumerate(said))
+
+
+def _whole_of(reading: Reading, dead: Harm, found: Sequence[Harm]) -> int | None:
+    """Return how many hurt were told of before of whom some died: the six of "one of the six has died"."""
+    said = reading.words[dead.start : dead.end]
+    those = next((dead.start + at + 2 for at, pair in enumerate(pairwise(said)) if pair == ("of", "the")), None)
+    numbers = [cue.value for cue in _sentence_of(reading, dead).of("number") if cue.start == those]
+    digits = [int(reading.words[those])] if those and reading.words[those].isdecimal() else []
+    told = {one.value for one in found if one.kind == INJURED and one.end <= dead.start}
+    return next((value for value in (*numbers, *digits) if value in told), None)
 
 
 _OF_THEM = {("of", "them"), ("of", "whom")}
@@ -155,12 +204,27 @@ def _close(reading: Reading, hurt: Harm, dead: Harm) -> bool:
     between = sum(hurt.end <= sentence.start <= dead.start for sentence in reading.sentences)
     said = reading.words[dead.start : dead.end]
     shot = set(reading.words[hurt.start : hurt.end]) & {"shot", "stabbed"}
-    return between <= 1 and bool(shot or {"later", "since", "fatally", *THEM} & set(said))
+    return between <= 1 and bool(shot or _LATER & {*said} or ("not", "survive") in pairwise(said))
+
+
+_LATER = frozenset({"later", "since", "fatally", *THEM})
+
+
+def _has_died(reading: Reading, hurt: Harm, found: Sequence[Harm]) -> bool:
+    """Whether those hurt are the very persons who died next: "a clerk was stabbed; she died", "the boy has died"."""
+    sentence = _sentence_of(reading, hurt)
+    dead = [one for one in found if one.kind == KILLED and one.start >= hurt.end and one.value == hurt.value > 0]
+    if hurt.kind != INJURED or hurt.strength > PLAIN or not dead:
+        return False
+    after = _sentence_of(reading, dead[0])
+    same = who_of(after, dead[0]) == who_of(sentence, hurt) and _the(reading, dead[0])
+    they = reading.words[dead[0].start] in reading.word_set("word.he")
+    return after.number - sentence.number <= 1 and (they or (same and bool(who_of(sentence, hurt))))
 
 
 def _of_the_hurt(reading: Reading, dead: Harm) -> bool:
     """Whether a figure of dead names nobody: "one died", "two of them were killed"."""
-    sentence = next(one for one in reading.sentences if one.start <= dead.start < one.end)
+    sentence = _sentence_of(reading, dead)
     wounds = {"wounds", "injuries"} & set(reading.words[dead.start : dead.end + _BESIDE])
     told = reading.words[dead.start].isalnum() and dead.strength in {IMPLIED, PLAIN}
-    return told and (bool(wounds) or _of_the_wounded(reading, dead) or not who_of(sentence, dead))
+    return told and (bool(wounds) or _of_the_wounded(reading, dead, ()) or not who_of(sentence, dead))

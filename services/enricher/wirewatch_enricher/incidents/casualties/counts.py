@@ -46,7 +46,7 @@ def harms(
     past = stale(reading, sentence)
     nobody = tuple(one for one in nobody_hurt(reading, sentence) if one.start not in past)
     attackers = attackers_in(reading, sentence, air_raid=air_raid)
-    told = sentence.of(KILLED, INJURED, "toll", "buried") or not _SHOT.isdisjoint(
+    told = sentence.of(KILLED, INJURED, "toll", "buried", "ordinal") or not _SHOT.isdisjoint(
         reading.words[sentence.start : sentence.end]
     )
     if not told and not attackers:

@@ -1,6 +1,7 @@
 """Those of a counted group of hurt who have died since. In: a sentence and its figures. Out: `Harm`s of both kinds.
 
-"One of two guards wounded when a drone hit the consulate has died": one is dead, one is still hurt.
+"One of two guards wounded when a drone hit the consulate has died": one is dead, one is still hurt. "Of 19 people shot
+ten died", "of the 23 injured 22 are alive" and "a nurse who was among eight people hurt has died" say the same.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,14 +13,18 @@ from wirewatch_enricher.incidents.text.cues import Cue
 from wirewatch_enricher.incidents.text.persons import INJURED, KILLED, singular
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence
 
-_NOUN = 5
-_HAVE = frozenset({"has", "have", "had"})
+_NOUN, _NEAR = 5, 3
+_HAVE = frozenset({"has", "have", "had", "since", "later", "then", "now", "also", "soon"})
 _FINITE = frozenset({"died", "dies", "succumbed", "succumbs", "gave", "passed", "lost"})
 
 
 def died_since(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> Iterator[Harm]:
     """Yield the dead and those who are still hurt of a group, or the one hurt, who a sentence says have died."""
     yield from _some_of(reading, sentence, numbers)
+    yield from _of_the_wounded(reading, sentence, numbers)
+    yield from _alive(reading, sentence, numbers)
+    yield from _he_or_she_died(reading, sentence)
+    yield from _nth_victim(reading, sentence)
     for hurt in sentence.of(INJURED):
         one = any(who.end == hurt.start and singular(reading, sentence, who) for who in sentence.of("victim"))
         for died in sentence.of(KILLED) if one else ():
@@ -28,28 +33,102 @@ def died_since(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) 
 
 
 def _some_of(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> Iterator[Harm]:
+    """Yield both kinds of "one of two guards wounded … has died", "of 19 people hit, ten died"."""
     for whole in numbers:
-        part = _taken_of(reading, sentence, whole, numbers)
-        hurt = next((cue for cue in sentence.of(INJURED) if 0 <= cue.start - whole.end <= _NOUN), None)
+        hurt = _hurt_behind(reading, sentence, whole)
+        behind = _counted_behind(reading, sentence, whole, numbers) if hurt else None
+        part = _taken_of(reading, sentence, whole, numbers) or behind
         if part is None or hurt is None or part.value >= whole.value:
             continue
-        if reading.words[hurt.start - 1] in reading.word_set("word.aux"):
-            continue
-        died = next((cue for cue in sentence.of(KILLED) if cue.start >= hurt.end and _of_them(reading, cue)), None)
-        if died is not None:
+        died = next((cue for cue in sentence.of(KILLED) if cue.start >= hurt and _of_them(reading, cue)), None)
+        if died is not None and (behind is None or died.start - part.end <= _NOUN):
             yield Harm(kind=KILLED, value=part.value, strength=PLAIN, start=part.start, end=died.end)
             rest = whole.value - part.value
-            yield Harm(kind=INJURED, value=rest, strength=ORDINAL, start=whole.start, end=hurt.end)
+            yield Harm(kind=INJURED, value=rest, strength=ORDINAL, start=whole.start, end=hurt)
+
+
+def _hurt_behind(reading: Reading, sentence: Sentence, whole: Figure) -> int | None:
+    """Return where the word of harm ends that says who a figure counts: "six people wounded", "19 people hit"."""
+    for cue in sentence.of(INJURED):
+        if 0 <= cue.start - whole.end <= _NOUN and reading.words[cue.start - 1] not in reading.word_set("word.aux"):
+            return cue.end
+    behind = range(whole.end, min(sentence.end, whole.end + _NEAR))
+    return next((at + 1 for at in behind if reading.words[at] in _SHOT), None)
+
+
+_SHOT = frozenset({"shot", "stabbed", "hit", "struck"})
+
+
+def _counted_behind(reading: Reading, sentence: Sentence, whole: Figure, numbers: Sequence[Figure]) -> Figure | None:
+    """Return the part of a whole that opens the sentence: the ten of "of the 19 people shot, ten died"."""
+    first = next((at for at in range(whole.start - 1, sentence.start - 1, -1) if reading.words[at] != "the"), None)
+    if first is None or reading.words[first] != "of" or (first > sentence.start and reading.words[first - 1] != ","):
+        return None
+    return next((one for one in numbers if one.start > whole.end and not one.article), None)
 
 
 def _taken_of(reading: Reading, sentence: Sentence, whole: Figure, numbers: Sequence[Figure]) -> Figure | None:
-    """Return the figure of "one of the two"."""
+    """Return the figure of "one of the two", and the one of "a nurse who was among eight people hurt"."""
     at = whole.start - 1
     while at > sentence.start and reading.words[at] in reading.word_set("word.definite") | reading.word_set("word.his"):
         at -= 1
-    if whole.article or at <= sentence.start or reading.words[at] != "of":
+    if whole.article or at <= sentence.start:
         return None
+    if reading.words[at - 2 : at + 1] == ("who", "was", "among"):
+        return Figure(start=at - 2, end=at, value=1)
+    if reading.words[at] != "of":
+        return None
+    at -= reading.words[at - 1] == "out"
     return next((one for one in numbers if one.end == at and not one.article), None)
+
+
+def _of_the_wounded(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> Iterator[Harm]:
+    """Yield the dead of "two of the wounded have since died", whose number nobody told."""
+    for part in numbers:
+        words = reading.words[part.end : part.end + 3]
+        if part.article or words[:2] not in _OF_THE or words[2:] not in _WOUNDED:
+            continue
+        died = next((cue for cue in sentence.of(KILLED) if cue.start > part.end and _of_them(reading, cue)), None)
+        if died is not None:
+            yield Harm(kind=KILLED, value=part.value, strength=IMPLIED, start=part.start, end=died.end)
+
+
+_OF_THE = {("of", "the"), ("of", "those")}
+_WOUNDED = {("wounded",), ("injured",), ("hurt",), ("casualties",)}
+
+
+def _alive(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> Iterator[Harm]:
+    """Yield those still hurt of "of the 23 injured, 22 are alive"."""
+    for whole in numbers:
+        hurt = _hurt_behind(reading, sentence, whole)
+        part = _counted_behind(reading, sentence, whole, numbers) if hurt else None
+        if part and hurt and _ALIVE & {*reading.words[part.end : part.end + _NEAR]} and part.value < whole.value:
+            yield Harm(kind=INJURED, value=part.value, strength=ORDINAL, start=whole.start, end=hurt)
+
+
+_ALIVE = frozenset({"alive", "survived", "survive"})
+
+
+def _he_or_she_died(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
+    """Yield the one of "a clerk was stabbed; she died on the spot"; of "he" where no attacker is told of."""
+    near = [one for one in reading.sentences if 0 <= sentence.number - one.number <= 1]
+    fought = any(one.of("attacker_word", "actor.gunmen") for one in near)
+    for died in sentence.of(KILLED):
+        who = reading.words[died.start - 1]
+        hurt = any(cue.start < died.start for one in near for cue in one.of(INJURED, "act.stab", "act.shoot"))
+        if hurt and died.base.startswith(_DIED) and (who == "she" or (who == "he" and not fought)):
+            yield Harm(kind=KILLED, value=1, strength=IMPLIED, start=died.start - 1, end=died.end)
+
+
+_DIED = ("die", "succumb", "passed away")
+
+
+def _nth_victim(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
+    """Yield the dead of "he was the third victim" behind a sentence that tells of a death."""
+    near = [one for one in reading.sentences if 0 <= sentence.number - one.number <= 1]
+    for nth in sentence.of("ordinal") if not sentence.of(INJURED) and any(one.of(KILLED) for one in near) else ():
+        if reading.words[nth.start - 1] == "the" and reading.words[nth.end : nth.end + 1] == ("victim",) and nth.value:
+            yield Harm(kind=KILLED, value=nth.value, strength=ORDINAL, start=nth.start, end=nth.end + 1)
 
 
 def _of_them(reading: Reading, died: Cue) -> bool:
