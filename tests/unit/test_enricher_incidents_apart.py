@@ -66,3 +66,19 @@ def test_the_same_day_is_that_of_the_sentence_not_of_the_dateline() -> None:
 def test_a_salvo_of_drones_and_missiles_is_both(expected: list[str], text: str) -> None:
     """Drones and missiles that come together are two reports; missiles that a drone fires are its own."""
     assert sorted({str(one.type) for one in find_reports(read_text(text, "en")) if one.type}) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("The outcome of the massacre of Rawdha: 5 martyrs", ["missile_attack"]),
+        ("Gunmen kill nine in Taiz", ["armed_attack", "missile_attack"]),
+    ],
+)
+def test_a_title_is_the_event_of_its_type_below(title: str, expected: list[str]) -> None:
+    """A title that says no more than the text is its event; one that names another place and deed is another."""
+    text = (
+        "The office of health in Marib announced that the number of the victims of the ballistic missile with which the "
+        "militia targeted the neighborhood of Rawdha on Wednesday evening rose to five martyrs and 32 wounded."
+    )
+    assert sorted(types(text, title=title)) == expected

@@ -78,8 +78,29 @@ def decided_events(given: Account) -> list[tuple[Event, Decision]]:
     around = account_signs(given) if given.dated else frozenset()
     both = ((event, decide(event, given, around)) for event in events_in(given))
     decided = [(event, decision) for event, decision in both if decision is not None]
-    told = [(as_decided(event, decision), decision) for event, decision in decided]
+    told = [(as_decided(event, decision), decision) for event, decision in _with_title(decided)]
     return sorted(told, key=lambda one: not one[1].news)
+
+
+def _with_title(decided: list[tuple[Event, Decision]]) -> list[tuple[Event, Decision]]:
+    """Return events with what only the title tells put to the first one below it that was decided to be of its type.
+
+    "Massacre in Marib" above a missile strike is that strike, though the rules alone gave it another type.
+    """
+    if not decided:
+        return decided
+    (title, first), *rest = decided
+    if not (first.news and _titled_alone(title)):
+        return decided
+    twin = next((at for at, (_, other) in enumerate(rest) if other.news and other.kind is first.kind), None)
+    if twin is None:
+        return decided
+    event, decision = rest[twin]
+    return [(Event(told=(*title.told, *event.told)), decision), *rest[:twin], *rest[twin + 1 :]]
+
+
+def _titled_alone(event: Event) -> bool:
+    return all(one.report.sentence.in_title and not one.weight.dated and not one.spots for one in event.told)
 
 
 def events_in(given: Account) -> tuple[Event, ...]:
