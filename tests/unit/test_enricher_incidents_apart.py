@@ -78,7 +78,7 @@ def test_a_salvo_of_drones_and_missiles_is_both(expected: list[str], text: str) 
 def test_a_title_is_the_event_of_its_type_below(title: str, expected: list[str]) -> None:
     """A title that says no more than the text is its event; one that names another place and deed is another."""
     text = (
-        "The office of health in Marib announced that the number of the victims of the ballistic missile with which the "
+        "The office of health in Marib announced that the number of victims of the ballistic missile with which the "
         "militia targeted the neighborhood of Rawdha on Wednesday evening rose to five martyrs and 32 wounded."
     )
     assert sorted(types(text, title=title)) == expected
