@@ -78,8 +78,31 @@ def test_who_has_died_is_no_longer_hurt(text: str, expected: Counts) -> None:
         ("Ambulances took 30 people to four hospitals.", (None, 30)),
         ("Doctors were caring for the more than 150 injured.", (None, 150)),
         ("The hospital admitted its mistake.", (None, None)),
+        ("Sixty-one are still in hospital and 26 have been sent home.", (None, 87)),
+        ("A boy died. Of the 11 injured, seven were discharged and three are still admitted.", (1, 10)),
+        ("Of the 12 injured, seven were discharged and four are still admitted.", (None, 12)),
+        ("The rest of the wounded, seven persons, went home.", (None, 7)),
+        ("Five people remain in hospital, two in intensive care.", (None, 5)),
+        ("Forty patients were moved to another hospital.", (None, None)),
     ],
 )
 def test_hospitals_count_the_hurt(text: str, expected: Counts) -> None:
     """Who is admitted, lies in the wards or was taken to hospitals is hurt."""
+    assert counted(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A missile killed two people. The body of another resident was found.", (3, None)),
+        ("A missile killed two people. Rescuers recovered the bodies of two more people.", (4, None)),
+        ("A missile killed two people. The body of a third was found in the cellar.", (3, None)),
+        ("A missile killed two people. The body of one of them was found in the cellar.", (2, None)),
+        ("The only fatality was a cleaner who was passing by.", (1, None)),
+        ("The dead man was a cleaner.", (1, None)),
+        ("Four bodies lay in the hospital's mortuary.", (4, None)),
+    ],
+)
+def test_bodies_are_counted(text: str, expected: Counts) -> None:
+    """Another body is one more dead, a third one the third; the only fatality is one."""
     assert counted(text) == expected

@@ -18,10 +18,12 @@ from wirewatch_enricher.incidents.casualties.attackers import (
     without_attackers,
 )
 from wirewatch_enricher.incidents.casualties.binding import bound
+from wirewatch_enricher.incidents.casualties.bodies import bodies
 from wirewatch_enricher.incidents.casualties.died_since import died_since
 from wirewatch_enricher.incidents.casualties.figures import WHERE, Figure, stale
 from wirewatch_enricher.incidents.casualties.groups import of_a_thing
 from wirewatch_enricher.incidents.casualties.harm import IMPLIED, ORDINAL, PLAIN, SPARED, THEM, WEAK, Harm
+from wirewatch_enricher.incidents.casualties.in_care import in_care
 from wirewatch_enricher.incidents.casualties.old_harm import and_killed, no_news_of_harm, then_died
 from wirewatch_enricher.incidents.casualties.shares import shared
 from wirewatch_enricher.incidents.casualties.singles import person_figures
@@ -62,6 +64,8 @@ def harms(
         *ordinals(reading, sentence),
         *buried(reading, sentence, numbers),
         *died_since(reading, sentence, numbers),
+        *bodies(reading, sentence, numbers),
+        *in_care(reading, sentence, numbers),
     )
     found = [*nobody, *counted]
     used: set[int] = {at for harm in found for at in range(harm.start, harm.end)}

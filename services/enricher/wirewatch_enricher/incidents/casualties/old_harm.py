@@ -17,8 +17,9 @@ _PERFECT = frozenset({"has", "have", "had"})
 _THEM = frozenset({"him", "her", "them"})
 _WEAPONS = frozenset({"gunshot", "bullet", "stab", "knife", "gun", "shot", "shrapnel", "splinter", "blast"})
 _WOUNDED = frozenset({"injuries", "wounds", "burns", "burn", "head", "chest", "serious", "severe", "multiple", "-"})
+_ELSEWHERE = frozenset({"another", "other"})
 _BODIES = frozenset({"body", "bodies", "corpse", "corpses"})
-_WITH = frozenset({"with", "bearing", "showing"})
+_WITH = frozenset({"with", "bearing", "showing", "lay", "lie", "lying", "were", "was", "are", "taken", "brought"})
 _HURTS = frozenset({"injuries", "wounds", "burns"})
 _FROM = _WEAPONS | _WOUNDED | {"to", "of", "from", "his", "her", "their", "the"}
 
@@ -117,6 +118,8 @@ def _of_wounds(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
         return False
     dead = [one for one in sentence.of(KILLED) if one.end <= cue.start]
     suffered = reading.words[cue.start - 2] in _HURTS and reading.words[cue.start - 1] in reading.word_set("word.he")
+    if "hospital" in reading.words[cue.end - 1] and _ELSEWHERE & {*reading.words[cue.start : cue.end]}:
+        return True
     body = bool(dead) and reading.words[dead[-1].end - 1] in _BODIES and reading.words[dead[-1].end] in _WITH
     if dead and (suffered or (body and cue.start - dead[-1].end <= _WOUNDS)):
         return True

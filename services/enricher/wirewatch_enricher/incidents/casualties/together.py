@@ -115,7 +115,13 @@ def _a_part(reading: Reading, between: Sequence[str], one: Harm, other: Harm, nu
         return True
     if parts & set(between[-_JOINT:]) or reading.words[other.start - 1] in reading.word_set("word.definite"):
         return True
+    if between[-1:] == (",",) and _GRAVE & {*reading.words[other.start + 1 : other.end]}:
+        return True
     return "of" in reading.words[other.start + 1 : other.start + 2] and not _of_more(one, other, numbers)
+
+
+_GRAVE = frozenset({"intensive", "critical", "serious", "critically", "seriously", "badly", "severely", "gravely"})
+"""How a part of those counted is told: "five are in hospital, two in intensive care"."""
 
 
 def _of_more(one: Harm, other: Harm, numbers: Sequence[Figure]) -> bool:

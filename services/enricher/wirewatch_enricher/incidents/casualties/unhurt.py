@@ -142,9 +142,10 @@ def _no_one_of_some(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
         for cue in sentence.of(KILLED, INJURED):
             between = reading.words[victim.end : cue.start]
             if victim.end <= cue.start <= victim.end + _NEAR and not {",", "and", "but", "who"} & set(between):
-                yield _nobody(cue.tag, WEAK, at, cue.end)
+                rest = victim.base == "other"
+                yield _nobody(cue.tag, REST if rest else WEAK, at, cue.end)
                 if cue.tag == INJURED:
-                    yield _nobody(KILLED, WEAK, at, cue.end)
+                    yield _nobody(KILLED, SPARED if rest else WEAK, at, cue.end)
 
 
 def _no_losses(reading: Reading, sentence: Sentence) -> Iterator[Harm]:

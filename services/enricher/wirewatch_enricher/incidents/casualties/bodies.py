@@ -1,0 +1,57 @@
+"""Dead who are told by their bodies, or as the only one. In: a sentence and its figures. Out: `Harm`s.
+
+"The body of another resident was found", "the bodies of two more people", "the body of a third", "the sole fatality".
+"""
+
+from collections.abc import Iterator, Sequence
+
+from wirewatch_enricher.incidents.casualties.figures import Figure
+from wirewatch_enricher.incidents.casualties.harm import IMPLIED, ORDINAL, PLAIN, WEAK, Harm
+from wirewatch_enricher.incidents.text.cues import Cue
+from wirewatch_enricher.incidents.text.persons import INJURED, KILLED, singular, victim_in
+from wirewatch_enricher.incidents.text.reading import Reading, Sentence, word_before
+
+_BODY = frozenset({"body", "corpse", "bodies", "corpses", "remains"})
+_OF_THEM = frozenset({"them", "these", "those", "whom"})
+_SOLE = frozenset({"only", "sole", "lone", "single"})
+_FATALITY = frozenset({"fatality", "death", "casualty", "victim"})
+_NEAR = 3
+
+
+def bodies(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> Iterator[Harm]:
+    """Yield the dead whose bodies a sentence tells of, and the one who was the only one to die."""
+    for dead in sentence.of(KILLED):
+        if reading.words[dead.end - 1] in _BODY:
+            yield from _whose(reading, sentence, dead, numbers)
+        elif reading.words[dead.start] in _FATALITY and word_before(reading, dead.start) in _SOLE:
+            yield Harm(kind=KILLED, value=1, strength=IMPLIED, start=dead.start - 1, end=dead.end)
+        elif reading.words[dead.start : dead.end] == ("dead",) and _the_one(reading, sentence, dead):
+            yield Harm(kind=KILLED, value=1, strength=WEAK, start=dead.start, end=dead.end + 1)
+
+
+def _whose(reading: Reading, sentence: Sentence, body: Cue, numbers: Sequence[Figure]) -> Iterator[Harm]:
+    """Yield how many lie dead: "the body of a third", "the bodies of two more people", "a further body"."""
+    further = reading.word_set("word.further")
+    if word_before(reading, body.start) in further and reading.words[body.start - 2] in {"a", "one"}:
+        yield Harm(kind=KILLED, value=1, strength=IMPLIED, start=body.start - 2, end=body.end)
+    if reading.words[body.end : body.end + 1] != ("of",):
+        return
+    nth = next((one for one in sentence.of("ordinal") if 0 < one.start - body.end <= _NEAR), None)
+    if nth is not None and nth.value and nth.value > 1:
+        yield Harm(kind=KILLED, value=nth.value, strength=ORDINAL, start=nth.start, end=nth.end)
+        return
+    if reading.words[body.end + 1] == "another" and victim_in(sentence, body.end + 2, _NEAR):
+        yield Harm(kind=KILLED, value=1, strength=IMPLIED, start=body.end + 1, end=body.end + 3)
+    whose = next((one for one in numbers if 0 < one.start - body.end <= _NEAR - 1), None)
+    if whose is None or {*reading.words[whose.end : whose.end + 2]} & (_OF_THEM | {"of"}):
+        return
+    if {*reading.words[whose.start : whose.end + 1]} & further:
+        strength = PLAIN if whose.value > 1 else IMPLIED
+        yield Harm(kind=KILLED, value=whose.value, strength=strength, start=whose.start, end=whose.end + _NEAR)
+
+
+def _the_one(reading: Reading, sentence: Sentence, dead: Cue) -> bool:
+    """Whether a word of death only says who: "the dead man was a cleaner", of which no other figure is told."""
+    who = victim_in(sentence, dead.end, 1)
+    the = word_before(reading, dead.start) in reading.word_set("word.definite")
+    return the and who is not None and singular(reading, sentence, who) and not sentence.of(INJURED)
