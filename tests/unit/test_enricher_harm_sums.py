@@ -61,6 +61,11 @@ def test_one_more_may_come_in_the_next_sentence(text: str, expected: Counts) -> 
         ("A teacher died of wounds she suffered in the bombing.", (1, None)),
         ("It wounded six. One of the four houses collapsed.", (None, 6)),
         ("Police found three bodies with bullet wounds.", (3, None)),
+        ("The toll was revised to 38 died and 11 wounded, and six of the wounded succumbed.", (38, 11)),
+        (
+            "Four guards were wounded. One of the Kenyans is in a critical condition. A cleaner also was hurt.",
+            (None, 5),
+        ),
     ],
 )
 def test_who_has_died_is_no_longer_hurt(text: str, expected: Counts) -> None:

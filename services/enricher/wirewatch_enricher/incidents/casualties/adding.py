@@ -38,7 +38,7 @@ def settled(reading: Reading, found: Sequence[Harm]) -> tuple[Harm, ...]:
     """
     found = [harm for harm in found if harm.kind != ATTACKERS and not _is_a_sum(reading, harm, found)]
     found = [harm for harm in found if not _has_died(reading, harm, found)]
-    toll = any(harm.kind == KILLED and harm.strength == TOLL for harm in found)
+    toll = any(harm.kind == KILLED and harm.strength == TOLL for harm in found) or _revised(reading, found)
     title = reading.sentences[0].end if reading.sentences[0].in_title else 0
     body = [harm for harm in found if harm.start >= title]
     now = _less_the_dead(reading, body, toll=toll)
@@ -48,7 +48,7 @@ def settled(reading: Reading, found: Sequence[Harm]) -> tuple[Harm, ...]:
     kept = (*(replace(harm, value=raised.get(harm, harm.value)) for harm in titled), *now)
     for kind in (KILLED, INJURED):
         own = [harm for harm in kept if harm.kind == kind and not harm.none and WEAK <= harm.strength < TOLL]
-        told = list(_by_sentence(reading, own))
+        told = [one for one in _by_sentence(reading, own) if not _one_of_them(reading, one[1])]
         if len(own) == sum(harm.kind == kind and harm.strength >= WEAK for harm in kept):
             for one, other in pairwise(told):
                 if _added(reading, one, other):
@@ -56,6 +56,11 @@ def settled(reading: Reading, found: Sequence[Harm]) -> tuple[Harm, ...]:
                     kept = tuple(both if harm is one[1] else harm for harm in kept)
                     break
     return kept
+
+
+def _revised(reading: Reading, found: Sequence[Harm]) -> bool:
+    """Whether a sentence that counts the dead tells of a toll: "revised to 38 died, six of the wounded succumbed"."""
+    return any(_sentence_of(reading, one).of("toll") for one in found if one.kind == KILLED and one.value > 1)
 
 
 def _is_a_sum(reading: Reading, harm: Harm, found: Sequence[Harm]) -> bool:
@@ -88,6 +93,12 @@ def _by_sentence(reading: Reading, own: Sequence[Harm]) -> Iterator[tuple[Senten
             yield sentence, max(inside, key=lambda harm: (harm.strength, harm.value))
 
 
+def _one_of_them(reading: Reading, harm: Harm) -> bool:
+    """Whether a figure is a part of others told before: "one of the Rwandans is in a critical condition"."""
+    pairs = {reading.words[harm.start + 1 : harm.start + 3], reading.words[harm.start - 2 : harm.start]}
+    return not _OF_THOSE.isdisjoint(pairs)
+
+
 def _added(reading: Reading, one: tuple[Sentence, Harm], other: tuple[Sentence, Harm]) -> bool:
     """Whether the second of two figures counts others than the first."""
     (first, before), (second, after) = one, other
@@ -106,8 +117,8 @@ def _added(reading: Reading, one: tuple[Sentence, Harm], other: tuple[Sentence, 
     old, new = who_of(first, before), who_of(second, after)
     if not old and (before.kind == INJURED or after.value == 1):
         old = who_of(first, replace(before, end=before.end + _NEAR)) or _counted_noun(reading, before)
-    some = reading.words[after.start] in reading.word_set("number") or reading.words[after.start].isdecimal()
-    apart = old and some and after.strength > WEAK and not (old | new) & _VAGUE and not old & new
+    named = reading.texts[after.start + 1][:1].isupper()
+    apart = old and not named and after.strength > WEAK and not (old | new) & _VAGUE and not old & new
     return bool(new) and (also or bool(apart))
 
 
@@ -213,8 +224,13 @@ _LATER = frozenset({"later", "since", "fatally", *THEM})
 def _has_died(reading: Reading, hurt: Harm, found: Sequence[Harm]) -> bool:
     """Whether those hurt are the very persons who died next: "a clerk was stabbed; she died", "the boy has died"."""
     sentence = _sentence_of(reading, hurt)
-    dead = [one for one in found if one.kind == KILLED and one.start >= hurt.end and one.value == hurt.value > 0]
-    if hurt.kind != INJURED or hurt.strength > PLAIN or not dead:
+    same_value = [one for one in found if one.kind == KILLED and one.value == hurt.value > 0]
+    if hurt.kind != INJURED or hurt.strength > PLAIN:
+        return False
+    if any(one.start == hurt.start and one.end > hurt.end for one in same_value):
+        return True
+    dead = [one for one in same_value if one.start >= hurt.end]
+    if not dead:
         return False
     after = _sentence_of(reading, dead[0])
     same = who_of(after, dead[0]) == who_of(sentence, hurt) and _the(reading, dead[0])

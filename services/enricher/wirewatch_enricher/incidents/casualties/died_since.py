@@ -102,7 +102,8 @@ def _alive(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> I
     for whole in numbers:
         hurt = _hurt_behind(reading, sentence, whole)
         part = _counted_behind(reading, sentence, whole, numbers) if hurt else None
-        if part and hurt and _ALIVE & {*reading.words[part.end : part.end + _NEAR]} and part.value < whole.value:
+        said = {*reading.words[part.end : part.end + _NEAR]} if part else set[str]()
+        if part and hurt and said & _ALIVE and not said & reading.word_set("negate") and part.value < whole.value:
             yield Harm(kind=INJURED, value=part.value, strength=ORDINAL, start=whole.start, end=hurt)
 
 

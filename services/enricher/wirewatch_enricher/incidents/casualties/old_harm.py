@@ -187,7 +187,10 @@ def without_subject(reading: Reading, sentence: Sentence, hurt: Cue, died: Cue) 
     """
     between = reading.words[hurt.end : died.start]
     aside = between[:1] == (",",) and between[-1:] == (",",)
-    apposed = word_before(reading, hurt.start) == "," and between[-1:] == (",",) and between.count(",") == 1
+    first = hurt.start
+    while reading.words[first - 1] in reading.word_set("word.manner") or reading.words[first - 1].endswith("ment"):
+        first -= 1
+    apposed = word_before(reading, first) == "," and between[-1:] == (",",) and between.count(",") == 1
     if aside or apposed:
         return True
     ends = _ENDS & set(between)
@@ -236,7 +239,10 @@ def _participle(reading: Reading, cue: Cue) -> bool:
     return is_active(reading, cue) or reading.words[cue.start] in _PARTICIPLES
 
 
-_PARTICIPLES = frozenset({"hurt", "hit", "struck", "shot", "cut"})
+_PARTICIPLES = frozenset({
+    *("hurt", "hit", "struck", "shot", "cut", "blessé", "blessée", "blessés", "blessées", "grièvement"),
+    *("herido", "herida", "heridos", "heridas"),
+})  # fmt: skip
 _WHEN = frozenset({"when", "while", "as"})
 _SUBJECT_NEAR = 4
 _RELATIVE = 4
@@ -249,5 +255,7 @@ DIED = frozenset({
     *(f"died of {his} {wounds}" for his in _HIS for wounds in ("wounds", "injuries")),
     *(f"lost {his} {life}" for his in (*_HIS, "the") for life in _LIVES),
     *(f"breathed {his} last" for his in _HIS),
+    *("a succombé", "succombé", "ont succombé", "est mort", "est morte", "est décédé", "est décédée", "décédé"),
+    *("murió", "falleció", "ha muerto", "ha fallecido", "murieron", "fallecieron"),
     *(f"{verb} {faith}" for verb in ("embraced", "attained", "reached") for faith in ("martyrdom", "shahadat")),
 })  # fmt: skip

@@ -134,7 +134,12 @@ def _led_to(reading: Reading, toll: Cue, number: Figure) -> bool:
     while at >= toll.end and reading.words[at] in about - to:
         at -= 1
     part = reading.words[at] == "of" and word_before(reading, at) in reading.word_set("number")
+    if not _CARE.isdisjoint(reading.words[toll.end : number.start]):
+        return False
     return at < toll.end or (reading.words[at] in to and not part)
+
+
+_CARE = frozenset({"hospital", "hospitals", "clinic", "clinics", "morgue", "morgues"})
 
 
 def _counted_by(reading: Reading, sentence: Sentence, cues: Sequence[Cue], number: Figure) -> str | None:
@@ -146,6 +151,7 @@ def _counted_by(reading: Reading, sentence: Sentence, cues: Sequence[Cue], numbe
     said = (cue for cue in cues if cue.start <= number.start)
     noun = [cue.start for cue in said if not nouns.isdisjoint(reading.words[cue.start : cue.end])]
     harm = [cue for cue in sentence.of(KILLED, INJURED) if cue.end <= number.start]
+    harm = [cue for cue in harm if _CARE.isdisjoint(reading.words[cue.start : cue.end])]
     near = [cue for cue in harm if cue.start >= min(noun or [first])]
     if noun and not near:
         return None if reading.word_set("word.disaster") & set(reading.words[sentence.start : number.start]) else KILLED
