@@ -135,7 +135,9 @@ def _named_right(
     reading: Reading, sentence: Sentence, cue: Cue, victim: Cue | None, numbers: Sequence[Figure]
 ) -> Harm | None:
     """Return who is named behind a verb, with a list's others: "killed Governor Ali Hassan and his driver"."""
-    titled = victim is not None and victim.start == cue.end and singular(reading, sentence, victim)
+    adjective = victim is not None and victim.start == cue.end + 1 and reading.texts[cue.end].islower()
+    ahead = adjective and reading.words[cue.end].endswith(_ADJECTIVES)
+    titled = victim is not None and (victim.start == cue.end or ahead) and singular(reading, sentence, victim)
     start = victim.end if victim and titled else cue.end + (reading.words[cue.end : cue.end + 1] == ("of",))
     end, count = names_after(reading, sentence, start)
     if not end:
@@ -146,6 +148,9 @@ def _named_right(
     whole = whole or summed(reading, sentence, names, numbers, stop=names.end if apposed else sentence.end)
     strength = IMPLIED if titled or whole.value > count else WEAK
     return Harm(kind=cue.tag, value=whole.value, strength=strength, start=cue.start, end=whole.end)
+
+
+_ADJECTIVES = ("al", "ous", "ar", "er", "ior", "ed", "ic", "an", "ese", "ish", "ent", "ive", "ing")
 
 
 def _past_apposition(reading: Reading, names: Figure, numbers: Sequence[Figure]) -> Figure | None:

@@ -43,8 +43,11 @@ def _group(reading: Reading, sentence: Sentence, start: int, numbers: Sequence[F
     between = reading.words[start : number.start] if number else ()
     if number is None or not (reading.word_set("word.about") | reading.word_set("word.his")).issuperset(between):
         return None
-    person = number.noun is not None or victim_in(sentence, number.end, _NOUN) or reading.words[start - 1] != "with"
-    return number if person and persons(reading, sentence, number) else None
+    victim = victim_in(sentence, number.end, _NOUN)
+    person = number.noun is not None or victim or reading.words[start - 1] != "with"
+    behind = victim.end if victim else number.end
+    owns = reading.words[behind : behind + 1] == ("'s",) or any(one.start == behind for one in sentence.of("weapon."))
+    return number if person and not owns and persons(reading, sentence, number) else None
 
 
 def _behind(reading: Reading, sentence: Sentence, cue: Cue, harm: Harm) -> int:

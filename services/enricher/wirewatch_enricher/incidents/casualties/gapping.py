@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from wirewatch_enricher.incidents.casualties.figures import WHERE, Figure
-from wirewatch_enricher.incidents.casualties.groups import persons
+from wirewatch_enricher.incidents.casualties.groups import PASTS, persons
 from wirewatch_enricher.incidents.casualties.harm import PLAIN, Harm
 from wirewatch_enricher.incidents.text.persons import INJURED, KILLED, harm_within, victim_in
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence, word_before
@@ -20,13 +20,6 @@ _TIMES = frozenset({
     *("later", "that", "same", "day", "night", "morning", "evening", "afternoon", "hour", "hours", "minutes", "days"),
     *("shortly", "soon", "afterwards", "after", "instantly", "immediately", "once", "next", "following", "weeks"),
 })  # fmt: skip
-_PASTS = frozenset({
-    *("hid", "fled", "ran", "saw", "heard", "told", "went", "came", "got", "stood", "lay", "fell", "took", "kept"),
-    *("lost", "won", "met", "knew", "thought", "felt", "spoke", "drove", "wrote", "broke", "held", "made", "found"),
-    *("gave", "caught", "sent", "brought", "began", "did", "could", "would", "will", "may", "can", "must", "led"),
-    *("left", "sat", "slept"),
-})  # fmt: skip
-"""Verbs whose form does not show that they are verbs."""
 _ARTICLES = frozenset({"a", "an", "the", "his", "her", "their", "its"})
 
 
@@ -128,7 +121,7 @@ def _adjuncts_end(reading: Reading, sentence: Sentence, at: int) -> int:
             free = _WORDS
         elif word not in _TIMES | _ARTICLES | reading.word_set("word.manner"):
             free -= 1
-            said = word in _PASTS or any(cue.start == at for cue in sentence.of("say", "act."))
+            said = word in PASTS or any(cue.start == at for cue in sentence.of("say", "act."))
             if free < 0 and not any(cue.start <= at < cue.end for cue in sentence.of("time.", "number")):
                 return at
             if said or word in reading.word_set("word.aux") or word.endswith("ed"):

@@ -11,6 +11,14 @@ from wirewatch_enricher.incidents.casualties.figures import Figure
 from wirewatch_enricher.incidents.text.persons import harm_within, victim_in
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence, word_before
 
+PASTS = frozenset({
+    *("hid", "fled", "ran", "saw", "heard", "told", "went", "came", "got", "stood", "lay", "fell", "took", "kept"),
+    *("lost", "won", "met", "knew", "thought", "felt", "spoke", "drove", "wrote", "broke", "held", "made", "found"),
+    *("gave", "caught", "sent", "brought", "began", "did", "could", "would", "will", "may", "can", "must", "led"),
+    *("left", "sat", "slept", "escaped", "survived", "surrendered", "vanished", "disappeared", "managed", "jumped"),
+})  # fmt: skip
+"""Verbs whose form does not show that they are verbs."""
+_FINITE = frozenset({"was", "were", "is", "are", "had", "has", "have"}) | PASTS
 _PAIR = 14
 _SPEAKERS = 25
 
@@ -27,7 +35,7 @@ def summed(reading: Reading, sentence: Sentence, number: Figure, numbers: Sequen
             break
         if set(between) & reading.word_set("word.part"):
             closed = _past_part(reading, other, stop)
-            if not closed:
+            if not closed or harm_within(sentence, last.end, other.start):
                 break
             last = Figure(start=last.start, end=closed, value=last.value, noun=last.start)
             continue
@@ -162,11 +170,13 @@ _VERBAL = ("ed", "ing")
 
 
 def _hurt_itself(reading: Reading, sentence: Sentence, other: Figure, stop: int) -> bool:
-    """Whether a group has a word of harm of its own behind it: "and three women were injured"."""
+    """Whether a group has a verb of its own behind it: "and three women were injured", "and his deputy escaped"."""
     victim = victim_in(sentence, other.end, 4)
     at, nouns = victim.end if victim else other.end, {cue.start for cue in sentence.of("victim")}
     while at in nouns:
         at += 1
+    if at < stop and reading.words[at] in _FINITE:
+        return True
     while at < stop and reading.words[at] in reading.word_set("word.aux"):
         at += 1
     return harm_within(sentence, other.end, min(at + 1, stop))
@@ -212,7 +222,7 @@ def _part(reading: Reading, other: Figure) -> bool:
     """Whether a figure is a part of a group named before: "two of them", but not "two of his bodyguards"."""
     of = reading.words[other.end : other.end + 2]
     itself = other.noun is not None and other.noun < other.end
-    return not itself and of[:1] == ("of",) and of[1:] not in {("his",), ("her",), ("its",)}
+    return not itself and of[:1] == ("of",) and not reading.word_set("word.his") & {*of}
 
 
 def _list_goes_on(reading: Reading, sentence: Sentence, last: Figure) -> bool:

@@ -11,6 +11,7 @@ from wirewatch_enricher.incidents.text.persons import INJURED, KILLED, harm_with
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence, word_before
 
 _ADJECTIVES = 3
+_ALONG = {("along", "with"), ("together", "with")}
 _ARTICLES = frozenset({"a", "an", "one"})
 KIN = frozenset({
     *("wife", "husband", "son", "daughter", "mother", "father", "brother", "sister", "child", "baby", "grandson"),
@@ -64,9 +65,12 @@ def _bare(reading: Reading, sentence: Sentence) -> Iterator[Figure]:
     """Yield each one person of a headline's list: "Soldier, two civilians killed", "Two soldiers, civilian killed"."""
     joints = reading.word_set("word.and") | {","}
     heads = {sentence.start, *(at + 1 for at in range(sentence.start, sentence.end) if reading.words[at] == ":")}
-    for who in sentence.of("victim"):
+    persons = sentence.of("victim")
+    for who in persons:
         begins = {who.start, who.start - 1} & heads and joints & {*reading.words[who.end : who.end + 1]}
         ends = word_before(reading, who.start) == "," and harm_within(sentence, who.end, who.end + 1)
         done_to = any(cue.end == who.start for cue in sentence.of(KILLED, INJURED))
-        if (begins or ends or done_to) and singular(reading, sentence, who):
+        mate = word_before(reading, who.start) in joints - {","} and any(one.end == who.start - 1 for one in persons)
+        mate = mate or reading.words[who.start - 2 : who.start] in _ALONG
+        if (begins or ends or done_to or mate) and singular(reading, sentence, who):
             yield Figure(start=who.start, end=who.end, value=1, article=True, noun=who.start)

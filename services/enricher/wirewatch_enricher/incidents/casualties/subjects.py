@@ -13,7 +13,6 @@ from wirewatch_enricher.incidents.casualties.groups import noun_reach, of_a_thin
 from wirewatch_enricher.incidents.casualties.harm import (
     IMPLIED,
     OF_THINGS,
-    PERSONAL,
     PLAIN,
     Harm,
     harm_of,
@@ -23,20 +22,17 @@ from wirewatch_enricher.incidents.casualties.harm import (
 from wirewatch_enricher.incidents.casualties.listing import list_before
 from wirewatch_enricher.incidents.casualties.looked_past import looked_past
 from wirewatch_enricher.incidents.casualties.someone import someone, verb_start
+from wirewatch_enricher.incidents.casualties.wholes import OF_WHOM, number_at, of_whom
 from wirewatch_enricher.incidents.text.cues import Cue
 from wirewatch_enricher.incidents.text.persons import INJURED, KILLED, names_before, singular, victim_in
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence, word_before
 
-_LEFT, _CLAUSE = 18, 30
+_LEFT = 18
 _STOP = frozenset([";", ".", ":", "but", "when", "while", "which", "although"])
-_HAVE = frozenset({"has", "have", "died"})
 _NUMBER_OF = {("number", "of")}
 _VAGUE = {("number", "of"), ("dozens", "of"), ("scores", "of"), ("hundreds", "of")}
-_ARTICLES = frozenset({"a", "an", "the"})
-_RELATIVE = frozenset({"who", "that"})
 _SEVERAL = frozenset({"were", "are"})
 _ONE_ONLY = frozenset({"was", "is", "has"})
-_OF_WHOM = {("of", "whom"), ("of", "them"), ("of", "those")}
 
 
 def subject(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figure]) -> Harm | None:
@@ -66,10 +62,10 @@ def _standing_before(reading: Reading, sentence: Sentence, cue: Cue, numbers: Se
             continue
         word = reading.words[at]
         if word in reading.word_set("word.those"):
-            return _of_whom(reading, cue, at, numbers)
-        if word in _STOP or (victim is None and word in reading.word_set("word.he")):
+            return of_whom(reading, cue, at, numbers)
+        if _stops(reading, at) or (victim is None and word in reading.word_set("word.he")):
             break
-        if number := _number_at(reading, sentence, numbers, at, cue):
+        if number := number_at(reading, sentence, numbers, at, cue):
             whole = _with_counted(reading, number, with_before(reading, sentence, number, numbers), numbers, cue)
             if past := _no_subject(reading, sentence, whole, cue):
                 passed.update(range(past, at))
@@ -83,7 +79,9 @@ def _standing_before(reading: Reading, sentence: Sentence, cue: Cue, numbers: Se
     noun = word_before(reading, cue.start) in reading.word_set("word.definite")
     if victim and not noun and singular(reading, sentence, victim) and _adjacent(reading, victim, cue, passed):
         value = 1 + _pair(reading, sentence, victim)
-        return Harm(kind=cue.tag, value=value, strength=IMPLIED, start=victim.start, end=cue.end)
+        one = value > 1 or reading.words[verb_start(reading, sentence, cue)] not in _SEVERAL
+        told = Harm(kind=cue.tag, value=value, strength=IMPLIED, start=victim.start, end=cue.end)
+        return told if one else None
     return someone(reading, sentence, cue)
 
 
@@ -96,13 +94,6 @@ def _named_who(reading: Reading, sentence: Sentence, cue: Cue) -> Harm | None:
     return Harm(kind=cue.tag, value=count, strength=IMPLIED, start=start, end=cue.end) if count > 1 else None
 
 
-def _of_several(reading: Reading, number: Figure, cue: Cue) -> bool:
-    """Whether a figure counts several, where the verb speaks of one: "stabbed two people … and was shot dead"."""
-    one = "was" in reading.words[max(number.end, cue.start - 2) : cue.start + 1] and number.end < cue.start - 1
-    counted = number.noun is None and not number.article and reading.words[number.start] != "one"
-    return one and counted and number.value > 1
-
-
 def _with_counted(reading: Reading, number: Figure, whole: Figure, numbers: Sequence[Figure], cue: Cue) -> Figure:
     """Return the group of one behind an "and" with those counted before: "two men, …, and a boy who … were hurt"."""
     if word_before(reading, cue.start) == "was":
@@ -113,7 +104,7 @@ def _with_counted(reading: Reading, number: Figure, whole: Figure, numbers: Sequ
     before = [
         one
         for one in numbers
-        if one.end < number.start - 1 and not one.article and reading.words[one.end : one.end + 2] not in _OF_WHOM
+        if one.end < number.start - 1 and not one.article and reading.words[one.end : one.end + 2] not in OF_WHOM
     ]
     return (
         replace(whole, start=before[-1].start, value=before[-1].value + 1, article=False, noun=None)
@@ -136,47 +127,6 @@ def _nearest(reading: Reading, sentence: Sentence, at: int, victim: Cue | None, 
     return None if fought or several else victim
 
 
-def _number_at(reading: Reading, sentence: Sentence, numbers: Sequence[Figure], at: int, cue: Cue) -> Figure | None:
-    number = next((n for n in numbers if n.start <= at < n.end and not _of_several(reading, n, cue)), None)
-    whole = number is None or _says_which(reading, number, cue) or _all_dead(reading, sentence, number, cue)
-    return number if number is None or whole else _part_of(reading, number, numbers)
-
-
-def _all_dead(reading: Reading, sentence: Sentence, number: Figure, cue: Cue) -> bool:
-    """Whether the dead are the whole of which one is named: "one of 13 people killed", "of the two people who died"."""
-    if cue.tag != KILLED or sentence.in_title:
-        return False
-    if word_before(reading, verb_start(reading, sentence, cue)) in _RELATIVE:
-        return True
-    done_to = cue.base in PERSONAL and any(one.end == cue.start >= number.end for one in sentence.of("victim"))
-    others = victim_in(sentence, cue.end, 2)
-    return (
-        done_to
-        and others is None
-        and not {*reading.words[cue.end : cue.end + 1]} & (_ARTICLES | reading.word_set("number"))
-    )
-
-
-def _says_which(reading: Reading, number: Figure, cue: Cue) -> bool:
-    """Whether a word of harm only says which persons: "two of the five wounded are …", "… of the five men hurt are"."""
-    aux = reading.word_set("word.aux")
-    after = reading.words[cue.end] if cue.end < len(reading.words) else ""
-    bare = word_before(reading, cue.start) not in aux
-    later = cue.tag == INJURED and any(word in _HAVE for word in reading.words[cue.end : cue.end + _CLAUSE])
-    return (number.end == cue.start and cue.base != "die") or (bare and (after in aux or later))
-
-
-def _part_of(reading: Reading, number: Figure, numbers: Sequence[Figure]) -> Figure:
-    """Return the part that counts where a figure is the whole that it is taken of: "two of the twelve villagers"."""
-    at = number.start - 1
-    while at > 0 and reading.words[at] in reading.word_set("word.definite") | reading.word_set("word.his"):
-        at -= 1
-    taken = not number.article and at >= 0 and reading.words[at] == "of"
-    at -= reading.words[at - 1 : at] == ("out",)
-    part = next((n for n in numbers if n.end == at and not n.article), None) if taken else None
-    return replace(part, noun=None, end=number.end) if part else number
-
-
 def _pair(reading: Reading, sentence: Sentence, victim: Cue) -> bool:
     """Whether one more person stands right before: "his wife and daughter"."""
     joined = word_before(reading, victim.start) in reading.word_set("word.and")
@@ -185,13 +135,17 @@ def _pair(reading: Reading, sentence: Sentence, victim: Cue) -> bool:
     )
 
 
-def _of_whom(reading: Reading, cue: Cue, at: int, numbers: Sequence[Figure]) -> Harm | None:
-    """Return the figure of "four of whom died"; None behind a plain "those"."""
-    number = next((n for n in numbers if n.end == at - 1), None)
-    aux = reading.words[at + 1 : cue.start]
-    if number is None or reading.words[at - 1 : at + 1] not in _OF_WHOM or len(aux) > 2:
-        return None
-    return harm_of(cue, number, PLAIN)
+def _stops(reading: Reading, at: int) -> bool:
+    """Whether a word opens a clause: "when", or an "as" behind a verb ("a guard was killed as two trucks burned")."""
+    if reading.words[at] in _STOP:
+        return True
+    alone = reading.words[at] == "as" and reading.words[at - 1] not in _AS and reading.words[at + 1] not in _AS
+    return alone and reading.words[at - 1].endswith(("ed", "ing", "dead", "hurt"))
+
+
+_AS = frozenset(
+    {"as", "many", "few", "well", "such", "known", "same", "much", "soon", "identified", "named", "described"}
+)
 
 
 def _whom(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figure]) -> Harm | None:
@@ -218,7 +172,8 @@ def _no_subject(reading: Reading, sentence: Sentence, number: Figure, cue: Cue) 
     before = reading.words[number.start - 1] if number.start > sentence.start else ""
     if number.end == cue.start:
         return 0
-    whole = before == "among" and reading.words[number.start - 2] in reading.word_set("word.are")
+    told = sentence.in_title or reading.words[number.start - 2] in reading.word_set("word.are")
+    whole = before == "among" and told
     if before in reading.word_set("word.part") and not whole:
         return number.start - 1
     victim = victim_in(sentence, number.end, 4)
@@ -246,14 +201,25 @@ def _fits(
         near = near or _heads(reading, sentence, number, victim)
         return near and "," not in reading.words[number.end : victim.start]
     if not number.article and (
-        persons(reading, sentence, number) or reading.words[number.end : number.end + 2] in _OF_WHOM
+        persons(reading, sentence, number) or reading.words[number.end : number.end + 2] in OF_WHOM
     ):
         return True
     dead = any(0 <= number.start - one.end <= 1 for one in sentence.of(KILLED)) and number.end == cue.start
     unit = (cue.base in OF_THINGS and not dead) or (number.end < cue.start and of_a_thing(sentence, number))
     between = {at: reading.words[at] for at in range(number.end, cue.start) if at not in passed}
-    near = len(between) <= 3 or {*between.values()} <= _KNOWN
+    near = len(between) <= 3 or {*between.values()} <= _KNOWN or _of_his(reading, sentence, number, cue)
     return not number.article and not unit and near
+
+
+def _of_his(reading: Reading, sentence: Sentence, number: Figure, cue: Cue) -> bool:
+    """Whether a figure counts persons of a group that no word for persons names: "four of his team were hurt"."""
+    own = reading.words[number.end] == "of" and reading.words[number.end + 1] in reading.word_set("word.his")
+    things = sentence.of("weapon.", "target.", "animal")
+    thing = any(number.end < one.end and one.start < cue.start for one in things)
+    return own and not thing and cue.start - number.end <= _OF_HIS and only_of_persons(cue)
+
+
+_OF_HIS = 6
 
 
 def _heads(reading: Reading, sentence: Sentence, number: Figure, victim: Cue) -> bool:

@@ -15,7 +15,9 @@ from msgspec import Struct
 from wirewatch_enricher.incidents.text.tokens import split
 from wirewatch_enricher.lexicon import Construction, Term, load_lexicon
 
-_GAP_WORDS = 9
+_GAP_WORDS = 7
+_FAR_TAILS: dict[tuple[str, ...], int] = {("to", "death"): 10}
+"""What may stand further off: "stabbed five women and a male security guard to death"."""
 GATE_TAGS = ("act.", "harm.", "weapon.", "actor.", "target.", "victim", "threat.", "thing", "verb#", "time.")
 """What `gate.may_report` and the choice of sentences look at."""
 _STOPS = frozenset({".", ";", ":"})
@@ -179,7 +181,7 @@ def find_matches(words: Sequence[str], language: str, start: int, end: int, *, g
 def tail_end(words: Sequence[str], start: int, end: int, tail: tuple[str, ...]) -> int:
     """Return where the end of a phrase with a gap ends, 0 where it does not come soon in a sentence up to `end`."""
     size, first = len(tail), tail[0]
-    for at in range(start + 1, min(start + _GAP_WORDS, end - size + 1)):
+    for at in range(start + 1, min(start + _FAR_TAILS.get(tail, _GAP_WORDS), end - size + 1)):
         if words[at - 1] in _STOPS:
             return 0
         if words[at] == first and words[at : at + size] == tail:
