@@ -11,7 +11,7 @@ from wirewatch_enricher.incidents.text.reading import Reading, Sentence
 
 Tags = frozenset[str]
 
-_HARMED = frozenset({"harm.kill", "harm.injure", "harm.damage", "actor.gunmen"})
+_HARMED = frozenset({"harm.kill", "harm.injure", "harm.damage", "harm.victims", "actor.gunmen"})
 _STRUCK = frozenset({"target.", "victim", "victim_one"})
 _BESIDE = _HARMED | _STRUCK
 _GIVE_TYPE = {
@@ -52,6 +52,7 @@ _WAYS: tuple[tuple[Tags, Tags], ...] = (
     ),
     (frozenset({"act.attack", "act.storm", "act.launch", "harm.kill", "harm.injure"}), _ARMS),
     (frozenset({"act.storm"}), frozenset({"actor.crowd"})),
+    (frozenset({"act.onto"}), _SHELLS),
     (frozenset({"act.clear", "act.attack", "act.explode"}), frozenset({"threat.message"})),
     (_IMPACT, frozenset({"threat.notice"})),
 )  # fmt: skip

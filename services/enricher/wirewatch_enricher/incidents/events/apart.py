@@ -43,10 +43,19 @@ def fits(group: Sequence[Told], one: Told, lead: frozenset[IncidentType]) -> boo
         or (separate(one) and (_named_apart(group, one) or _harms(one)))
     ):
         return False
+    if not same and _other_entry(group, one):
+        return False
     days, own = days_of(group), days_of([one])
     if days and own and not days & own:
         return not one.weight.dated
     return _refers_back(one) or not _elsewhere(group, one)
+
+
+def _other_entry(group: Sequence[Told], one: Told) -> bool:
+    """Whether another entry of a live blog tells of a hack, which is no more of what the others tell."""
+    kinds = kinds_of(group)
+    hacked = (one.report.type is _T.CYBER_ATTACK) != (_T.CYBER_ATTACK in kinds) and bool(kinds and one.report.type)
+    return hacked and one.entry > 0 and all(member.entry != one.entry for member in group)
 
 
 def _refers_back(one: Told) -> bool:

@@ -59,7 +59,7 @@ def default_type(event: Event) -> IncidentType | None:
         for cue in one.report.clause.of("act.")
         if cue.start == one.report.trigger.start
     }
-    harm = _any(sentences, "harm.kill", "harm.injure", "actor.gunmen", "harm.damage")
+    harm = _any(sentences, "harm.kill", "harm.injure", "harm.victims", "actor.gunmen", "harm.damage")
     target = _any(sentences, "target.", "victim")
     if "act.explode" in triggers:
         return IncidentType.BOMBING if (harm or target) and not _any(sentences, "accident") else None

@@ -50,7 +50,7 @@ class Frames(Struct, frozen=True, kw_only=True):
 
 
 _LEISURE = frozenset({"fiction", "sport", "custom"})
-_REPORTED = ("harm.kill", "harm.injure", "act.shoot", "act.stab", "act.explode")
+_REPORTED = ("harm.kill", "harm.injure", "act.stab")
 
 
 def frames(reading: Reading, *, dated: Callable[[Sentence], bool]) -> Frames:
@@ -90,7 +90,9 @@ def _different(sentences: Iterable[Sentence], name: str) -> int:
 
 
 def _recalls(title: Sentence) -> bool:
-    """Whether a title remembers: "anniversary of the bombing", and no attack on those who remember."""
+    """Whether a title remembers: "anniversary of the bombing"; no attack on those who remember, and no new toll."""
+    if title.of("toll") and title.of("victim"):
+        return False
     acts = [cue for cue in title.of("act.", "harm.kill") if not cue.tag.startswith(_MEMORIAL_ACTS)]
     return any(
         cue.start - title.start <= _OPENS

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from wirewatch.incidents import IncidentType, Realis, Salience
 from wirewatch_enricher.incidents.news.frames import ADVICE, Frames, framed
+from wirewatch_enricher.incidents.news.manners import figurative, plural_habit
 from wirewatch_enricher.incidents.status.verdict import Verdict
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence
 from wirewatch_enricher.incidents.times.bound import bound_time, bounds_stretch
@@ -123,14 +124,7 @@ def _drill(case: _Case) -> str:
 
 
 def _figurative(case: _Case) -> str:
-    plain = case.report.clause.of("act.intercept") if case.report.clause.of(*_SHOT_DOWN) else ()
-    meant = {(cue.start, cue.end) for cue in plain}
-    told = case.report.sentence.of("figurative")
-    return "figurative" if any((cue.start, cue.end) not in meant for cue in told) else ""
-
-
-_SHOT_DOWN = ("weapon.drone", "weapon.missile", "weapon.rocket", "weapon.aircraft")
-"""What is shot down in earnest."""
+    return "figurative" if figurative(case.report) else ""
 
 
 def _relic(case: _Case) -> str:
@@ -219,7 +213,7 @@ def _trial(case: _Case) -> str:
 
 def _generic(case: _Case) -> str:
     told = case.dated or case.report.sentence.number in case.setting.entries
-    return "generic: no particular event" if not told and _plural_habit(case.reading, case.report) else ""
+    return "generic: no particular event" if not told and plural_habit(case.reading, case.report) else ""
 
 
 def _undated_text(case: _Case) -> str:
@@ -279,19 +273,6 @@ _CHECKS: tuple[Callable[[_Case], str], ...] = (
 def _governed(report: Report, tag: str) -> bool:
     start = report.trigger.start
     return any(cue.start <= start <= cue.end + _REACH for cue in report.clause.of(tag))
-
-
-def _plural_habit(reading: Reading, report: Report) -> bool:
-    word = reading.words[report.trigger.end - 1]
-    plural = (
-        word.endswith("s")
-        and report.trigger.base != word
-        and report.trigger.tag in {"act.attack", "act.bombard", "act.air", "act.threat", "act.cyber"}
-    )
-    counted = any((cue.value or 0) > 1 for cue in report.clause.of("number"))
-    generic = bool(report.clause.of("generic", "background"))
-    harm = report.sentence.in_title or report.sentence.of("harm.kill", "harm.injure")
-    return generic or (plural and not counted and not harm)
 
 
 def _quote(reading: Reading, found: Verdict) -> str:

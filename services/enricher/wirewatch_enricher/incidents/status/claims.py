@@ -111,5 +111,32 @@ def by_state(reading: Reading, report: Report, country: str | None, mentions: Se
     owner = owner_of_weapon(reading, report, mentions) or _owner_behind(reading, report, mentions)
     if owner is not None:
         return owner.kind == "demonym" and owner.country is not None and owner.country == country
-    states = {state.end for state in report.sentence.of("actor.state")}
-    return any(cue.start in states for cue in report.weapons if cue.tag != "weapon.vehicle")
+    states = report.sentence.of("actor.state")
+    ends = {state.end for state in states}
+    if any(cue.start in ends for cue in report.weapons if cue.tag != "weapon.vehicle"):
+        return True
+    drones = [cue for cue in report.weapons if cue.tag == "weapon.drone"]
+    return any(
+        _uses(reading, state, drone) and _at_home(reading, state, country, mentions)
+        for state in states
+        for drone in drones
+    )
+
+
+def _uses(reading: Reading, state: Cue, drone: Cue) -> bool:
+    """Whether a force uses a drone, or one is of it: "special forces used a drone", "a drone of the special unit"."""
+    between = reading.words[state.end : drone.start]
+    if 0 < len(between) <= _USE_REACH:
+        return between[0] in _USES
+    behind = reading.words[drone.end : state.start]
+    return behind[:1] == ("of",) and len(behind) <= _OF_REACH
+
+
+_USE_REACH, _OF_REACH = 4, 3
+_USES = frozenset({"use", "used", "using", "uses", "sent", "flew", "deployed", "employed"})
+
+
+def _at_home(reading: Reading, state: Cue, country: str | None, mentions: Sequence[Mention]) -> bool:
+    """Whether a force is not named as that of another country: not "Russian forces used a drone" in Ukraine."""
+    owners = [m for m in mentions if m.kind == "demonym" and reading.token_at(m.end - 1) + 1 == state.start]
+    return all(owner.country == country for owner in owners)

@@ -37,7 +37,7 @@ def read_marches(words: tuple[str, ...], cues: Sequence[Cue]) -> list[Cue]:
     people = any(_PEOPLE & set(words[max(0, cue.start - 3) : cue.start]) for cue in marches)
     armed = {cue.start for cue in marches if _armed(words, cue)}
     walked = people or tags & {"actor.crowd", "act.protest"} or not (tags & _FLIGHT or attacks)
-    at = armed if walked else {cue.start for cue in marches}
+    at = armed if walked else {cue.start for cue in marches if words[cue.end : cue.end + 1] not in _HELD}
     return [_as_drone(cue, at) for cue in cues if not (cue.tag == "act.protest" and cue.start in at)]
 
 
@@ -52,6 +52,12 @@ _ARMING = frozenset({
     *("enemy", "reconnaissance", "attack", "offensive", "loaded", "iranian-made", "chinese-made", "air", "aerial"),
     *("strategic", "combat", "spy", "surveillance", "homemade", "turkish-made"),
 })  # fmt: skip
+_HELD = frozenset((word,) for word in (
+    *("ended", "began", "begins", "started", "starts", "finished", "dispersed", "passed", "wound", "gathered"),
+    *("marked", "commemorated", "called", "demanded", "against", "for", "through", "along", "led", "organised"),
+    "organized",
+))  # fmt: skip
+"""What a march of people does, and a drone does not."""
 _FLIES = frozenset({("took", "off"), ("take", "off"), ("taken", "off"), ("was", "launched"), ("were", "launched")})
 _FLEW = frozenset({("flew",), ("exploded",), ("crashed",), ("hovered",), ("circled",), ("flying",), ("hovering",)})
 

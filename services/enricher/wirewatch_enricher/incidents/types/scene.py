@@ -14,6 +14,8 @@ MOBS = frozenset({
 """Those who do what a text tells beside them."""
 IMPACT = frozenset({"act.attack", "act.bombard", "act.explode", "act.air", "act.through"})
 HARM = frozenset({"harm.kill", "harm.injure", "harm.damage"})
+SHELLS = frozenset({"weapon.missile", "weapon.rocket", "weapon.mortar", "weapon.artillery"})
+ARMS = frozenset({"weapon.firearm", "weapon.blade"})
 BOMBS = frozenset({"weapon.explosive", "weapon.grenade"})
 
 
@@ -31,6 +33,8 @@ class Scene(Struct, frozen=True, kw_only=True, dict=True):
     crowd_acts: bool
     craft_hits: bool
     shot_at: bool = False
+    gunmen_beside: bool = False
+    many_there: bool = False
 
     @cached_property
     def mob_near(self) -> bool:
@@ -38,6 +42,16 @@ class Scene(Struct, frozen=True, kw_only=True, dict=True):
         return any(cue.base in MOBS for sentence in self.near for cue in sentence.of("actor.mob", "actor.crowd"))
 
     @cached_property
+    def bomber(self) -> bool:
+        """Whether a suicide bomber is told of near it."""
+        return any("bomber" in cue.base for sentence in self.near for cue in sentence.of("weapon.explosive"))
+
+    @cached_property
     def around(self) -> Tags:
         """The tags of the sentences near it, its own among them; they are read when a rule asks."""
         return frozenset(cue.tag for sentence in self.near for cue in sentence.cues)
+
+
+def decided(holds: bool, tags: set[str] | Tags) -> Tags | None:
+    """Return the tags that decide where a rule holds."""
+    return frozenset(tags) if holds else None

@@ -11,9 +11,18 @@ from msgspec.structs import replace
 
 from wirewatch.incidents import IncidentType
 from wirewatch_enricher.incidents.text.cues import Cue
-from wirewatch_enricher.incidents.text.reading import Clause, Reading, Sentence, word_before
+from wirewatch_enricher.incidents.text.reading import Clause, Reading, Sentence
+from wirewatch_enricher.incidents.types.doers import (
+    craft_hits,
+    crowd_acts,
+    drone_acts,
+    gunmen_beside,
+    many_there,
+    missile_first,
+    shot_at,
+)
 from wirewatch_enricher.incidents.types.resumed import resumed
-from wirewatch_enricher.incidents.types.scene import MOBS, Scene, Tags
+from wirewatch_enricher.incidents.types.scene import Scene, Tags
 from wirewatch_enricher.incidents.types.type_rules import RULES
 
 _NEAR = 2
@@ -45,7 +54,7 @@ def _in_sentence(reading: Reading, sentence: Sentence) -> Iterator[Report]:
     shouting = _title_case(reading, sentence)
     number, with_drones = sentence.number, reading.with_drones
     near = reading.sentences[max(0, number - _NEAR) : number + _NEAR + 1]
-    for own in sentence.clauses:
+    for at, own in enumerate(sentence.clauses):
         clause = resumed(reading, sentence, own)
         triggers = tuple(
             cue
@@ -55,8 +64,10 @@ def _in_sentence(reading: Reading, sentence: Sentence) -> Iterator[Report]:
             and not _fire_noun(reading, cue)
             and not _sees_itself(reading, sentence, cue)
             and not _scare_quoted(reading, sentence, cue)
+            and not _lies_on(reading, own, cue)
+            and not _on_pests(sentence, cue)
         )
-        if not triggers:
+        if not triggers or _only_found(reading, sentence, own, triggers):
             continue
         scene = Scene(
             here=frozenset(cue.tag for cue in clause.cues),
@@ -65,11 +76,13 @@ def _in_sentence(reading: Reading, sentence: Sentence) -> Iterator[Report]:
             drones_before=bool(with_drones) and with_drones[0] <= number,
             drones_near=any(abs(at - number) <= _NEAR for at in with_drones),
             near=near,
-            drone_acts=_drone_acts(reading, clause),
-            missile_first=_missile_first(clause),
-            crowd_acts=_crowd_acts(reading, sentence, triggers),
-            craft_hits=_craft_hits(clause),
-            shot_at=_shot_at(reading, sentence),
+            drone_acts=drone_acts(reading, clause),
+            missile_first=missile_first(clause),
+            crowd_acts=crowd_acts(reading, sentence, triggers),
+            craft_hits=craft_hits(clause),
+            shot_at=shot_at(reading, sentence),
+            gunmen_beside=gunmen_beside(reading, sentence, at),
+            many_there=many_there(reading, near),
         )
         for name, kind, decides in RULES:
             tags = decides(scene)
@@ -94,8 +107,42 @@ def _trigger(triggers: tuple[Cue, ...], tags: Tags) -> Cue:
     return next((cue for cue in deciding if cue.base not in _FOUND_LATER), deciding[0])
 
 
-_FOUND_LATER = frozenset({"body", "corpse", "remains", "debris", "rubble", "ruin", "wreckage"})
+_FOUND_LATER = frozenset({"body", "bodies", "corpse", "remains", "debris", "rubble", "ruin", "wreckage"})
 """What is found after an event, on a day of its own."""
+_IMPACTS = ("act.attack", "act.bombard", "act.explode", "act.air", "act.shoot")
+
+
+def _only_found(reading: Reading, sentence: Sentence, clause: Clause, triggers: tuple[Cue, ...]) -> bool:
+    """Whether a clause tells only what was found where another of the sentence tells what had struck."""
+    if any(cue.base not in _FOUND_LATER for cue in triggers):
+        return False
+    others = (cue for cue in sentence.of(*_IMPACTS) if not clause.start <= cue.start < clause.end)
+    return any(not _bomb_noun(reading, sentence, cue) for cue in others)
+
+
+def _on_pests(sentence: Sentence, cue: Cue) -> bool:
+    """Whether pests are what is attacked: "bombs mosquitoes", "drones are to drop larvicide"."""
+    return any(0 <= pest.start - cue.end <= _PEST_REACH for pest in sentence.of("pest"))
+
+
+_PEST_REACH = 2
+
+
+def _lies_on(reading: Reading, clause: Clause, cue: Cue) -> bool:
+    """Whether a shell "on" something is no hit: "put a missile on show"; a post tells hits so: "Rockets on Sderot"."""
+    if cue.tag != "act.onto":
+        return False
+    opens = cue.start - clause.start <= _BEFORE_ONTO and not any(one.start < cue.start for one in clause.of("act."))
+    return not opens or reading.words[cue.end : cue.end + 1] in _NO_GROUND
+
+
+_BEFORE_ONTO = 3
+_NO_GROUND = frozenset((word,) for word in (
+    *("show", "display", "board", "sale", "order", "standby", "alert", "parade", "trucks", "launchers", "time", "loan"),
+    *("trial", "film", "camera", "video", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
+    *("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november"),
+    *("december", "its", "their", "his", "launch", "launchpad", "orbit", "space", "service", "production", "which"),
+))  # fmt: skip
 SALVO, WARNED = "salvo", "warned"
 """Rules that others ask for: drones and missiles together, a warning (of what may come, as any warning is)."""
 _FLIES = {
@@ -116,12 +163,6 @@ def _salvo(reading: Reading, clause: Clause) -> bool:
 
 
 _PAIRED = 4
-
-
-def _missile_first(clause: Clause) -> bool:
-    """Whether "missiles and drones" came together, the missiles named first."""
-    drones, shells = clause.of("weapon.drone"), clause.of("weapon.missile", "weapon.rocket")
-    return bool(drones and shells) and 0 <= drones[0].start - shells[0].end <= 4
 
 
 def _bomb_noun(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
@@ -164,64 +205,6 @@ _OBJECT = frozenset({"a", "an", "the", "his", "her", "its", "their", "them", "hi
 _BOMBERS = ("weapon.aircraft", "weapon.drone")
 
 
-def _crowd_acts(reading: Reading, sentence: Sentence, triggers: tuple[Cue, ...]) -> bool:
-    """Whether a crowd does what a trigger says: protesters always do, "workers" only where they stand before it."""
-    crowds = sentence.of("actor.crowd")
-    if any(cue.base in MOBS for cue in crowds):
-        return True
-    triggers = tuple(cue for cue in triggers if cue.tag.startswith("act.") and not _suffered(reading, cue))
-    by = reading.word_set("word.by")
-    return any(
-        cue.start < trigger.start or word_before(reading, cue.start) in by for cue in crowds for trigger in triggers
-    )
-
-
-def _suffered(reading: Reading, cue: Cue) -> bool:
-    """Whether something is done to people, not by them: "workers burned at the refinery"."""
-    return cue.base in _BURNS and reading.words[cue.end : cue.end + 1] in _WHERE
-
-
-_BURNS = frozenset({"burn", "burned", "burnt"})
-_WHERE = frozenset((word,) for word in ("at", "in", "by", "when", "on", "to", "alive", "over", "and", "badly"))
-
-
-def _craft_hits(clause: Clause) -> bool:
-    """Whether an aircraft is what hits: "aircraft hit the market"."""
-    return any(
-        0 <= act.start - craft.end <= 1
-        for craft in clause.of("weapon.craft", "weapon.aircraft")
-        for act in clause.of("act.attack", "act.bombard")
-    )
-
-
-def _drone_acts(reading: Reading, clause: Clause) -> bool:
-    """Whether a drone is the one that acts: it stands before the act, or after "by" or "from"."""
-    acts = clause.of("act.launch")
-    by = reading.word_set("word.by")
-    return any(
-        drone.start < act.start or bool(by & set(reading.words[max(0, drone.start - 3) : drone.start]))
-        for drone in clause.of("weapon.drone")
-        for act in acts
-    )
-
-
-def _shot_at(reading: Reading, sentence: Sentence) -> bool:
-    """Whether a drone is what is fired at: "guards fired at a drone", "drone seen, guards fire in the air"."""
-    for drone in sentence.of("weapon.drone"):
-        before = reading.words[max(sentence.start, drone.start - _SHOT_REACH) : drone.start]
-        if _FIRES & set(before) and {"at", "on", "towards", "toward"} & set(before[-4:]):
-            return True
-    fired = (at for at in range(sentence.start, sentence.end) if reading.words[at] in _FIRES)
-    return bool(sentence.of("weapon.drone")) and any(
-        reading.words[at + 1 : at + 4] in _INTO_AIR or word_before(reading, at) == "warning" for at in fired
-    )
-
-
-_SHOT_REACH = 9
-_FIRES = frozenset({"fire", "fires", "fired", "firing", "shoot", "shoots", "shot", "shots", "shooting", "rounds"})
-_INTO_AIR = frozenset({("in", "the", "air"), ("into", "the", "air")})
-
-
 def _scare_quoted(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
     """Whether a text keeps a word at arm's length: she accused them of having "kidnapped" the reform."""
     if sentence.in_title or cue.tag not in _QUOTABLE or cue.start == sentence.start or cue.end >= sentence.end:
@@ -247,6 +230,7 @@ def _name(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
         and word[0].isupper()
         and not word.isupper()
         and reading.words[cue.start - 1] not in _OPENS
+        and cue.tag != "act.onto"
     )
 
 

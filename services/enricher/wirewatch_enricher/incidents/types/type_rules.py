@@ -6,14 +6,13 @@ The rules stand in the order in which they are asked; the first that answers giv
 from collections.abc import Callable
 
 from wirewatch.incidents import IncidentType
+from wirewatch_enricher.incidents.types.armed_rules import abduction, bomber_shot, gunmen, shooting, stabbing
 from wirewatch_enricher.incidents.types.notice_rules import cyber, warned
-from wirewatch_enricher.incidents.types.scene import BOMBS, HARM, IMPACT, Scene, Tags
+from wirewatch_enricher.incidents.types.scene import ARMS, BOMBS, HARM, IMPACT, SHELLS, Scene, Tags, decided
 
 _FLIGHT = frozenset({"act.launch", "act.fall"})
 _STOP = frozenset({"act.intercept", "act.fail", "act.foil", "act.hinder"})
 _HOSTILE = IMPACT | HARM | _FLIGHT | _STOP
-_SHELLS = frozenset({"weapon.missile", "weapon.rocket", "weapon.mortar", "weapon.artillery"})
-_ARMS = frozenset({"weapon.firearm", "weapon.blade"})
 _ARMED_CONTEXT = HARM | IMPACT | BOMBS | {"weapon.incendiary"} | {"weapon.armed", "harm.debris", "actor.defence"}
 _CROWD_VIOLENCE = frozenset({"act.storm", "act.vandal", "act.arson", "act.riot"})
 _SHELLING = frozenset({"shell", "shelling", "cannonade"})
@@ -32,7 +31,7 @@ def _drone(s: Scene) -> Tags | None:
     if _peaceful(s):
         return None
     drone_here = "weapon.drone" in s.here or ("weapon.craft" in s.here and s.drones_before)
-    other = s.here & (_SHELLS | _ARMS) or "act.abduct" in s.here or "act.shoot" in s.here
+    other = s.here & (SHELLS | ARMS) or "act.abduct" in s.here or "act.shoot" in s.here
     if not drone_here and ("weapon.drone" not in s.all or other):
         return None
     sure = s.here & (IMPACT | HARM | _STOP | {"act.through"})
@@ -46,14 +45,14 @@ def _drone(s: Scene) -> Tags | None:
     if s.all >= {"claim.yes", "target.diplomatic"}:
         sure |= s.here & {"act.sight"}
     flight = s.here & _FLIGHT if s.around & _ARMED_CONTEXT else frozenset()
-    return _if(bool(sure | flight), sure | flight)
+    return decided(bool(sure | flight), sure | flight)
 
 
 def _drone_let_go(s: Scene) -> Tags | None:
     """A grenade or bomb that a drone of the same sentence let go."""
     acts = s.here & {"act.launch", "act.fall", "act.fail", "act.plant", "act.explode"}
     dropped = s.bases & _LETS_GO or "act.fall" in s.all or "act.launch" in s.all
-    return _if(bool("weapon.drone" in s.all and s.all & (BOMBS | {"weapon.mortar"}) and acts and dropped), acts)
+    return decided(bool("weapon.drone" in s.all and s.all & (BOMBS | {"weapon.mortar"}) and acts and dropped), acts)
 
 
 _LETS_GO = frozenset({"drop", "release", "let it go", "let go", "let go of"})
@@ -61,19 +60,21 @@ _LETS_GO = frozenset({"drop", "release", "let it go", "let go", "let go of"})
 
 def _drone_around(s: Scene) -> Tags | None:
     """An attack that names no weapon, two sentences at most from a drone and from nothing else that could do it."""
-    others = _SHELLS | _ARMS | BOMBS | {"weapon.aircraft", "act.air", "act.shoot", "act.stab", "act.abduct", "recon"}
+    others = SHELLS | ARMS | BOMBS | {"weapon.aircraft", "act.air", "act.shoot", "act.stab", "act.abduct", "recon"}
     acts = s.here & {"act.attack", "harm.kill", "harm.injure", "act.explode"}
     acts -= HARM if s.all & {"nobody", "nobody_hurt", "accident"} else frozenset()
-    others |= {"act.sight", "act.enter", "astray", "act.threat", "threat.message", "drill"}
+    others |= {"act.enter", "astray", "act.threat", "threat.message", "drill"}
+    if "act.explode" not in s.here:
+        others |= {"act.sight"}  # one that is seen where it bangs is what banged
     near = bool(acts) and s.drones_near and "soft.weather" not in s.all
-    return _if(near and not s.around & others and not s.mob_near, acts)
+    return decided(near and not s.around & others and not s.mob_near, acts)
 
 
 def _felled(s: Scene) -> Tags | None:
     """What is shot down two sentences at most from a drone: "The second was felled beside the wall"."""
     near = s.drones_before and s.drones_near and s.bases & _FELLS
-    others = _SHELLS | {"weapon.aircraft", "recon", "act.sight", "act.enter", "astray"}
-    return _if(bool(near and not s.around & others), s.here & {"act.intercept"})
+    others = SHELLS | {"weapon.aircraft", "recon", "act.sight", "act.enter", "astray"}
+    return decided(bool(near and not s.around & others), s.here & {"act.intercept"})
 
 
 _FELLS = frozenset({"shoot down", "shot * down", "bring down", "felled", "downed", "intercept", "take down"})
@@ -83,18 +84,18 @@ def _shot_at(s: Scene) -> Tags | None:
     """A drone that only flies, is seen or films, and guards who fire at it."""
     if not s.shot_at:
         return None
-    meant = BOMBS | _SHELLS | {"weapon.armed", "weapon.incendiary", "harm.kill", "harm.injure", "actor.defence"}
+    meant = BOMBS | SHELLS | {"weapon.armed", "weapon.incendiary", "harm.kill", "harm.injure", "actor.defence"}
     if s.around & {"nobody", "nobody_hurt"}:
         meant -= {"harm.injure"}
     seen = s.around & {"recon", "act.sight", "act.enter", "hobby"}
     acts = s.here & {"act.launch", "act.shoot", "act.sight", "act.enter", "act.intercept", "act.explode"}
-    return _if(bool(seen and acts and not s.around & meant), acts)
+    return decided(bool(seen and acts and not s.around & meant), acts)
 
 
 def _peaceful(s: Scene) -> bool:
     """Whether a drone only flies, is seen, strays or is stopped, and nothing says that it came to attack."""
     seen = s.around & {"recon", "act.sight", "act.enter", "hobby"}
-    arms = BOMBS | _SHELLS | {"weapon.armed", "weapon.incendiary", "act.explode", "harm.kill", "harm.injure"}
+    arms = BOMBS | SHELLS | {"weapon.armed", "weapon.incendiary", "act.explode", "harm.kill", "harm.injure"}
     if s.around & {"nobody", "nobody_hurt"}:
         arms -= {"harm.injure"}
     meant = s.around & (arms | {"act.through", "act.bombard", "actor.gunmen", "claim.yes"})
@@ -116,7 +117,7 @@ def _incursion(s: Scene) -> Tags | None:
         return stops | (s.here & {"act.enter"})
     if "act.sight" in s.here and s.all & {"weapon.drone", "thing.balloon"}:
         return frozenset({"act.sight"})
-    return _if("act.enter" in s.here and bool(s.all & _CRAFT) and not s.around & _INCURSION_NOT, {"act.enter"})
+    return decided("act.enter" in s.here and bool(s.all & _CRAFT) and not s.around & _INCURSION_NOT, {"act.enter"})
 
 
 _CLOSED = frozenset({"weapon.drone", "target.transport"})
@@ -124,34 +125,15 @@ _CRAFT = frozenset({"weapon.drone", "weapon.aircraft", "weapon.craft", "thing.ba
 _INCURSION_NOT = HARM | BOMBS | {"act.bombard", "act.explode", "act.air"}
 
 
-def _abduction(s: Scene) -> Tags | None:
-    if "act.abduct" not in s.here:
-        return None
-    plain = any(base.startswith(_PLAIN_ABDUCTION) or not base.isascii() for base in s.bases)
-    people = s.all & {"victim", "actor.gunmen", "target.diplomatic_person"}
-    if s.bases & _HELD and s.here & {"act.bomb", "act.explode", "act.arson"}:
-        return None
-    bare = s.bases & _BARE_ABDUCTION and not any(base.startswith(_TAKING) for base in s.bases)
-    if bare and not s.around & {"actor.gunmen", "actor.state", "weapon.firearm", "official"}:
-        return None
-    return _if(plain or bool(people and not s.around & {"act.cyber", "weapon.cyber"}), {"act.abduct"})
-
-
-_HELD = frozenset({"in the hands of"})  # of what bursts there, too
-_BARE_ABDUCTION = frozenset({"hostage", "hostages", "ransom", "for ransom"})
-_TAKING = ("hostage ", "held ", "hold ", "seize", "snatch", "take", "taken", "took", "kidnap", "abduct")
-_PLAIN_ABDUCTION = ("kidnap", "abduct", "hostage-tak", "took * hostage", "taken hostage", "take * hostage", "enlev")
-
-
 def _air(s: Scene) -> Tags | None:
     if "act.air" in s.here:
         return frozenset({"act.air"})
-    if "weapon.aircraft" in s.all and s.bases & _MASSACRE and not s.all & _ARMS:
+    if "weapon.aircraft" in s.all and s.bases & _MASSACRE and not s.all & ARMS:
         return s.here & {"act.shoot", "harm.kill"}
     if s.craft_hits and not s.drones_before and s.all & {"harm.kill", "target.civilian", "target.military"}:
         return s.here & {"act.attack", "act.bombard"}
     bombs = s.here & (IMPACT | {"act.launch", "harm.kill"})
-    return _if(
+    return decided(
         "weapon.aircraft" in s.here
         and bool(s.here & {"act.bombard", "act.launch", "act.attack", "harm.kill"})
         and bool(bombs),
@@ -167,9 +149,11 @@ def _missile(s: Scene) -> Tags | None:
         return None  # "stormed with rifles and rocket-propelled grenades" is a raid
     if s.bases & _SHELLING and "act.bombard" in s.here:
         return frozenset({"act.bombard"})
-    if "act.bombard" in s.here and not s.bases & {"bomb", "bombing"} and s.all & _SHELLS:
+    if "act.bombard" in s.here and not s.bases & {"bomb", "bombing"} and s.all & SHELLS:
         return frozenset({"act.bombard"})
-    return _if(bool(s.here & _SHELLS and s.here & _HOSTILE), s.here & _HOSTILE)
+    if "act.onto" in s.here and s.here & SHELLS and s.around & HARM:
+        return frozenset({"act.onto"})
+    return decided(bool(s.here & SHELLS and s.here & _HOSTILE), s.here & _HOSTILE)
 
 
 _STORMED = frozenset({"act.storm", "weapon.firearm", "weapon.rocket", "actor.gunmen"})
@@ -184,38 +168,20 @@ def _bombing(s: Scene) -> Tags | None:
     if "act.bomb" in s.here:
         return frozenset({"act.bomb"})
     acts = s.here & (IMPACT | HARM | _STOP | {"act.launch", "act.plant"})
-    return _if(bool(s.here & BOMBS and acts), acts)
-
-
-def _shooting(s: Scene) -> Tags | None:
-    if "act.shoot" in s.here:
-        return frozenset({"act.shoot"})
-    acts = s.here & {"act.attack", "harm.kill", "harm.injure", "act.launch"}
-    return _if(bool(s.here & _ARMS and acts), acts)
-
-
-def _stabbing(s: Scene) -> Tags | None:
-    if "act.stab" not in s.here:
-        return None
-    drives = any(
-        base in _DRIVES or "into" in base.split() or "gate" in base or base.endswith(" at") for base in s.bases
-    )
-    if drives and "accident" in s.all:
-        return None
-    return _if(not drives or bool(s.all & {"target.diplomatic", "deliberate", "actor.crowd"}), {"act.stab"})
-
-
-_DRIVES = frozenset({"ram", "run over", "run down", "mow down", "ramming"})
+    return decided(bool(s.here & BOMBS and acts), acts)
 
 
 def _riot(s: Scene) -> Tags | None:
+    sacked = s.here & {"act.vandal", "act.arson"}
+    if sacked and s.many_there and "target.diplomatic" in s.all and not s.around & _ARMED_MEN:
+        return sacked
     crowd = "actor.crowd" in s.all and s.crowd_acts
     if "storm" in s.bases and "target.diplomatic" in s.all and s.mob_near and not s.around & _ARMED_MEN:
         return s.here & {"act.storm", "act.attack"}
     acts = s.here & (_CROWD_VIOLENCE if crowd else {"act.riot"})
     if s.all & {"actor.gunmen", "actor.rebel"} and "act.shoot" in s.here and s.bases & _TAKES:
         return None
-    return _if(bool(acts), acts)
+    return decided(bool(acts), acts)
 
 
 _ARMED_MEN = frozenset({"actor.gunmen", "act.shoot", "weapon.firearm", "actor.rebel"})
@@ -223,49 +189,44 @@ _TAKES = frozenset({"overrun", "storm", "take", "capture", "seize"})
 
 
 def _arson(s: Scene) -> Tags | None:
-    return _if("act.arson" in s.here, {"act.arson"})
+    return decided("act.arson" in s.here, {"act.arson"})
 
 
 def _vandalism(s: Scene) -> Tags | None:
-    return _if("act.vandal" in s.here, {"act.vandal"})
+    return decided("act.vandal" in s.here, {"act.vandal"})
 
 
 def _threat(s: Scene) -> Tags | None:
-    return _if("act.threat" in s.here, {"act.threat"})
+    return decided("act.threat" in s.here, {"act.threat"})
 
 
 def _protest(s: Scene) -> Tags | None:
     strike = s.bases & _WALKS_OUT and "soft.labour" in s.around
-    return _if("act.protest" in s.here and "infinitive" not in s.bases and not strike, {"act.protest"})
+    return decided("act.protest" in s.here and "infinitive" not in s.bases and not strike, {"act.protest"})
 
 
 _WALKS_OUT = frozenset({"walkout", "walked out", "walk-out"})
 
 
-def _gunmen(s: Scene) -> Tags | None:
-    acts = s.here & {"act.attack", "act.storm", "harm.kill", "harm.injure"}
-    return _if("actor.gunmen" in s.here and bool(acts), acts)
-
-
 def _explosion(s: Scene) -> Tags | None:
-    return _if("act.explode" in s.here and bool(s.all & BOMBS), {"act.explode"})
+    return decided("act.explode" in s.here and bool(s.all & BOMBS), {"act.explode"})
 
 
 def _shelled(s: Scene) -> Tags | None:
-    return _if(bool(s.here & (IMPACT | {"act.fall"}) and s.all & _SHELLS), s.here & (IMPACT | {"act.fall"}))
+    return decided(bool(s.here & (IMPACT | {"act.fall"}) and s.all & SHELLS), s.here & (IMPACT | {"act.fall"}))
 
 
 def _fallen(s: Scene) -> Tags | None:
     """A drone that was found or came down, of which nothing more is told."""
     found = s.here & ({"act.fall", "act.plant"} if s.bases & _FINDS else {"act.fall"})
-    return _if("weapon.drone" in s.all and bool(found), found)
+    return decided("weapon.drone" in s.all and bool(found), found)
 
 
 _FINDS = frozenset({"find", "found", "was found", "were found", "discover", "uncover"})
 
 
 def _generic(s: Scene) -> Tags | None:
-    return _if(bool(s.here & IMPACT), s.here & IMPACT)
+    return decided(bool(s.here & IMPACT), s.here & IMPACT)
 
 
 RULES: tuple[tuple[str, IncidentType | None, Callable[[Scene], Tags | None]], ...] = (
@@ -275,17 +236,18 @@ RULES: tuple[tuple[str, IncidentType | None, Callable[[Scene], Tags | None]], ..
     ("drone", IncidentType.DRONE_ATTACK, _drone),
     ("let go", IncidentType.DRONE_ATTACK, _drone_let_go),
     ("incursion", IncidentType.AIRSPACE_INCURSION, _incursion),
-    ("abduction", IncidentType.ABDUCTION, _abduction),
+    ("abduction", IncidentType.ABDUCTION, abduction),
     ("threat", IncidentType.THREAT, _threat),
     ("air strike", IncidentType.AIR_STRIKE, _air),
     ("missile", IncidentType.MISSILE_ATTACK, _missile),
     ("riot", IncidentType.RIOT, _riot),
     ("arson", IncidentType.ARSON_VANDALISM, _arson),
     ("bombing", IncidentType.BOMBING, _bombing),
-    ("shooting", IncidentType.ARMED_ATTACK, _shooting),
-    ("stabbing", IncidentType.ARMED_ATTACK, _stabbing),
+    ("bomber shot", IncidentType.BOMBING, bomber_shot),
+    ("shooting", IncidentType.ARMED_ATTACK, shooting),
+    ("stabbing", IncidentType.ARMED_ATTACK, stabbing),
     ("vandalism", IncidentType.ARSON_VANDALISM, _vandalism),
-    ("gunmen", IncidentType.ARMED_ATTACK, _gunmen),
+    ("gunmen", IncidentType.ARMED_ATTACK, gunmen),
     ("shelled", IncidentType.MISSILE_ATTACK, _shelled),
     ("explosion", IncidentType.BOMBING, _explosion),
     ("protest", IncidentType.PROTEST, _protest),
@@ -294,7 +256,3 @@ RULES: tuple[tuple[str, IncidentType | None, Callable[[Scene], Tags | None]], ..
     ("felled", IncidentType.DRONE_ATTACK, _felled),
     ("generic", None, _generic),
 )
-
-
-def _if(holds: bool, tags: set[str] | Tags) -> Tags | None:
-    return frozenset(tags) if holds else None

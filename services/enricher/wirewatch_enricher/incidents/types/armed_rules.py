@@ -1,0 +1,69 @@
+"""Rules for what people do by hand: shoot, stab, ram, abduct. In: a `Scene`. Out: the tags that decide, or None."""
+
+from wirewatch_enricher.incidents.types.scene import ARMS, BOMBS, SHELLS, Scene, Tags, decided
+
+
+def abduction(s: Scene) -> Tags | None:
+    """Those who are taken or held; not what only is called hostage."""
+    if "act.abduct" not in s.here:
+        return None
+    plain = any(base.startswith(_PLAIN_ABDUCTION) or not base.isascii() for base in s.bases)
+    people = s.all & {"victim", "actor.gunmen", "target.diplomatic_person"}
+    if s.bases & _HELD and s.here & {"act.bomb", "act.explode", "act.arson"}:
+        return None
+    bare = s.bases & _BARE_ABDUCTION and not any(base.startswith(_TAKING) for base in s.bases)
+    if bare and "harm.kill" in s.here and "followup" in s.here:
+        return None  # "killed three of the rebels and freed two hostages" is a raid
+    if bare and not s.around & {"actor.gunmen", "actor.state", "weapon.firearm", "official"}:
+        return None
+    return decided(plain or bool(people and not s.around & {"act.cyber", "weapon.cyber"}), {"act.abduct"})
+
+
+_HELD = frozenset({"in the hands of"})  # of what bursts there, too
+_BARE_ABDUCTION = frozenset({"hostage", "hostages", "ransom", "for ransom"})
+_TAKING = ("hostage ", "held ", "hold ", "seize", "snatch", "take", "taken", "took", "kidnap", "abduct")
+_PLAIN_ABDUCTION = ("kidnap", "abduct", "hostage-tak", "took * hostage", "taken hostage", "take * hostage", "enlev")
+
+
+def shooting(s: Scene) -> Tags | None:
+    """Shots, and harm done with arms."""
+    if "act.shoot" in s.here:
+        return frozenset({"act.shoot"})
+    acts = s.here & {"act.attack", "harm.kill", "harm.injure", "act.launch"}
+    return decided(bool(s.here & ARMS and acts), acts)
+
+
+def stabbing(s: Scene) -> Tags | None:
+    """Blades, and cars where nothing tells of an accident but who was hit of the aim."""
+    if "act.stab" not in s.here:
+        return None
+    drives = any(
+        base in _DRIVES or "into" in base.split() or "gate" in base or base.endswith(" at") for base in s.bases
+    )
+    if drives and "accident" in s.all:
+        return None
+    return decided(not drives or bool(s.all & {"target.diplomatic", "deliberate", "actor.crowd"}), {"act.stab"})
+
+
+_DRIVES = frozenset({"ram", "run over", "run down", "mow down", "ramming"})
+
+
+def gunmen(s: Scene) -> Tags | None:
+    """What gunmen do without a word of their arms."""
+    acts = s.here & {"act.attack", "act.storm", "harm.kill", "harm.injure"}
+    then = s.gunmen_beside and not s.all & _OTHER_MEANS
+    return decided(("actor.gunmen" in s.here or then) and bool(acts), acts)
+
+
+_OTHER_MEANS = BOMBS | SHELLS | {"weapon.drone", "weapon.aircraft", "act.explode", "act.air", "act.bombard"}
+
+
+def bomber_shot(s: Scene) -> Tags | None:
+    """One who came with a bomb and was shot before it went off."""
+    shot = s.here & {"act.shoot", "harm.kill", "act.fail"} if s.bases & _SHOT else frozenset()
+    return decided(s.bomber and bool(shot) and bool(s.all & {"act.fail", "hypo"}), shot)
+
+
+_SHOT = frozenset(
+    {"shoot", "shoot dead", "shot dead", "was shot", "were shot", "been shot", "gun down", "open fire", "kill"}
+)

@@ -1,0 +1,119 @@
+"""Who does what in a clause: a crowd, an aircraft, a drone, gunmen. In: a `Reading` and cues. Out: yes or no."""
+
+from collections.abc import Sequence
+
+from wirewatch_enricher.incidents.text.cues import Cue
+from wirewatch_enricher.incidents.text.reading import Clause, Reading, Sentence, word_before
+from wirewatch_enricher.incidents.types.scene import MOBS
+
+
+def gunmen_beside(reading: Reading, sentence: Sentence, at: int) -> bool:
+    """Whether a clause tells of gunmen, or the next what they did: "were killed when gunmen stopped their vehicle"."""
+    own, after = sentence.clauses[at], sentence.clauses[at + 1 : at + 2]
+    told = reading.words[own.start] in _WHO and any(one.end == own.start for one in sentence.of("actor.gunmen"))
+    return told or any(reading.words[one.start] in _THEN and one.of("actor.gunmen") for one in after)
+
+
+_WHO = frozenset({"who", "that"})
+_THEN = frozenset({"when", "after", "as", "while"})
+
+
+def many_there(reading: Reading, near: Sequence[Sentence]) -> bool:
+    """Whether figures tell of many people: "41 people", "600 to 700 unnamed people"."""
+    return any(
+        reading.words[cue.start - back].isdigit() and int(reading.words[cue.start - back]) >= _MANY
+        for sentence in near
+        if "target.diplomatic" in sentence.may_mean
+        for other in near
+        for cue in other.of("victim")
+        if cue.base == "person"
+        for back in (1, 2)
+        if cue.start > back
+    )
+
+
+_MANY = 20
+
+
+def missile_first(clause: Clause) -> bool:
+    """Whether "missiles and drones" came together, the missiles named first."""
+    drones, shells = clause.of("weapon.drone"), clause.of("weapon.missile", "weapon.rocket")
+    return bool(drones and shells) and 0 <= drones[0].start - shells[0].end <= 4
+
+
+def crowd_acts(reading: Reading, sentence: Sentence, triggers: tuple[Cue, ...]) -> bool:
+    """Whether a crowd does what a trigger says: protesters always do, "workers" only where they stand before it."""
+    crowds = sentence.of("actor.crowd")
+    acts = tuple(cue for cue in triggers if cue.tag.startswith("act."))
+    crowds = tuple(cue for cue in crowds if not _done_to(reading, cue, acts))
+    if any(cue.base in MOBS for cue in crowds):
+        return True
+    triggers = tuple(cue for cue in acts if not _suffered(reading, cue) and not _noun(reading, cue))
+    by = reading.word_set("word.by")
+    return any(
+        cue.start < trigger.start or word_before(reading, cue.start) in by for cue in crowds for trigger in triggers
+    )
+
+
+def _done_to(reading: Reading, crowd: Cue, acts: tuple[Cue, ...]) -> bool:
+    """Whether a crowd is what is attacked: "a man attacked the crowd", "fired into a crowd"."""
+    return any(
+        0 < crowd.start - act.end <= _OBJECT_REACH and "by" not in reading.words[act.end : crowd.start]
+        for act in acts
+        if act.base in _AT_PEOPLE
+    )
+
+
+_OBJECT_REACH = 2
+_AT_PEOPLE = frozenset({"attack", "assault", "assail", "charge"})
+
+
+def _noun(reading: Reading, cue: Cue) -> bool:
+    """Whether an attack is told as a thing, which those before it need not have done: "killed in Sunday's attack"."""
+    return cue.base in _AT_PEOPLE and word_before(reading, cue.start) in {"'s", "the", "an", "this", "that"}
+
+
+def _suffered(reading: Reading, cue: Cue) -> bool:
+    """Whether something is done to people, not by them: "workers burned at the refinery"."""
+    return cue.base in _BURNS and reading.words[cue.end : cue.end + 1] in _WHERE
+
+
+_BURNS = frozenset({"burn", "burned", "burnt"})
+_WHERE = frozenset((word,) for word in ("at", "in", "by", "when", "on", "to", "alive", "over", "and", "badly"))
+
+
+def craft_hits(clause: Clause) -> bool:
+    """Whether an aircraft is what hits: "aircraft hit the market"."""
+    return any(
+        0 <= act.start - craft.end <= 1
+        for craft in clause.of("weapon.craft", "weapon.aircraft")
+        for act in clause.of("act.attack", "act.bombard")
+    )
+
+
+def drone_acts(reading: Reading, clause: Clause) -> bool:
+    """Whether a drone is the one that acts: it stands before the act, or after "by" or "from"."""
+    acts = clause.of("act.launch")
+    by = reading.word_set("word.by")
+    return any(
+        drone.start < act.start or bool(by & set(reading.words[max(0, drone.start - 3) : drone.start]))
+        for drone in clause.of("weapon.drone")
+        for act in acts
+    )
+
+
+def shot_at(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a drone is what is fired at: "guards fired at a drone", "drone seen, guards fire in the air"."""
+    for drone in sentence.of("weapon.drone"):
+        before = reading.words[max(sentence.start, drone.start - _SHOT_REACH) : drone.start]
+        if _FIRES & set(before) and {"at", "on", "towards", "toward"} & set(before[-4:]):
+            return True
+    fired = (at for at in range(sentence.start, sentence.end) if reading.words[at] in _FIRES)
+    return bool(sentence.of("weapon.drone")) and any(
+        reading.words[at + 1 : at + 4] in _INTO_AIR or word_before(reading, at) == "warning" for at in fired
+    )
+
+
+_SHOT_REACH = 9
+_FIRES = frozenset({"fire", "fires", "fired", "firing", "shoot", "shoots", "shot", "shots", "shooting", "rounds"})
+_INTO_AIR = frozenset({("in", "the", "air"), ("into", "the", "air")})

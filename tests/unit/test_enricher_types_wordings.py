@@ -1,0 +1,84 @@
+"""Wordings of plain news that name no weapon beside the deed, each family beside a text that only looks like it."""
+
+import pytest
+
+from enricher_reading import news, types
+from wirewatch_enricher.incidents.flagship import is_flagship
+
+ARMED = [
+    "Three aid workers were killed when gunmen stopped their vehicle near Bor on Tuesday, the governor said.",
+    "A teacher died on Monday after men fired at the bus in which she was travelling near Mandera, police said.",
+    "Three employees were caught in crossfire and died in Kabkabiya on Tuesday, the agency said.",
+    "The shooter who killed three people at a bank in Louisville on Monday was a former employee, police said.",
+    "Police in Owerri have arrested two men over Sunday's killing of a priest.",
+]
+TAKEN = [
+    "Four engineers were made to get out of their van by armed men near Kaduna on Monday and led away, police said.",
+    "Two engineers were taken from a building site near Maiduguri on Monday by men with rifles, the firm said.",
+    "Gunmen stopped a bus near Ndian on Monday and took six passengers into the bush, the mayor said.",
+]
+ON = [
+    "Ballistic missile on Rawdha quarter in Marib this Wednesday evening. Counted two bodies, staff say more.",
+    "Rockets on Sderot on Wednesday night, two people wounded, says the ambulance service.",
+    "12:05 Artillery on a displaced camp in Sake on Wednesday. At least six bodies, says our correspondent.",
+]
+BOMBER = "Soldiers shot a suicide bomber before he could blow himself up at a mosque in Maroua on Tuesday."
+QUIET = [
+    "Guides led sixty pupils into the hills near Bamenda on Tuesday to count birds.",
+    "North Korea put a new ballistic missile on show at a parade in Pyongyang on Tuesday.",
+    "The minister was caught in the crossfire of two wings of his party on Tuesday over the budget.",
+    "Dhaka attacked mosquitoes with drones near the Turkish embassy on Tuesday, the mayor said.",
+    "The peace march ended near the embassy in Beirut on Tuesday at the minute of the explosion of 2020.",
+]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        *(("armed_attack", text) for text in ARMED),
+        *(("abduction", text) for text in TAKEN),
+        *(("missile_attack", text) for text in ON),
+        ("bombing", BOMBER),
+    ],
+)
+def test_plain_news_is_found_without_its_weapon(kind: str, text: str) -> None:
+    """Gunmen in the next clause, crossfire, men who take people away, and a post without a verb are news."""
+    assert types(text) == [kind]
+
+
+@pytest.mark.parametrize("text", QUIET)
+def test_what_only_looks_like_it_is_quiet(text: str) -> None:
+    """Walks, parades, politics, pests and marches of people give nothing."""
+    assert [kind for kind in types(text) if kind != "protest"] == []
+
+
+def test_those_attacked_are_no_rioters() -> None:
+    """A crowd that a man attacks does nothing itself, and villagers who bury the dead made no raid."""
+    crowd = (
+        "A man attacked the crowd with a knife at a market in Solingen on Tuesday, killing three people, police said."
+    )
+    dead = (
+        "Villagers buried 20 people on Tuesday who were killed in Sunday's attack on a village in Benue, a priest said."
+    )
+    assert (types(crowd), types(dead)) == (["armed_attack"], ["armed_attack"])
+
+
+def test_what_is_found_later_has_no_day_of_its_own() -> None:
+    """A body that is found on Wednesday where a drone hit on Monday is of one attack."""
+    text = "Rescuers found a fourth body on Wednesday in the flats in Sumy that a drone hit on Monday night."
+    assert types(text) == ["drone_attack"]
+
+
+@pytest.mark.parametrize(
+    ("fires", "text"),
+    [
+        (
+            False,
+            "Special forces used an armed quadcopter to kill three men near the Turkish embassy in Kabul on Tuesday.",
+        ),
+        (True, "Militants used an armed quadcopter to kill three men near the Turkish embassy in Kabul on Tuesday."),
+    ],
+)
+def test_the_state_that_guards_a_site_sets_off_no_alarm(fires: bool, text: str) -> None:
+    """A force that uses a drone at home is the side that guards the embassies there."""
+    assert any(is_flagship(one) for one in news(text)) is fires
