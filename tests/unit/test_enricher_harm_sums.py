@@ -111,3 +111,17 @@ def test_hospitals_count_the_hurt(text: str, expected: Counts) -> None:
 def test_bodies_are_counted(text: str, expected: Counts) -> None:
     """Another body is one more dead, a third one the third; the only fatality is one."""
     assert counted(text) == expected
+
+
+def test_a_headline_may_tell_of_one_whom_the_body_adds_to() -> None:
+    """The general of the title and "three bystanders were also hurt" are four; three whom the title names are not."""
+    general, bystanders = "Bomb wounds general. ", "Bomb wounds three bystanders. "
+    text = "It killed his driver. Three bystanders were also hurt."
+    assert counted(general + text, title=len(general)) == (1, 4)
+    assert counted(bystanders + text, title=len(bystanders)) == (1, 3)
+
+
+def test_the_dead_of_one_who_was_hurt_is_one_in_french() -> None:
+    """A policeman who was hurt and has died is not among the hurt."""
+    text = "Un policier, grièvement blessé jeudi dans l'attaque, a succombé. Cinq personnes restent hospitalisées."
+    assert counted(text, language="fr")[1] == 5

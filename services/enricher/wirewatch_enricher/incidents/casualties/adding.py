@@ -49,6 +49,7 @@ def settled(reading: Reading, found: Sequence[Harm]) -> tuple[Harm, ...]:
     for kind in (KILLED, INJURED):
         own = [harm for harm in kept if harm.kind == kind and not harm.none and WEAK <= harm.strength < TOLL]
         told = [one for one in _by_sentence(reading, own) if not _one_of_them(reading, one[1])]
+        told = [*_only_titled(reading, own, told), *told]
         if len(own) == sum(harm.kind == kind and harm.strength >= WEAK for harm in kept):
             for one, other in pairwise(told):
                 if _added(reading, one, other):
@@ -91,6 +92,19 @@ def _by_sentence(reading: Reading, own: Sequence[Harm]) -> Iterator[tuple[Senten
         inside = [harm for harm in own if sentence.start <= harm.start < sentence.end]
         if inside and not sentence.in_title:
             yield sentence, max(inside, key=lambda harm: (harm.strength, harm.value))
+
+
+def _only_titled(
+    reading: Reading, own: Sequence[Harm], told: Sequence[tuple[Sentence, Harm]]
+) -> Iterator[tuple[Sentence, Harm]]:
+    """Yield the one of whom only the headline tells, where the body adds to him: "Bomb wounds general", "also hurt"."""
+    title = reading.sentences[0]
+    one = next((harm for harm in own if title.in_title and harm.start < title.end and harm.value == 1), None)
+    if one is None or not told or told[0][1].strength < PLAIN or one.value == told[0][1].value:
+        return
+    sentence, first = told[0]
+    if _also(reading, sentence, first) and not who_of(title, one) & who_of(sentence, first):
+        yield sentence, one
 
 
 def _one_of_them(reading: Reading, harm: Harm) -> bool:

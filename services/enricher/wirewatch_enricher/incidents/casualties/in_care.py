@@ -49,6 +49,8 @@ def _where(reading: Reading, sentence: Sentence, number: Figure, numbers: Sequen
     """Return whether those of a figure are "home" or still "there", None where its clause does not tell."""
     stop = min([one.start for one in numbers if one.start > number.start] + [sentence.end, number.end + _CLAUSE])
     said = reading.words[number.end : stop]
+    if "of" in reading.words[max(0, number.start - 2) : number.start] and said[:1] and said[0] in _HURT:
+        return None
     if not said or (said[0] == "of" and not _HURT & {*said[:_NEAR]}):
         return None
     if _HOME & {*said}:

@@ -167,7 +167,8 @@ def _by_police(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
 def then_died(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
     """Whether who was hurt has died since: "two cooks injured in the blast died", "a guard who was hurt has died"."""
     by_whom = "who" in reading.words[max(sentence.start, cue.start - _RELATIVE) : cue.start]
-    passive = word_before(reading, cue.start) in reading.word_set("word.aux")
+    said = word_before(reading, cue.start)
+    passive = said in reading.word_set("word.aux") and not said.endswith("ment")
     before = reading.words[max(sentence.start, cue.start - _RELATIVE) : cue.start]
     all_of_them = "of" in before and before[-1] not in _FROM
     of_the = before[-2:] == ("of", "the") or reading.words[cue.start] == "of"

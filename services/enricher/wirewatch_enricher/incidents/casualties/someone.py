@@ -3,6 +3,8 @@
 "A drummer was killed" whatever the calling, "Ali Said, 20, of Basra, was hurt", "she was treated for burns".
 """
 
+from collections.abc import Iterator
+
 from wirewatch_enricher.incidents.casualties.harm import DEATHS, PERSONAL, WEAK, Harm, only_of_persons
 from wirewatch_enricher.incidents.text.cues import Cue
 from wirewatch_enricher.incidents.text.persons import INJURED, names_before, singular
@@ -74,13 +76,23 @@ def _apposed(reading: Reading, sentence: Sentence, cue: Cue) -> Harm | None:
 def _he_or_she(reading: Reading, sentence: Sentence, cue: Cue) -> Harm | None:
     """Return the one whom "he" or "she" stands for: "she was treated for burns"; not where attackers are told of."""
     verb = verb_start(reading, sentence, cue)
-    before = next((one for one in reading.sentences if one.number == sentence.number - 1), sentence)
     suffers = verb < cue.start or cue.base in _SUFFERS
     if word_before(reading, verb) not in reading.word_set("word.he") or not suffers:
         return None
-    if any(one.of("attacker_word", "actor.gunmen") for one in (before, sentence)):
+    if any(one.of("attacker_word", "actor.gunmen") for one in _told_of(reading, sentence)):
         return None
     return Harm(kind=cue.tag, value=1, strength=WEAK, start=verb - 1, end=cue.end)
+
+
+def _told_of(reading: Reading, sentence: Sentence) -> Iterator[Sentence]:
+    """Yield a sentence and the one before it, and on while these too tell of "her" without saying who."""
+    for one in reversed(reading.sentences[: sentence.number + 1]):
+        yield one
+        if one is not sentence and _HERS.isdisjoint(reading.words[one.start : one.end]):
+            return
+
+
+_HERS = frozenset({"he", "she", "him", "her", "his"})
 
 
 def verb_start(reading: Reading, sentence: Sentence, cue: Cue) -> int:

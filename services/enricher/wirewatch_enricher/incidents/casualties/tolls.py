@@ -65,7 +65,7 @@ def _of_places(sentence: Sentence, number: Figure) -> bool:
 
 def _strength(reading: Reading, toll: Cue) -> int:
     """Return how much a toll's figure is worth: one that it only passes is less than any that is told."""
-    if _PASSED & {*reading.words[toll.start : toll.end]}:
+    if _PASSED & {*reading.words[toll.start : toll.end]} and reading.words[toll.end : toll.end + 1] != ("to",):
         return IMPLIED
     return PLAIN if _reckoned(reading, toll) else TOLL
 

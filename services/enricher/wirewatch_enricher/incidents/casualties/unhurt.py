@@ -136,7 +136,9 @@ def _no_one_else(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
 def _no_one_of_some(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
     """Yield "no soldier was hurt", "none of the crew was killed"."""
     for at in range(sentence.start, sentence.end):
-        victim = victim_in(sentence, at + 1, _NEAR) if reading.words[at] in reading.word_set("word.no") else None
+        none = reading.words[at] in reading.word_set("word.no")
+        none = none and (reading.words[at] != "not" or reading.words[at + 1] in _ONE)
+        victim = victim_in(sentence, at + 1, _NEAR) if none else None
         if victim is None or {",", "but", "only", "fewer", "less", "more"} & set(reading.words[at : victim.start]):
             continue
         for cue in sentence.of(KILLED, INJURED):
@@ -146,6 +148,9 @@ def _no_one_of_some(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
                 yield _nobody(cue.tag, REST if rest else WEAK, at, cue.end)
                 if cue.tag == INJURED:
                     yield _nobody(KILLED, SPARED if rest else WEAK, at, cue.end)
+
+
+_ONE = frozenset({"a", "one", "any", "even"})
 
 
 def _no_losses(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
