@@ -34,6 +34,15 @@ _BOMB = "A bomb killed two soldiers on Thursday "
         (_BOMB + "on the Kano-Abuja train, which had stopped in Zaria.", 11.11, 7.72, 10),
         (_BOMB + "on their way from Kano at a halt in Zaria.", 11.11, 7.72, 10),
         (_BOMB + "in Rueso district of Narathiwat.", 6.38, 101.52, 10),
+        (_BOMB + "in the area of al-Kiswah, south of Damascus.", 33.357, 36.249, 10),
+        ("Mortar shells hit the Somali presidential palace on Thursday, wounding two.", 2.04, 45.34, 10),
+        ("The Somali interior ministry said a bomb killed two people in Baidoa on Thursday.", 3.12, 43.65, 10),
+        ("A missile launched from Yemen hit a park in Tel Aviv on Thursday and wounded 16.", 32.08, 34.78, 10),
+        ("A drone hit the camp of Somalia's Halane on Tuesday; a cook died in a Nairobi hospital.", 2.01, 45.3, 10),
+        ("A drone hit a kiosk near the Singapore embassy in Yangon on Thursday, police said.", 16.81, 96.15, 10),
+        ("A drone bomb hit the Somali diplomatic enclave on Thursday, police said.", 2.01, 45.3, 10),
+        ("A drone was seen over JKIA in Nairobi on Thursday and flights were held for an hour.", -1.32, 36.93, 10),
+        ("A mortar shell hit a house in the district of Bondhere on Thursday and killed four.", 2.045, 45.345, 10),
     ],
 )
 def test_the_place_is_what_the_text_says(text: str, lat: float, lon: float, within_km: float) -> None:
@@ -41,6 +50,12 @@ def test_the_place_is_what_the_text_says(text: str, lat: float, lon: float, with
     place = news(text)[0].place
     assert place
     assert km_between(place.lat, place.lon, lat, lon) <= within_km
+
+
+def test_a_nation_in_another_language_is_no_town() -> None:
+    """An inflected word for a nation is not taken for a form of a town's name."""
+    text = "Дрон убил в четверг в Сумах гражданина Китая."
+    assert "EC" not in {one.place.country for one in news(text, language="ru") if one.place}
 
 
 @pytest.mark.parametrize(

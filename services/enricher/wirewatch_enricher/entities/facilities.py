@@ -142,6 +142,9 @@ class _Finder:
         if airport is not None and airport.site is not None:
             return self._at(airport.site, airport, word)
         city = self._own_city(word) or self._own_capital(word)
+        if city is None and word.kind == "quarter" and word.operator:
+            city = load_gazetteer().capital(word.operator)
+            return self._in(city, word, None) if city else None
         return self._in(city, word, word.operator) if city is not None and city.kind in _TOWNS else None
 
     def _at(self, airport: Site, told: Facility, word: _Word) -> Facility:

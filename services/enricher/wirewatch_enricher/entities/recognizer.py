@@ -67,7 +67,7 @@ def _own_mentions(document: Document, hinted: Collection[tuple[int, int]]) -> tu
     capitals = capital_words(text, folded)
     spans = find_places(text, folded=folded, capitals=capitals, language=document.language, hinted=hinted)
     hits = load_scanner(user_sites).scan(text, folded, language=document.language, caseless=False)
-    spans = with_capitals(folded, spans)
+    spans = with_capitals(folded, _without_nations(spans, hits))
     setting = Setting(text, folded, title_end=document.title_end, spans=spans, hits=hits)
     facilities = find_facilities(setting, hits, load_sites(user_sites))
     found = [
@@ -93,6 +93,12 @@ def without_overlaps(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
         starts.insert(at, mention.start)
         kept.insert(at, mention)
     return tuple(kept)
+
+
+def _without_nations(spans: Sequence[PlaceSpan], hits: Iterable[Hit]) -> list[PlaceSpan]:
+    """Leave out the towns that an inflected word for a nation looks like: "Китая" is no form of Quito's name."""
+    nations = {(hit.start, hit.end): hit.term.value for hit in hits if hit.term.sort is Sort.NATION}
+    return [one for one in spans if nations.get((one.start, one.end), one.entry.country) == one.entry.country]
 
 
 def with_capitals(folded: str, spans: Sequence[PlaceSpan]) -> list[PlaceSpan]:

@@ -122,11 +122,19 @@ class Setting:
         return self._gazetteer.capital(max(others)[1]) if others else None
 
 
+def _is_state(entry: Entry) -> bool:
+    """Whether a city bears the name of its state: "the Singapore embassy"."""
+    if entry.kind is not Kind.CAPITAL:
+        return False
+    country = load_gazetteer().country(entry.country)
+    return country is not None and country.name == entry.name
+
+
 def _nations(spans: Iterable[PlaceSpan], hits: Iterable[Hit]) -> list[Nation]:
     found = [
         Nation(start=span.start, end=span.end, country=span.entry.country)
         for span in spans
-        if span.entry.country and (span.demonym or span.entry.kind is Kind.COUNTRY)
+        if span.entry.country and (span.demonym or span.entry.kind is Kind.COUNTRY or _is_state(span.entry))
     ]
     for hit in hits:
         if hit.term.sort is Sort.NATION:

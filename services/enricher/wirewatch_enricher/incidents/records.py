@@ -14,6 +14,7 @@ from wirewatch.incidents import (
     Evidence,
     IncidentType,
     Outcome,
+    PlacePrecision,
     Realis,
     Sighting,
     Status,
@@ -27,7 +28,7 @@ from wirewatch_enricher.incidents.casualties.figures import figures
 from wirewatch_enricher.incidents.casualties.hurt import counted, hurt_by
 from wirewatch_enricher.incidents.codes import codes_of
 from wirewatch_enricher.incidents.events.linking import Event, Told
-from wirewatch_enricher.incidents.location.seats import office_seat
+from wirewatch_enricher.incidents.location.seats import office_seat, state_seat
 from wirewatch_enricher.incidents.location.where import Spot, best_place
 from wirewatch_enricher.incidents.news.credible import tells_nothing
 from wirewatch_enricher.incidents.news.deciding import Decision
@@ -122,6 +123,8 @@ _STOPPED = frozenset({Outcome.INTERCEPTED, Outcome.FAILED})
 def _spot(scene: Background, kind: IncidentType) -> Spot | None:
     """Return where an event happened; an attack on a state's computers at its seat, unless it says where itself."""
     best = best_place(scene.spots, scene.dateline)
+    if best is None or best.place.precision is PlacePrecision.COUNTRY:
+        best = state_seat(scene.reading, scene.sentences, scene.mentions) or best
     if kind is not IncidentType.CYBER_ATTACK:
         return best
     seat = office_seat(scene.reading, scene.sentences, scene.mentions, scene.dateline)

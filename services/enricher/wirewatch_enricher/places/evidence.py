@@ -9,7 +9,11 @@ from wirewatch_enricher.places.cues import Cues, load_cues
 from wirewatch_enricher.places.tokens import Beside, begins_sentence, is_headline, word_after, word_before
 from wirewatch_enricher.places.words import NameWords, load_words
 
-_TOWNS = frozenset({"city", "town", "village"})
+_TOWNS = frozenset(
+    {"city", "town", "village", "district", "neighbourhood", "neighborhood", "commune", "municipality"}
+) | {
+    *("quarter", "hamlet", "township", "settlement", "kibbutz", "moshav", "ward"),
+}
 _POINTS = ("north", "south", "east", "west")
 _BEARINGS = frozenset(
     {"outskirts", "suburb", "suburbs", "port", "centre", "center", "streets", "state", "province"}
@@ -24,6 +28,7 @@ _DATELINE = re.compile(
 _REACH = 14
 _OPENS = -0.6
 """What counts against a word whose capital only opens a sentence; no English word is written as "Abéché" is."""
+_ARABIC_ARTICLES = frozenset({"al", "el", "ar", "as", "at", "ad", "an", "az", "ash"})
 _AIRFIELDS = frozenset({"airport", "airfield", "airbase"})
 _MISSIONS = frozenset({"embassy", "consulate", "general"})
 _CONSULATE = "consulate general"
@@ -46,7 +51,11 @@ class Evidence:
 
     def _before(self, start: int, end: int) -> float:
         """Return what the word before speaks for or against a place."""
-        beside = self._plain(word_before(self._text, self._folded, start), start)
+        before = word_before(self._text, self._folded, start)
+        if before is not None and before.gap == "-" and before.folded in _ARABIC_ARTICLES:
+            start = before.start
+            before = word_before(self._text, self._folded, start)
+        beside = self._plain(before, start)
         if beside is not None and beside.capital and (beside.folded in self._cues.streets or self._is_person(beside)):
             return -4.0
         if begins_sentence(self._text, start):
@@ -119,6 +128,8 @@ def prior(gazetteer: Gazetteer, name: str, places: tuple[int, ...]) -> float:
         score = min(score, 2.0) - 3.0
     if " " in name:
         return score
+    if not name.isalpha() and any(map(str.isdigit, name)):
+        return score + 1.0
     if name in words.given:
         score -= 1.2
     if name in words.surnames:
@@ -138,4 +149,4 @@ def _weight(gazetteer: Gazetteer, index: int) -> float:
     return next(weight for floor, weight in _WEIGHTS if population >= floor)
 
 
-_WEIGHTS = ((1_000_000, 3.0), (200_000, 2.4), (50_000, 1.6), (10_000, 1.0), (0, 0.6))
+_WEIGHTS = ((1_000_000, 3.0), (200_000, 2.4), (50_000, 1.6), (20_000, 1.15), (10_000, 1.0), (0, 0.6))

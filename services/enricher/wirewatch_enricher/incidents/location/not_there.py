@@ -13,6 +13,7 @@ _WARD_WORDS = 4
 _CARE_WORDS = 9
 _BYLINE_WORDS = 6
 _AIMED_WORDS = 5
+_OVER_WORDS = 7
 
 
 def not_there(reading: Reading, sentence: Sentence, start: int, end: int) -> bool:
@@ -26,8 +27,21 @@ def not_there(reading: Reading, sentence: Sentence, start: int, end: int) -> boo
 
 
 def only_aside(reading: Reading, sentence: Sentence, start: int, end: int) -> bool:
-    """Whether a place only says who somebody is or where the wounded lie."""
-    return _comes_from(reading, sentence, start) or _cared_for(reading, sentence, start, end)
+    """Whether a place only says who somebody is, where the wounded lie, what is fought for, or whence a shell came."""
+    return (
+        _comes_from(reading, sentence, start)
+        or _cared_for(reading, sentence, start, end)
+        or _fought_over(reading, sentence, start)
+        or _fired_from(reading, sentence, start)
+    )
+
+
+def _fired_from(reading: Reading, sentence: Sentence, start: int) -> bool:
+    """Whether what hit came from a place: "shells from Myanmar", "a drone launched from Yemen"."""
+    at = start - 1 - (reading.words[start - 1 : start] == ("the",))
+    if at <= sentence.start or reading.words[at] != "from":
+        return False
+    return reading.words[at - 1] in WORDS["launched"] or any(cue.end == at for cue in sentence.of("weapon."))
 
 
 def _cared_for(reading: Reading, sentence: Sentence, start: int, end: int) -> bool:
@@ -38,7 +52,7 @@ def _cared_for(reading: Reading, sentence: Sentence, start: int, end: int) -> bo
     if wards and len(before) - wards[-1] <= _WARD_WORDS:
         return _nursed(reading, sentence) and not _aimed_at(sentence, start - len(before) + wards[-1])
     if end < sentence.end and words[end] in WORDS["wards"]:
-        return not WORDS["carried"].isdisjoint(before)
+        return not (WORDS["carried"] | WORDS["died"] | WORDS["nursed"]).isdisjoint(before)
     carried = [at for at, word in enumerate(before) if word in WORDS["carried"] or word in WORDS["died"]]
     if not carried:
         return False
@@ -84,6 +98,13 @@ def _on_the_way(reading: Reading, sentence: Sentence, start: int) -> bool:
     if to and to[-1] >= len(before) - 2 and WORDS["journeys"] & set(before[max(0, to[-1] - 4) : to[-1]]):
         return True
     return before[-1:] == ("from",) and not WORDS["journeys"].isdisjoint(before[-5:-1])
+
+
+def _fought_over(reading: Reading, sentence: Sentence, start: int) -> bool:
+    """Whether a place is only what others fight for: "shells fired during fighting over the town of Myawaddy"."""
+    before = reading.words[max(sentence.start, start - _OVER_WORDS) : start]
+    over = [at for at, word in enumerate(before) if word in {"over", "for"}]
+    return bool(over) and not WORDS["battles"].isdisjoint(before[max(0, over[-1] - 1) : over[-1]])
 
 
 def _travels(reading: Reading, end: int) -> bool:

@@ -9,10 +9,13 @@ from collections.abc import Iterable, Sequence
 from wirewatch.incidents import PlacePrecision
 from wirewatch_enricher.document import Mention
 from wirewatch_enricher.incidents.location.where import Spot, precise_place
+from wirewatch_enricher.incidents.location.where_words import WORDS
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence
 from wirewatch_enricher.places import capital_place
 
-_OFFICES = frozenset({"ministry", "customs", "tax", "parliament", "government", "treasury", "presidency"})
+_OFFICES = frozenset({"ministry", "customs", "tax", "parliament", "government", "treasury", "presidency"}) | {
+    *("embassies", "missions", "consulates"),
+}
 _NATIONS = frozenset({"country", "demonym", "capital"})
 _MINISTRY = "ministry"
 _BEFORE, _BEHIND = 9, 4
@@ -34,6 +37,28 @@ def office_seat(
         if hit is not None:
             return _seat(reading, hit, line)
     return None
+
+
+def state_seat(reading: Reading, sentences: Iterable[Sentence], mentions: Iterable[Mention]) -> Spot | None:
+    """Return the capital for "mortars hit the Somali presidential palace", where no town is named."""
+    nations = [one for one in mentions if one.kind in _NATIONS and one.country and one.operator is None]
+    for sentence in sentences:
+        first, last = reading.span(sentence.start, sentence.end)
+        for nation in nations:
+            if first <= nation.start < last and _has_house(reading, sentence, nation):
+                return _seat(reading, nation, None)
+    return None
+
+
+def _has_house(reading: Reading, sentence: Sentence, nation: Mention) -> bool:
+    """Whether a house of the state stands right behind a nation, and does not speak ("the Iraqi parliament said")."""
+    end = reading.token_at(nation.end - 1) + 1
+    houses = (at for at in range(end, min(end + _HOUSE_WORDS, sentence.end)) if reading.words[at] in WORDS["houses"])
+    house = next(houses, None)
+    return house is not None and not any(house < cue.start <= house + 2 for cue in sentence.of("say", "deny"))
+
+
+_HOUSE_WORDS = 4
 
 
 def _owns_office(reading: Reading, sentence: Sentence, nation: Mention) -> bool:

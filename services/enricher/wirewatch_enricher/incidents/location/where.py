@@ -58,7 +58,7 @@ def spots(reading: Reading, sentence: Sentence, mentions: Sequence[Mention]) -> 
             continue
         if mention.site is None and fold(mention.text) in bare:
             continue
-        start, end = reading.token_at(mention.start), reading.token_at(mention.end - 1) + 1
+        start, end = _with_article(reading, reading.token_at(mention.start)), reading.token_at(mention.end - 1) + 1
         if mention.kind == "country" and _operator(sentence, start):
             continue
         speaks = mention.kind != "airport" and _speaks(reading, sentence, start, end)
@@ -86,6 +86,14 @@ def spots(reading: Reading, sentence: Sentence, mentions: Sequence[Mention]) -> 
             )
         )
     return tuple(_on_roads(reading, sentence, found))
+
+
+def _with_article(reading: Reading, start: int) -> int:
+    """Return where a name begins with its Arabic article: "hit al-Kiswah"."""
+    return start - 2 if reading.words[max(0, start - 2) : start] in _ARABIC_ARTICLES else start
+
+
+_ARABIC_ARTICLES = frozenset((one, "-") for one in ("al", "el", "ar", "as", "at", "ad", "an", "az", "ash"))
 
 
 def _explained(reading: Reading, spot: Spot, start: int) -> bool:
@@ -248,7 +256,8 @@ _BEYOND = 1.3
 def _within(lead: Spot, other: Spot) -> bool:
     if other is lead:
         return True
-    return far_apart(lead.place, other.place) <= _REACH_KM and (other.located or _RANK[other.place.precision] <= 1)
+    named = other.located or lead.beside or _RANK[other.place.precision] <= 1
+    return named and far_apart(lead.place, other.place) <= _REACH_KM
 
 
 def far_apart(one: Place, other: Place) -> float:
