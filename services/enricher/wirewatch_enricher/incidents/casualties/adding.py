@@ -61,7 +61,11 @@ def settled(reading: Reading, found: Sequence[Harm]) -> tuple[Harm, ...]:
 
 def _revised(reading: Reading, found: Sequence[Harm]) -> bool:
     """Whether a sentence that counts the dead tells of a toll: "revised to 38 died, six of the wounded succumbed"."""
-    return any(_sentence_of(reading, one).of("toll") for one in found if one.kind == KILLED and one.value > 1)
+    told = (_sentence_of(reading, one) for one in found if one.kind == KILLED and one.value > 1)
+    return any(not _TOLLS.isdisjoint(reading.words[one.start : one.end]) for one in told)
+
+
+_TOLLS = frozenset({"revised", "toll", "tally", "count", "updated", "corrected", "total", "balance", "passed"})
 
 
 def _is_a_sum(reading: Reading, harm: Harm, found: Sequence[Harm]) -> bool:
@@ -128,9 +132,9 @@ def _added(reading: Reading, one: tuple[Sentence, Harm], other: tuple[Sentence, 
         return True
     if before.value == after.value > 1:
         return False
-    old, new = who_of(first, before), who_of(second, after)
-    if not old and (before.kind == INJURED or after.value == 1):
-        old = who_of(first, replace(before, end=before.end + _NEAR)) or _counted_noun(reading, before)
+    old, new = who_of(first, before), _whom(second, after)
+    if before.kind == INJURED or after.value == 1 or word_before(reading, after.start) in reading.word_set("word.his"):
+        old = old or _whom(first, before) or _counted_noun(reading, before)
     named = reading.texts[after.start + 1][:1].isupper()
     apart = old and not named and after.strength > WEAK and not (old | new) & _VAGUE and not old & new
     return bool(new) and (also or bool(apart))
@@ -140,13 +144,18 @@ def _also(reading: Reading, sentence: Sentence, harm: Harm) -> bool:
     """Whether a figure comes to those before: "a guard was also hurt", "was killed as well"."""
     behind = reading.words[harm.start : min(sentence.end, harm.end + _NEAR)]
     also = "also" in behind[: 1 - _NEAR] or "too" in behind[-_NEAR:] or ("as", "well") in pairwise(behind)
-    return also and not sentence.of("attacker_word")
+    return also and not any(cue.start >= harm.start for cue in sentence.of("attacker_word"))
 
 
 def _told_before(reading: Reading, sentence: Sentence, harm: Harm) -> bool:
     """Whether the persons of a figure were named in an earlier sentence."""
     who = who_of(sentence, harm)
     return any(cue.base in who for one in reading.sentences if one.number < sentence.number for cue in one.of("victim"))
+
+
+def _whom(sentence: Sentence, harm: Harm) -> frozenset[str]:
+    """Return the words for those harmed, also right behind a figure: "killed two" (soldiers)."""
+    return who_of(sentence, harm) or who_of(sentence, replace(harm, end=min(sentence.end, harm.end + _NEAR)))
 
 
 def _counted_noun(reading: Reading, harm: Harm) -> frozenset[str]:
@@ -227,7 +236,7 @@ _HURT = frozenset({"wounded", "injured", "hurt"})
 def _close(reading: Reading, hurt: Harm, dead: Harm) -> bool:
     """Whether both stand in one sentence or in neighbours, and the hurt were not hurt only."""
     between = sum(hurt.end <= sentence.start <= dead.start for sentence in reading.sentences)
-    said = reading.words[dead.start : dead.end]
+    said = reading.words[max(_sentence_of(reading, dead).start, dead.start - _BESIDE) : dead.end]
     shot = set(reading.words[hurt.start : hurt.end]) & {"shot", "stabbed"}
     return between <= 1 and bool(shot or _LATER & {*said} or ("not", "survive") in pairwise(said))
 

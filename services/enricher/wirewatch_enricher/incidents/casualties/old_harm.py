@@ -21,7 +21,8 @@ _ELSEWHERE = frozenset({"another", "other"})
 _BODIES = frozenset({"body", "bodies", "corpse", "corpses"})
 _WITH = frozenset({"with", "bearing", "showing", "lay", "lie", "lying", "were", "was", "are", "taken", "brought"})
 _HURTS = frozenset({"injuries", "wounds", "burns"})
-_FROM = _WEAPONS | _WOUNDED | {"to", "of", "from", "his", "her", "their", "the"}
+_LATER = frozenset({"later", "shortly", "afterwards", "soon", "subsequently", "overnight"})
+_FROM = _WEAPONS | _WOUNDED | _LATER | {"to", "of", "from", "his", "her", "their", "the"}
 
 
 def no_news_of_harm(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
@@ -252,6 +253,7 @@ _HIS = ("his", "her", "their")
 _LIVES = ("life", "battle for life", "fight for life", "battle for survival", "struggle for life")
 DIED = frozenset({
     *("die", "succumb", "died in hospital", "martyr", "was martyred", "were martyred", "lost their lives"),
+    *("pronounced dead", "declared dead", "could not be saved"),
     *("passed away", "did not survive", "did not make it", "did not live", "gave up the ghost", "died on the spot"),
     *(f"died of {his} {wounds}" for his in _HIS for wounds in ("wounds", "injuries")),
     *(f"lost {his} {life}" for his in (*_HIS, "the") for life in _LIVES),

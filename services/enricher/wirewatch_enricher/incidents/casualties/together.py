@@ -105,7 +105,8 @@ def _by_others(sentence: Sentence, one: Harm, other: Harm) -> bool:
     agents = sentence.of("actor.state", "target.police", "attacker_word")
     days = sentence.of("time.weekday", "time.month")
     own = any(other.start <= day.start <= other.end + _JOINT for day in days)
-    both = own and any(day.start < other.start for day in days)
+    since = _SINCE & {*sentence.tokens.words[other.start : other.end + _TWO]}
+    both = own and not since and any(day.start < other.start for day in days)
     return both or any(one.end <= cue.start < other.start for cue in agents)
 
 
@@ -115,11 +116,14 @@ def _a_part(reading: Reading, between: Sequence[str], one: Harm, other: Harm, nu
         return True
     if parts & set(between[-_JOINT:]) or reading.words[other.start - 1] in reading.word_set("word.definite"):
         return True
+    if "now" in reading.words[other.start : other.end]:
+        return True
     if between[-1:] == (",",) and _GRAVE & {*reading.words[other.start + 1 : other.end]}:
         return True
     return "of" in reading.words[other.start + 1 : other.start + 2] and not _of_more(one, other, numbers)
 
 
+_SINCE = frozenset({"more", "wounds", "injuries", "burns", "succumbed", "hospital"})
 _GRAVE = frozenset({"intensive", "critical", "serious", "critically", "seriously", "badly", "severely", "gravely"})
 """How a part of those counted is told: "five are in hospital, two in intensive care"."""
 
