@@ -123,7 +123,7 @@ def _added(reading: Reading, one: tuple[Sentence, Harm], other: tuple[Sentence, 
     also = _also(reading, second, after)
     far = second.number - first.number > (_FAR if also else _NEAR)
     told_of = reading.words[before.start] in reading.word_set("word.he")
-    of_all = not reading.word_set("word.part").isdisjoint(reading.words[max(0, after.start - 1) : after.end])
+    of_all = not (reading.word_set("word.part") | _AMONG).isdisjoint(reading.words[after.start - 1 : after.end])
     known = _the(reading, after) and not (also and after.value == 1 and not _told_before(reading, second, after))
     if far or told_of or of_all or known or before.strength == ORDINAL:
         return False
@@ -138,6 +138,9 @@ def _added(reading: Reading, one: tuple[Sentence, Harm], other: tuple[Sentence, 
     named = reading.texts[after.start + 1][:1].isupper()
     apart = old and not named and after.strength > WEAK and not (old | new) & _VAGUE and not old & new
     return bool(new) and (also or bool(apart))
+
+
+_AMONG = frozenset({"بين", "parmi", "entre", "среди", "серед"})
 
 
 def _also(reading: Reading, sentence: Sentence, harm: Harm) -> bool:
@@ -184,7 +187,9 @@ def _less_the_dead(reading: Reading, found: Sequence[Harm], *, toll: bool) -> tu
     Where dead were told of before, those are more: "it killed nine and injured 20; two of the wounded died later"; not
     where a `toll` is told, which counts them already.
     """
-    killed = [harm for harm in found if harm.kind == KILLED and not harm.none and _of_the_hurt(reading, harm)]
+    since = min((one.start for one in found if one.kind == INJURED), default=len(reading.words))
+    killed = [one for one in found if one.kind == KILLED and one.end > since and not one.none]
+    killed = [one for one in killed if _of_the_hurt(reading, one)]
     if not killed:
         return tuple(found)
     dead = next((harm for harm in killed if _of_the_wounded(reading, harm, found)), killed[0])

@@ -116,7 +116,9 @@ def _a_part(reading: Reading, between: Sequence[str], one: Harm, other: Harm, nu
         return True
     if parts & set(between[-_JOINT:]) or reading.words[other.start - 1] in reading.word_set("word.definite"):
         return True
-    if "now" in reading.words[other.start : other.end]:
+    the_other = reading.words[other.start - 2] in reading.word_set("word.definite")
+    the_other = the_other and reading.words[other.start - 1] in reading.word_set("word.further")
+    if the_other or "now" in reading.words[other.start : other.end]:
         return True
     if between[-1:] == (",",) and _GRAVE & {*reading.words[other.start + 1 : other.end]}:
         return True
