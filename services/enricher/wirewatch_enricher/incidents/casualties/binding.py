@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from wirewatch_enricher.incidents.casualties.company import with_company
 from wirewatch_enricher.incidents.casualties.figures import QUANTIFIED, Figure
+from wirewatch_enricher.incidents.casualties.glued import with_glued
 from wirewatch_enricher.incidents.casualties.groups import of_a_thing, persons, summed
 from wirewatch_enricher.incidents.casualties.harm import (
     DEATHS,
@@ -37,7 +38,6 @@ _AGED = 6
 _NO_OBJECT = frozenset({"suffer", "sustain", "receive", "escape with", "were shot"})
 _ARTICLES = frozenset({"a", "an"})
 _VERB_FIRST = frozenset({"ar", "es", "fr", "ru", "uk"})
-_AND_LETTERS = frozenset("و")
 _NOUN_FIRST = frozenset({"ar"})
 _MANY = frozenset({"dozens", "scores", "hundreds", "thousands", "several", "many", "numerous"})
 _UNCOUNTED = _MANY | {"some", "others"}
@@ -99,7 +99,8 @@ def _right(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Fig
     if number and (not number.article or person):
         if not _object(reading, sentence, cue, number):
             return None
-        return harm_of(cue, summed(reading, sentence, number, numbers, stop=sentence.end), PLAIN)
+        whole = summed(reading, sentence, number, numbers, stop=sentence.end)
+        return with_glued(reading, sentence, harm_of(cue, whole, PLAIN), numbers)
     behind = reading.words[cue.end : cue.end + 2]
     victim = victim_in(sentence, cue.end, 1 if behind[:1] == (",",) else _AGED if behind[1:] == ("-",) else 3)
     first = is_active(reading, cue) or reading.language in _VERB_FIRST
@@ -108,7 +109,8 @@ def _right(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Fig
         return named
     if victim and first and singular(reading, sentence, victim):
         value = 1 + _also(reading, sentence, victim)
-        return Harm(kind=cue.tag, value=value, strength=IMPLIED, start=cue.start, end=victim.end)
+        one = Harm(kind=cue.tag, value=value, strength=IMPLIED, start=cue.start, end=victim.end)
+        return with_glued(reading, sentence, one, numbers)
     return _whatever_calling(reading, sentence, cue, numbers) or _alone(reading, cue)
 
 
@@ -221,9 +223,7 @@ def _also(reading: Reading, sentence: Sentence, victim: Cue) -> int:
         if not victim.end <= other.start <= victim.end + 2 or not singular(reading, sentence, other):
             continue
         between = reading.words[victim.end : other.start]
-        if set(between) & reading.word_set("word.and") or (
-            not between and reading.words[other.start][:1] in _AND_LETTERS
-        ):
+        if set(between) & reading.word_set("word.and"):
             return 1
     return 0
 

@@ -16,10 +16,9 @@ from wirewatch_enricher.incidents.text.persons import harm_within, victim_in
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence, word_before
 
 _FAR, _NOUN = 14, 4
-_TOGETHER = {("along", "with"), ("together", "with"), ("as", "was"), ("as", "were"), ("as", "did"), ("well", "as")}
-_SO = {("so", "was"), ("so", "were"), ("so", "did"), ("so", "had"), ("as", "had"), ("as", "is"), ("as", "are")}
 _THAT_OF, _NEXT_TO = {("that", "of"), ("those", "of")}, {"to", "beside", "near", "alongside", "with", "by", "and"}
 _BODIES = frozenset({"body", "corpse", "bodies", "dead bodies"})
+_WITH = {("with",), ("avec",)}
 _ENDS = frozenset({".", ";", "but", "while"})
 
 
@@ -52,20 +51,24 @@ def _group(reading: Reading, sentence: Sentence, start: int, numbers: Sequence[F
 
 def _behind(reading: Reading, sentence: Sentence, cue: Cue, harm: Harm) -> int:
     """Return where the company begins behind a harm, 0 where none is named."""
-    words = reading.words
-    suffered = cue.end == harm.end and not is_active(reading, cue) and cue.base in PERSONAL | DEATHS
-    if suffered and words[cue.end : cue.end + 1] == ("with",):
+    suffered = reading.language != "en" or (not is_active(reading, cue) and cue.base in PERSONAL | DEATHS)
+    if suffered and cue.end == harm.end and reading.words[cue.end : cue.end + 1] in _WITH:
         return cue.end + 1
     for at in range(harm.end, min(harm.end + _FAR, sentence.end)):
-        if words[at] in _ENDS or harm_within(sentence, at, at + 1):
+        if start := _begins(reading, sentence, cue, at):
+            return start
+        if reading.words[at] in _ENDS or harm_within(sentence, at, at + 1):
             return 0
-        if words[at : at + 2] in _TOGETHER | _SO:
-            return at + 2
-        if words[at] == "alongside" and words[at + 1] not in {"that", "those"}:
-            return at + 1
-        if words[at : at + 2] in _THAT_OF and words[at - 1] in _NEXT_TO and cue.base in _BODIES:
-            return at + 2
     return 0
+
+
+def _begins(reading: Reading, sentence: Sentence, cue: Cue, at: int) -> int:
+    """Return where the company begins that a token opens: behind "along with", "next to that of"."""
+    of_another = reading.words[at : at + 2] in _THAT_OF
+    if of_another:
+        return at + 2 if reading.words[at - 1] in _NEXT_TO and cue.base in _BODIES else 0
+    together = next((one.end for one in sentence.of("company") if one.start == at), 0)
+    return 0 if reading.words[together : together + 2] in _THAT_OF else together
 
 
 def _aside(reading: Reading, sentence: Sentence, cue: Cue, harm: Harm) -> int:
@@ -74,8 +77,9 @@ def _aside(reading: Reading, sentence: Sentence, cue: Cue, harm: Harm) -> int:
         return 0
     commas = [at for at in range(sentence.start, cue.start) if reading.words[at] == ","]
     for at in (sentence.start, *(comma + 1 for comma in commas[:-1])):
-        begins = reading.words[at : at + 2] in _TOGETHER or (at > sentence.start and reading.words[at] == "with")
+        together = next((one.end for one in sentence.of("company") if one.start == at), 0)
+        begins = together or (at + 1 if at > sentence.start and reading.words[at] == "with" else 0)
         inside = harm.start < at or at == sentence.start
         if commas and begins and inside and word_before(reading, cue.start) != "were":
-            return at + 1 + (reading.words[at] != "with")
+            return begins
     return 0

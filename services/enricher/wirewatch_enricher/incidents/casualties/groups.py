@@ -18,6 +18,7 @@ PASTS = frozenset({
     *("left", "sat", "slept", "escaped", "survived", "surrendered", "vanished", "disappeared", "managed", "jumped"),
 })  # fmt: skip
 """Verbs whose form does not show that they are verbs."""
+_PLURAL = {("were",), ("are",), ("have",)}
 _FINITE = frozenset({"was", "were", "is", "are", "had", "has", "have"}) | PASTS
 _PAIR = 14
 _SPEAKERS = 25
@@ -175,7 +176,8 @@ def _hurt_itself(reading: Reading, sentence: Sentence, other: Figure, stop: int)
     at, nouns = victim.end if victim else other.end, {cue.start for cue in sentence.of("victim")}
     while at in nouns:
         at += 1
-    if at < stop and reading.words[at] in _FINITE:
+    of_all = other.value == 1 and reading.words[at : at + 1] in _PLURAL
+    if at < stop and reading.words[at] in _FINITE and not of_all:
         return True
     while at < stop and reading.words[at] in reading.word_set("word.aux"):
         at += 1
@@ -262,8 +264,12 @@ def of_a_thing(sentence: Sentence, number: Figure) -> bool:
     """Whether a figure counts weapons, vehicles or hours: "two drones", "three nights"."""
     if victim_in(sentence, number.end, 2) or victim_in(sentence, number.start, 1):
         return False
-    weapon = any(number.end <= one.start <= number.end + 1 for one in sentence.of("weapon."))
+    near = number.end + _BY_WHAT.isdisjoint(sentence.tokens.words[number.end : number.end + 1])
+    weapon = any(number.end <= one.start <= near for one in sentence.of("weapon."))
     return weapon or any(one.start == number.end for one in sentence.of("time.unit"))
+
+
+_BY_WHAT = frozenset({"with", "by", "in", "from", "when", "as"})
 
 
 def noun_reach(reading: Reading, number: Figure) -> int:

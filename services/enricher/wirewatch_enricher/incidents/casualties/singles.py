@@ -31,7 +31,7 @@ def person_figures(reading: Reading, sentence: Sentence) -> tuple[Figure, ...]:
         victim = single(reading, sentence, at) if reading.words[at] in the else None
         if victim and not any(at < one.start <= victim.start for one in found.values()):
             found.setdefault(at, Figure(start=at, end=at + 1, value=1, article=True, noun=victim.start))
-    for mate in _mates(reading, sentence):
+    for mate in (*_mates(reading, sentence), *_without_articles(reading, sentence)):
         found.setdefault(mate.start, mate)
     return tuple(found[start] for start in sorted(found))
 
@@ -54,6 +54,28 @@ def _mates(reading: Reading, sentence: Sentence) -> Iterator[Figure]:
             and _plain(reading, between)
         ):
             yield Figure(start=one.end + 1, end=other.end, value=1, article=True, noun=other.start)
+
+
+def _without_articles(reading: Reading, sentence: Sentence) -> Iterator[Figure]:
+    """Yield as one each the persons of a list in a language without articles: "женщина и двое детей"."""
+    if reading.language not in _NO_ARTICLES:
+        return
+    joints = reading.word_set("word.and") | {","}
+    counts = {cue.start for cue in sentence.of("victim", "number")}
+    for who in sentence.of("victim"):
+        first = who.start
+        while first > sentence.start and who.start - first < _AGED and reading.words[first - 1] not in joints | {"."}:
+            if harm_within(sentence, first - 1, first) or first in counts - {who.start}:
+                break
+            first -= 1
+        after = range(who.end + 1, who.end + _AGED)
+        follows = reading.words[who.end : who.end + 1] and reading.words[who.end] in joints and counts & {*after}
+        joined = word_before(reading, first) in joints or (follows and harm_within(sentence, first - 1, first))
+        if joined and not harm_within(sentence, first, who.start) and singular(reading, sentence, who):
+            yield Figure(start=first, end=who.end, value=1, article=True, noun=who.start)
+
+
+_NO_ARTICLES, _AGED = frozenset({"ru", "uk"}), 5
 
 
 def _plain(reading: Reading, words: Sequence[str]) -> bool:

@@ -57,7 +57,12 @@ def singular(reading: Reading, sentence: Sentence, victim: Cue) -> bool:
         return False
     if "-" in victim.base:
         return "".join(reading.words[victim.start : victim.end]).replace("-", "") == victim.base.replace("-", "")
-    return reading.words[victim.end - 1] == victim.base.split(" ")[-1]
+    last, stem = reading.words[victim.end - 1], victim.base.split(" ")[-1]
+    return last == stem or (reading.language == "uk" and last.startswith(stem) and last[len(stem) :] in _ONE_OF_STEM)
+
+
+_ONE_OF_STEM = frozenset({"а", "я", "у", "ю", "ь"})
+"""What a Ukrainian stem ends with in the nominative or accusative of one."""
 
 
 def names_before(reading: Reading, sentence: Sentence, end: int) -> tuple[int, int]:
