@@ -38,6 +38,11 @@ _TOWN_OF = re.compile(
     r" (?:[a-z-]+ ){0,2}(?:city|town|village|port|capital|province|region|district|state)"
     r"(?: of)? "
 )
+_PART_OF = re.compile(
+    r" (?:suburb|district|quarter|neighbou?rhood|area|ward|commune|section|locality|housing estate) (?:of|in) "
+    r"(?:the )?(?:[a-z]+ ){0,2}"
+)
+_PART_DEGREES, _NO_PART = 0.6, 6.0
 _TOWN_BEFORE = re.compile(r"(?:\u0645\u062f\u064a\u0646\u0647|\u0628\u0644\u062f\u0647|\u0642\u0631\u064a\u0647) $")
 _DIVISIONS = frozenset({Kind.REGION, Kind.AREA})
 
@@ -233,6 +238,8 @@ class _Finder:
                 continue
             if one.demonym or gap == "'s ":
                 self._held_by(one, other, gap)
+            elif _PART_OF.fullmatch(gap) and not self._near(one, other):
+                one.evidence -= _NO_PART
             elif (gap in _COMMAS or _IN.fullmatch(gap)) and self._holds(one, other):
                 one.container = other
                 one.evidence += 3.0
@@ -243,6 +250,15 @@ class _Finder:
         if (gap == "'s " or _TOWN_OF.fullmatch(gap)) and self._holds(one, holder):
             one.container = holder
             one.evidence += 1.5
+
+    def _near(self, one: Toponym, other: Toponym) -> bool:
+        """Whether a place that one name may mean lies where one that the other may mean does."""
+        points = [self._gazetteer.point(place) for place in other.places]
+        return any(
+            abs(lat - north) < _PART_DEGREES and abs(lon - east) < _PART_DEGREES
+            for lat, lon in map(self._gazetteer.point, one.places)
+            for north, east in points
+        )
 
     def _holds(self, one: Toponym, other: Toponym) -> bool:
         return any(holds(self._gazetteer, holder, held) for held in one.places for holder in other.places)

@@ -6,6 +6,8 @@ before the capital, for some governments sit elsewhere.
 
 from collections.abc import Iterable, Sequence
 
+from msgspec.structs import replace
+
 from wirewatch.incidents import PlacePrecision
 from wirewatch_enricher.document import Mention
 from wirewatch_enricher.incidents.location.where import Spot, precise_place
@@ -13,9 +15,7 @@ from wirewatch_enricher.incidents.location.where_words import WORDS
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence
 from wirewatch_enricher.places import capital_place
 
-_OFFICES = frozenset({"ministry", "customs", "tax", "parliament", "government", "treasury", "presidency"}) | {
-    *("embassies", "missions", "consulates"),
-}
+_OFFICES = frozenset({"ministry", "customs", "tax", "parliament", "government", "treasury", "presidency"})
 _NATIONS = frozenset({"country", "demonym", "capital"})
 _MINISTRY = "ministry"
 _BEFORE, _BEHIND = 9, 4
@@ -28,15 +28,22 @@ def office_seat(
     """Return the seat of the government whose office title or lead names as the target; None where they name none."""
     head = [one for one in sentences if one.in_title or one.number < reading.lead_end - _LEAD]
     nations = [one for one in mentions if one.kind in _NATIONS and one.country and one.operator is None]
+    posts = [replace(one, country=one.operator) for one in mentions if _all_posts(one)]
     for sentence in head:
         first, last = reading.span(sentence.start, sentence.end)
         own = [one for one in nations if first <= one.start < last]
         hit = next((one for one in own if _owns_office(reading, sentence, one)), None)
         if hit is None and _MINISTRY in reading.words[sentence.start : sentence.end]:
             hit = own[0] if own and own[0].kind == "country" else None
+        hit = hit or next((one for one in posts if first <= one.start < last), None)
         if hit is not None:
             return _seat(reading, hit, line)
     return None
+
+
+def _all_posts(mention: Mention) -> bool:
+    """Whether a name means the posts of a state wherever they are: "the websites of Kenyan embassies"."""
+    return mention.operator is not None and mention.text.lower().endswith(("embassies", "consulates", "missions"))
 
 
 def state_seat(reading: Reading, sentences: Iterable[Sentence], mentions: Iterable[Mention]) -> Spot | None:

@@ -114,9 +114,11 @@ def _beside(reading: Reading, start: int) -> bool:
 
 def _holds_last(reading: Reading, found: Sequence[Spot], start: int) -> bool:
     """Whether a place only says what the town before it lies in: "Ariha, in the countryside of Idlib"."""
-    if not found or not precise_place(found[-1].place) or found[-1].mention.operator is not None:
+    town = next((one for one in reversed(found) if precise_place(one.place)), None)
+    if town is None or town.mention.operator is not None:
         return False
-    gap = reading.words[found[-1].end : start]
+    states = {at for one in found if one.start > town.start for at in range(one.start, one.end + 1)}
+    gap = [reading.words[at] for at in range(town.end, start) if at not in states]
     return 0 < len(gap) <= _HELD_WORDS and not WORDS["holding"].isdisjoint(gap) and WORDS["holding"].issuperset(gap)
 
 
@@ -198,6 +200,7 @@ def best_place(found: Iterable[Spot], fallback: Spot | None) -> Spot | None:
     """Return the most exact spot, the first that is located leading; a later one must lie within its reach."""
     given = list(found)
     all_spots = sorted((s for s in given if not s.aside), key=lambda spot: _guessed(spot.mention))
+    all_spots = _of_the_valley(all_spots)
     towns = [s for s in all_spots if s.located and _RANK[s.place.precision] < _REGION]
     lead = min(towns, key=lambda s: s.beside or s.holds, default=None)
     lead = lead or next((s for s in all_spots if _RANK[s.place.precision] < _REGION), None)
@@ -225,6 +228,20 @@ def best_place(found: Iterable[Spot], fallback: Spot | None) -> Spot | None:
         return _RANK[spot.place.precision], spot.beside or spot.holds, roughly, not inside, not spot.located
 
     return min(reach, key=rank)
+
+
+def _of_the_valley(spots: list[Spot]) -> list[Spot]:
+    """Leave out the towns beyond a small region that the text puts the event in before it names them.
+
+    A drone hit a house in the Tirah valley; the dead were laid on a road in a town 50 km away.
+    """
+    valley = next((s for s in spots if s.located and not s.holds and _RANK[s.place.precision] == _REGION), None)
+    if valley is None or valley.place.radius_km > _VALLEY_KM or any(s.start < valley.start for s in spots):
+        return spots
+    return [s for s in spots if not precise_place(s.place) or not _lies_outside(s, valley)]
+
+
+_VALLEY_KM = 25.0
 
 
 def _ward_in(region: Spot, given: Iterable[Spot]) -> Spot | None:
