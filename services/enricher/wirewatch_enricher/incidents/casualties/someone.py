@@ -18,7 +18,8 @@ _SUFFERS = frozenset({"suffer", "sustain", "receive", "escape with", "die", "suc
 
 def someone(reading: Reading, sentence: Sentence, cue: Cue) -> Harm | None:
     """Return the one person whom a word of harm was done to, None where it is not said of one."""
-    return _unnamed(reading, sentence, cue) or _apposed(reading, sentence, cue) or _he_or_she(reading, sentence, cue)
+    named = _unnamed(reading, sentence, cue) or _apposed(reading, sentence, cue)
+    return named or _he_or_she(reading, sentence, cue) or _who_did_before(reading, sentence, cue)
 
 
 def _unnamed(reading: Reading, sentence: Sentence, cue: Cue) -> Harm | None:
@@ -82,6 +83,22 @@ def _he_or_she(reading: Reading, sentence: Sentence, cue: Cue) -> Harm | None:
     if any(one.of("attacker_word", "actor.gunmen") for one in _told_of(reading, sentence)):
         return None
     return Harm(kind=cue.tag, value=1, strength=WEAK, start=verb - 1, end=cue.end)
+
+
+def _who_did_before(reading: Reading, sentence: Sentence, cue: Cue) -> Harm | None:
+    """Return the one person whom the sentence opens with: "the driver got out and was treated for burns"."""
+    verb = verb_start(reading, sentence, cue)
+    first = next(iter(sentence.of("victim")), None)
+    joined = verb < cue.start and word_before(reading, verb) in reading.word_set("word.and")
+    if first is None or not joined or not 0 < first.start - sentence.start <= _NOUN:
+        return None
+    others = any(first.end < one.start < verb for one in sentence.of("victim", "number", "attacker_word"))
+    if others or reading.words[sentence.start] not in _ARTICLES or not singular(reading, sentence, first):
+        return None
+    return Harm(kind=cue.tag, value=1, strength=WEAK, start=first.start, end=cue.end)
+
+
+_NOUN = 3
 
 
 def _told_of(reading: Reading, sentence: Sentence) -> Iterator[Sentence]:

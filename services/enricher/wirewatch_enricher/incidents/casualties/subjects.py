@@ -205,7 +205,10 @@ def _fits(
     ):
         return True
     dead = any(0 <= number.start - one.end <= 1 for one in sentence.of(KILLED)) and number.end == cue.start
-    unit = (cue.base in OF_THINGS and not dead) or (number.end < cue.start and of_a_thing(sentence, number))
+    graded = reading.words[cue.end : cue.end + 1] == (",",) and reading.words[cue.end + 2 : cue.end + 4] in OF_WHOM
+    unit = (cue.base in OF_THINGS and not dead and not graded) or (
+        number.end < cue.start and of_a_thing(sentence, number)
+    )
     between = {at: reading.words[at] for at in range(number.end, cue.start) if at not in passed}
     near = len(between) <= 3 or {*between.values()} <= _KNOWN or _of_his(reading, sentence, number, cue)
     return not number.article and not unit and near
