@@ -39,6 +39,15 @@ QUIET = [
         *(("abduction", text) for text in TAKEN),
         *(("missile_attack", text) for text in ON),
         ("bombing", BOMBER),
+        ("air_strike", "The army bombed the market of Kabkabiya on Monday, killing 100 people, lawyers said."),
+        (
+            "air_strike",
+            "Myanmar's military dropped two bombs on a school on Monday, killing 17 pupils, residents said.",
+        ),
+        (
+            "armed_attack",
+            "Eight miners died and five are missing after a militia entered their camp on Tuesday, police said.",
+        ),
     ],
 )
 def test_plain_news_is_found_without_its_weapon(kind: str, text: str) -> None:

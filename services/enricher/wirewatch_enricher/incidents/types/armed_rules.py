@@ -14,11 +14,15 @@ def abduction(s: Scene) -> Tags | None:
     bare = s.bases & _BARE_ABDUCTION and not any(base.startswith(_TAKING) for base in s.bases)
     if bare and "harm.kill" in s.here and "followup" in s.here:
         return None  # "killed three of the rebels and freed two hostages" is a raid
+    if "harm.kill" in s.all and s.bases >= _GONE and not s.bases - _GONE - _KILLS:
+        return None  # "eight were killed and five are missing after a raid"
     if bare and not s.around & {"actor.gunmen", "actor.state", "weapon.firearm", "official"}:
         return None
     return decided(plain or bool(people and not s.around & {"act.cyber", "weapon.cyber"}), {"act.abduct"})
 
 
+_GONE = frozenset({"missing after"})
+_KILLS = frozenset({"kill", "killed", "were killed", "die", "body", "bodies"})
 _HELD = frozenset({"in the hands of"})  # of what bursts there, too
 _BARE_ABDUCTION = frozenset({"hostage", "hostages", "ransom", "for ransom"})
 _TAKING = ("hostage ", "held ", "hold ", "seize", "snatch", "take", "taken", "took", "kidnap", "abduct")

@@ -7,6 +7,18 @@ from wirewatch_enricher.incidents.text.reading import Clause, Reading, Sentence,
 from wirewatch_enricher.incidents.types.scene import MOBS
 
 
+def state_bombs(reading: Reading, clause: Clause) -> bool:
+    """Whether a force of the state is what bombs: "the army bombed the market", which it does from the air."""
+    return any(
+        act.base == "bomb" and reading.words[act.start] in _BOMBS and 0 <= act.start - state.end <= 1
+        for state in clause.of("actor.state")
+        for act in clause.of("act.bombard")
+    )
+
+
+_BOMBS = frozenset({"bombed", "bombs"})
+
+
 def gunmen_beside(reading: Reading, sentence: Sentence, at: int) -> bool:
     """Whether a clause tells of gunmen, or the next what they did: "were killed when gunmen stopped their vehicle"."""
     own, after = sentence.clauses[at], sentence.clauses[at + 1 : at + 2]

@@ -32,6 +32,7 @@ class Scene(Struct, frozen=True, kw_only=True, dict=True):
     missile_first: bool
     crowd_acts: bool
     craft_hits: bool
+    state_bombs: bool
     shot_at: bool = False
     gunmen_beside: bool = False
     many_there: bool = False

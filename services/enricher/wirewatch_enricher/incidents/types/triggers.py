@@ -20,6 +20,7 @@ from wirewatch_enricher.incidents.types.doers import (
     many_there,
     missile_first,
     shot_at,
+    state_bombs,
 )
 from wirewatch_enricher.incidents.types.resumed import resumed
 from wirewatch_enricher.incidents.types.scene import Scene, Tags
@@ -80,6 +81,7 @@ def _in_sentence(reading: Reading, sentence: Sentence) -> Iterator[Report]:
             missile_first=missile_first(clause),
             crowd_acts=crowd_acts(reading, sentence, triggers),
             craft_hits=craft_hits(clause),
+            state_bombs=state_bombs(reading, clause),
             shot_at=shot_at(reading, sentence),
             gunmen_beside=gunmen_beside(reading, sentence, at),
             many_there=many_there(reading, near),

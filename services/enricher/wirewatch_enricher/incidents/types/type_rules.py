@@ -128,6 +128,8 @@ _INCURSION_NOT = HARM | BOMBS | {"act.bombard", "act.explode", "act.air"}
 def _air(s: Scene) -> Tags | None:
     if "act.air" in s.here:
         return frozenset({"act.air"})
+    if s.state_bombs and not s.here & {"weapon.drone", "act.plant"}:
+        return frozenset({"act.bombard"})
     if "weapon.aircraft" in s.all and s.bases & _MASSACRE and not s.all & ARMS:
         return s.here & {"act.shoot", "harm.kill"}
     if s.craft_hits and not s.drones_before and s.all & {"harm.kill", "target.civilian", "target.military"}:
