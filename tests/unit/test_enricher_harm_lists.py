@@ -108,3 +108,57 @@ def test_the_rest_of_a_group_is_reckoned(text: str, expected: Counts) -> None:
 def test_what_one_person_suffers(text: str, expected: Counts) -> None:
     """A break, a splinter or burns are of one person each, whatever the calling."""
     assert counted(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The rebels killed the mayor and his deputy escaped.", (1, None)),
+        ("The rebels killed the mayor and took his deputy and a clerk with them.", (1, None)),
+        ("The rebels killed the mayor and his deputy and burned the town hall.", (2, None)),
+        ("A guard was shot dead with an American rifle.", (1, None)),
+        ("A guard was killed as two trucks and a car were burned.", (1, None)),
+        ("A deminer was killed and four of his team were injured.", (1, 4)),
+        ("The ambush killed seven soldiers, including their captain, and a civilian.", (8, None)),
+        ("Wounded in the shelling were a nurse, a midwife and two patients.", (None, 4)),
+        ("Among the five killed were a cleric and his two sons.", (5, None)),
+        ("The first bomb killed three people, the second two.", (5, None)),
+    ],
+)
+def test_a_list_ends_before_a_verb_of_its_own(text: str, expected: Counts) -> None:
+    """Who escapes, is taken or does it himself is none of those killed beside him."""
+    assert counted(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Drone kills mother and baby near Kherson", (2, None)),
+        ("Police chief shot dead along with bodyguard", (2, None)),
+        ("Colonel among seven soldiers killed in Kidal ambush", (7, None)),
+        ("Bomb kills governor's son", (1, None)),
+        ("A woman and child killed in Rafah", (2, None)),
+    ],
+)
+def test_headlines_list_bare_persons(title: str, expected: Counts) -> None:
+    """A headline joins persons without an article."""
+    assert counted(title, title=True) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("El alcalde y su escolta fueron asesinados.", "es", (2, None)),
+        ("El general murió junto con tres de sus hombres.", "es", (4, None)),
+        ("Le maire a été tué avec son chauffeur.", "fr", (2, None)),
+        ("Погибли женщина и двое детей.", "ru", (3, None)),
+        ("Загинули чоловік і жінка.", "uk", (2, None)),
+        ("Постраждали 45-річний чоловік і 12-річна дівчинка.", "uk", (None, 2)),
+        ("قتل ضابط وثلاثة جنود.", "ar", (4, None)),
+        ("مقتل ثلاثة جنود وإصابة شرطي وخمسة مدنيين.", "ar", (3, 6)),
+        ("Погиб мужчина, ранены двое.", "ru", (1, 2)),
+    ],
+)
+def test_lists_of_other_languages(text: str, language: str, expected: Counts) -> None:
+    """Persons without articles and an "and" that is one word with its group are added as in English."""
+    assert counted(text, language=language) == expected

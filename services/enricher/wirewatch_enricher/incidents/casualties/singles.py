@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from wirewatch_enricher.incidents.casualties.figures import Figure, figures
+from wirewatch_enricher.incidents.text.cues import Cue
 from wirewatch_enricher.incidents.text.persons import INJURED, KILLED, harm_within, single, singular
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence, word_before
 
@@ -56,6 +57,16 @@ def _mates(reading: Reading, sentence: Sentence) -> Iterator[Figure]:
             yield Figure(start=one.end + 1, end=other.end, value=1, article=True, noun=other.start)
 
 
+def _bare_mate(reading: Reading, who: Cue, persons: Sequence[Cue]) -> bool:
+    """Whether an "and" joins two persons without an article: "Woman and child wounded", "kills governor and son"."""
+    joints, before = reading.word_set("word.and"), word_before(reading, who.start)
+    if before in joints:
+        return any(one.end == who.start - 1 for one in persons)
+    goes_on = reading.words[who.end : who.end + 1] and reading.words[who.end] in joints
+    alone = not before.isalnum() or before in reading.word_set("word.and")
+    return bool(goes_on) and alone and any(one.start == who.end + 1 for one in persons)
+
+
 def _without_articles(reading: Reading, sentence: Sentence) -> Iterator[Figure]:
     """Yield as one each the persons of a list in a language without articles: "женщина и двое детей"."""
     if reading.language not in _NO_ARTICLES:
@@ -92,7 +103,6 @@ def _bare(reading: Reading, sentence: Sentence) -> Iterator[Figure]:
         begins = {who.start, who.start - 1} & heads and joints & {*reading.words[who.end : who.end + 1]}
         ends = word_before(reading, who.start) == "," and harm_within(sentence, who.end, who.end + 1)
         done_to = any(cue.end == who.start for cue in sentence.of(KILLED, INJURED))
-        mate = word_before(reading, who.start) in joints - {","} and any(one.end == who.start - 1 for one in persons)
-        mate = mate or reading.words[who.start - 2 : who.start] in _ALONG
+        mate = _bare_mate(reading, who, persons) or reading.words[who.start - 2 : who.start] in _ALONG
         if (begins or ends or done_to or mate) and singular(reading, sentence, who):
             yield Figure(start=who.start, end=who.end, value=1, article=True, noun=who.start)
