@@ -2,6 +2,7 @@
 
 import pytest
 
+from enricher_reading import news
 from harm_reading import Counts, counted
 
 
@@ -19,6 +20,8 @@ from harm_reading import Counts, counted
         ("Rockets wounded three guards. No one else was hurt.", (None, 3)),
         ("Rockets killed two guards. No other deaths have been reported.", (2, None)),
         ("It was shot down without casualties, denying what was circulated about the killing of a guard.", (0, 0)),
+        ("A drone hit the gate. No blood was shed.", (0, 0)),
+        ("A drone wounded two guards. No Turkish citizens were among the casualties.", (None, 2)),
         ("Officials denied the attack, saying a guard was killed.", (1, None)),
     ],
 )
@@ -136,3 +139,12 @@ def test_the_dead_of_one_who_was_hurt_is_one_in_french() -> None:
     """A policeman who was hurt and has died is not among the hurt."""
     text = "Un policier, grièvement blessé jeudi dans l'attaque, a succombé. Cinq personnes restent hospitalisées."
     assert counted(text, language="fr")[1] == 5
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"), [("Nearly 20 killed in Goma strike", 18), ("20 killed in Goma strike", 20)]
+)
+def test_a_round_figure_of_the_headline_gives_way(title: str, expected: int) -> None:
+    """The lead's figure is taken where the headline's is only about it."""
+    (sighting,) = news("A drone hit a market in Goma on Thursday, killing 18 people, doctors said.", title=title)
+    assert sighting.killed is not None and sighting.killed.least == expected

@@ -79,10 +79,20 @@ def _of_old_times(sentence: Sentence, scene: Background) -> bool:
 
 
 def _smaller_title(reading: Reading, harm: Harm, hurt: Sequence[tuple[Reading, Harm]]) -> bool:
-    """Whether a figure of the headline is only a part of the one that the lead gives."""
+    """Whether a figure of the headline is only a part of the one that the lead gives, or a round one for it."""
     end = reading.sentences[0].end if reading.sentences[0].in_title else 0
     if harm.start >= end or harm.none:
         return False
     lead = reading.sentences[min(2, len(reading.sentences) - 1)].end
     later = [other for _, other in hurt if other.kind == harm.kind and end <= other.start < lead]
-    return any(other.strength >= harm.strength and other.value > harm.value for other in later)
+    round_one = not _ROUGHLY.isdisjoint(reading.words[max(0, harm.start - _ABOUT) : harm.end])
+    return any(
+        other.strength >= harm.strength
+        and (other.value > harm.value or (round_one and _ROUGH * harm.value <= other.value))
+        for other in later
+    )
+
+
+_ROUGHLY = frozenset({"nearly", "almost", "about", "around", "some", "close", "roughly", "approximately"})
+_ABOUT, _ROUGH = 3, 0.75
+"""How far before a figure "nearly" stands, and how much of it the exact one is at least."""

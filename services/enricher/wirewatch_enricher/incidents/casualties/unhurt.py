@@ -143,7 +143,7 @@ def _no_one_of_some(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
             continue
         for cue in sentence.of(KILLED, INJURED):
             between = reading.words[victim.end : cue.start]
-            if victim.end <= cue.start <= victim.end + _NEAR and not {",", "and", "but", "who"} & set(between):
+            if victim.end <= cue.start <= victim.end + _NEAR and not {",", "and", "but", "who", "among"} & set(between):
                 rest = victim.base == "other"
                 yield _nobody(cue.tag, REST if rest else WEAK, at, cue.end)
                 if cue.tag == INJURED:
