@@ -147,4 +147,5 @@ def test_the_dead_of_one_who_was_hurt_is_one_in_french() -> None:
 def test_a_round_figure_of_the_headline_gives_way(title: str, expected: int) -> None:
     """The lead's figure is taken where the headline's is only about it."""
     (sighting,) = news("A drone hit a market in Goma on Thursday, killing 18 people, doctors said.", title=title)
-    assert sighting.killed is not None and sighting.killed.least == expected
+    assert sighting.killed is not None
+    assert sighting.killed.least == expected
