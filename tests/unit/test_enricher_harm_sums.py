@@ -64,6 +64,7 @@ def test_one_more_may_come_in_the_next_sentence(text: str, expected: Counts) -> 
         ("It killed one guard and wounded four. One of the wounded has since lost his life.", (2, 3)),
         ("It killed two people and wounded six. One of the six later died.", (3, 5)),
         ("Of 19 people hit, ten died.", (10, 9)),
+        ("Of the 25 casualties five were dead.", (5, 20)),
         ("Of the 23 injured, 22 are alive; nine have left.", (None, 22)),
         ("Gunmen wounded eight people. Two did not survive.", (2, 6)),
         ("A clerk was stabbed at the gate; she died on the spot.", (1, None)),
@@ -103,6 +104,9 @@ def test_who_has_died_is_no_longer_hurt(text: str, expected: Counts) -> None:
         ("The rest of the wounded, seven persons, went home.", (None, 7)),
         ("Five people remain in hospital, two in intensive care.", (None, 5)),
         ("Forty patients were moved to another hospital.", (None, None)),
+        ("The injured, 20 in all, were taken to two hospitals.", (None, 20)),
+        ("It killed five worshippers, sending 20 to hospital.", (5, 20)),
+        ("Five people were taken to hospital, where one was declared dead.", (1, 4)),
     ],
 )
 def test_hospitals_count_the_hurt(text: str, expected: Counts) -> None:

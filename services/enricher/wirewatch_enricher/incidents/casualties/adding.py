@@ -244,7 +244,8 @@ def _close(reading: Reading, hurt: Harm, dead: Harm) -> bool:
     between = sum(hurt.end <= sentence.start <= dead.start for sentence in reading.sentences)
     said = reading.words[max(_sentence_of(reading, dead).start, dead.start - _BESIDE) : dead.end]
     shot = set(reading.words[hurt.start : hurt.end]) & {"shot", "stabbed"}
-    return between <= 1 and bool(shot or _LATER & {*said} or ("not", "survive") in pairwise(said))
+    there = word_before(reading, dead.start) == "where"
+    return between <= 1 and bool(shot or there or _LATER & {*said} or ("not", "survive") in pairwise(said))
 
 
 _LATER = frozenset({"later", "since", "fatally", *THEM})
@@ -272,4 +273,5 @@ def _of_the_hurt(reading: Reading, dead: Harm) -> bool:
     sentence = _sentence_of(reading, dead)
     wounds = {"wounds", "injuries"} & set(reading.words[dead.start : dead.end + _BESIDE])
     told = reading.words[dead.start].isalnum() and dead.strength in {IMPLIED, PLAIN}
-    return told and (bool(wounds) or _of_the_wounded(reading, dead, ()) or not who_of(sentence, dead))
+    there = word_before(reading, dead.start) == "where"
+    return told and (bool(wounds) or there or _of_the_wounded(reading, dead, ()) or not who_of(sentence, dead))

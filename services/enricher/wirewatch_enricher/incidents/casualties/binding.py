@@ -51,7 +51,8 @@ def bound(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figu
     if only_some(reading, sentence, cue):
         return part(reading, sentence, cue, numbers)
     inside = next((n for n in numbers if cue.start < n.start and n.end < cue.end), None)
-    counted = inside and (cue.tag == KILLED or persons(reading, sentence, inside))
+    bare = inside is not None and reading.words[inside.end] in {"to", "in"}
+    counted = inside and (cue.tag == KILLED or bare or persons(reading, sentence, inside))
     if inside and counted and not reading.word_set("word.and") & set(reading.words[cue.start : inside.start]):
         stop = cue.end - len(cue.base.partition("*")[2].split())
         return replace(harm_of(cue, summed(reading, sentence, inside, numbers, stop=stop), PLAIN), start=inside.start)

@@ -121,7 +121,7 @@ def _he_or_she_died(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
             yield Harm(kind=KILLED, value=1, strength=IMPLIED, start=died.start - 1, end=died.end)
 
 
-_PASSIVE = frozenset({"pronounced dead", "declared dead", "could not be saved"})
+_PASSIVE = frozenset({"dead", "pronounced dead", "declared dead", "could not be saved"})
 _DIED = ("die", "succumb", "passed away")
 
 
@@ -135,7 +135,7 @@ def _nth_victim(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
 
 def _of_them(reading: Reading, died: Cue) -> bool:
     """Whether a word of death has no subject of its own."""
-    passive = died.base in _PASSIVE and reading.words[died.start - 1] in {"was", "were", "been", *_HAVE}
+    passive = died.base in _PASSIVE and reading.words[died.start - 1] in {"was", "were", "are", "been", *_HAVE}
     return passive or (
         died.base in DIED and (reading.words[died.start - 1] in _HAVE or reading.words[died.start] in _HAVE | _FINITE)
     )

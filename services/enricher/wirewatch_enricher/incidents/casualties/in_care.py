@@ -16,6 +16,7 @@ _KEPT = frozenset({"care", "observation", "ward", "wards", "surgery"})
 _CLAUSE = 9
 _REST = frozenset({"rest", "remainder"})
 _HURT = frozenset({"wounded", "injured", "hurt"})
+_IN_ALL = {("in", "all"), ("in", "total")}
 _NEAR = 3
 
 
@@ -59,10 +60,11 @@ def _where(reading: Reading, sentence: Sentence, number: Figure, numbers: Sequen
 
 
 def _the_rest(reading: Reading, numbers: Sequence[Figure]) -> Iterator[Harm]:
-    """Yield the seven of "the rest of the wounded, seven persons, went home"."""
+    """Yield the seven of "the rest of the wounded, seven persons, went home", "the wounded, seven in all, …"."""
     for number in numbers:
         before = reading.words[max(0, number.start - 2 * _NEAR) : number.start]
-        if before[-1:] == (",",) and _HURT & {*before[-2:]} and _REST & {*before} and not number.article:
+        whole = _REST & {*before} or reading.words[number.end : number.end + 2] in _IN_ALL
+        if before[-1:] == (",",) and _HURT & {*before[-2:]} and whole and not number.article:
             yield Harm(kind=INJURED, value=number.value, strength=PLAIN, start=number.start, end=number.end)
 
 
