@@ -53,10 +53,18 @@ def without_attackers(
     theirs = False
     for one in figures:
         others = theirs and not kept and reading.words[one.end : one.end + 1] in _OTHERS
+        others = others and not _done_to_them(reading, sentence, one)
         theirs = others or counts_attackers(cues, sentence, one) or (theirs and one.article)
         if not theirs:
             kept.append(one)
     return kept
+
+
+def _done_to_them(reading: Reading, sentence: Sentence, others: Figure) -> bool:
+    """Whether attackers did it to others: "killed himself and ten others", "a gunman shot two others"."""
+    before = reading.words[others.start - 2 : others.start]
+    verbs = sentence.of(KILLED, INJURED, "act.shoot", "act.stab")
+    return before in _SELF_AND or any(one.end == others.start for one in verbs)
 
 
 _OTHERS = {("others",), ("other",)}

@@ -102,7 +102,7 @@ def _items(scene: _Scene, start: int) -> list[_Item] | None:
     while item := _item(scene, at, items):
         items.append(item)
         at = item.end
-        if at == scene.end:
+        if at == scene.end or (at + 1 == scene.end and words[at] == "," and words[at - 2] == ","):
             return items if last else None
         if last and words[at] not in joints:
             return None
@@ -180,7 +180,8 @@ def _past_age(scene: _Scene, at: int | None) -> int | None:
         return None
     aged = scene.reading.words[at : at + 3]
     ends = at + 2 == scene.end or aged[2:] == (",",) or set(aged[2:]) & scene.reading.word_set("word.and")
-    return at + 2 if aged[:1] == (",",) and aged[1].isdigit() and ends else at
+    counts = aged[1:2] and (aged[1].isdigit() or aged[1] in scene.reading.word_set("number"))
+    return at + 2 if aged[:1] == (",",) and counts and ends else at
 
 
 def _one_person(scene: _Scene, begin: int, head: int, *, own: bool, before: Sequence[_Item]) -> bool:

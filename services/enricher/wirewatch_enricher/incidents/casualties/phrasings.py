@@ -6,6 +6,8 @@ nurses", "wounded in the shelling were a nurse and two patients".
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from wirewatch_enricher.incidents.casualties.figures import Figure
 from wirewatch_enricher.incidents.casualties.groups import persons, summed
 from wirewatch_enricher.incidents.casualties.harm import IMPLIED, PLAIN, WEAK, Harm, harm_of
@@ -46,7 +48,12 @@ def _inverted(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[
     if were is None or not reading.words[cue.start].endswith("ed") or "," in reading.words[cue.end : were]:
         return None
     them = next((n for n in numbers if n.start == were + 1 and persons(reading, sentence, n)), None)
-    return harm_of(cue, summed(reading, sentence, them, numbers, stop=sentence.end), PLAIN) if them else None
+    if them is None:
+        return None
+    harm = harm_of(cue, summed(reading, sentence, them, numbers, stop=sentence.end), PLAIN)
+    company = any(one.start == cue.end for one in sentence.of("company")) or reading.words[cue.end] == "with"
+    mate = next((n for n in numbers if cue.end < n.start < were), None) if company else None
+    return replace(harm, value=harm.value + mate.value, strength=PLAIN) if mate else harm
 
 
 _WERE = {("were",), ("was",), ("are",), ("is",)}
