@@ -192,3 +192,34 @@ def test_a_stop_is_one_of_the_attack(expected: str, text: str) -> None:
 def test_a_title_and_its_body_deny_together(title: str, text: str) -> None:
     """A denial that the title tells shortly is that of the event where the body denies the event."""
     assert [one.status.value for one in news(text, title=title)] == ["denied"]
+
+
+@pytest.mark.parametrize(
+    ("expected", "title", "text"),
+    [
+        (
+            "alleged",
+            "Junta jets kill 21, rebels say",
+            "Army jets killed 21 people in Mogok on Thursday, an armed group said. The junta could not be reached.",
+        ),
+        (
+            "confirmed",
+            "Israeli strikes kill 14 in Rafah",
+            "Israeli air strikes killed 14 people in Rafah on Thursday, the Hamas-run health ministry said."
+            " Israel did not comment.",
+        ),
+        (
+            "confirmed",
+            "Letter bomb wounds guard in Lisbon, second parcel defused in Porto",
+            "A letter bomb wounded a guard of an embassy in Lisbon on Thursday, police said.",
+        ),
+        (
+            "confirmed",
+            "Jets destroy last aircraft at Sanaa airport",
+            "Air force jets bombed Sanaa airport on Thursday and destroyed an airliner, its director said.",
+        ),
+    ],
+)
+def test_who_accuses_and_what_was_hit_decide(expected: str, title: str, text: str) -> None:
+    """What a group tells of its enemy is alleged where nobody else speaks; what jets destroy stopped no attack."""
+    assert [one.status.value for one in news(text, title=title)][:1] == [expected]

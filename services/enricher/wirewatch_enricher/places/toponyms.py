@@ -238,7 +238,7 @@ class _Finder:
                 continue
             if one.demonym or gap == "'s ":
                 self._held_by(one, other, gap)
-            elif _PART_OF.fullmatch(gap) and not self._near(one, other):
+            elif _PART_OF.fullmatch(gap) and not self._holds(one, other) and not self._near(one, other):
                 one.evidence -= _NO_PART
             elif (gap in _COMMAS or _IN.fullmatch(gap)) and self._holds(one, other):
                 one.container = other

@@ -9,9 +9,8 @@ from collections.abc import Iterable
 from wirewatch.incidents import IncidentType, Outcome, Realis
 from wirewatch_enricher.incidents.status.denial import STOPS, overlap
 from wirewatch_enricher.incidents.status.failing import AERIAL, fails, impact
-from wirewatch_enricher.incidents.status.stopped import another_went_off, felled_alone, only_debris
+from wirewatch_enricher.incidents.status.stopped import another_went_off, felled_alone, of_one, only_debris, past_aside
 from wirewatch_enricher.incidents.status.verdict import Verdict
-from wirewatch_enricher.incidents.text.cues import Cue
 from wirewatch_enricher.incidents.text.reading import Sentence
 from wirewatch_enricher.incidents.types.triggers import Report
 
@@ -184,7 +183,7 @@ def _one_through(sentence: Sentence) -> bool:
     if not stops:
         return False
     for one in sentence.listed_as("word.one_of"):
-        start = _past_aside(sentence, one.end)
+        start = past_aside(sentence, one.end)
         for cue in sentence.of("harm.damage", "act.attack", "act.explode"):
             near = 0 <= cue.start - start <= 2
             clean = not any(overlap(cue, other) for other in (*stops, *none))
@@ -194,24 +193,9 @@ def _one_through(sentence: Sentence) -> bool:
     return False
 
 
-def _past_aside(sentence: Sentence, at: int) -> int:
-    """Return where an aside ends that begins at a word: "a second one, launched two hours later, struck"."""
-    words = sentence.tokens.words
-    if words[at : at + 1] != (",",):
-        return at
-    return next((end + 1 for end in range(at + 1, min(sentence.end, at + _ASIDE)) if words[end] == ","), at)
-
-
-_ASIDE = 12
-
-
 def _one_of_several(report: Report, verdict: Verdict) -> bool:
     """Whether a stop is that of one weapon among several: "the second failed to explode"."""
-    return verdict.outcome_cue is not None and _of_one(report.sentence, verdict.outcome_cue, within=_BESIDE)
-
-
-def _of_one(sentence: Sentence, cue: Cue, *, within: int) -> bool:
-    return any(0 <= cue.start - one.end <= within for one in sentence.listed_as("word.one_of"))
+    return verdict.outcome_cue is not None and of_one(report.sentence, verdict.outcome_cue, within=_BESIDE)
 
 
 _BESIDE, _IN_CLAUSE = 4, 8
@@ -288,7 +272,7 @@ def _sure_stop(kind: IncidentType, sentences: list[Sentence]) -> bool:
         cue
         for s in sentences
         for cue in s.of("act.fail")
-        if fails(s, cue, kind) and not _of_one(s, cue, within=_IN_CLAUSE)
+        if fails(s, cue, kind) and not of_one(s, cue, within=_IN_CLAUSE)
     )
     if any(word in cue.base for cue in failed for word in _NOT_REACHED):
         return True

@@ -22,12 +22,38 @@ def only_claimed(
     """Return whether a group's claim is all that tells of an event; `told` are the sentences that report it as news."""
     body = [one for one in sentences if one.number in told and not one.in_title]
     claims = [one for one in body if (cue := claim_in(reading, one)) and _by_group(reading, one, cue, mentions)]
-    if not claims or any(_from_elsewhere(one) for one in body if one not in claims):
+    accuses = [one for one in body if one not in claims and _accuses(one)]
+    others = [one for one in body if one not in claims and one not in accuses and not _only_a_bang(one)]
+    if not (claims or accuses) or any(map(_from_elsewhere, others)):
         return False
     if any(_from_elsewhere(one) for one in sentences if one.number not in told and one.of("harm.kill", "harm.injure")):
         return False
     plain = any(one.in_title and not one.of(*_SAYS) for one in sentences)
-    return not plain or any(one.of("silence") for one in reading.sentences)
+    return not (plain or accuses) or any(one.of("silence") for one in reading.sentences)
+
+
+def _accuses(sentence: Sentence) -> bool:
+    """Whether a group is the one who tells what its enemy did: "the rebels said that army jets had bombed a market"."""
+    says, groups = sentence.of("say"), sentence.listed_as("word.group")
+    voices = [one for one in sentence.of(*_VOICES) if one.base not in _OF_GROUPS]
+    return any(_speaks(one, cue) for one in groups for cue in says) and not any(
+        _speaks(one, cue) for one in voices for cue in says
+    )
+
+
+def _speaks(who: Cue, says: Cue) -> bool:
+    return 0 <= says.start - who.end <= _SUBJECT_WORDS
+
+
+_SUBJECT_WORDS = 6
+_OF_GROUPS = frozenset(
+    {"spokesman", "spokeswoman", "spokesperson", "commander", "army", "force", "command", "military"}
+)
+
+
+def _only_a_bang(sentence: Sentence) -> bool:
+    """Whether a sentence tells only that something was heard: a bang shows nobody's hand."""
+    return all(cue.tag == "act.explode" for cue in sentence.of("act.")) and not sentence.of("harm.", "target.")
 
 
 def _by_group(reading: Reading, sentence: Sentence, cue: Cue, mentions: Sequence[Mention]) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from wirewatch.incidents import Outcome
 from wirewatch_enricher.incidents.status.denial import STOPS
 from wirewatch_enricher.incidents.status.verdict import FALLEN, Verdict
+from wirewatch_enricher.incidents.text.cues import Cue
 from wirewatch_enricher.incidents.text.reading import Sentence
 from wirewatch_enricher.incidents.types.triggers import Report
 
@@ -89,3 +90,27 @@ def only_debris(own: Sequence[Sentence]) -> bool:
 
 
 _HITS = ("harm.kill", "harm.injure", "harm.damage", "harm.fire", "act.attack", "act.explode")
+
+
+def of_one(sentence: Sentence, cue: Cue, *, within: int) -> bool:
+    """Whether a cue tells of one among several, past an aside as well: "one of the bombs, tins of nails, did not"."""
+    words = sentence.tokens.words
+    for one in sentence.listed_as("word.one_of"):
+        noun = next((at for at in range(one.end, min(one.end + _NOUN, cue.start)) if words[at] == ","), one.end)
+        if 0 <= cue.start - one.end <= within or 0 <= cue.start - past_aside(sentence, noun) <= 1 < cue.start - noun:
+            return True
+    return False
+
+
+_NOUN = 5
+
+
+def past_aside(sentence: Sentence, at: int) -> int:
+    """Return where an aside ends that begins at a word: "a second one, launched two hours later, struck"."""
+    words = sentence.tokens.words
+    if words[at : at + 1] != (",",):
+        return at
+    return next((end + 1 for end in range(at + 1, min(sentence.end, at + _ASIDE)) if words[end] == ","), at)
+
+
+_ASIDE = 12

@@ -109,7 +109,7 @@ _FOILED_REACH = 3
 def _outcome(report: Report) -> tuple[Outcome, Cue | None]:
     through = report.sentence.of("act.through")
     stopped = tuple(cue for cue in report.clause.of(*STOPS) if _stops(report, cue)) or _destroyed(report)
-    whole = () if stopped else report.sentence.of("act.fail")
+    whole = () if stopped or _hurts(report) else report.sentence.of("act.fail")
     failed = [cue for cue in report.clause.of("act.fail") or whole if fails(report.sentence, cue, report.type)]
     if failed:
         return Outcome.FAILED, failed[0]
@@ -125,6 +125,13 @@ def _outcome(report: Report) -> tuple[Outcome, Cue | None]:
         and not _meant(report.sentence, cue)
     ]
     return (Outcome.COMPLETED, hit[0]) if hit else (Outcome.UNKNOWN, None)
+
+
+def _hurts(report: Report) -> bool:
+    """Whether a clause tells of people hurt: "Letter bomb wounds guard, second parcel defused"."""
+    clause = report.clause
+    hurt = clause.of("harm.kill", "harm.injure") and clause.of("victim", "number")
+    return bool(hurt) and not clause.of("nobody", "nobody_hurt", "negate", "attacker_word", "actor.attacker", *STOPS)
 
 
 def _meant(sentence: Sentence, cue: Cue) -> bool:
@@ -194,6 +201,8 @@ _BY_REACH, _STOPPED = 4, 8
 
 def _destroyed(report: Report) -> tuple[Cue, ...]:
     """Return the harm that is done to the weapon itself: "destroyed a bomb", "the drone was hit"."""
+    if report.type is IncidentType.AIR_STRIKE:
+        return ()  # what jets destroy is what they came for
     weapons = report.clause.of("weapon.drone", "weapon.missile", "weapon.rocket", "weapon.explosive", "weapon.craft")
     return tuple(
         cue
