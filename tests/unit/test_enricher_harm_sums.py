@@ -153,3 +153,16 @@ def test_a_round_figure_of_the_headline_gives_way(title: str, expected: int) -> 
     (sighting,) = news("A drone hit a market in Goma on Thursday, killing 18 people, doctors said.", title=title)
     assert sighting.killed is not None
     assert sighting.killed.least == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "injured"),
+    [
+        ("Seis personas resultaron heridas. Dos de los heridos son menores.", 6),
+        ("Dos personas resultaron heridas. Los heridos son un guardia privado y un repartidor.", 2),
+        ("Dos personas resultaron heridas. Un guardia también resultó herido.", 3),
+    ],
+)
+def test_the_wounded_of_a_spanish_text_are_those_told_of(text: str, injured: int) -> None:
+    """Who is of the wounded adds nothing; who was hurt as well does."""
+    assert counted(text, language="es")[1] == injured

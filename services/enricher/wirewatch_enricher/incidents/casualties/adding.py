@@ -179,7 +179,8 @@ def _the(reading: Reading, harm: Harm) -> bool:
     if reading.words[harm.start + 1 : harm.start + 3] in _OF_THOSE:
         return True
     first = reading.words[harm.start]
-    return first in EACH or bool({word_before(reading, harm.start), first} & reading.word_set("word.definite"))
+    definite = reading.word_set("word.definite") | _PLURAL_THE
+    return first in EACH or bool({word_before(reading, harm.start), first} & definite)
 
 
 def _less_the_dead(reading: Reading, found: Sequence[Harm], *, toll: bool) -> tuple[Harm, ...]:
@@ -235,7 +236,11 @@ def _whole_of(reading: Reading, dead: Harm, found: Sequence[Harm]) -> int | None
 
 
 _OF_THEM = {("of", "them"), ("of", "whom")}
-_OF_THOSE = {("of", word) for word in ("the", "them", "those", "whom")}
+_OF_THOSE = {("of", word) for word in ("the", "them", "those", "whom")} | {
+    *(("de", "los"), ("de", "las"), ("de", "ellos"), ("de", "ellas"), ("d'", "entre"), ("des", "blessés")),
+    *(("из", "них"), ("з", "них")),
+}
+_PLURAL_THE = frozenset({"los", "las", "les", "ces", "estos"})
 _HURT = frozenset({"wounded", "injured", "hurt"})
 
 
