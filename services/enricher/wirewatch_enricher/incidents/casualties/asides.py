@@ -44,7 +44,8 @@ def _pairs(reading: Reading, sentence: Sentence) -> Iterator[tuple[int, int]]:
 
 def _says_more(reading: Reading, sentence: Sentence, first: int, last: int, numbers: Sequence[Figure]) -> bool:
     part = reading.words[first + 1] in reading.word_set("word.paren") | _AGED
-    return part or reading.words[first + 2 : first + 4] in _OF_THEM or _apposed(reading, sentence, first, last, numbers)
+    of_them = reading.words[first + 2 : first + 4] in _OF_THEM and reading.words[first + 3 : last] != ("whom",)
+    return part or of_them or _apposed(reading, sentence, first, last, numbers)
 
 
 def _apposed(reading: Reading, sentence: Sentence, first: int, last: int, numbers: Sequence[Figure]) -> bool:

@@ -102,6 +102,8 @@ def shares_verb(reading: Reading, sentence: Sentence, before: Harm, group: Figur
     one_more = not group.article and reading.words[group.start] in _ARTICLES
     if joint not in reading.word_set("word.and") | {",", ";"} or not (one_more or persons(reading, sentence, group)):
         return False
+    if not reading.word_set("word.those").isdisjoint(reading.words[before.end : group.start]):
+        return False
     victim = victim_in(sentence, group.end, _NOUN)
     at = victim.end if victim else group.end
     if reading.words[at : at + 1] == ("too",) or reading.words[at : at + 2] == ("as", "well"):

@@ -62,7 +62,7 @@ def _standing_before(reading: Reading, sentence: Sentence, cue: Cue, numbers: Se
             continue
         word = reading.words[at]
         if word in reading.word_set("word.those"):
-            return of_whom(reading, cue, at, numbers)
+            return of_whom(reading, cue, at, numbers, passed)
         if _stops(reading, at) or (victim is None and word in reading.word_set("word.he")):
             break
         if number := number_at(reading, sentence, numbers, at, cue):

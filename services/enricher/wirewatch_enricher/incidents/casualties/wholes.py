@@ -3,7 +3,7 @@
 "Two of the twelve villagers were hurt", "one of 13 people killed", "four of whom died".
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from msgspec.structs import replace
 
@@ -63,10 +63,10 @@ def _part_of(reading: Reading, number: Figure, numbers: Sequence[Figure]) -> Fig
     return replace(part, noun=None, end=number.end) if part else number
 
 
-def of_whom(reading: Reading, cue: Cue, at: int, numbers: Sequence[Figure]) -> Harm | None:
+def of_whom(reading: Reading, cue: Cue, at: int, numbers: Sequence[Figure], passed: Container[int]) -> Harm | None:
     """Return the figure of "four of whom died"; None behind a plain "those"."""
     number = next((n for n in numbers if n.end == at - 1), None)
-    aux = reading.words[at + 1 : cue.start]
+    aux = [between for between in range(at + 1, cue.start) if between not in passed]
     if number is None or reading.words[at - 1 : at + 1] not in OF_WHOM or len(aux) > 2:
         return None
     return harm_of(cue, number, PLAIN)
