@@ -91,3 +91,17 @@ def test_what_is_found_later_has_no_day_of_its_own() -> None:
 def test_the_state_that_guards_a_site_sets_off_no_alarm(fires: bool, text: str) -> None:
     """A force that uses a drone at home is the side that guards the embassies there."""
     assert any(is_flagship(one) for one in news(text)) is fires
+
+
+def test_a_gate_in_a_name_is_no_month() -> None:
+    """The gate in the name of a quarter of Tripoli is not read as "in August"."""
+    text = "قُتل مسعفان وأُصيب 11 شخصا جراء سقوط صواريخ غراد على منطقة باب بن غشير في طرابلس ظهر الثلاثاء."
+    assert [str(one.when.start.date()) for one in news(text, language="ar") if one.when] == ["2024-03-12"]
+
+
+def test_a_shot_that_nobody_meant_is_an_accident() -> None:
+    """A hunter whom a friend shot by mistake is no incident."""
+    assert (
+        types("He was hit by his friend's bullet near Umea on Tuesday in a hunting accident.", title="Hunter shot")
+        == []
+    )

@@ -40,6 +40,7 @@ _ARABIC_PREFIXES = (
     "\u0648\u0628\u0627\u0644",
     "\u0648\u0644\u0644",
 )
+_SHORT_ARABIC, _BEFORE_PREPOSITIONS = 2, 4
 _VOWELS = "aeiou"
 _MARKS = {"Mn"}
 _MANS = ("german", "human", "roman", "norman", "ottoman", "shaman", "talisman", "caiman")
@@ -124,7 +125,9 @@ def _plural(noun: str) -> str:
 def _arabic(base: str) -> Iterator[str]:
     head, *rest = base.split(" ")
     bare = head.removeprefix(_ARABIC_ARTICLE)
-    for prefix in _ARABIC_PREFIXES:
+    # a word of two letters and a preposition would be another word: "in August" is written as "door"
+    short = not rest and len(bare) <= _SHORT_ARABIC
+    for prefix in _ARABIC_PREFIXES[:_BEFORE_PREPOSITIONS] if short else _ARABIC_PREFIXES:
         yield " ".join((prefix + bare, *rest))
         if prefix.endswith(_ARABIC_ARTICLE) or prefix == _ARABIC_FOR_THE:
             # an adjective follows its noun in being definite

@@ -161,8 +161,10 @@ def _accident(case: _Case) -> str:
     if case.report.type is IncidentType.ARMED_ATTACK and own.of("animal") and not own.of("victim", "number"):
         told = own.of("animal")
         vague = True
-    if case.report.type is IncidentType.ARMED_ATTACK and own.of("mishap") and not own.of("actor.gunmen"):
-        told, vague = own.of("mishap"), True
+    around = head if own.in_title else [own]
+    if case.report.type is IncidentType.ARMED_ATTACK and not own.of("actor.gunmen"):
+        mishap = any(s.of("mishap") for s in around)
+        told, vague = told or mishap, vague or mishap
     return "generic: an accident or the weather" if vague and not denied and told else ""
 
 
