@@ -34,7 +34,13 @@ def only_claimed(
 
 def _accuses(sentence: Sentence) -> bool:
     """Whether a group is the one who tells what its enemy did: "the rebels said that army jets had bombed a market"."""
-    says, groups = sentence.of("say"), sentence.listed_as("word.group")
+    words = sentence.tokens.words
+    groups = [
+        one
+        for one in sentence.listed_as("word.group")
+        if one.base not in _PEACEFUL or "armed" in words[max(sentence.start, one.start - 2) : one.start]
+    ]
+    says = sentence.of("say")
     voices = [one for one in sentence.of(*_VOICES) if one.base not in _OF_GROUPS]
     return any(_speaks(one, cue) for one in groups for cue in says) and not any(
         _speaks(one, cue) for one in voices for cue in says
@@ -45,6 +51,8 @@ def _speaks(who: Cue, says: Cue) -> bool:
     return 0 <= says.start - who.end <= _SUBJECT_WORDS
 
 
+_PEACEFUL = frozenset({"group", "groups", "network", "branch", "outfit", "cell", "cells", "umbrella", "resistance"})
+"""What rescuers and monitors call themselves as well."""
 _SUBJECT_WORDS = 6
 _OF_GROUPS = frozenset(
     {"spokesman", "spokeswoman", "spokesperson", "commander", "army", "force", "command", "military"}
