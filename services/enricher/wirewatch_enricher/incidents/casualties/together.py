@@ -83,7 +83,13 @@ def _others(reading: Reading, sentence: Sentence, one: Harm, other: Harm, number
         at for at, word in enumerate(between) if word in reading.word_set("word.and") | {",", ";", "while", "but"}
     ]
     behind = between[joints[-1] + 1 :] if joints else between
-    if not joints or ":" in between or len(behind) >= _JOINT or _WHY & set(behind) or _a_part(reading, between, one, other, numbers):
+    if (
+        not joints
+        or ":" in between
+        or len(behind) >= _JOINT
+        or _WHY & set(behind)
+        or _a_part(reading, between, one, other, numbers)
+    ):
         return False
     verb = any(cue.start == other.start for cue in sentence.of(one.kind))
     if (verb and joints[-1] != len(between) - 1) or _by_others(sentence, one, other):
