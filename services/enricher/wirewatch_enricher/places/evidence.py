@@ -146,7 +146,12 @@ def _weight(gazetteer: Gazetteer, index: int) -> float:
     if kind is not Kind.CITY:
         return 3.0
     population = gazetteer.population(index)
+    if _RARE_FROM <= population < _RARE_TO and gazetteer.country_of(index) not in _SETTLED:
+        return _RARE
     return next(weight for floor, weight in _WEIGHTS if population >= floor)
 
 
-_WEIGHTS = ((1_000_000, 3.0), (200_000, 2.4), (50_000, 1.6), (20_000, 1.15), (10_000, 1.0), (0, 0.6))
+_SETTLED = frozenset({"US", "CA", "AU", "GB", "NZ"})
+"""Where towns bear the names of people and things."""
+_RARE_FROM, _RARE_TO, _RARE = 30_000, 50_000, 1.15
+_WEIGHTS = ((1_000_000, 3.0), (200_000, 2.4), (50_000, 1.6), (10_000, 1.0), (0, 0.6))
