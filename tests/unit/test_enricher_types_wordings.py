@@ -105,3 +105,20 @@ def test_a_shot_that_nobody_meant_is_an_accident() -> None:
         types("He was hit by his friend's bullet near Umea on Tuesday in a hunting accident.", title="Hunter shot")
         == []
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "An armed commando broke into a bar in Celaya on Wednesday night and executed eleven people.",
+            ["armed_attack"],
+        ),
+        ("Fighters burst into the prison in Hasakah on Wednesday and killed two guards.", ["armed_attack"]),
+        ("A crowd armed with sticks broke into a police station in Lahore on Wednesday.", ["riot"]),
+        ("Rioters armed with knives looted shops in Port Moresby on Wednesday.", ["riot"]),
+    ],
+)
+def test_an_armed_band_that_breaks_in_is_no_riot(text: str, expected: list[str]) -> None:
+    """Who breaks in with arms attacks; a crowd riots, whatever it carries."""
+    assert types(text) == expected

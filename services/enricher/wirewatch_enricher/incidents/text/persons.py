@@ -61,7 +61,7 @@ def singular(reading: Reading, sentence: Sentence, victim: Cue) -> bool:
     return last == stem or (reading.language == "uk" and last.startswith(stem) and last[len(stem) :] in _ONE_OF_STEM)
 
 
-_ONE_OF_STEM = frozenset({"а", "я", "у", "ю", "ь"})
+_ONE_OF_STEM = frozenset({"а", "я", "у", "ю", "ь"})  # noqa: RUF001  (Ukrainian)
 """What a Ukrainian stem ends with in the nominative or accusative of one."""
 
 

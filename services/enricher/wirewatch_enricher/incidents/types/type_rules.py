@@ -177,6 +177,9 @@ def _riot(s: Scene) -> Tags | None:
     sacked = s.here & {"act.vandal", "act.arson"}
     if sacked and s.many_there and "target.diplomatic" in s.all and not s.around & _ARMED_MEN:
         return sacked
+    band = s.all & _ARMED_BAND and not s.all & {"actor.crowd", "actor.mob", "target.diplomatic"}
+    if band and s.bases & _BREAKS_IN:
+        return None
     crowd = "actor.crowd" in s.all and s.crowd_acts
     if "storm" in s.bases and "target.diplomatic" in s.all and s.mob_near and not s.around & _ARMED_MEN:
         return s.here & {"act.storm", "act.attack"}
@@ -186,6 +189,8 @@ def _riot(s: Scene) -> Tags | None:
     return decided(bool(acts), acts)
 
 
+_BREAKS_IN = frozenset({"broke into", "break into", "breaks into", "breaking into", "burst into", "storm", "overrun"})
+_ARMED_BAND = frozenset({"weapon.armed", "weapon.firearm", "actor.gunmen", "actor.rebel"})
 _ARMED_MEN = frozenset({"actor.gunmen", "act.shoot", "weapon.firearm", "actor.rebel"})
 _TAKES = frozenset({"overrun", "storm", "take", "capture", "seize"})
 
