@@ -111,6 +111,8 @@ def test_who_was_shot_dead_stands_behind_the_shooter(text: str, expected: Counts
         ("What was first reported as five dead is now confirmed as three dead.", (3, None)),
         ("A third medic, earlier reported dead, was pulled out alive.", (None, None)),
         ("A third medic died.", (3, None)),
+        ("Earlier reports of a second death were wrong, the director said.", (None, None)),
+        ("A boy was killed there in July 2024, the first death by drone.", (1, None)),
         ("Officials first said there had been no victims; three of them were hurt.", (None, 3)),
     ],
 )

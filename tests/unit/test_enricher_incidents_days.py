@@ -82,3 +82,15 @@ def test_a_day_that_owns_the_attack_goes_before_that_of_a_count() -> None:
     found = news(text, title=title, published="2025-05-12T18:00:00+00:00")[0]
     assert found.when is not None
     assert found.when.start.date() == date(2025, 5, 10)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Two soldiers were hurt when rebels who rejected the 2016 peace deal dropped grenades from a drone.", 1),
+        ("Two soldiers were hurt in the 2016 raid, when rebels dropped grenades from a drone.", 0),
+    ],
+)
+def test_a_year_that_names_a_deal_dates_nothing(text: str, expected: int) -> None:
+    """A year before a deal or a law tells which one is meant; before a deed it tells when."""
+    assert len(news(f"{text} The army spoke on Wednesday of El Plateado.")) == expected

@@ -61,7 +61,7 @@ def harms(
     numbers = [one for one in numbers if not over_a_period(reading, sentence, one)]
     counted = (
         *tolls(reading, sentence, numbers),
-        *ordinals(reading, sentence),
+        *(one for one in ordinals(reading, sentence) if one.start not in past),
         *buried(reading, sentence, numbers),
         *died_since(reading, sentence, numbers),
         *bodies(reading, sentence, numbers),

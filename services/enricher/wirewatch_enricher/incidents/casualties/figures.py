@@ -208,7 +208,8 @@ def _hour(reading: Reading, figure: Figure) -> bool:
 
 
 def _in_date(sentence: Sentence, figure: Figure) -> bool:
-    months = sentence.of(_MONTHLIKE) if figure.value <= _LAST_DAY else ()
+    dates = figure.value <= _LAST_DAY or _FIRST_YEAR <= figure.value <= _LAST_YEAR
+    months = sentence.of(_MONTHLIKE) if dates else ()
     return any(figure.start - 1 <= month.start <= figure.end for month in months)
 
 

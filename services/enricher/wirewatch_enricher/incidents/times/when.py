@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from wirewatch_enricher.incidents.text.cues import Cue
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence, dateline_end, word_before
+from wirewatch_enricher.incidents.times.named_years import names_a_thing
 from wirewatch_enricher.incidents.times.time_pairs import joined_refs
 from wirewatch_enricher.incidents.times.timeref import NEWS_DAYS, TimeRef
 
@@ -234,7 +235,8 @@ def _years(reading: Reading, sentence: Sentence, figures: Iterable[int], today: 
             continue
         year = int(word[:4])
         after = reading.words[at + 1] if at + 1 < sentence.end else ""
-        if year < today.year and after not in {"hours", "hrs", "people", "soldiers", "(", "gmt"}:
+        counted = after in {"hours", "hrs", "people", "soldiers", "(", "gmt"}
+        if year < today.year and not counted and not names_a_thing(reading, sentence, at):
             yield _range(at, at + 1, date(year, 1, 1), _long_over(date(year, 12, 31), today))
 
 

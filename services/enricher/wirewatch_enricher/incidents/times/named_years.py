@@ -1,0 +1,18 @@
+"""Years that only tell which deal or law is meant. In: a year's token. Out: whether it dates nothing."""
+
+from wirewatch_enricher.incidents.text.reading import Reading, Sentence
+
+
+def names_a_thing(reading: Reading, sentence: Sentence, at: int) -> bool:
+    """Whether a year only tells which deal or law is meant: "the 2016 peace deal", not "the 2020 strike"."""
+    if reading.words[at - 1] not in _DETERMINERS or not reading.words[min(at + 1, sentence.end - 1)].isalpha():
+        return False
+    return any(reading.words[at + 1 + to] in _THINGS for to in range(min(_PHRASE, sentence.end - at - 1)))
+
+
+_DETERMINERS = frozenset({"the", "a", "'s", "its", "their", "his", "her", "this"})
+_PHRASE = 3
+_THINGS = frozenset({
+    *("deal", "accord", "accords", "agreement", "pact", "treaty", "truce", "ceasefire", "law", "constitution", "act"),
+    *("election", "elections", "vote", "referendum", "census", "budget", "report", "resolution", "plan", "model"),
+})  # fmt: skip
