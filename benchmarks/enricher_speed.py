@@ -4,6 +4,7 @@ In: JSON Lines with `title` and `text`. Out: the processor's time for each artic
 turns away, those that it lets pass, and those with an incident; and what a start costs in time and memory.
 """
 
+import argparse
 import json
 import platform
 import resource
@@ -107,5 +108,12 @@ def main(paths: list[str]) -> None:
     print(f"\nresident at most {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
 
 
+def _paths() -> list[str]:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("items", nargs="+", help="files of JSON Lines with `title` and `text`")
+    given: list[str] = parser.parse_args().items
+    return given
+
+
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main(_paths())
