@@ -146,3 +146,28 @@ def test_victims_who_are_buried_are_dead(text: str, expected: Counts) -> None:
 def test_what_an_and_joins_has_its_own_figure(language: str, text: str, expected: Counts) -> None:
     """An "and" may be a letter of the number, and join a verb without a helper of its own."""
     assert counted(text, language=language) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Three people were wounded in the courtyard on Monday, the governor of Abéché and a nurse said.", (None, 3)),
+        ("A man was killed in the attack, the son of a judge.", (1, None)),
+        (
+            "Russian shelling killed a pensioner in Nikopol. A woman of 80 was killed at home, officials said.",
+            (1, None),
+        ),
+        ("Thirty people were wounded. Two were in intensive care and five were discharged.", (None, 30)),
+        ("A nurse caring for two children was killed in Kherson.", (1, None)),
+        ("Soldiers killed two children who approached a checkpoint in Hebron.", (2, None)),
+        ("A bomb near the police station in Quetta killed a man who tried to flee.", (1, None)),
+        ("A drone killed three workers at a refinery and oil jumped to 90 dollars.", (3, None)),
+        ("A drone wounded a bus driver", (None, 1)),
+        ("Police found the bodies of", (None, None)),
+        ("Six people died, not", (6, None)),
+        ("Injuries", (None, None)),
+    ],
+)
+def test_what_stands_beside_victims_is_no_victim(text: str, expected: Counts) -> None:
+    """Speakers, appositions, those cared for and prices count nobody, and a text may end anywhere."""
+    assert counted(text) == expected

@@ -27,7 +27,8 @@ from wirewatch_enricher.incidents.text.reading import Reading, Sentence, word_be
 
 _NEAR, _FAR = 2, 4
 _BESIDE = 4
-_VAGUE = ANYONE | {"other"}
+_VAGUE = ANYONE | {"other", "pensioner", "resident", "employee"}
+_ELSEWHERE = frozenset({"separate", "unrelated", "similar"})
 
 
 def settled(reading: Reading, found: Sequence[Harm]) -> tuple[Harm, ...]:
@@ -122,6 +123,7 @@ def _added(reading: Reading, one: tuple[Sentence, Harm], other: tuple[Sentence, 
     (first, before), (second, after) = one, other
     also = _also(reading, second, after)
     far = second.number - first.number > (_FAR if also else _NEAR)
+    far = far or not _ELSEWHERE.isdisjoint(reading.words[second.start : second.end])
     told_of = reading.words[before.start] in reading.word_set("word.he")
     of_all = not (reading.word_set("word.part") | _AMONG).isdisjoint(reading.words[after.start - 1 : after.end])
     known = _the(reading, after) and not (also and after.value == 1 and not _told_before(reading, second, after))
@@ -135,7 +137,7 @@ def _added(reading: Reading, one: tuple[Sentence, Harm], other: tuple[Sentence, 
     old, new = who_of(first, before), _whom(second, after)
     if before.kind == INJURED or after.value == 1 or word_before(reading, after.start) in reading.word_set("word.his"):
         old = old or _whom(first, before) or _counted_noun(reading, before)
-    named = reading.texts[after.start + 1][:1].isupper()
+    named = any(text[:1].isupper() for text in reading.texts[after.start + 1 : after.start + 2])
     apart = old and not named and after.strength > WEAK and not (old | new) & _VAGUE and not old & new
     return bool(new) and (also or bool(apart))
 
@@ -262,8 +264,9 @@ def _has_died(reading: Reading, hurt: Harm, found: Sequence[Harm]) -> bool:
     same_value = [one for one in found if one.kind == KILLED and one.value == hurt.value > 0]
     if hurt.kind != INJURED or hurt.strength > PLAIN:
         return False
-    if any(one.start == hurt.start and one.end > hurt.end for one in same_value):
-        return True
+    of_hurt = [one for one in same_value if one.start == hurt.start and one.end > hurt.end]
+    if of_hurt:
+        return "and" not in reading.words[hurt.end : of_hurt[0].end]
     dead = [one for one in same_value if one.start >= hurt.end]
     if not dead:
         return False

@@ -97,23 +97,25 @@ def did_it(reading: Reading, sentence: Sentence, harm: Harm, cues: Sequence[Cue]
 
 def _stopped_by_guards(reading: Reading, sentence: Sentence, harm: Harm) -> bool:
     """Whether those on guard did it to one who came at them: "police shot dead a man who ran at them with a knife"."""
-    near = any(0 <= harm.start - one.end <= _NEAR for one in sentence.of("target.police", "target.military"))
-    if not near and _GUARDS.isdisjoint(reading.words[max(sentence.start, harm.start - _NEAR) : harm.start]):
+    guards = any(one.end == harm.start for one in sentence.of("target.police", "target.military"))
+    if not guards and word_before(reading, harm.start) not in _GUARDS:
         return False
-    behind = reading.words[harm.end : harm.end + _NEAR]
-    came = next((at for at, word in enumerate(behind) if word in _WHO), None)
-    armed = bool(came) and not _ENDS & {*behind[:came]}
-    return armed and (behind[came or 0] != "who" or bool(_CAME & {*reading.words[harm.end : harm.end + 2 * _NEAR]}))
+    behind = reading.words[harm.end : min(harm.end + 2 * _CAME_NEAR, sentence.end)]
+    came = next((at for at, word in enumerate(behind[:_CAME_NEAR]) if word in _WHO), 0)
+    if not came or _ENDS & {*behind[:came]}:
+        return False
+    return behind[came] != "who" or not _CAME.isdisjoint(behind[came:])
 
 
-_NEAR = 4
+_CAME_NEAR = 4
 _GUARDS = frozenset({"guard", "guards", "forces", "agents", "marines", "gendarmes"})
 _ENDS = frozenset({",", ".", ";", "and", "but"})
-_WHO = frozenset({"who", "armed", "carrying", "wielding", "brandishing", "suspected", "accused"})
+_WHO = frozenset({"who", "armed", "wielding", "brandishing"})
 _CAME = frozenset({
-    *("ran", "rushed", "tried", "attempted", "attacked", "stabbed", "drove", "rammed", "lunged", "charged", "threw"),
-    *("pulled", "pointed", "threatened", "stormed", "approached", "fired", "opened", "jumped", "climbed"),
+    *("attacked", "stabbed", "rammed", "lunged", "charged", "stormed", "fired", "opened fire", "threw", "pointed"),
+    *("ram", "stab", "storm", "attack", "detonate", "at"),
 })  # fmt: skip
+"""What one does who comes at guards: "who ran at them", "who tried to ram the gate"."""
 
 
 def _agent(reading: Reading, cue: Cue) -> bool:
@@ -169,4 +171,4 @@ def _part(reading: Reading, cue: Cue) -> bool:
     if part & {*named, *reading.words[cue.end : cue.end + 1]}:
         return not _NOT & set(before)
     joined = before[-2:] in _AND_THE and before[-3:-2] != (",",)
-    return joined and any(pair in _AMONG for pair in pairwise(reading.words[first - 8 : first]))
+    return joined and any(pair in _AMONG for pair in pairwise(reading.words[max(0, first - _AROUND - 2) : first]))

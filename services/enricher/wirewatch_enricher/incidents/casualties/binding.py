@@ -36,7 +36,6 @@ from wirewatch_enricher.incidents.text.reading import Reading, Sentence, word_be
 _RIGHT = 6
 _AGED = 6
 _NO_OBJECT = frozenset({"suffer", "sustain", "receive", "escape with", "were shot"})
-_ARTICLES = frozenset({"a", "an"})
 _VERB_FIRST = frozenset({"ar", "es", "fr", "ru", "uk"})
 _NOUN_FIRST = frozenset({"ar"})
 _MANY = frozenset({"dozens", "scores", "hundreds", "thousands", "several", "many", "numerous"})
@@ -192,7 +191,7 @@ def _past_fillers(reading: Reading, sentence: Sentence, cue: Cue, numbers: Seque
     himself = at + 1 < stop and reading.words[at] in _SELVES
     if himself and reading.words[at + 1] in reading.word_set("word.and"):
         at += 2
-    if reading.words[at : at + 1] in {("a",), ("an",)} and reading.words[at + 1] in QUANTIFIED:
+    if reading.words[at : at + 1] in {("a",), ("an",)} and not QUANTIFIED.isdisjoint(reading.words[at + 1 : at + 2]):
         at += 2
     while at < stop and reading.words[at] in fillers and at not in starts and not _meanwhile(reading, at):
         at += 1

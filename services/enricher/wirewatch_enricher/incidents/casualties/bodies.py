@@ -40,7 +40,7 @@ def _whose(reading: Reading, sentence: Sentence, body: Cue, numbers: Sequence[Fi
     if nth is not None and nth.value and nth.value > 1:
         yield Harm(kind=KILLED, value=nth.value, strength=ORDINAL, start=nth.start, end=nth.end)
         return
-    if reading.words[body.end + 1] == "another" and victim_in(sentence, body.end + 2, _NEAR):
+    if reading.words[body.end + 1 : body.end + 2] == ("another",) and victim_in(sentence, body.end + 2, _NEAR):
         yield Harm(kind=KILLED, value=1, strength=IMPLIED, start=body.end + 1, end=body.end + 3)
     whose = next((one for one in numbers if 0 < one.start - body.end <= _NEAR - 1), None)
     if whose is None or {*reading.words[whose.end : whose.end + 2]} & (_OF_THEM | {"of"}):

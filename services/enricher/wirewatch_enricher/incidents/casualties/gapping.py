@@ -100,12 +100,16 @@ def shares_verb(reading: Reading, sentence: Sentence, before: Harm, group: Figur
     """Whether a group has a place or time of its own and no verb, where those before it have both."""
     joint = word_before(reading, group.start)
     one_more = not group.article and reading.words[group.start] in _ARTICLES
-    if joint not in reading.word_set("word.and") | {",", ";"} or not (one_more or persons(reading, sentence, group)):
+    his = reading.words[group.start] in reading.word_set("word.his")
+    joints = reading.word_set("word.and") | ({",", ";"} if group.value > 1 or his else frozenset())
+    if joint not in joints or not (one_more or persons(reading, sentence, group)):
         return False
     if not reading.word_set("word.those").isdisjoint(reading.words[before.end : group.start]):
         return False
     victim = victim_in(sentence, group.end, _NOUN)
     at = victim.end if victim else group.end
+    if any(0 <= says.start - at <= 1 for says in sentence.of("say")):
+        return False
     if reading.words[at : at + 1] == ("too",) or reading.words[at : at + 2] == ("as", "well"):
         return True
     behind = reading.words[before.end : min(group.start, before.end + _NEAR)]

@@ -5,7 +5,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from wirewatch_enricher.incidents.casualties.figures import Figure
+from wirewatch_enricher.incidents.casualties.figures import Figure, figures
 from wirewatch_enricher.incidents.casualties.harm import ORDINAL, PLAIN, Harm
 from wirewatch_enricher.incidents.text.persons import INJURED, KILLED
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence
@@ -39,11 +39,19 @@ def _home_and_there(reading: Reading, sentence: Sentence, numbers: Sequence[Figu
     if len(home) != 1 or len(there) != 1:
         return
     whole = home[0].value + there[0].value
+    before = [one for one in reading.sentences if one.number < sentence.number and one.of(INJURED)]
+    if any(one.value > whole for other in before for one in figures(reading, other)) and not _some_died(
+        reading, sentence
+    ):
+        return
     all_told = [one.value for one in numbers if one not in {*home, *there} and one.value >= whole]
-    died = any(one.of(KILLED) for one in reading.sentences if one.number <= sentence.number)
     start, end = sorted((home[0].start, there[0].start))
-    if whole in all_told or not all_told or died:
+    if whole in all_told or not all_told or _some_died(reading, sentence):
         yield Harm(kind=INJURED, value=whole, strength=ORDINAL, start=start, end=end + 1)
+
+
+def _some_died(reading: Reading, sentence: Sentence) -> bool:
+    return any(one.of(KILLED) for one in reading.sentences if one.number <= sentence.number)
 
 
 def _where(reading: Reading, sentence: Sentence, number: Figure, numbers: Sequence[Figure]) -> str | None:

@@ -118,7 +118,8 @@ def _of_wounds(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
     if cue.tag != INJURED:
         return False
     dead = [one for one in sentence.of(KILLED) if one.end <= cue.start]
-    suffered = reading.words[cue.start - 2] in _HURTS and reading.words[cue.start - 1] in reading.word_set("word.he")
+    he = word_before(reading, cue.start) in reading.word_set("word.he")
+    suffered = he and cue.start > 1 and reading.words[cue.start - 2] in _HURTS
     if "hospital" in reading.words[cue.end - 1] and _ELSEWHERE & {*reading.words[cue.start : cue.end]}:
         return True
     body = bool(dead) and reading.words[dead[-1].end - 1] in _BODIES and reading.words[dead[-1].end] in _WITH

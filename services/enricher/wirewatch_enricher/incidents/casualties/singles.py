@@ -42,10 +42,10 @@ def _mates(reading: Reading, sentence: Sentence) -> Iterator[Figure]:
     joints, own = reading.word_set("word.and"), reading.word_set("word.his") | reading.word_set("word.definite")
     persons = sentence.of("victim")
     for one, other in pairwise(persons):
-        if other.base not in KIN or reading.words[one.end : one.end + 1][0] not in joints:
+        if other.base not in KIN or joints.isdisjoint(reading.words[one.end : one.end + 1]):
             continue
         near = other.start - one.end <= _ADJECTIVES and singular(reading, sentence, other)
-        determined = own & {*reading.words[one.start - _ADJECTIVES : one.start]}
+        determined = own & {*reading.words[max(0, one.start - _ADJECTIVES) : one.start]}
         between = reading.words[one.end + 1 : other.start]
         if (
             near

@@ -137,7 +137,7 @@ def _no_one_of_some(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
     """Yield "no soldier was hurt", "none of the crew was killed"."""
     for at in range(sentence.start, sentence.end):
         none = reading.words[at] in reading.word_set("word.no")
-        none = none and (reading.words[at] != "not" or reading.words[at + 1] in _ONE)
+        none = none and (reading.words[at] != "not" or not _ONE.isdisjoint(reading.words[at + 1 : at + 2]))
         victim = victim_in(sentence, at + 1, _NEAR) if none else None
         if victim is None or {",", "but", "only", "fewer", "less", "more"} & set(reading.words[at : victim.start]):
             continue

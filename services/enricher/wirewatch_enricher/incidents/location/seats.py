@@ -58,11 +58,13 @@ def state_seat(reading: Reading, sentences: Iterable[Sentence], mentions: Iterab
 
 
 def _has_house(reading: Reading, sentence: Sentence, nation: Mention) -> bool:
-    """Whether a house of the state stands right behind a nation, and does not speak ("the Iraqi parliament said")."""
-    end = reading.token_at(nation.end - 1) + 1
+    """Whether what is struck is a house of the state, right behind its nation, and does not speak."""
+    nation_at, end = reading.token_at(nation.start), reading.token_at(nation.end - 1) + 1
     houses = (at for at in range(end, min(end + _HOUSE_WORDS, sentence.end)) if reading.words[at] in WORDS["houses"])
     house = next(houses, None)
-    return house is not None and not any(house < cue.start <= house + 2 for cue in sentence.of("say", "deny"))
+    struck = any(0 <= nation_at - cue.end <= _HOUSE_WORDS for cue in sentence.of("act."))
+    spoke = any(house < cue.start <= house + 2 for cue in sentence.of("say", "deny")) if house else False
+    return struck and house is not None and not spoke
 
 
 _HOUSE_WORDS = 4

@@ -7,7 +7,10 @@ def names_a_thing(reading: Reading, sentence: Sentence, at: int) -> bool:
     """Whether a year only tells which deal or law is meant: "the 2016 peace deal", not "the 2020 strike"."""
     if reading.words[at - 1] not in _DETERMINERS or not reading.words[min(at + 1, sentence.end - 1)].isalpha():
         return False
-    return any(reading.words[at + 1 + to] in _THINGS for to in range(min(_PHRASE, sentence.end - at - 1)))
+    behind = range(at + 1, min(at + 1 + _PHRASE, sentence.end))
+    thing = next((one for one in behind if reading.words[one] in _THINGS), at)
+    deeds = {cue.start for cue in sentence.of("act.", "weapon.", "harm.")}
+    return thing > at and deeds.isdisjoint(range(at + 1, thing))
 
 
 _DETERMINERS = frozenset({"the", "a", "'s", "its", "their", "his", "her", "this"})

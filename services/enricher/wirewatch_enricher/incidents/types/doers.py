@@ -9,6 +9,8 @@ from wirewatch_enricher.incidents.types.scene import MOBS
 
 def state_bombs(reading: Reading, clause: Clause) -> bool:
     """Whether a force of the state is what bombs: "the army bombed the market", which it does from the air."""
+    if clause.of("weapon.artillery", "weapon.missile", "weapon.rocket"):
+        return False
     return any(
         act.base == "bomb" and reading.words[act.start] in _BOMBS and 0 <= act.start - state.end <= 1
         for state in clause.of("actor.state")

@@ -124,10 +124,15 @@ def _only_found(reading: Reading, sentence: Sentence, clause: Clause, triggers: 
 
 def _on_pests(sentence: Sentence, cue: Cue) -> bool:
     """Whether pests are what is attacked: "bombs mosquitoes", "drones are to drop larvicide"."""
+    harms = sentence.of("harm.kill", "harm.injure")
+    hurt = any(0 <= who.start - harm.end <= _WHOM for harm in harms for who in sentence.of("victim"))
+    if hurt or sentence.of("actor.gunmen"):
+        return False
     return any(0 <= pest.start - cue.end <= _PEST_REACH for pest in sentence.of("pest"))
 
 
 _PEST_REACH = 2
+_WHOM = 2
 
 
 def _lies_on(reading: Reading, clause: Clause, cue: Cue) -> bool:
