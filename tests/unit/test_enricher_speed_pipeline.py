@@ -4,13 +4,16 @@ from pathlib import Path
 
 import pytest
 import spacy
+from spacy.tokens import Doc
 from spacy.training import Example
 
 from enricher_reading import raw_article
 from wirewatch.articles import EnrichedArticle, EntityLabel
+from wirewatch.incidents import Status
 from wirewatch_enricher.document import Document, read
 from wirewatch_enricher.enrich import enrich
 from wirewatch_enricher.entities import Recognized, Recognizer, load_recognizer
+from wirewatch_enricher.incidents.text.reading import read_text
 from wirewatch_enricher.settings import EnricherSettings
 
 TEXT = "Gunmen from Zanthor stormed the depot / Police said four guards were killed"
@@ -57,7 +60,6 @@ def test_the_pipeline_reads_articles_without_an_incident(recognizer: Recognizer)
 def test_incident_stages_read_the_pipelines_sentences(recognizer: Recognizer, monkeypatch: pytest.MonkeyPatch) -> None:
     """The slash, which ends no sentence by the rules, ends one as the pipeline has learnt."""
     from wirewatch_enricher.incidents.news import account as stages
-    from wirewatch_enricher.incidents.text.reading import read_text
 
     seen: list[list[str]] = []
 
@@ -69,6 +71,40 @@ def test_incident_stages_read_the_pipelines_sentences(recognizer: Recognizer, mo
     monkeypatch.setattr(stages, "read_text", noting)
     enrich(raw_article(TEXT), recognizer=recognizer)
     assert [sentences[-1].split()[0] for sentences in seen] == ["Police"]
+
+
+@pytest.fixture(scope="module")
+def parser(tmp_path_factory: pytest.TempPathFactory) -> Recognizer:
+    """Train a dependency parser for a few steps on one sentence; save and load."""
+    nlp = spacy.blank("en")
+    nlp.add_pipe("parser", config={"min_action_freq": 1})
+    examples = [Example.from_dict(Doc(nlp.vocab, words=PARSED.split()), {"heads": HEADS, "deps": DEPS.split()})]
+    nlp.initialize(lambda: examples)
+    for _ in range(60):
+        nlp.update(examples)
+    folder = tmp_path_factory.mktemp("parser")
+    nlp.to_disk(folder)
+    loaded = load_recognizer(EnricherSettings(spacy_model=str(folder)))
+    assert loaded is not None
+    return loaded
+
+
+PARSED = "The drone which guards had tried to shoot down struck the embassy in Tripoli on Monday"
+HEADS = [1, 9, 5, 5, 5, 1, 7, 5, 7, 9, 11, 9, 11, 12, 9, 14]
+DEPS = "det nsubj dobj nsubj aux relcl aux xcomp prt ROOT det dobj prep pobj prep pobj"
+
+
+def test_clauses_end_where_the_pipelines_parse_says(parser: Recognizer) -> None:
+    """The end of a relative clause without a comma is seen by the parse alone."""
+    doc = parser.recognize(read(raw_article(PARSED))).doc
+    parsed, plain = read_text(PARSED, "en", doc=doc), read_text(PARSED, "en")
+    assert [parsed.text(clause.start, clause.end) for clause in parsed.sentences[0].clauses][-1].startswith("struck")
+    assert len(parsed.sentences[0].clauses) == len(plain.sentences[0].clauses) + 1
+
+
+def test_status_is_bound_to_the_clauses_of_the_pipelines_parse(parser: Recognizer) -> None:
+    """What was tried in a relative clause says nothing of what the drone did."""
+    assert [one.status for one in enrich(raw_article(PARSED), recognizer=parser).sightings] == [Status.CONFIRMED]
 
 
 def test_a_pipeline_without_sentences_gets_them_by_rule(tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ _BREAKS = _DASHES | frozenset(
 
 
 class Clause(Struct, frozen=True, kw_only=True, dict=True, eq=False):
-    """A stretch of a sentence between commas and conjunctions, with its cues in order."""
+    """A stretch of a sentence between commas, conjunctions and a parse's joints, with its cues in order."""
 
     start: int
     end: int
@@ -94,7 +94,7 @@ class Sentence(Struct, frozen=True, kw_only=True, dict=True, eq=False):
 
     @cached_property
     def clauses(self) -> tuple[Clause, ...]:
-        """The stretches between commas and conjunctions, in order."""
+        """The stretches between commas, conjunctions and a parse's joints, in order."""
         return tuple(_clauses(self.tokens, self.start, self.end, self.cues))
 
     def of(self, *tags: str) -> tuple[Cue, ...]:
@@ -223,7 +223,8 @@ def _clauses(tokens: Tokens, start: int, end: int, cues: Sequence[Cue]) -> Itera
     words, starts = tokens.words, [cue.start for cue in cues]
     splits = [cue.start for cue in cues if cue.tag == "split" and start < cue.start < end]
     breaks = [at for at in range(start + 1, end) if words[at - 1] in _BREAKS and not _joins(tokens, at - 1)]
-    for first, last in pairwise(sorted({start, end, *breaks, *splits})):
+    joints = tokens.joints[bisect_right(tokens.joints, start) : bisect_left(tokens.joints, end)]
+    for first, last in pairwise(sorted({start, end, *breaks, *splits, *joints})):
         own = tuple(cues[bisect_left(starts, first) : bisect_left(starts, last)])
         yield Clause(start=first, end=last, cues=own)
 

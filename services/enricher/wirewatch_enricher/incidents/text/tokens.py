@@ -28,13 +28,17 @@ _LONGEST_KEPT = 32
 
 
 class Tokens(Struct, frozen=True, kw_only=True):
-    """The tokens of a text as written, as they are compared, and where they begin; `starts` are those of sentences."""
+    """The tokens of a text as written, as they are compared, and where they begin; `starts` are those of sentences.
+
+    `joints` are where a parse says that a relative or adverbial clause begins, or has just ended.
+    """
 
     written: str
     texts: tuple[str, ...]
     words: tuple[str, ...]
     offsets: tuple[int, ...]
     starts: tuple[int, ...]
+    joints: tuple[int, ...] = ()
 
     def glued(self, at: int) -> bool:
         """Whether no blank stands between a token and the next."""
@@ -171,6 +175,7 @@ def tokens_of(doc: Doc) -> Tokens:
         words=tuple(folded(texts)),
         offsets=tuple(at for at, _ in places),
         starts=tuple(_parsed(doc) if doc.has_annotation("SENT_START") else _by_rule(_kinds(doc))),
+        joints=tuple(sorted(set(_joints(doc)))) if doc.has_annotation("DEP") else (),
     )
 
 
@@ -186,6 +191,18 @@ def _kinds(doc: Doc) -> bytes:
 def _parsed(doc: Doc) -> Iterator[int]:
     begins = doc.to_array("SENT_START").tolist()
     return (at for at, begin in enumerate(begins) if begin == 1 or not at)
+
+
+_SUBORDINATE = frozenset({"advcl", "relcl", "acl:relcl", "parataxis"})
+"""Dependency labels of CLEAR style and of Universal Dependencies. Not the content of what is said or denied (`ccomp`):
+it belongs to its verb."""
+
+
+def _joints(doc: Doc) -> Iterator[int]:
+    """Yield the edges of the clauses that hang on a noun or on another clause."""
+    for token in doc:
+        if token.dep_ in _SUBORDINATE:
+            yield from (token.left_edge.i, token.right_edge.i + 1)
 
 
 def _by_rule(kinds: bytes) -> Iterator[int]:
