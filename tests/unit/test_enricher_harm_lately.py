@@ -35,6 +35,12 @@ def test_those_of_a_group_who_died_are_taken_from_it(text: str, expected: Counts
         ("A clerk and a cook were wounded; two others have been released from hospital.", (None, 4)),
         ("A guard put out the flames. He was treated for burns.", (None, 1)),
         ("A gunman fled. He was treated for burns.", (None, None)),
+        ("Three members of the battalion who were in the car were brought to Raee hospital.", (None, 3)),
+        ("Five persons are in the general hospital, the governor said.", (None, 5)),
+        ("Forty residents asked doctors for help after the attack.", (None, 40)),
+        ("Eleven remain under doctors' supervision.", (None, 11)),
+        ("The bodies of two men were taken to the Assad Hospital.", (2, None)),
+        ("The drone struck when 40 patients were in the Assad hospital.", (None, None)),
     ],
 )
 def test_those_under_treatment_are_hurt(text: str, expected: Counts) -> None:

@@ -12,7 +12,9 @@ from wirewatch_enricher.incidents.text.reading import Reading, Sentence, word_be
 
 _DIGITS = re.compile(r"\d{1,3}(?:[,. ]\d{3})+|\d{1,6}")
 _AT_MOST = frozenset({"up to", "as many as", "no more than", "at most", "jusqu'à", "hasta"})
-_AGE_BEFORE = frozenset({"not", "from", "aged", "age", "№", "no.", "$", "€", "£", "channel", "highway", "route"})
+_AGE_BEFORE = frozenset({"not", "every", "from", "aged", "age", "№", "no.", "$", "€", "£", "channel", "highway"}) | {
+    "route"
+}
 _NO_COUNT_AFTER = frozenset(
     (
         *("between", "%", "percent", "per", "million", "billion", "degrees", "times", "st", "nd", "rd", "th"),

@@ -1,12 +1,14 @@
-"""The hurt as hospitals tell of them. In: a sentence and its figures. Out: `Harm`s.
+"""The hurt as hospitals tell of them. In: a sentence and its figures. Out: `Harm`s, and the words that tell of care.
 
-"61 are still in hospital and 26 have been sent home" are 87 hurt; "the rest of the wounded, seven persons" are seven.
+"61 are still in hospital and 26 have been sent home" are 87 hurt; "the rest of the wounded, seven persons" are seven;
+"were brought to the Assad Hospital" and "sought the help of doctors" tell of harm.
 """
 
 from collections.abc import Iterator, Sequence
 
 from wirewatch_enricher.incidents.casualties.figures import Figure, figures
 from wirewatch_enricher.incidents.casualties.harm import ORDINAL, PLAIN, Harm
+from wirewatch_enricher.incidents.text.cues import Cue
 from wirewatch_enricher.incidents.text.persons import INJURED, KILLED
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence
 
@@ -16,7 +18,7 @@ _KEPT = frozenset({"care", "observation", "ward", "wards", "surgery"})
 _CLAUSE = 9
 _REST = frozenset({"rest", "remainder"})
 _HURT = frozenset({"wounded", "injured", "hurt"})
-_IN_ALL = {("in", "all"), ("in", "total")}
+_IN_ALL = {("in", "all"), ("in", "total"), ("in", "number")}
 _NEAR = 3
 
 
@@ -82,3 +84,78 @@ def _carried(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) ->
         them = next((one for one in numbers if one.end == hurt.start and not one.article), None)
         if them and hurt.end - hurt.start == 1 and reading.words[hurt.end : hurt.end + 1] == ("to",):
             yield Harm(kind=INJURED, value=them.value, strength=PLAIN, start=them.start, end=hurt.end)
+
+
+def words_of_care(reading: Reading, sentence: Sentence) -> Iterator[Cue]:
+    """Yield what befell those who came to a hospital or under a doctor's hands, in words that no lexicon lists."""
+    told = {at for one in sentence.of(INJURED) for at in range(one.start, one.end)}
+    for at in range(sentence.start + 1, sentence.end - 1) if reading.language == "en" else ():
+        word = reading.words[at]
+        end = _there(reading, sentence, at) if word in _BROUGHT | _STAY else None
+        end = end or (_helped(reading, sentence, at) if word in _SEEK else None)
+        end = end or (at + 1 if word in _TOOK_IN and _HOUSES & {*reading.words[max(0, at - _NAME) : at]} else None)
+        if end and told.isdisjoint(range(at, end)) and not _is_of_bodies(reading, sentence, at):
+            yield Cue(INJURED, "in care", None, at, end)
+
+
+def _there(reading: Reading, sentence: Sentence, verb: int) -> int | None:
+    """Return where "brought to Raee hospital", "are in the town's clinic" ends; None where it is of no hospital."""
+    ways = _TO if reading.words[verb] in _BROUGHT else _IN
+    way = next((at for at in range(verb + 1, min(verb + _WAY, sentence.end)) if reading.words[at] in ways), None)
+    if way is None or not _ADVERBS.issuperset(reading.words[verb + 1 : way]):
+        return None
+    for at in range(way + 1, min(way + _NAME, sentence.end)):
+        if reading.words[at] in _HOUSES:
+            return None if reading.words[at + 1] in _NOT_THERE else at + 1
+        if not (reading.words[at].isalnum() or reading.words[at] in _IN_NAMES):
+            return None
+    return None
+
+
+def _helped(reading: Reading, sentence: Sentence, verb: int) -> int | None:
+    """Return where "asked doctors for help", "received first aid", "remain under doctors' supervision" ends."""
+    for at in range(verb + 1, min(verb + _NAME, sentence.end)):
+        word = reading.words[at]
+        if word in _HELP and _MEDICAL & {*reading.words[verb + 1 : at + 1], *reading.words[at + 1 : at + 4]}:
+            return at + 1
+        if word not in _MEDICAL | _FOR:
+            return at if at - 1 > verb and reading.words[at - 1] in _DOCTORS else None
+    return None
+
+
+def _is_of_bodies(reading: Reading, sentence: Sentence, verb: int) -> bool:
+    """Whether the dead are brought: "the bodies of two men were taken to the hospital"."""
+    near = (one for one in sentence.of(KILLED) if 0 <= verb - one.end <= _NAME)
+    return any(not {",", "and", ";", "while", "but"} & {*reading.words[one.end : verb]} for one in near)
+
+
+_WAY, _NAME = 4, 7
+_BROUGHT = frozenset({
+    *("brought", "taken", "sent", "rushed", "flown", "moved", "transferred", "transported", "evacuated", "delivered"),
+    *("ferried", "driven", "carried", "referred", "admitted", "hauled", "hospitalised", "hospitalized", "directed"),
+})  # fmt: skip
+_STAY = frozenset(
+    {"are", "is", "remain", "remains", "remained", "lie", "lies", "lay", "stay", "stays", "stayed", "kept"}
+)
+_TO, _IN = frozenset({"to", "into", "at"}), frozenset({"in", "at"})
+_ADVERBS = frozenset(
+    {"still", "now", "also", "all", "both", "later", "immediately", "quickly", "by", "on", "ambulance"}
+)
+_HOUSES = frozenset({
+    *("hospital", "hospitals", "clinic", "clinics", "infirmary", "infirmaries", "hospice", "icu", "wards"),
+})  # fmt: skip
+_IN_NAMES = frozenset({"-", "'s", "'", ".", "\u2013", "\u2019s"})
+_NOT_THERE = frozenset(
+    {"'s", "\u2019s", "morgue", "mortuary", "morgues", "mortuaries", "staff", "when", "as", "workers"}
+)
+_SEEK = frozenset({
+    *("sought", "seek", "seeking", "asked", "ask", "turned", "appealed", "applied", "requested", "went", "needed"),
+    *("need", "required", "require", "received", "receive", "receiving", "got", "given", "remain", "remains", "are"),
+})  # fmt: skip
+_TOOK_IN = frozenset({"received", "receives", "admitted", "admits", "accepted", "accepts"})
+_DOCTORS = frozenset({"doctors", "doctor", "medics", "medic", "paramedics", "surgeons", "physicians"})
+_MEDICAL = _DOCTORS | frozenset({"medical", "hospital", "hospitals", "first", "emergency", "outpatient", "inpatient"})
+_HELP = frozenset({"help", "assistance", "aid", "care", "attention", "treatment", "supervision", "observation"})
+_FOR = frozenset({"for", "to", "the", "from", "of", "a", "under", "at", "in", "'", "\u2019", "'s"})
+OF_CARE = _HOUSES | _MEDICAL
+"""The words of which one stands in each sentence that tells of those in care."""

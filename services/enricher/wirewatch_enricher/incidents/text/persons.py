@@ -33,7 +33,7 @@ def single(reading: Reading, sentence: Sentence, at: int, *, adjectives: int = 3
     after = reading.words[victim.end : victim.end + 1] if victim else ()
     if victim and after in _OWNS:
         victim = victim_in(sentence, victim.end + 1, adjectives)
-    if victim and any(cue.start == victim.end for cue in sentence.of("target.diplomatic")):
+    if victim and (after in _HOUSES or any(cue.start == victim.end for cue in sentence.of("target.diplomatic"))):
         return None
     between = reading.words[at + 1 : victim.start] if victim else ()
     if victim and singular(reading, sentence, victim) and not any(word in _ENDS for word in between):
@@ -44,6 +44,8 @@ def single(reading: Reading, sentence: Sentence, at: int, *, adjectives: int = 3
 _THAT_OF = {("that", "of"), ("those", "of")}
 _AGED = 6
 _OWNS = {("'s",), ("s'",)}
+_HOUSES = {("hospital",), ("hospitals",), ("clinic",), ("staff",), ("headquarters",)}
+"""What is named after a calling and is no person: "the general hospital"."""
 _ENDS = frozenset({",", ".", ";", "of", "and", "who", "in", "by", "a", "an", "the", "his", "her", "their", "its"})
 
 
