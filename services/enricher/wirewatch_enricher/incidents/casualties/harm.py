@@ -47,9 +47,16 @@ def harm_of(cue: Cue, number: Figure, strength: int) -> Harm:
 def only_of_persons(cue: Cue) -> bool:
     """Whether a word of harm is one that only persons suffer: "was killed", "broke an arm", "taken to hospital"."""
     told = cue.tag == INJURED and cue.base not in OF_THINGS and not cue.base.startswith(_ALSO_OF_THINGS)
-    return told or cue.base in PERSONAL | DEATHS
+    return told or dies(cue)
 
 
+def dies(cue: Cue) -> bool:
+    """Whether a word is a death that only persons die: "was shot dead", "perished", "lost their lives"."""
+    return cue.base in PERSONAL | DEATHS | _PERISH or not _LIVES.isdisjoint(cue.base.split())
+
+
+_PERISH = frozenset({"perish", "succumb", "martyr", "slay", "massacre", "slaughter", "decapitate", "passed away"})
+_LIVES = frozenset({"life", "lives", "martyred", "martyrs", "martyrdom", "survive", "breathed", "battle", "wounds"})
 _ALSO_OF_THINGS = ("hit", "struck", "cut", "burn", "peppered", "scratched", "harm", "hurt", "smoke", "shell", "broken")
 
 
@@ -64,7 +71,7 @@ def is_active(reading: Reading, cue: Cue) -> bool:
     while first > 1 and reading.words[first - 1] in reading.word_set("word.manner"):
         first -= 1
     before = reading.words[first - 1] if first else ""
-    if reading.words[cue.start] in reading.word_set("word.aux"):
+    if reading.words[cue.start] in reading.word_set("word.aux") or cue.base in _WITHOUT_OBJECT:
         return False
     return (
         reading.words[cue.start].endswith("ing")
@@ -84,6 +91,7 @@ def _shot_whom(reading: Reading, cue: Cue, before: str) -> bool:
     return after in _ONE or bool(counts & {*after}) or any(word.isdigit() for word in after)
 
 
+_WITHOUT_OBJECT = frozenset({"die", "perish", "succumb"})
 _ONE = {("a",), ("an",)}
 _WERE = frozenset({"was", "were", "been", "being", "be", "is", "are"})
 

@@ -5,7 +5,7 @@
 
 from collections.abc import Iterator
 
-from wirewatch_enricher.incidents.casualties.harm import DEATHS, PERSONAL, WEAK, Harm, only_of_persons
+from wirewatch_enricher.incidents.casualties.harm import PERSONAL, WEAK, Harm, dies, only_of_persons
 from wirewatch_enricher.incidents.text.cues import Cue
 from wirewatch_enricher.incidents.text.persons import INJURED, names_before, singular
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence, dateline_end, word_before
@@ -39,7 +39,7 @@ def _unnamed(reading: Reading, sentence: Sentence, cue: Cue) -> Harm | None:
     person = noun.isalpha() and noun not in _REST and not noun.endswith(("s", "men", "people", "children", "police"))
     named = any(other.start <= at < other.end for other in sentence.of("weapon.", "target.", "harm."))
     person = person or (noun.isalpha() and reading.texts[at][:1].isupper() and article in _ARTICLES - {"the"})
-    suffered = cue.base in PERSONAL | DEATHS or reading.words[cue.end - 1] in reading.word_set("word.harmed")
+    suffered = cue.base in PERSONAL or dies(cue) or reading.words[cue.end - 1] in reading.word_set("word.harmed")
     if suffered and article in _ARTICLES and person and not named:
         return Harm(kind=cue.tag, value=1, strength=WEAK, start=at, end=cue.end)
     return None
