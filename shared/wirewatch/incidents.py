@@ -91,10 +91,14 @@ class Target(Struct, frozen=True, kw_only=True):
 
 
 class Damage(Struct, frozen=True, kw_only=True):
-    """Damage as the text says it: `said_none` is "no damage was done", which is not the same as silence."""
+    """Damage as the text says it: `said_none` is "no damage was done", which is not the same as silence.
+
+    `count`: how many buildings, vehicles or other things were hit, where the text counts them.
+    """
 
     said_none: bool
     words: str
+    count: Count | None = None
 
 
 class Attribution(Struct, frozen=True, kw_only=True):

@@ -112,6 +112,26 @@ def test_drones_of_the_side_that_guards_the_site_are_not_flagship() -> None:
 
 
 @pytest.mark.parametrize(
+    ("things", "words", "told"),
+    [
+        (3, "destroyed three houses", "destroyed three houses and scorched crops"),
+        (12, "damaged at least 12 parked cars", "damaged at least 12 parked cars"),
+        (10, "wrecking seven cars, a bus and two sheds", "killed one man, wrecking seven cars, a bus and two sheds"),
+        (8, "eight homes destroyed", "killed two people, with eight homes destroyed by the blast"),
+        (7, "Four shops and three stalls were burnt", "hit a market. Four shops and three stalls were burnt"),
+        (None, "burned", "hit a depot, which burned for two days"),
+        (None, "destroyed", "killed a man and destroyed two villagers' hopes"),
+        (None, "did no damage", "did no damage, though three windows were broken"),
+    ],
+)
+def test_damage_counts_the_things_that_were_hit(things: int | None, words: str, told: str) -> None:
+    """Lists add up; days, persons and what was not damaged are no count."""
+    damage = one(f"A drone that flew into Odesa on Wednesday {told}.").damage
+    assert damage is not None
+    assert (damage.count and damage.count.least, damage.words, damage.said_none) == (things, words, "no " in words)
+
+
+@pytest.mark.parametrize(
     ("claimed", "text"),
     [
         (True, "The Houthis claimed responsibility."),

@@ -9,7 +9,6 @@ from msgspec.structs import replace
 
 from wirewatch.incidents import (
     Count,
-    Damage,
     EventTime,
     Evidence,
     IncidentType,
@@ -24,6 +23,7 @@ from wirewatch.incidents import (
     WeaponUse,
 )
 from wirewatch_enricher.document import Document
+from wirewatch_enricher.incidents.casualties.damage import damage_of
 from wirewatch_enricher.incidents.casualties.figures import figures
 from wirewatch_enricher.incidents.casualties.hurt import counted, hurt_by
 from wirewatch_enricher.incidents.codes import codes_of
@@ -66,7 +66,7 @@ def write_sighting(event: Event, decision: Decision, scene: Background, *, numbe
     if decision.news and tells_nothing(status, kind):
         return None
     when, time_words = _when(event, scene, spot)
-    damage, damage_words = _damage(scene)
+    damage, damage_words = damage_of(scene)
     hurt = hurt_by(event, scene, air_raid=kind is IncidentType.AIR_STRIKE)
     killed, injured = counted(hurt, KILLED), counted(hurt, INJURED)
     counts = (("killed", killed), ("injured", injured))
@@ -129,15 +129,6 @@ def _spot(scene: Background, kind: IncidentType) -> Spot | None:
         return best
     seat = office_seat(scene.reading, scene.sentences, scene.mentions, scene.dateline)
     return seat or best
-
-
-def _damage(scene: Background) -> tuple[Damage | None, tuple[Evidence, ...]]:
-    for tag, none in (("no_damage", True), ("harm.damage", False)):
-        for sentence in scene.sentences:
-            for cue in sentence.of(tag):
-                words = scene.reading.text(cue.start, cue.end)
-                return Damage(said_none=none, words=words), (proof(scene, "damage", cue.start, cue.end, tag),)
-    return None, ()
 
 
 def _id(document: Document, number: int, kind: IncidentType) -> str:
