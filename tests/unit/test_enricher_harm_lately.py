@@ -93,3 +93,21 @@ def test_the_dead_of_an_old_event_are_not_added() -> None:
     """A sentence that names only days long past tells of other victims."""
     text = "Guards shot down a drone over the embassy in Kabul on Thursday. In January a drone killed four men there."
     assert news(text)[0].killed is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("With five more bodies found overnight, the deaths from the strike now come to 40.", 40),
+        ("Four more had succumbed, for a total of 15, the directorate announced.", 15),
+        ("There was one dead. By evening the third, a courier of 22, had died in the ambulance.", 3),
+        ("A nurse died on the operating table, the 35th victim.", 35),
+        ("Two soldiers have now died of their wounds, so that 23 were killed.", 23),
+        ("Six people died at the scene. Seven are now dead, the mayor said.", 7),
+        ("The attack killed five; two of them are now dead and buried.", 5),
+        ("One guard was killed. The rebels came to 12 houses.", 1),
+    ],
+)
+def test_the_dead_so_far_are_told_in_many_ways(text: str, expected: int) -> None:
+    """What the deaths come to, who is the third of them and how many are now dead beats those of one day."""
+    assert counted(text)[0] == expected

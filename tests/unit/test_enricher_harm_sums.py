@@ -49,6 +49,10 @@ def test_nobody_hurt_is_told_in_many_ways(text: str, expected: Counts) -> None:
         ("Four were burned, three of them severely.", (None, 4)),
         ("A guard was cut by flying glass and a gardener broke his wrist.", (None, 2)),
         ("Two soldiers have splinters in arms and legs.", (None, 2)),
+        ("The bodies of two men were raised from the strait. On Sunday divers found two more.", (4, None)),
+        ("Four bodies lay in the yard. A fifth was found in the cellar.", (5, None)),
+        ("The police found two bodies at the post. They also found two more rifles.", (2, None)),
+        ("Rescuers found two bodies. They found two more alive.", (2, None)),
     ],
 )
 def test_one_more_may_come_in_the_next_sentence(text: str, expected: Counts) -> None:

@@ -1,11 +1,13 @@
 """Dead who are told by their bodies, or as the only one. In: a sentence and its figures. Out: `Harm`s.
 
 "The body of another resident was found", "the bodies of two more people", "the body of a third", "the sole fatality".
+Behind a sentence that tells of bodies, "divers found two more" are bodies as well.
 """
 
 from collections.abc import Iterator, Sequence
 
 from wirewatch_enricher.incidents.casualties.figures import Figure
+from wirewatch_enricher.incidents.casualties.groups import persons
 from wirewatch_enricher.incidents.casualties.harm import IMPLIED, ORDINAL, PLAIN, WEAK, Harm
 from wirewatch_enricher.incidents.text.cues import Cue
 from wirewatch_enricher.incidents.text.persons import INJURED, KILLED, singular, victim_in
@@ -27,6 +29,36 @@ def bodies(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> I
             yield Harm(kind=KILLED, value=1, strength=IMPLIED, start=dead.start - 1, end=dead.end)
         elif reading.words[dead.start : dead.end] == ("dead",) and _the_one(reading, sentence, dead):
             yield Harm(kind=KILLED, value=1, strength=WEAK, start=dead.start, end=dead.end + 1)
+    words = reading.words
+    for whose in numbers:
+        of_remains = words[whose.start - 2 : whose.start] == ("remains", "of") and persons(reading, sentence, whose)
+        if of_remains and not whose.article:
+            yield Harm(kind=KILLED, value=whose.value, strength=PLAIN, start=whose.start - 2, end=whose.end)
+        elif _found_too(reading, sentence, whose):
+            nth = next((one.value for one in sentence.of("ordinal") if whose.start < one.start < whose.end), None)
+            value, strength = (nth, ORDINAL) if nth else (whose.value, IMPLIED)
+            yield Harm(kind=KILLED, value=value, strength=strength, start=whose.start, end=whose.end + 1)
+
+
+def _found_too(reading: Reading, sentence: Sentence, more: Figure) -> bool:
+    """Whether more bodies are told of behind a sentence that tells of some: "divers found two more"."""
+    before = next((one for one in reading.sentences if one.number == sentence.number - 1), sentence)
+    said = {*reading.words[sentence.start : sentence.end]}
+    told = any(reading.words[one.end - 1] in _BODY for one in before.of(KILLED))
+    if not told or said.isdisjoint(FOUND) or said & _ALIVE or sentence.of(KILLED):
+        return False
+    further = reading.word_set("word.further")
+    one_more = more.end - more.start > 1 or not further.isdisjoint(reading.words[more.start : more.end + 1])
+    end = more.end + (reading.words[more.end] in further)
+    return one_more and not _NO_NOUN.isdisjoint(reading.words[end : end + 1])
+
+
+FOUND = frozenset({
+    *("found", "recovered", "pulled", "retrieved", "raised", "discovered", "extracted", "lifted", "dug", "remains"),
+})  # fmt: skip
+"""The words of which one stands in each sentence that tells of bodies without a word of death."""
+_ALIVE = frozenset({"alive", "unhurt", "survivors", "wounded", "injured"})
+_NO_NOUN = frozenset({".", ",", ";", "were", "was", "in", "on", "at", "under", "near", "from", "by", "and", "later"})
 
 
 def _whose(reading: Reading, sentence: Sentence, body: Cue, numbers: Sequence[Figure]) -> Iterator[Harm]:

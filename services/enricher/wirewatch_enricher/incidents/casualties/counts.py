@@ -18,7 +18,7 @@ from wirewatch_enricher.incidents.casualties.attackers import (
     without_attackers,
 )
 from wirewatch_enricher.incidents.casualties.binding import bound
-from wirewatch_enricher.incidents.casualties.bodies import bodies
+from wirewatch_enricher.incidents.casualties.bodies import FOUND, bodies
 from wirewatch_enricher.incidents.casualties.died_since import died_since
 from wirewatch_enricher.incidents.casualties.figures import WHERE, Figure, stale
 from wirewatch_enricher.incidents.casualties.groups import of_a_thing
@@ -109,18 +109,31 @@ _SELF = frozenset({"himself", "herself"})
 
 
 def _weighed(reading: Reading, sentence: Sentence, harm: Harm) -> Harm:
-    """Return a figure as strong as it is: "all four" are the whole, "two more" come to others, a claim is a claim."""
+    """Return a figure as strong as it is: "all four" are the whole, "two more" come to others, a claim is a claim.
+
+    "Seven are now dead" and "so that seven died" count all who died so far.
+    """
     if _only_claimed(reading, sentence, harm) or _told_by_a_group(reading, sentence, harm):
         return replace(harm, strength=min(harm.strength, WEAK))
     if _SEEN & set(reading.words[max(sentence.start, harm.start - 2) : harm.start]):
         return replace(harm, strength=min(harm.strength, IMPLIED))
     beside = reading.words[max(0, harm.start - 1) : harm.start + 3]
-    if "all" in beside[:2] and harm.value > 1:
+    if harm.value > 1 and ("all" in beside[:2] or _dead_so_far(reading, harm)):
         return replace(harm, strength=ORDINAL)
     more = [at for at, word in enumerate(beside) if word in reading.word_set("word.more")]
     if more and harm.strength == PLAIN and beside[more[0] + 1 : more[0] + 2] != ("than",):
         return replace(harm, strength=IMPLIED)
     return harm
+
+
+def _dead_so_far(reading: Reading, harm: Harm) -> bool:
+    """Whether a figure counts all the dead so far: "seven are now dead", "so that seven died"."""
+    said = reading.words[max(0, harm.start - 1) : harm.end]
+    now = said[-1] == "dead" and "now" in said and _MORE.isdisjoint(said)
+    return harm.kind == KILLED and (now or reading.words[harm.start - 2 : harm.start] == ("so", "that"))
+
+
+_MORE = frozenset({"of", "more", "other", "others", "another"})
 
 
 def _only_claimed(reading: Reading, sentence: Sentence, harm: Harm) -> bool:
@@ -206,7 +219,7 @@ def _shot(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> It
 
 
 _SHOT = frozenset({"shot", "stabbed", "shooting", "stabbing"})
-_UNLISTED = _SHOT | OF_CARE
+_UNLISTED = _SHOT | OF_CARE | FOUND
 """The words of which one stands in each sentence that tells of harm in words that no lexicon lists."""
 _FIRED = frozenset({"fire", "fires", "fired", "firing"})
 _AFTER_SHOT = WHERE | {"and", "by", "during", "as", "after", "while", "when", "two", "one", "dead"}

@@ -24,7 +24,6 @@ def died_since(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) 
     yield from _of_the_wounded(reading, sentence, numbers)
     yield from _alive(reading, sentence, numbers)
     yield from _he_or_she_died(reading, sentence)
-    yield from _nth_victim(reading, sentence)
     for hurt in sentence.of(INJURED):
         one = any(who.end == hurt.start and singular(reading, sentence, who) for who in sentence.of("victim"))
         for died in sentence.of(KILLED) if one else ():
@@ -123,14 +122,6 @@ def _he_or_she_died(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
 
 _PASSIVE = frozenset({"dead", "pronounced dead", "declared dead", "could not be saved"})
 _DIED = ("die", "succumb", "passed away")
-
-
-def _nth_victim(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
-    """Yield the dead of "he was the third victim" behind a sentence that tells of a death."""
-    near = [one for one in reading.sentences if 0 <= sentence.number - one.number <= 1]
-    for nth in sentence.of("ordinal") if not sentence.of(INJURED) and any(one.of(KILLED) for one in near) else ():
-        if reading.words[nth.start - 1] == "the" and reading.words[nth.end : nth.end + 1] == ("victim",) and nth.value:
-            yield Harm(kind=KILLED, value=nth.value, strength=ORDINAL, start=nth.start, end=nth.end + 1)
 
 
 def _of_them(reading: Reading, died: Cue) -> bool:

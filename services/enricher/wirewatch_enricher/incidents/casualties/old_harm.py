@@ -20,6 +20,7 @@ _WOUNDED = frozenset({"injuries", "wounds", "burns", "burn", "head", "chest", "s
 _ELSEWHERE = frozenset({"another", "other"})
 _BODIES = frozenset({"body", "bodies", "corpse", "corpses"})
 _WITH = frozenset({"with", "bearing", "showing", "lay", "lie", "lying", "were", "was", "are", "taken", "brought"})
+_THERE = frozenset({"in", "at", "under"})
 _HURTS = frozenset({"injuries", "wounds", "burns"})
 _LATER = frozenset({"later", "shortly", "afterwards", "soon", "subsequently", "overnight"})
 _FROM = _WEAPONS | _WOUNDED | _LATER | {"to", "of", "from", "his", "her", "their", "the"}
@@ -114,10 +115,12 @@ _SINCE = {("since", "the", word) for word in ("start", "beginning", "outbreak", 
 
 
 def _of_wounds(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
-    """Whether wounds are only what somebody died of: "succumbed to his injuries"."""
+    """Whether wounds are only what somebody died of, or care where: "succumbed to his injuries", "died in hospital"."""
     if cue.tag != INJURED:
         return False
     dead = [one for one in sentence.of(KILLED) if one.end <= cue.start]
+    if dead and dead[-1].end == cue.start and reading.words[cue.start] in _THERE:
+        return True
     he = word_before(reading, cue.start) in reading.word_set("word.he")
     suffered = he and cue.start > 1 and reading.words[cue.start - 2] in _HURTS
     if "hospital" in reading.words[cue.end - 1] and _ELSEWHERE & {*reading.words[cue.start : cue.end]}:

@@ -24,6 +24,7 @@ _GAVE = frozenset({"put", "puts", "gave", "gives"})
 _AS = frozenset({"as", "at"})
 _COUNTED = frozenset({"it", "them", "number", "figure", "total", "count", "victims", "losses"})
 _PUT = frozenset({"put", "puts"})
+_COME = frozenset({"come", "comes", "came", "amount", "amounts", "amounted", "add", "adds", "added", "for"})
 _OF_THE_DEAD = frozenset({"body", "death", "dead", "fatality"})
 
 
@@ -40,7 +41,7 @@ def tolls(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> It
         if (
             of_a_thing(sentence, number)
             or _of_places(sentence, number)
-            or (reading.words[toll.start] in _PUT and not _of_harmed(reading, sentence, toll))
+            or (reading.words[toll.start] in _PUT | _COME and not _of_harmed(reading, sentence, toll))
         ):
             continue
         kind = kind_after(reading, sentence, number) or _counted_by(reading, sentence, cues, number)
@@ -89,11 +90,12 @@ def _overtaken(reading: Reading, sentence: Sentence, toll: Cue) -> bool:
 def _of_harmed(reading: Reading, sentence: Sentence, toll: Cue) -> bool:
     """Whether those who are put at a figure were harmed: "put the dead at six", not "put the crowd at 200".
 
-    In the passive they stand before it: "the number of injured has been put at 32".
+    In the passive they stand before it: "the number of injured has been put at 32", "the deaths come to 40".
     """
-    passive = reading.words[toll.start + 1] == "at"
-    said = {*reading.words[max(sentence.start, toll.start - _WATCHER * passive) : toll.end]}
-    harm = any(toll.start < cue.start < toll.end for cue in sentence.of(KILLED, INJURED))
+    passive = reading.words[toll.start + 1] == "at" or reading.words[toll.start] in _COME
+    said = {*reading.words[max(sentence.start, toll.start - 2 * _WATCHER * passive) : toll.end]}
+    begin = sentence.start if reading.words[toll.start] == "for" else toll.start + 1
+    harm = any(begin <= cue.start < toll.end for cue in sentence.of(KILLED, INJURED))
     return harm or bool(said & (reading.word_set("word.toll") | reading.word_set("word.harmed") | _COUNTED))
 
 
@@ -201,23 +203,41 @@ def ordinals(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
     for ordinal in (*sentence.of("ordinal"), *_in_digits(reading, sentence)):
         if reading.words[ordinal.end : ordinal.end + 1] in _RANKS:
             continue
-        dead_of = [cue for cue in sentence.of(KILLED) if word_before(reading, cue.start) != "for"]
-        near = [cue for cue in dead_of if -1 <= cue.start - ordinal.end <= 4]
-        victim = [cue for cue in sentence.of("victim") if 0 <= cue.start - ordinal.end <= 1]
-        later = [cue for cue in (*dead_of, *sentence.of("buried")) if victim and cue.start > ordinal.end]
-        hurt = [cue for cue in sentence.of(INJURED) if cue.start > ordinal.end and cue.start < (later or [cue])[0].end]
-        dead = near or ([] if hurt else later)
-        if victim and _BECOMING & set(reading.words[max(0, ordinal.start - 2) : ordinal.start]):
-            dead = dead or list(sentence.of(KILLED))
-        if (
-            (ordinal.value or 0) > 1
-            and dead
-            and (victim or dead[0].base in _OF_THE_DEAD or dead[0].start == _past_to(reading, ordinal.end))
-            and not any(pair in _PERIOD for pair in pairwise(reading.words[dead[0].end : sentence.end]))
-        ):
+        if (ordinal.value or 0) > 1 and (_is_dead(reading, sentence, ordinal) or _victim(reading, sentence, ordinal)):
             yield Harm(kind=KILLED, value=ordinal.value or 0, strength=ORDINAL, start=ordinal.start, end=ordinal.end)
 
 
+def _is_dead(reading: Reading, sentence: Sentence, ordinal: Cue) -> bool:
+    """Whether a word of death tells of an ordinal: "a third soldier has died", "the third, a courier of 22, died"."""
+    at = _past_aside(reading, sentence, ordinal.end)
+    dead_of = [cue for cue in sentence.of(KILLED) if word_before(reading, cue.start) != "for"]
+    near = [cue for cue in dead_of if -1 <= cue.start - ordinal.end <= 4 or 0 <= cue.start - at <= _AUX < at]
+    victim = [cue for cue in sentence.of("victim") if 0 <= cue.start - ordinal.end <= 1]
+    later = [cue for cue in (*dead_of, *sentence.of("buried")) if victim and cue.start > ordinal.end]
+    hurt = [cue for cue in sentence.of(INJURED) if cue.start > ordinal.end and cue.start < (later or [cue])[0].end]
+    dead = near or ([] if hurt else later)
+    if victim and _BECOMING & set(reading.words[max(0, ordinal.start - 2) : ordinal.start]):
+        dead = dead or list(sentence.of(KILLED))
+    if not dead or any(pair in _PERIOD for pair in pairwise(reading.words[dead[0].end : sentence.end])):
+        return False
+    alone = dead[0].start == _past_to(reading, ordinal.end) or 0 <= dead[0].start - at <= _AUX < at
+    return bool(victim) or dead[0].base in _OF_THE_DEAD or alone
+
+
+def _past_aside(reading: Reading, sentence: Sentence, at: int) -> int:
+    """Return the token behind the commas of "the third, a courier of 22, had died"; 0 where there are none."""
+    ends = (end for end in range(at + 1, min(at + _ASIDE, sentence.end)) if reading.words[end] == ",")
+    return next(ends, -1) + 1 if reading.words[at : at + 1] == (",",) else 0
+
+
+def _victim(reading: Reading, sentence: Sentence, ordinal: Cue) -> bool:
+    """Whether an ordinal is that of "he was the third victim", "she died, the 35th victim", where a death is told."""
+    near = [one for one in reading.sentences if 0 <= sentence.number - one.number <= 1]
+    the = word_before(reading, ordinal.start) == "the" and reading.words[ordinal.end : ordinal.end + 1] == ("victim",)
+    return the and not sentence.of(INJURED) and any(one.of(KILLED) for one in near)
+
+
+_AUX, _ASIDE = 2, 10
 _RANKS = {("lieutenant",), ("secretary",), ("mate",), ("class",), ("cousin",)}
 """What a "second" one is by rank, not in a row."""
 
