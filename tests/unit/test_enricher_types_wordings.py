@@ -12,6 +12,18 @@ ARMED = [
     "The shooter who killed three people at a bank in Louisville on Monday was a former employee, police said.",
     "Police in Owerri have arrested two men over Sunday's killing of a priest.",
 ]
+FORCES = [
+    "Soldiers killed five villagers in North Kivu on Monday, residents said.",
+    "Eleven soldiers were killed by Islamic State near Kirkuk on Monday night, the governor said.",
+    "A police operation in Rio on Tuesday left 64 people dead, the governor said.",
+    "Rebels surrounded a bus near Mayadin on Tuesday. Twenty-three soldiers were killed, a monitor said.",
+    "Men on a motorcycle put five bullets into a colonel outside his house in Tehran on Sunday, police said.",
+    "A patrol came under fire from both sides near Gao on Tuesday, and two soldiers were killed.",
+]
+STRIKES = [
+    "Three people lost their lives as a result of the strike on a church in Gaza on Tuesday, the bishop said.",
+    "Strikes on Al-Hayjah in Yemen on Tuesday killed 31 civilians, the UN coordinator said.",
+]
 TAKEN = [
     "Four engineers were made to get out of their van by armed men near Kaduna on Monday and led away, police said.",
     "Two engineers were taken from a building site near Maiduguri on Monday by men with rifles, the firm said.",
@@ -26,6 +38,11 @@ BOMBER = "Soldiers shot a suicide bomber before he could blow himself up at a mo
 QUIET = [
     "Guides led sixty pupils into the hills near Bamenda on Tuesday to count birds.",
     "North Korea put a new ballistic missile on show at a parade in Pyongyang on Tuesday.",
+    "Soldiers helped after a flood killed nine people in Valencia on Monday.",
+    "The government killed the plan for an airport in Riga on Monday, and 40 others.",
+    "Iran executed three men convicted of murder on Monday, the judiciary said.",
+    "Visitors were struck by the beauty of the old arms in a museum in Graz on Monday.",
+    "A strike by cabin crew in Rome on Monday left 900 passengers at the airport, the airline said.",
     "The minister was caught in the crossfire of two wings of his party on Tuesday over the budget.",
     "Dhaka attacked mosquitoes with drones near the Turkish embassy on Tuesday, the mayor said.",
     "The peace march ended near the embassy in Beirut on Tuesday at the minute of the explosion of 2020.",
@@ -35,7 +52,9 @@ QUIET = [
 @pytest.mark.parametrize(
     ("kind", "text"),
     [
-        *(("armed_attack", text) for text in ARMED),
+        *(("armed_attack", text) for text in (*ARMED, *FORCES)),
+        *(("air_strike", text) for text in STRIKES),
+        ("missile_attack", "A school in Izium struck by a missile on Tuesday night was empty, the governor said."),
         *(("abduction", text) for text in TAKEN),
         *(("missile_attack", text) for text in ON),
         ("bombing", BOMBER),

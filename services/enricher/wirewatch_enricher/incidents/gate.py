@@ -51,6 +51,7 @@ _WAYS: tuple[tuple[Tags, Tags], ...] = (
         _BOMBS,
     ),
     (frozenset({"act.attack", "act.storm", "act.launch", "harm.kill", "harm.injure"}), _ARMS),
+    (frozenset({"harm.kill"}), frozenset({"actor.state", "actor.rebel", "actor.band"})),
     (frozenset({"act.storm"}), frozenset({"actor.crowd"})),
     (frozenset({"act.onto"}), _SHELLS),
     (frozenset({"act.clear", "act.attack", "act.explode"}), frozenset({"threat.message"})),

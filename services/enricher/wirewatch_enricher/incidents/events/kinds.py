@@ -51,7 +51,8 @@ def _went_off(one: Told) -> bool:
 
 def default_type(event: Event) -> IncidentType | None:
     """Return the type of an event of which no report says the means; None where it is none."""
-    sentences = [one.report.sentence for one in event.told if one.foreground]
+    news = [one.report for one in event.told if one.foreground]
+    own = [report.sentence for report in news]
     triggers = {
         cue.tag
         for one in event.told
@@ -59,19 +60,26 @@ def default_type(event: Event) -> IncidentType | None:
         for cue in one.report.clause.of("act.")
         if cue.start == one.report.trigger.start
     }
-    harm = _any(sentences, "harm.kill", "harm.injure", "harm.victims", "actor.gunmen", "harm.damage")
-    target = _any(sentences, "target.", "victim")
     if "act.explode" in triggers:
-        return IncidentType.BOMBING if (harm or target) and not _any(sentences, "accident") else None
+        return IncidentType.BOMBING if _any(own, *_HARM, *_WHOM) and not _any(own, "accident") else None
+    sentences = [*own, *(sentence for report in news for sentence in report.below)]
+    harm, target = _any(sentences, *_HARM), _any(sentences, *_WHOM)
     if "act.bombard" in triggers and target and (harm or _any(sentences, "actor.state")):
         return IncidentType.MISSILE_ATTACK
-    if _any(sentences, "actor.state") and any("strike" in one.report.trigger.base for one in event.told) and harm:
+    if harm and any(_strike(report.sentence, report.trigger.start) for report in news):
         return IncidentType.AIR_STRIKE
     built = _any([one.report.sentence for one in event.told if one.weight.dated], *_BUILT)
     return IncidentType.ARMED_ATTACK if target and (harm or (built and "act.attack" in triggers)) else None
 
 
+_HARM = ("harm.kill", "harm.injure", "harm.victims", "actor.gunmen", "harm.damage")
+_WHOM = ("target.", "victim")
 _BUILT = ("target.infrastructure", "target.energy", "target.military", "target.police", "target.diplomatic")
+
+
+def _strike(sentence: Sentence, at: int) -> bool:
+    """Whether a strike is the thing that was done ("a strike on"), not what somebody does ("they struck")."""
+    return sentence.tokens.words[at] in {"strike", "strikes"}
 
 
 def _any(sentences: Sequence[Sentence], *tags: str) -> bool:

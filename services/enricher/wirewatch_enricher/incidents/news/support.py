@@ -40,5 +40,5 @@ def parse_support(text: str, *, name: str) -> Mapping[IncidentType, frozenset[st
 
 
 def _signs(tag: str) -> tuple[str, ...]:
-    """Return the signs that stand for a tag: it in each scope, or a rule's own ("rule felled")."""
-    return (tag,) if tag.startswith("rule ") else tuple(f"{scope} {tag}" for scope in _SCOPES)
+    """Return the signs that stand for a tag: it in each scope, or what the rules said ("rule felled")."""
+    return (tag,) if tag.startswith(("rule ", "type ")) else tuple(f"{scope} {tag}" for scope in _SCOPES)

@@ -91,7 +91,7 @@ def _seen(found: list[Cue], words: tuple[str, ...], language: str, matches: Sequ
 
 def _not_hidden(cues: Sequence[Cue]) -> list[Cue]:
     """Return cues without those under a mask, weapons within acts, and what is done to a weapon that is stopped."""
-    masks = _Spans(cue for cue in cues if cue.tag in MASKS)
+    masks = _Spans(cue for cue in cues if cue.tag in MASKS and not _by_arms(cue, cues))
     acts = _Spans(cue for cue in cues if cue.tag.startswith("act."))
     stops = [(cue.start, cue.end) for cue in cues if cue.tag == _STOP]
     return [
@@ -107,6 +107,15 @@ def _not_hidden(cues: Sequence[Cue]) -> list[Cue]:
     ]
 
 
+def _by_arms(mask: Cue, cues: Sequence[Cue]) -> bool:
+    """Whether what a mask leaves open is a weapon: "struck by a shell", unlike "struck by the beauty"."""
+    return mask.base.endswith(_OPEN) and any(
+        0 <= cue.start - mask.end < REACH and cue.tag.startswith("weapon.") and cue.tag != "weapon.vehicle"
+        for cue in cues
+    )
+
+
+_OPEN = (" by", " with", " from")
 _OVER = frozenset({"drones over", "drone over"})
 """What is seen, but for what was shot down: "shot down nine drones over the sea"."""
 _FELLED = 3

@@ -59,6 +59,11 @@ def gunmen(s: Scene) -> Tags | None:
     return decided(("actor.gunmen" in s.here or then) and bool(acts), acts)
 
 
+def forces(s: Scene) -> Tags | None:
+    """Those whom a force of the state or an armed band kills, nothing being told of the means."""
+    return decided(s.forces_kill and not s.all & _OTHER_MEANS, {"harm.kill"})
+
+
 _OTHER_MEANS = BOMBS | SHELLS | {"weapon.drone", "weapon.aircraft", "act.explode", "act.air", "act.bombard"}
 
 

@@ -32,6 +32,46 @@ _WHO = frozenset({"who", "that"})
 _THEN = frozenset({"when", "after", "as", "while"})
 
 
+def forces_kill(reading: Reading, clause: Clause) -> bool:
+    """Whether a force or an armed band is told to have killed: "soldiers killed five", "slain by Islamic State"."""
+    return any(
+        _killed_by(reading, clause, harm, band) or _kills(reading, clause, harm, band)
+        for band in clause.of("actor.state", "actor.rebel", "actor.band")
+        for harm in clause.of("harm.kill")
+        if harm.base in _SLAYS or "*" in harm.base
+    )
+
+
+_SLAYS = frozenset({
+    *("kill", "murder", "massacre", "slaughter", "slay", "behead", "decapitate", "lynch", "assassinate", "wipe out"),
+})  # fmt: skip
+
+
+def _killed_by(reading: Reading, clause: Clause, harm: Cue, band: Cue) -> bool:
+    """Whether a band stands behind "killed by", and not its car."""
+    by = "by" in reading.words[harm.end : harm.end + 1] and 0 < band.start - harm.end <= _AGENT_REACH
+    return by and not any(craft.start == band.end for craft in clause.of("weapon.vehicle", "weapon.craft"))
+
+
+def _kills(reading: Reading, clause: Clause, harm: Cue, band: Cue) -> bool:
+    """Whether a band stands before an active verb, and people behind it."""
+    between = reading.words[band.end : harm.start]
+    plain = all(word in _AUXILIARIES or word.endswith("ly") for word in between)
+    told_where = between[:1] in _WHERE_FROM and len(between) <= _WHERE_REACH and not _SAID.intersection(between)
+    if not plain and (not told_where or clause.of("say")):
+        return False
+    whom = (*clause.of("victim"), *(cue for cue in clause.of("number") if cue.base not in {"a", "an"}))
+    return "*" in harm.base or any(0 <= cue.start - harm.end <= _WHOM_REACH for cue in whom)
+
+
+_AGENT_REACH = 5
+_WHERE_REACH = 8
+_WHOM_REACH = 3
+_AUXILIARIES = frozenset({"has", "have", "had", "also", "then", "later", "again", "who", "that"})
+_WHERE_FROM = frozenset((word,) for word in ("of", "in", "at", "on", "from", "near", "with"))
+_SAID = frozenset({"was", "were", "is", "are", "been", "said", "says", "say", "the"})
+
+
 def many_there(reading: Reading, near: Sequence[Sentence]) -> bool:
     """Whether figures tell of many people: "41 people", "600 to 700 unnamed people"."""
     return any(

@@ -36,6 +36,7 @@ class Scene(Struct, frozen=True, kw_only=True, dict=True):
     shot_at: bool = False
     gunmen_beside: bool = False
     many_there: bool = False
+    forces_kill: bool = False
 
     @cached_property
     def mob_near(self) -> bool:

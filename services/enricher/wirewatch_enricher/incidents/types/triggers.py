@@ -16,6 +16,7 @@ from wirewatch_enricher.incidents.types.doers import (
     craft_hits,
     crowd_acts,
     drone_acts,
+    forces_kill,
     gunmen_beside,
     many_there,
     missile_first,
@@ -31,7 +32,10 @@ _TRIGGERS = ("act.", "harm.kill", "harm.injure", "harm.damage")
 
 
 class Report(Struct, frozen=True, kw_only=True):
-    """A clause that speaks of an event: its trigger, the type it has by itself (None: it has none), and the rule."""
+    """A clause that speaks of an event: its trigger, the type it has by itself (None: it has none), and the rule.
+
+    `below` are the sentences that go on with what a title tells.
+    """
 
     sentence: Sentence
     clause: Clause
@@ -39,6 +43,7 @@ class Report(Struct, frozen=True, kw_only=True):
     type: IncidentType | None
     weapons: tuple[Cue, ...]
     rule: str
+    below: tuple[Sentence, ...] = ()
 
 
 def find_reports(reading: Reading, sentences: Iterable[Sentence] | None = None) -> tuple[Report, ...]:
@@ -85,6 +90,7 @@ def _in_sentence(reading: Reading, sentence: Sentence) -> Iterator[Report]:
             shot_at=shot_at(reading, sentence),
             gunmen_beside=gunmen_beside(reading, sentence, at),
             many_there=many_there(reading, near),
+            forces_kill=forces_kill(reading, clause),
         )
         for name, kind, decides in RULES:
             tags = decides(scene)
@@ -96,6 +102,7 @@ def _in_sentence(reading: Reading, sentence: Sentence) -> Iterator[Report]:
                     type=kind,
                     weapons=clause.of("weapon.") or sentence.of("weapon."),
                     rule=name,
+                    below=tuple(one for one in near if one.number > number) if sentence.in_title else (),
                 )
                 yield report
                 if kind in _FLIES and _salvo(reading, clause):

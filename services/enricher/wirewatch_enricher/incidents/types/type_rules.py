@@ -6,7 +6,7 @@ The rules stand in the order in which they are asked; the first that answers giv
 from collections.abc import Callable
 
 from wirewatch.incidents import IncidentType
-from wirewatch_enricher.incidents.types.armed_rules import abduction, bomber_shot, gunmen, shooting, stabbing
+from wirewatch_enricher.incidents.types.armed_rules import abduction, bomber_shot, forces, gunmen, shooting, stabbing
 from wirewatch_enricher.incidents.types.notice_rules import cyber, warned
 from wirewatch_enricher.incidents.types.scene import ARMS, BOMBS, HARM, IMPACT, SHELLS, Scene, Tags, decided
 
@@ -255,6 +255,7 @@ RULES: tuple[tuple[str, IncidentType | None, Callable[[Scene], Tags | None]], ..
     ("stabbing", IncidentType.ARMED_ATTACK, stabbing),
     ("vandalism", IncidentType.ARSON_VANDALISM, _vandalism),
     ("gunmen", IncidentType.ARMED_ATTACK, gunmen),
+    ("forces", IncidentType.ARMED_ATTACK, forces),
     ("shelled", IncidentType.MISSILE_ATTACK, _shelled),
     ("explosion", IncidentType.BOMBING, _explosion),
     ("protest", IncidentType.PROTEST, _protest),
