@@ -18,10 +18,35 @@ from harm_reading import Counts, counted
         ("Two people, a cook and a waiter, were killed.", (2, None)),
         ("The market caught fire and two men were killed.", (2, None)),
         ("Colonel Ali Hassan, a commander, and his guard were killed.", (2, None)),
+        ("Ali Hassan, head of the council, and nine of his aides were killed.", (10, None)),
+        ("The head of the council, Ali Hassan, and his deputy were killed.", (2, None)),
+        ("Four boys and three girls, all of them pupils, a nurse and a cook died.", (9, None)),
+        ("Two deminers, both from Jalalabad, their driver and a nurse were killed.", (4, None)),
+        ("Her parents, husband and baby died when a shell hit the house.", (4, None)),
+        ("Two soldiers and a Swiss lost their lives.", (3, None)),
+        ("Both the pilot and the navigator died.", (2, None)),
+        ("A poet, teacher and volunteer was killed on the front.", (1, None)),
     ],
 )
 def test_a_whole_list_is_counted(text: str, expected: Counts) -> None:
     """Definite, foreign and unknown persons of a list count one each; who a group is, is not counted again."""
+    assert counted(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Gunmen shot dead a Frenchman, a Belgian and their guide.", (3, None)),
+        ("The strike killed Hassan Ali, 45, his wife Amal, 40, and their son.", (3, None)),
+        ("Injured in the blast were a policeman, a stoker and a passer-by.", (None, 3)),
+        ("The shelling killed a woman, a boy of nine and his aunt in Kherson.", (3, None)),
+        ("The shelling killed a woman and a boy of nine was hurt.", (1, 1)),
+        ("A rocket killed a farmer and his horse.", (1, None)),
+        ("A bomb killed a judge, and the governor of the province condemned it.", (1, None)),
+    ],
+)
+def test_a_list_behind_its_verb_is_counted(text: str, expected: Counts) -> None:
+    """Whatever their calling, those whom a verb is done to add up; who or what has a verb of its own does not."""
     assert counted(text) == expected
 
 

@@ -7,7 +7,7 @@ marks stands no group of its own, so a word of harm looks past them.
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from wirewatch_enricher.incidents.casualties.figures import Figure
+from wirewatch_enricher.incidents.casualties.figures import WHERE, Figure
 from wirewatch_enricher.incidents.casualties.groups import persons
 from wirewatch_enricher.incidents.text.persons import harm_within
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence
@@ -15,6 +15,7 @@ from wirewatch_enricher.incidents.text.reading import Reading, Sentence
 _OF_THEM = {("of", "them"), ("of", "whom"), ("of", "the")}
 _DASHES = frozenset({"-", "--", "\u2013", "\u2014"})
 _AGED = frozenset({"aged", "ages"})
+_EVERY = frozenset({"both", "all", "each"})
 _LONGEST = 25
 
 
@@ -44,6 +45,7 @@ def _pairs(reading: Reading, sentence: Sentence) -> Iterator[tuple[int, int]]:
 
 def _says_more(reading: Reading, sentence: Sentence, first: int, last: int, numbers: Sequence[Figure]) -> bool:
     part = reading.words[first + 1] in reading.word_set("word.paren") | _AGED
+    part = part or (reading.words[first + 1] in _EVERY and reading.words[first + 2] in WHERE | {"of", "aged"})
     of_them = reading.words[first + 2 : first + 4] in _OF_THEM and reading.words[first + 3 : last] != ("whom",)
     return part or of_them or _apposed(reading, sentence, first, last, numbers)
 

@@ -21,10 +21,12 @@ from wirewatch_enricher.incidents.casualties.harm import (
     PLAIN,
     WEAK,
     Harm,
+    dies,
     harm_of,
     is_active,
     kind_after,
 )
+from wirewatch_enricher.incidents.casualties.listing import list_after
 from wirewatch_enricher.incidents.casualties.parts import named_behind, only_some, part
 from wirewatch_enricher.incidents.casualties.phrasings import said_outright
 from wirewatch_enricher.incidents.casualties.someone import verb_start
@@ -99,7 +101,7 @@ def _right(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Fig
     if number and (not number.article or person):
         if not _object(reading, sentence, cue, number):
             return None
-        whole = summed(reading, sentence, number, numbers, stop=sentence.end)
+        whole = _all_of(reading, sentence, cue, number, numbers)
         return with_glued(reading, sentence, harm_of(cue, whole, PLAIN), numbers)
     behind = reading.words[cue.end : cue.end + 2]
     victim = victim_in(sentence, cue.end, 1 if behind[:1] == (",",) else _AGED if behind[1:] == ("-",) else 3)
@@ -112,6 +114,13 @@ def _right(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Fig
         one = Harm(kind=cue.tag, value=value, strength=IMPLIED, start=cue.start, end=victim.end)
         return with_glued(reading, sentence, one, numbers)
     return _whatever_calling(reading, sentence, cue, numbers) or _alone(reading, cue)
+
+
+def _all_of(reading: Reading, sentence: Sentence, cue: Cue, number: Figure, numbers: Sequence[Figure]) -> Figure:
+    """Return a figure behind a verb with the others of its list: "killed a Swede, a drummer and their cook"."""
+    whole = summed(reading, sentence, number, numbers, stop=sentence.end)
+    listed = list_after(reading, sentence, number.start, numbers) if cue.base in PERSONAL or dies(cue) else None
+    return listed if listed and listed.end >= whole.end else whole
 
 
 def _whatever_calling(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figure]) -> Harm | None:
@@ -146,7 +155,8 @@ def _named_right(
         return None
     apposed = reading.words[end : end + 1] == (",",) and reading.words[end + 1 : end + 2] in _APPOSED
     names = Figure(start=cue.end, end=end, value=count, noun=start)
-    whole = _past_apposition(reading, names, numbers) if apposed else None
+    whole = list_after(reading, sentence, cue.end, numbers)
+    whole = whole or (_past_apposition(reading, names, numbers) if apposed else None)
     whole = whole or summed(reading, sentence, names, numbers, stop=names.end if apposed else sentence.end)
     strength = IMPLIED if titled or whole.value > count else WEAK
     return Harm(kind=cue.tag, value=whole.value, strength=strength, start=cue.start, end=whole.end)

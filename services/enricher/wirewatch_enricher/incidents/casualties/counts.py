@@ -25,6 +25,7 @@ from wirewatch_enricher.incidents.casualties.groups import of_a_thing
 from wirewatch_enricher.incidents.casualties.harm import IMPLIED, ORDINAL, PLAIN, SPARED, THEM, WEAK, Harm
 from wirewatch_enricher.incidents.casualties.in_care import OF_CARE, in_care, words_of_care
 from wirewatch_enricher.incidents.casualties.old_harm import and_killed, no_news_of_harm, then_died
+from wirewatch_enricher.incidents.casualties.phrasings import FELL, fallen
 from wirewatch_enricher.incidents.casualties.shares import shared
 from wirewatch_enricher.incidents.casualties.singles import person_figures
 from wirewatch_enricher.incidents.casualties.together import together
@@ -185,7 +186,7 @@ def _words_of_harm(reading: Reading, sentence: Sentence, numbers: Sequence[Figur
     once = {(cue.start, cue.end, cue.tag): cue for cue in reversed(sentence.of(KILLED, INJURED))}
     whole_phrases = {(cue.start, cue.tag) for cue in once.values() if "*" not in cue.base}
     shot_dead = {cue.start + 1 for cue in dead if reading.words[cue.start : cue.end] == ("shot", "dead")}
-    unlisted = (*_shot(reading, sentence, numbers), *words_of_care(reading, sentence))
+    unlisted = (*_shot(reading, sentence, numbers), *words_of_care(reading, sentence), *fallen(reading, sentence))
     for cue in (*reversed(once.values()), *unlisted):
         if ("*" in cue.base and (cue.start, cue.tag) in whole_phrases) or cue.start in shot_dead:
             continue
@@ -219,7 +220,7 @@ def _shot(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> It
 
 
 _SHOT = frozenset({"shot", "stabbed", "shooting", "stabbing"})
-_UNLISTED = _SHOT | OF_CARE | FOUND
+_UNLISTED = _SHOT | OF_CARE | FOUND | FELL
 """The words of which one stands in each sentence that tells of harm in words that no lexicon lists."""
 _FIRED = frozenset({"fire", "fires", "fired", "firing"})
 _AFTER_SHOT = WHERE | {"and", "by", "during", "as", "after", "while", "when", "two", "one", "dead"}

@@ -185,7 +185,7 @@ def _counts(reading: Reading, sentence: Sentence, figure: Figure) -> bool:
     before = words[figure.start - 1] if figure.start > sentence.start else ""
     after = words[figure.end] if figure.end < sentence.end else ""
     if (
-        (words[figure.start] == "both" and after in {"a", "an"})
+        (words[figure.start] == "both" and _both_and(reading, sentence, figure.end))
         or before in _AGE_BEFORE
         or after in _NO_COUNT_AFTER
         or _hour(reading, figure)
@@ -201,6 +201,16 @@ def _counts(reading: Reading, sentence: Sentence, figure: Figure) -> bool:
     if vague or glued or of_one or _age(reading, sentence, figure):
         return False
     return figure.article or not _in_date(sentence, figure)
+
+
+def _both_and(reading: Reading, sentence: Sentence, at: int) -> bool:
+    """Whether "both" counts two that an "and" joins: "both the driver and his mate", not "both his sons"."""
+    one = reading.words[at] in {"a", "an"} or single(reading, sentence, at) is not None
+    named = reading.texts[at][:1].isupper() and reading.texts[at + 1][:1].isupper()
+    return (one or named) and "and" in reading.words[at + 1 : at + _BOTH]
+
+
+_BOTH = 8
 
 
 def _hour(reading: Reading, figure: Figure) -> bool:

@@ -179,9 +179,29 @@ def _hurt_itself(reading: Reading, sentence: Sentence, other: Figure, stop: int)
     of_all = other.value == 1 and reading.words[at : at + 1] in _PLURAL
     if at < stop and reading.words[at] in _FINITE and not of_all:
         return True
+    if not of_all and has_verb(reading, at, stop):
+        return True
     while at < stop and reading.words[at] in reading.word_set("word.aux"):
         at += 1
     return harm_within(sentence, other.end, min(at + 1, stop))
+
+
+def has_verb(reading: Reading, start: int, stop: int) -> bool:
+    """Whether what says more of a noun has the verb of a clause behind it: "(a boy) of nine was", "… fled"."""
+    if start >= stop or reading.words[start] not in _POST:
+        return False
+    marks = reading.word_set("word.and") | {",", ";", ".", "(", "who", "that", "when", "as", "where", "which"}
+    near = takewhile(lambda at: reading.words[at] not in marks, range(start, min(stop, start + _NEAR)))
+    his = reading.word_set("word.his") | reading.word_set("word.definite") | _OBJECTS
+    return any(
+        reading.words[at] in _FINITE
+        or (reading.words[at].endswith("ed") and not his.isdisjoint(reading.words[at + 1 : at + 2]))
+        for at in near
+    )
+
+
+_OBJECTS = frozenset({"a", "an", "that", "it", "them", "him"})
+_POST, _NEAR = frozenset({"of", "from", "in", "at", "near", "aged", "on", "outside"}), 9
 
 
 def speakers_from(reading: Reading, sentence: Sentence, start: int) -> int:

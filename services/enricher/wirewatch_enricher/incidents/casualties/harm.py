@@ -83,14 +83,17 @@ def is_active(reading: Reading, cue: Cue) -> bool:
 
 
 def _shot_whom(reading: Reading, cue: Cue, before: str) -> bool:
-    """Whether "shot dead" has its object behind it: "a soldier shot dead four colleagues", "and shot a teacher"."""
-    if reading.words[cue.start] != "shot" or before in _WERE:
+    """Whether "shot" or "hurt" has its object behind it: "a soldier shot dead four colleagues", "it hurt two"."""
+    if reading.words[cue.start] not in _SAME_FORM or before in _WERE:
+        return False
+    if cue.base == "hurt" and (before in reading.word_set("number") or not before.isalpha() or before.endswith("s")):
         return False
     after = reading.words[cue.end : cue.end + 1]
     counts = reading.word_set("number") | reading.word_set("word.his") | reading.word_set("word.definite")
     return after in _ONE or bool(counts & {*after}) or any(word.isdigit() for word in after)
 
 
+_SAME_FORM = frozenset({"shot", "hurt"})
 _WITHOUT_OBJECT = frozenset({"die", "perish", "succumb"})
 _ONE = {("a",), ("an",)}
 _WERE = frozenset({"was", "were", "been", "being", "be", "is", "are"})

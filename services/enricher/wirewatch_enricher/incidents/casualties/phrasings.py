@@ -4,15 +4,16 @@
 nurses", "wounded in the shelling were a nurse and two patients".
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
 from wirewatch_enricher.incidents.casualties.figures import Figure
 from wirewatch_enricher.incidents.casualties.groups import persons, summed
 from wirewatch_enricher.incidents.casualties.harm import IMPLIED, PLAIN, WEAK, Harm, harm_of
+from wirewatch_enricher.incidents.casualties.listing import list_after
 from wirewatch_enricher.incidents.text.cues import Cue
-from wirewatch_enricher.incidents.text.persons import names_after, singular, victim_in
+from wirewatch_enricher.incidents.text.persons import KILLED, names_after, singular, victim_in
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence, word_before
 
 _NEAR = 6
@@ -48,9 +49,11 @@ def _inverted(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[
     if were is None or not reading.words[cue.start].endswith("ed") or "," in reading.words[cue.end : were]:
         return None
     them = next((n for n in numbers if n.start == were + 1 and persons(reading, sentence, n)), None)
-    if them is None:
+    listed = list_after(reading, sentence, were + 1, numbers)
+    whole = listed or (summed(reading, sentence, them, numbers, stop=sentence.end) if them else None)
+    if whole is None:
         return None
-    harm = harm_of(cue, summed(reading, sentence, them, numbers, stop=sentence.end), PLAIN)
+    harm = harm_of(cue, whole, PLAIN)
     company = any(one.start == cue.end for one in sentence.of("company")) or reading.words[cue.end] == "with"
     mate = next((n for n in numbers if cue.end < n.start < were), None) if company else None
     return replace(harm, value=harm.value + mate.value, strength=PLAIN) if mate else harm
@@ -79,6 +82,25 @@ def _identified(reading: Reading, sentence: Sentence, cue: Cue) -> Harm | None:
 
 _AS = 4
 _NAMED_AS = {("identified", "as"), ("named", "as")}
+
+
+def fallen(reading: Reading, sentence: Sentence) -> Iterator[Cue]:
+    """Yield the deaths of "two guards fell in the ambush" and "the ten who fell on Tuesday"; not of "fell ill"."""
+    whose = {cue.end for cue in sentence.of("victim")}
+    days = {cue.start for cue in sentence.of("time.")}
+    for at in range(sentence.start + 1, sentence.end - 1):
+        if reading.words[at] not in FELL or not (at in whose or reading.words[at - 1] == "who"):
+            continue
+        after = at + 1 + (reading.words[at + 1] == "on")
+        if not _INTO.isdisjoint(reading.words[at + 1 : at + 3]):
+            continue
+        if reading.words[at + 1] in _FELL_WHERE or not reading.words[at + 1].isalnum() or after in days:
+            yield Cue(KILLED, "die", None, at, at + 1)
+
+
+_INTO = frozenset({"behind", "with", "line", "love", "step"})
+FELL = frozenset({"fell", "fall"})
+_FELL_WHERE = frozenset({"in", "under", "during", "at", "when", "as", "while", "and", "near", "there", "defending"})
 
 
 def _slain(reading: Reading, sentence: Sentence, cue: Cue) -> Harm | None:

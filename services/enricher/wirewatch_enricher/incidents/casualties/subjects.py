@@ -78,7 +78,7 @@ def _standing_before(reading: Reading, sentence: Sentence, cue: Cue, numbers: Se
         victim = _nearest(reading, sentence, at, victim, cue)
     noun = word_before(reading, cue.start) in reading.word_set("word.definite")
     if victim and not noun and singular(reading, sentence, victim) and _adjacent(reading, victim, cue, passed):
-        value = 1 + _pair(reading, sentence, victim)
+        value = 1 + (word_before(reading, cue.start) not in _ONE_ONLY and _pair(reading, sentence, victim))
         one = value > 1 or reading.words[verb_start(reading, sentence, cue)] not in _SEVERAL
         told = Harm(kind=cue.tag, value=value, strength=IMPLIED, start=victim.start, end=cue.end)
         return told if one else None
