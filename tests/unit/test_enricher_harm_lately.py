@@ -106,6 +106,8 @@ def test_the_dead_of_an_old_event_are_not_added() -> None:
         ("Six people died at the scene. Seven are now dead, the mayor said.", 7),
         ("The attack killed five; two of them are now dead and buried.", 5),
         ("One guard was killed. The rebels came to 12 houses.", 1),
+        ("The fourth victim of the stabbing has been identified as Ali Said.", 4),
+        ("The fourth victim of the stabbing is in hospital.", None),
     ],
 )
 def test_the_dead_so_far_are_told_in_many_ways(text: str, expected: int) -> None:

@@ -23,6 +23,8 @@ from harm_reading import Counts, counted
         ("A drone hit the gate. No blood was shed.", (0, 0)),
         ("A drone wounded two guards. No Turkish citizens were among the casualties.", (None, 2)),
         ("Officials denied the attack, saying a guard was killed.", (1, None)),
+        ("A guard died. The other passengers were not injured.", (1, 0)),
+        ("A guard died. The passengers were not injured.", (1, None)),
     ],
 )
 def test_nobody_hurt_is_told_in_many_ways(text: str, expected: Counts) -> None:
@@ -53,6 +55,9 @@ def test_nobody_hurt_is_told_in_many_ways(text: str, expected: Counts) -> None:
         ("Four bodies lay in the yard. A fifth was found in the cellar.", (5, None)),
         ("The police found two bodies at the post. They also found two more rifles.", (2, None)),
         ("Rescuers found two bodies. They found two more alive.", (2, None)),
+        ("Two officers were shot dead. Three civilians are also among the victims.", (5, None)),
+        ("Five people were killed. Two children were also among the dead.", (5, None)),
+        ("Nineteen were wounded; the manager, who is one of them, is in hospital.", (None, 19)),
     ],
 )
 def test_one_more_may_come_in_the_next_sentence(text: str, expected: Counts) -> None:
@@ -78,6 +83,11 @@ def test_one_more_may_come_in_the_next_sentence(text: str, expected: Counts) -> 
         ("It wounded six. One of the four houses collapsed.", (None, 6)),
         ("Police found three bodies with bullet wounds.", (3, None)),
         ("Seven people were wounded. A day later one was dead.", (1, 6)),
+        ("Of 30 passengers, eight died. The rest are in hospital.", (8, 22)),
+        ("Two of the five officers who had been wounded died in hospital.", (2, 3)),
+        ("The hospital said that of the five wounded brought there two had succumbed.", (2, 3)),
+        ("Four of six children hurt by an explosion had come with their parents.", (None, 6)),
+        ("Medics pronounced six victims dead at the scene and one in hospital.", (7, None)),
         ("One of the seven people wounded in the attack was declared dead.", (1, 6)),
         ("With the death of a girl in hospital, three people have now been killed.", (3, None)),
         ("The toll was revised to 38 died and 11 wounded, and six of the wounded succumbed.", (38, 11)),
@@ -109,6 +119,7 @@ def test_who_has_died_is_no_longer_hurt(text: str, expected: Counts) -> None:
         ("Five people remain in hospital, two in intensive care.", (None, 5)),
         ("Forty patients were moved to another hospital.", (None, None)),
         ("The injured, 20 in all, were taken to two hospitals.", (None, 20)),
+        ("The injured, eight at the last count, are home.", (None, 8)),
         ("It killed five worshippers, sending 20 to hospital.", (5, 20)),
         ("Five people were taken to hospital, where one was declared dead.", (1, 4)),
     ],

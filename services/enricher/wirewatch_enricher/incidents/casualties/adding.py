@@ -127,7 +127,7 @@ def _added(reading: Reading, one: tuple[Sentence, Harm], other: tuple[Sentence, 
     told_of = reading.words[before.start] in reading.word_set("word.he")
     of_all = not (reading.word_set("word.part") | _AMONG).isdisjoint(reading.words[after.start - 1 : after.end])
     known = _the(reading, after) and not (also and after.value == 1 and not _told_before(reading, second, after))
-    if far or told_of or of_all or known or before.strength == ORDINAL:
+    if far or told_of or known or before.strength == ORDINAL or (of_all and not also):
         return False
     begin = after.start - (word_before(reading, after.start) in reading.word_set("word.another"))
     if set(reading.words[begin : after.start + _BESIDE]) & reading.word_set("word.further"):
@@ -138,8 +138,10 @@ def _added(reading: Reading, one: tuple[Sentence, Harm], other: tuple[Sentence, 
     if before.kind == INJURED or after.value == 1 or word_before(reading, after.start) in reading.word_set("word.his"):
         old = old or _whom(first, before) or _counted_noun(reading, before)
     named = any(text[:1].isupper() for text in reading.texts[after.start + 1 : after.start + 2])
-    apart = old and not named and after.strength > WEAK and not (old | new) & _VAGUE and not old & new
-    return bool(new) and (also or bool(apart))
+    apart = old and not named and not (old | new) & _VAGUE and not old & new
+    if also and of_all and after.value > before.value:
+        return True
+    return bool(new) and ((also and not of_all) or bool(apart and (also or after.strength > WEAK)))
 
 
 _AMONG = frozenset({"بين", "parmi", "entre", "среди", "серед"})

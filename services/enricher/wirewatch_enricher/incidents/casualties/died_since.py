@@ -48,20 +48,27 @@ def _some_of(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) ->
 
 def _hurt_behind(reading: Reading, sentence: Sentence, whole: Figure) -> int | None:
     """Return where the word of harm ends that says who a figure counts: "six people wounded", "19 people hit"."""
-    for cue in sentence.of(INJURED):
-        if 0 <= cue.start - whole.end <= _NOUN and reading.words[cue.start - 1] not in reading.word_set("word.aux"):
-            return cue.end
-    behind = range(whole.end, min(sentence.end, whole.end + _NEAR))
-    return next((at + 1 for at in behind if reading.words[at] in _SHOT), None)
+    aux, words = reading.word_set("word.aux"), reading.words
+    hurt = [(cue.start, cue.end) for cue in sentence.of(INJURED)]
+    hurt += [(at, at + 1) for at in range(whole.end, min(sentence.end, whole.end + _NOUN)) if words[at] in _SHOT]
+    for start, end in sorted(hurt):
+        verb = start
+        while verb > whole.end and words[verb - 1] in aux:
+            verb -= 1
+        if 0 <= start - whole.end <= _NOUN and (verb == start or words[verb - 1] == "who"):
+            return end
+    return None
 
 
+_OPENS = frozenset({",", "that", "and", ":", ";", "but"})
 _SHOT = frozenset({"shot", "stabbed", "hit", "struck"})
 
 
 def _counted_behind(reading: Reading, sentence: Sentence, whole: Figure, numbers: Sequence[Figure]) -> Figure | None:
     """Return the part of a whole that opens the sentence: the ten of "of the 19 people shot, ten died"."""
     first = next((at for at in range(whole.start - 1, sentence.start - 1, -1) if reading.words[at] != "the"), None)
-    if first is None or reading.words[first] != "of" or (first > sentence.start and reading.words[first - 1] != ","):
+    opens = first is not None and (first == sentence.start or reading.words[first - 1] in _OPENS)
+    if first is None or reading.words[first] != "of" or not opens:
         return None
     return next((one for one in numbers if one.start > whole.end and not one.article), None)
 

@@ -190,6 +190,7 @@ def _counts(reading: Reading, sentence: Sentence, figure: Figure) -> bool:
         or after in _NO_COUNT_AFTER
         or _hour(reading, figure)
         or after in reading.word_set("word.beast") | _BODY
+        or words[figure.end : figure.end + 2] == ("head", "of")
     ):
         return False
     vague = figure.article and any(words[at : at + 2] in _VAGUE for at in range(figure.end, figure.end + 3))

@@ -14,7 +14,7 @@ from wirewatch_enricher.incidents.text.persons import INJURED, KILLED, harm_with
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence, word_before
 
 _NEAR, _NOUN, _WORDS = 6, 4, 2
-_DIED = frozenset({"die", "dies", "died", "dying", "succumbed", "perished"})
+_DIED = frozenset({"die", "dies", "died", "dying", "succumbed", "perished", "pronounced", "declared"})
 _PLACES = WHERE | {"by", "to", "during", "under", "beside", "behind", "of", "aged", "too", "also"}
 _TIMES = frozenset({
     *("later", "that", "same", "day", "night", "morning", "evening", "afternoon", "hour", "hours", "minutes", "days"),
@@ -40,7 +40,8 @@ def _died_too(reading: Reading, sentence: Sentence, dead: Harm, harm: Harm, numb
     words = reading.words[harm.start : harm.end]
     group = next((one for one in numbers if one.start == harm.start), None)
     hospital = "in" in words and words[-1] in {"hospital", "hospitals"}
-    if group is None or not hospital or not _DIED & {*reading.words[dead.start : dead.end]} or dead.end > harm.start:
+    died = not _DIED.isdisjoint(reading.words[max(0, dead.start - 1) : dead.end])
+    if group is None or not hospital or not died or dead.end > harm.start:
         return False
     return shares_verb(reading, sentence, dead, group)
 
@@ -99,7 +100,7 @@ _SECOND = {("the", "second"), ("the", "other"), ("the", "third"), ("a", "second"
 def shares_verb(reading: Reading, sentence: Sentence, before: Harm, group: Figure) -> bool:
     """Whether a group has a place or time of its own and no verb, where those before it have both."""
     joint = word_before(reading, group.start)
-    one_more = not group.article and reading.words[group.start] in _ARTICLES
+    one_more = not group.article and (reading.words[group.start] in _ARTICLES or reading.words[group.end] in WHERE)
     his = reading.words[group.start] in reading.word_set("word.his")
     joints = reading.word_set("word.and") | ({",", ";"} if group.value > 1 or his else frozenset())
     if joint not in joints or not (one_more or persons(reading, sentence, group)):

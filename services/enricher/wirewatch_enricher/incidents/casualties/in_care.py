@@ -10,7 +10,7 @@ from wirewatch_enricher.incidents.casualties.figures import Figure, figures
 from wirewatch_enricher.incidents.casualties.harm import ORDINAL, PLAIN, Harm
 from wirewatch_enricher.incidents.text.cues import Cue
 from wirewatch_enricher.incidents.text.persons import INJURED, KILLED
-from wirewatch_enricher.incidents.text.reading import Reading, Sentence
+from wirewatch_enricher.incidents.text.reading import Reading, Sentence, word_before
 
 _HOME = frozenset({"discharged", "released", "home"})
 _THERE = frozenset({"admitted", "hospital", "hospitals", "treated", "treatment", "hospitalised", "hospitalized"})
@@ -19,6 +19,7 @@ _CLAUSE = 9
 _REST = frozenset({"rest", "remainder"})
 _HURT = frozenset({"wounded", "injured", "hurt"})
 _IN_ALL = {("in", "all"), ("in", "total"), ("in", "number")}
+_COUNT = frozenset({"count", "tally", "list", "figures"})
 _NEAR = 3
 
 
@@ -74,6 +75,7 @@ def _the_rest(reading: Reading, numbers: Sequence[Figure]) -> Iterator[Harm]:
     for number in numbers:
         before = reading.words[max(0, number.start - 2 * _NEAR) : number.start]
         whole = _REST & {*before} or reading.words[number.end : number.end + 2] in _IN_ALL
+        whole = whole or _COUNT & {*reading.words[number.end : number.end + _NEAR + 1]}
         if before[-1:] == (",",) and _HURT & {*before[-2:]} and whole and not number.article:
             yield Harm(kind=INJURED, value=number.value, strength=PLAIN, start=number.start, end=number.end)
 
@@ -94,6 +96,8 @@ def words_of_care(reading: Reading, sentence: Sentence) -> Iterator[Cue]:
         end = _there(reading, sentence, at) if word in _BROUGHT | _STAY else None
         end = end or (_helped(reading, sentence, at) if word in _SEEK else None)
         end = end or (at + 1 if word in _TOOK_IN and _HOUSES & {*reading.words[max(0, at - _NAME) : at]} else None)
+        if word == "affected" and _affected(reading, at):
+            yield Cue(INJURED, "hit", None, at, at + 1)
         if end and told.isdisjoint(range(at, end)) and not _is_of_bodies(reading, sentence, at):
             yield Cue(INJURED, "in care", None, at, end)
 
@@ -121,6 +125,15 @@ def _helped(reading: Reading, sentence: Sentence, verb: int) -> int | None:
         if word not in _MEDICAL | _FOR:
             return at if at - 1 > verb and reading.words[at - 1] in _DOCTORS else None
     return None
+
+
+def _affected(reading: Reading, at: int) -> bool:
+    """Whether persons were "affected as a result of" an attack or "affected, of whom" some died."""
+    was = word_before(reading, at) in reading.word_set("word.aux")
+    return was and any(reading.words[at + 1 : at + 1 + len(words)] == words for words in _AFFECTED)
+
+
+_AFFECTED = {("as", "a", "result"), (",", "of", "whom"), (",", "of", "them"), (",", "including")}
 
 
 def _is_of_bodies(reading: Reading, sentence: Sentence, verb: int) -> bool:
@@ -157,5 +170,5 @@ _DOCTORS = frozenset({"doctors", "doctor", "medics", "medic", "paramedics", "sur
 _MEDICAL = _DOCTORS | frozenset({"medical", "hospital", "hospitals", "first", "emergency", "outpatient", "inpatient"})
 _HELP = frozenset({"help", "assistance", "aid", "care", "attention", "treatment", "supervision", "observation"})
 _FOR = frozenset({"for", "to", "the", "from", "of", "a", "under", "at", "in", "'", "\u2019", "'s"})
-OF_CARE = _HOUSES | _MEDICAL
+OF_CARE = _HOUSES | _MEDICAL | {"affected"}
 """The words of which one stands in each sentence that tells of those in care."""

@@ -38,15 +38,20 @@ def part(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figur
         group = summed(reading, sentence, behind[0], numbers, stop=sentence.end)
     elif before and before[-1].end == start - 1 and not before[-1].article:
         group = before[-1]
-    elif (
-        before
-        and reading.words[start - 1] == "among"
-        and reading.words[start - 2] in _ARE | reading.word_set("word.are")
-    ):
+    elif before and reading.words[start - 1] == "among" and _are_there(reading, start - 2):
         group = with_before(reading, sentence, before[-1], numbers)
     else:
         return None
     return harm_of(cue, group, WEAK)
+
+
+def _are_there(reading: Reading, at: int) -> bool:
+    """Whether "are", "was also" or "were listed" ends at a token."""
+    at -= reading.words[at] in _ALSO
+    return reading.words[at] in _ARE | reading.word_set("word.are")
+
+
+_ALSO = frozenset({"also", "too"})
 
 
 def named_behind(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figure]) -> Harm | None:

@@ -6,9 +6,10 @@ None of them could be saved" are five dead.
 
 from collections.abc import Iterator, Sequence
 
+from wirewatch_enricher.incidents.casualties.binding import bound
 from wirewatch_enricher.incidents.casualties.figures import Figure
 from wirewatch_enricher.incidents.casualties.groups import persons
-from wirewatch_enricher.incidents.casualties.harm import PLAIN, Harm
+from wirewatch_enricher.incidents.casualties.harm import ORDINAL, PLAIN, Harm
 from wirewatch_enricher.incidents.casualties.singles import person_figures
 from wirewatch_enricher.incidents.casualties.someone import verb_start
 from wirewatch_enricher.incidents.text.cues import Cue
@@ -49,6 +50,20 @@ def _rest(
     whole = _whole(reading, sentence, start, numbers)
     if whole and 0 < others < whole.value:
         yield Harm(kind=cue.tag, value=whole.value - others, strength=PLAIN, start=start, end=cue.end)
+    elif cue.tag == INJURED and not others and (rest := _less_the_dead(reading, sentence)):
+        yield Harm(kind=INJURED, value=rest, strength=ORDINAL, start=start, end=cue.end)
+
+
+def _less_the_dead(reading: Reading, sentence: Sentence) -> int:
+    """Return how many are left of a group of whom the sentence before tells that some died."""
+    before = next(
+        (one for one in reading.sentences if one.number == sentence.number - 1 and not one.in_title), sentence
+    )
+    numbers = person_figures(reading, before)
+    dead = [bound(reading, before, cue, numbers) for cue in before.of(KILLED)]
+    gone = max((one for one in dead if one), key=lambda one: one.value, default=None)
+    groups = [one.value for one in numbers if gone and one.end <= gone.start and persons(reading, before, one)]
+    return max(0, max(groups, default=0) - gone.value) if gone else 0
 
 
 def _rest_before(reading: Reading, sentence: Sentence, verb: int) -> int | None:

@@ -124,7 +124,8 @@ def _a_part(reading: Reading, between: Sequence[str], one: Harm, other: Harm, nu
         return True
     the_other = reading.words[other.start - 2] in reading.word_set("word.definite")
     the_other = the_other and reading.words[other.start - 1] in reading.word_set("word.further")
-    if the_other or "now" in reading.words[other.start : other.end]:
+    said = reading.words[other.start : other.end]
+    if the_other or "now" in said or ("one", "of", "them") in {said[at : at + 3] for at in range(1, len(said))}:
         return True
     if between[-1:] == (",",) and _GRAVE & {*reading.words[other.start + 1 : other.end]}:
         return True

@@ -12,6 +12,7 @@ from wirewatch_enricher.incidents.text.persons import INJURED, KILLED, victim_in
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence, word_before
 
 _NEAR = 4
+_OTHERS = frozenset({"other", "others", "rest"})
 _SOME = frozenset({"else", "in", "at", "on", "inside", "aboard", "board", "staff", "among"})
 _LOSSES = 6
 
@@ -26,8 +27,9 @@ def nobody_hurt(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
         yield _nobody(KILLED, SPARED if rest else IMPLIED, cue.start, cue.end)
         yield _nobody(INJURED, WEAK if rest else PLAIN, cue.start, cue.end)
     for cue in sentence.of("unhurt"):
-        for kind in (KILLED, INJURED):
-            yield _nobody(kind, SPARED, cue.start, cue.end)
+        others = not _OTHERS.isdisjoint(reading.words[max(sentence.start, cue.start - _NEAR) : cue.start])
+        yield _nobody(KILLED, SPARED, cue.start, cue.end)
+        yield _nobody(INJURED, REST if others else SPARED, cue.start, cue.end)
     for cue in sentence.of("nobody_killed"):
         yield _nobody(KILLED, PLAIN, cue.start, cue.end)
     yield from _no_one_at_all(reading, sentence)

@@ -15,7 +15,7 @@ from wirewatch_enricher.incidents.text.persons import INJURED, KILLED, victim_in
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence, word_before
 
 _CLAUSE = 30
-_HAVE = frozenset({"has", "have", "died"})
+_HAVE = frozenset({"has", "have", "had", "died"})
 _ARTICLES = frozenset({"a", "an", "the"})
 _RELATIVE = frozenset({"who", "that"})
 OF_WHOM = {("of", "whom"), ("of", "them"), ("of", "those")}
