@@ -107,7 +107,7 @@ def _right(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Fig
     victim = victim_in(sentence, cue.end, 1 if behind[:1] == (",",) else _AGED if behind[1:] == ("-",) else 3)
     first = is_active(reading, cue) or reading.language in _VERB_FIRST
     shot = cue.base in DEATHS and word_before(reading, cue.start) not in reading.word_set("word.aux")
-    if ((first and cue.base in PERSONAL) or shot) and (named := _named_right(reading, sentence, cue, victim, numbers)):
+    if ((first and dies(cue)) or shot) and (named := _named_right(reading, sentence, cue, victim, numbers)):
         return named
     if victim and first and singular(reading, sentence, victim):
         value = 1 + _also(reading, sentence, victim)
@@ -119,14 +119,14 @@ def _right(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Fig
 def _all_of(reading: Reading, sentence: Sentence, cue: Cue, number: Figure, numbers: Sequence[Figure]) -> Figure:
     """Return a figure behind a verb with the others of its list: "killed a Swede, a drummer and their cook"."""
     whole = summed(reading, sentence, number, numbers, stop=sentence.end)
-    listed = list_after(reading, sentence, number.start, numbers) if cue.base in PERSONAL or dies(cue) else None
+    nominal = word_before(reading, number.start) == "of"
+    listed = list_after(reading, sentence, number.start, numbers) if nominal or dies(cue) else None
     return listed if listed and listed.end >= whole.end else whole
 
 
 def _whatever_calling(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figure]) -> Harm | None:
     """Return the one of "killed the head of the council", "shot dead the drummer of a band", whatever the calling."""
-    done_to = is_active(reading, cue) and cue.base in PERSONAL | DEATHS
-    if not done_to or reading.words[cue.end : cue.end + 1] != ("the",):
+    if not (is_active(reading, cue) and dies(cue)) or reading.words[cue.end : cue.end + 1] != ("the",):
         return None
     near = range(cue.end + 2, min(cue.end + _RIGHT, sentence.end))
     of = next((at for at in near if reading.words[at] == "of"), cue.end)

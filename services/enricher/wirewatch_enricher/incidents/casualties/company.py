@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from wirewatch_enricher.incidents.casualties.figures import Figure
 from wirewatch_enricher.incidents.casualties.groups import persons, summed
-from wirewatch_enricher.incidents.casualties.harm import DEATHS, IMPLIED, PERSONAL, Harm, is_active
+from wirewatch_enricher.incidents.casualties.harm import IMPLIED, Harm, dies, is_active, takes_lives
 from wirewatch_enricher.incidents.text.cues import Cue
 from wirewatch_enricher.incidents.text.persons import harm_within, victim_in
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence, word_before
@@ -51,7 +51,7 @@ def _group(reading: Reading, sentence: Sentence, start: int, numbers: Sequence[F
 
 def _behind(reading: Reading, sentence: Sentence, cue: Cue, harm: Harm) -> int:
     """Return where the company begins behind a harm, 0 where none is named."""
-    suffered = reading.language != "en" or (not is_active(reading, cue) and cue.base in PERSONAL | DEATHS)
+    suffered = reading.language != "en" or (not is_active(reading, cue) and dies(cue))
     if suffered and cue.end == harm.end and reading.words[cue.end : cue.end + 1] in _WITH:
         return cue.end + 1
     for at in range(harm.end, min(harm.end + _FAR, sentence.end)):
@@ -66,7 +66,8 @@ def _begins(reading: Reading, sentence: Sentence, cue: Cue, at: int) -> int:
     """Return where the company begins that a token opens: behind "along with", "next to that of"."""
     of_another = reading.words[at : at + 2] in _THAT_OF
     if of_another:
-        return at + 2 if reading.words[at - 1] in _NEXT_TO and cue.base in _BODIES else 0
+        whose = cue.base in _BODIES or takes_lives(cue)
+        return at + 2 if reading.words[at - 1] in _NEXT_TO and whose else 0
     together = next((one.end for one in sentence.of("company") if one.start == at), 0)
     return 0 if reading.words[together : together + 2] in _THAT_OF else together
 

@@ -55,14 +55,41 @@ def dies(cue: Cue) -> bool:
     return cue.base in PERSONAL | DEATHS | _PERISH or not _LIVES.isdisjoint(cue.base.split())
 
 
+def takes_lives(cue: Cue) -> bool:
+    """Whether a word is what somebody or something does to those who die: "took the life of", "slit the throats of"."""
+    return cue.base.startswith(_TAKES) and cue.base.endswith(" of") and dies(cue)
+
+
+_TAKES = ("took", "take", "taking", "claim", "cost", "end", "cut", "snuff", "snatch", "extinguish", "slit")
 _PERISH = frozenset({"perish", "succumb", "martyr", "slay", "massacre", "slaughter", "decapitate", "passed away"})
-_LIVES = frozenset({"life", "lives", "martyred", "martyrs", "martyrdom", "survive", "breathed", "battle", "wounds"})
+_LIVES = frozenset(
+    {
+        "life",
+        "throat",
+        "throats",
+        "martyr",
+        "alive",
+        "lives",
+        "martyred",
+        "martyrs",
+        "martyrdom",
+        "survive",
+        "breathed",
+        "battle",
+        "wounds",
+    }
+)
 _ALSO_OF_THINGS = ("hit", "struck", "cut", "burn", "peppered", "scratched", "harm", "hurt", "smoke", "shell", "broken")
 
 
 def who_of(sentence: Sentence, harm: Harm) -> frozenset[str]:
     """Return the words for persons that a figure of harm spans."""
     return frozenset(cue.base for cue in sentence.of("victim") if harm.start <= cue.start < harm.end)
+
+
+def sentence_of(reading: Reading, harm: Harm) -> Sentence:
+    """Return the sentence that gives a figure."""
+    return next(one for one in reading.sentences if one.start <= harm.start < one.end)
 
 
 def is_active(reading: Reading, cue: Cue) -> bool:
@@ -77,6 +104,7 @@ def is_active(reading: Reading, cue: Cue) -> bool:
         reading.words[cue.start].endswith("ing")
         or _present(reading, cue)
         or _shot_whom(reading, cue, before)
+        or takes_lives(cue)
         or (before == "to" and reading.words[cue.start] == cue.base)
         or (reading.words[cue.start].endswith(("s", "ed")) and before not in reading.word_set("word.aux"))
     )

@@ -42,10 +42,13 @@ def _mates(reading: Reading, sentence: Sentence) -> Iterator[Figure]:
     joints, own = reading.word_set("word.and"), reading.word_set("word.his") | reading.word_set("word.definite")
     persons = sentence.of("victim")
     for one, other in pairwise(persons):
-        if other.base not in KIN or joints.isdisjoint(reading.words[one.end : one.end + 1]):
+        pair = {one.base, other.base} in _PAIRS
+        if (other.base not in KIN and not pair) or joints.isdisjoint(reading.words[one.end : one.end + 1]):
             continue
         near = other.start - one.end <= _ADJECTIVES and singular(reading, sentence, other)
-        determined = own & {*reading.words[max(0, one.start - _ADJECTIVES) : one.start]}
+        determined = (own | (_ARTICLES if pair else set())) & {
+            *reading.words[max(0, one.start - _ADJECTIVES) : one.start]
+        }
         between = reading.words[one.end + 1 : other.start]
         if (
             near
@@ -55,6 +58,10 @@ def _mates(reading: Reading, sentence: Sentence) -> Iterator[Figure]:
             and _plain(reading, between)
         ):
             yield Figure(start=one.end + 1, end=other.end, value=1, article=True, noun=other.start)
+
+
+_PAIRS = ({"man", "woman"}, {"boy", "girl"}, {"husband", "wife"}, {"father", "mother"}, {"brother", "sister"})
+"""Who share an article and yet are two: "a man and woman"."""
 
 
 def _bare_mate(reading: Reading, who: Cue, persons: Sequence[Cue]) -> bool:

@@ -65,7 +65,7 @@ def _standing_before(reading: Reading, sentence: Sentence, cue: Cue, numbers: Se
             return of_whom(reading, cue, at, numbers, passed)
         if _stops(reading, at) or (victim is None and word in reading.word_set("word.he")):
             break
-        if number := number_at(reading, sentence, numbers, at, cue):
+        if (number := number_at(reading, sentence, numbers, at, cue)) and not _owns(reading, number):
             whole = _with_counted(reading, number, with_before(reading, sentence, number, numbers), numbers, cue)
             if past := _no_subject(reading, sentence, whole, cue):
                 passed.update(range(past, at))
@@ -83,6 +83,14 @@ def _standing_before(reading: Reading, sentence: Sentence, cue: Cue, numbers: Se
         told = Harm(kind=cue.tag, value=value, strength=IMPLIED, start=victim.start, end=cue.end)
         return told if one else None
     return someone(reading, sentence, cue)
+
+
+def _owns(reading: Reading, number: Figure) -> bool:
+    """Whether a person only owns what is named: the soldier of "52 mourners at a soldier's wake died"."""
+    return number.article and number.noun is not None and reading.words[number.noun + 1 : number.noun + 2] in _OWNS
+
+
+_OWNS = {("'s",), ("\u2019s",)}
 
 
 def _named_who(reading: Reading, sentence: Sentence, cue: Cue) -> Harm | None:
@@ -122,6 +130,8 @@ def _nearest(reading: Reading, sentence: Sentence, at: int, victim: Cue | None, 
         return None
     if victim is None:
         victim = next((one for one in sentence.of("victim") if one.start <= at < one.end), None)
+    if victim and reading.words[victim.end : victim.end + 1] in _OWNS:
+        return None
     fought = victim and any(one.start == victim.start for one in sentence.of("attacker_word"))
     several = victim and word_before(reading, cue.start) in _ONE_ONLY and not singular(reading, sentence, victim)
     return None if fought or several else victim
