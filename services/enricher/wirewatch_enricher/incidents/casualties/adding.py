@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
+from wirewatch_enricher.incidents.casualties.attackers import without_those_told_later
 from wirewatch_enricher.incidents.casualties.harm import (
     ANYONE,
     EACH,
@@ -20,6 +21,7 @@ from wirewatch_enricher.incidents.casualties.harm import (
     TOLL,
     WEAK,
     Harm,
+    sentence_of,
     who_of,
 )
 from wirewatch_enricher.incidents.text.persons import ATTACKERS, INJURED, KILLED
@@ -37,8 +39,10 @@ def settled(reading: Reading, found: Sequence[Harm]) -> tuple[Harm, ...]:
     Sums of what else is told are left out: "seven dead" in the title of three officers and four attackers, "all nine
     casualties" of three dead and six wounded.
     """
+    found = without_those_told_later(reading, found)
     found = [harm for harm in found if harm.kind != ATTACKERS and not _is_a_sum(reading, harm, found)]
     found = [harm for harm in found if not _has_died(reading, harm, found)]
+    found = [replace(harm, strength=PLAIN) if _overtaken(harm, found) else harm for harm in found]
     toll = any(harm.kind == KILLED and harm.strength == TOLL for harm in found) or _revised(reading, found)
     title = reading.sentences[0].end if reading.sentences[0].in_title else 0
     body = [harm for harm in found if harm.start >= title]
@@ -60,9 +64,15 @@ def settled(reading: Reading, found: Sequence[Harm]) -> tuple[Harm, ...]:
     return kept
 
 
+def _overtaken(toll: Harm, found: Sequence[Harm]) -> bool:
+    """Whether one more has died since a toll: "has risen to 34. Later a woman died, the 35th victim"."""
+    later = (one for one in found if one.kind == KILLED and one.strength == ORDINAL and one.start > toll.end)
+    return toll.kind == KILLED and toll.strength == TOLL and any(0 < one.value - toll.value <= _FAR for one in later)
+
+
 def _revised(reading: Reading, found: Sequence[Harm]) -> bool:
     """Whether a sentence that counts the dead tells of a toll: "revised to 38 died, six of the wounded succumbed"."""
-    told = (_sentence_of(reading, one) for one in found if one.kind == KILLED and one.value > 1)
+    told = (sentence_of(reading, one) for one in found if one.kind == KILLED and one.value > 1)
     return any(not _TOLLS.isdisjoint(reading.words[one.start : one.end]) for one in told)
 
 
@@ -201,7 +211,7 @@ def _less_the_dead(reading: Reading, found: Sequence[Harm], *, toll: bool) -> tu
     dead = next((harm for harm in killed if _of_the_wounded(reading, harm, found)), killed[0])
     whole = _whole_of(reading, dead, found)
     of_all = _of_the_wounded(reading, dead, found) and not toll
-    begin = _sentence_of(reading, dead).start
+    begin = sentence_of(reading, dead).start
     reckoned = [one for one in found if one.kind == INJURED and one.strength == ORDINAL and one.start >= begin]
     hurt = [one for one in found if one.kind == INJURED and one.start < dead.start and dead.value < one.value]
     hurt = [one for one in hurt if one not in reckoned]
@@ -217,10 +227,6 @@ def _less_the_dead(reading: Reading, found: Sequence[Harm], *, toll: bool) -> tu
     )
 
 
-def _sentence_of(reading: Reading, harm: Harm) -> Sentence:
-    return next(one for one in reading.sentences if one.start <= harm.start < one.end)
-
-
 def _of_the_wounded(reading: Reading, dead: Harm, found: Sequence[Harm]) -> bool:
     """Whether figures of the dead are a part of the hurt: "two of the wounded died", "one of the six has died"."""
     said = reading.words[dead.start : dead.end]
@@ -233,7 +239,7 @@ def _whole_of(reading: Reading, dead: Harm, found: Sequence[Harm]) -> int | None
     """Return how many hurt were told of before of whom some died: the six of "one of the six has died"."""
     said = reading.words[dead.start : dead.end]
     those = next((dead.start + at + 2 for at, pair in enumerate(pairwise(said)) if pair == ("of", "the")), None)
-    numbers = [cue.value for cue in _sentence_of(reading, dead).of("number") if cue.start == those]
+    numbers = [cue.value for cue in sentence_of(reading, dead).of("number") if cue.start == those]
     digits = [int(reading.words[those])] if those and reading.words[those].isdecimal() else []
     told = {one.value for one in found if one.kind == INJURED and one.end <= dead.start}
     return next((value for value in (*numbers, *digits) if value in told), None)
@@ -251,7 +257,7 @@ _HURT = frozenset({"wounded", "injured", "hurt"})
 def _close(reading: Reading, hurt: Harm, dead: Harm) -> bool:
     """Whether both stand in one sentence or in neighbours, and the hurt were not hurt only."""
     between = sum(hurt.end <= sentence.start <= dead.start for sentence in reading.sentences)
-    said = reading.words[max(_sentence_of(reading, dead).start, dead.start - _BESIDE) : dead.end]
+    said = reading.words[max(sentence_of(reading, dead).start, dead.start - _BESIDE) : dead.end]
     shot = set(reading.words[hurt.start : hurt.end]) & {"shot", "stabbed"}
     there = word_before(reading, dead.start) == "where"
     return between <= 1 and bool(shot or there or _LATER & {*said} or ("not", "survive") in pairwise(said))
@@ -262,7 +268,7 @@ _LATER = frozenset({"later", "since", "fatally", *THEM})
 
 def _has_died(reading: Reading, hurt: Harm, found: Sequence[Harm]) -> bool:
     """Whether those hurt are the very persons who died next: "a clerk was stabbed; she died", "the boy has died"."""
-    sentence = _sentence_of(reading, hurt)
+    sentence = sentence_of(reading, hurt)
     same_value = [one for one in found if one.kind == KILLED and one.value == hurt.value > 0]
     if hurt.kind != INJURED or hurt.strength > PLAIN:
         return False
@@ -272,7 +278,7 @@ def _has_died(reading: Reading, hurt: Harm, found: Sequence[Harm]) -> bool:
     dead = [one for one in same_value if one.start >= hurt.end]
     if not dead:
         return False
-    after = _sentence_of(reading, dead[0])
+    after = sentence_of(reading, dead[0])
     same = who_of(after, dead[0]) == who_of(sentence, hurt) and _the(reading, dead[0])
     they = reading.words[dead[0].start] in reading.word_set("word.he")
     return after.number - sentence.number <= 1 and (they or (same and bool(who_of(sentence, hurt))))
@@ -280,7 +286,7 @@ def _has_died(reading: Reading, hurt: Harm, found: Sequence[Harm]) -> bool:
 
 def _of_the_hurt(reading: Reading, dead: Harm) -> bool:
     """Whether a figure of dead names nobody: "one died", "two of them were killed"."""
-    sentence = _sentence_of(reading, dead)
+    sentence = sentence_of(reading, dead)
     wounds = {"wounds", "injuries"} & set(reading.words[dead.start : dead.end + _BESIDE])
     told = reading.words[dead.start].isalnum() and dead.strength in {IMPLIED, PLAIN}
     there = word_before(reading, dead.start) == "where"

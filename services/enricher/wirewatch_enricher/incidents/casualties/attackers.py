@@ -6,16 +6,21 @@ Gunmen, bombers and suspects always are; militants are not where they are what a
 from collections.abc import Sequence
 from itertools import pairwise
 
+from msgspec.structs import replace
+
 from wirewatch_enricher.incidents.casualties.figures import Figure
-from wirewatch_enricher.incidents.casualties.harm import WEAK, Harm, is_active
+from wirewatch_enricher.incidents.casualties.harm import PLAIN, WEAK, Harm, is_active, sentence_of, who_of
 from wirewatch_enricher.incidents.text.cues import Cue
-from wirewatch_enricher.incidents.text.persons import INJURED, KILLED, harm_within, victim_in
+from wirewatch_enricher.incidents.text.persons import ATTACKERS, INJURED, KILLED, harm_within, victim_in
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence, word_before
 
 _ACTS = ("act.shoot", "act.stab", "act.attack", "act.explode", KILLED, INJURED)
 _FROM_AIR = ("act.air", "act.bombard", "weapon.aircraft", "weapon.drone", "weapon.missile", "weapon.artillery")
 _BEHIND, _AROUND = 10, 6
-_OF_THEM = {("of", "them"), ("of", "whom")}
+_OF_THEM = (
+    *(("of", "them", "those", "of"), ("of", "them"), ("of", "whom"), ("of", "the", "dead"), ("of", "the", "victims")),
+    *(("of", "those", "killed"), ("of", "the", "bodies"), ("of", "the", "killed"), ("of", "those", "who", "died")),
+)
 _SELF_AND = {("himself", "and"), ("herself", "and"), ("themselves", "and")}
 _AND_THE = {("and", "the"), ("and", "an"), ("and", "a")}
 _AMONG = {("among", "them"), (",", "including"), ("people", "including")}
@@ -23,7 +28,8 @@ _SAID = 6
 _SUSPECTED = frozenset({"suspected", "alleged", "presumed", "lone", "apparent", "suicide"})
 _SUPPOSED = _SUSPECTED | frozenset({
     *("believed", "thought", "said", "to", "be"),
-    *("the", "was", "were", "are", "is", "police", "officials", "army", "he", "they", "likely", "probably"),
+    *("the", "that", "those", "of", "was", "were", "are", "is", "police", "officials", "army", "he", "they", "likely"),
+    *("probably",),
 })  # fmt: skip
 _NOT = frozenset({"not", "besides", "without", "excluding"})
 
@@ -42,6 +48,8 @@ def counts_attackers(cues: Sequence[Cue], sentence: Sentence, figure: Figure) ->
     near = (
         cue for cue in cues if 0 <= cue.start - figure.end <= 2 and not harm_within(sentence, figure.end, cue.start)
     )
+    if not _COUNTING.isdisjoint(sentence.tokens.words[figure.end : figure.end + 1]):
+        return False
     return any(victim_in(sentence, figure.end, cue.start - figure.end) is None for cue in near)
 
 
@@ -76,7 +84,8 @@ def did_it(reading: Reading, sentence: Sentence, harm: Harm, cues: Sequence[Cue]
     Or "a man stabbed two people and was shot dead".
     """
     own = [cue for cue in cues if harm.start <= cue.start < harm.end and not _agent(reading, cue)]
-    if any(not _part(reading, cue) and not _with_others(reading, cue, harm) for cue in own):
+    own = [cue for cue in own if not _part(reading, cue) and not _excluded(reading, cue)]
+    if any(not _with_others(reading, cue, harm) for cue in own):
         return True
     if reading.words[harm.start] == "both" and sentence.of("actor.gunmen", "attacker_word"):
         return True
@@ -128,20 +137,75 @@ _BY = 4
 
 def attackers_among(reading: Reading, harm: Harm, cues: Sequence[Cue], numbers: Sequence[Figure]) -> int:
     """Return how many attackers a figure is said to include: one of "five were killed, including the bomber"."""
-    for cue in cues if harm.value > 1 else ():
-        if them := next((n for n in numbers if harm.start < n.start and _are(reading, n, cue)), None):
-            return them.value
-        if harm.start <= cue.start < harm.end + _BEHIND and _part(reading, cue):
-            return next((n.value for n in numbers if n.end == cue.start), 1)
-    return 0
+    among = (part_told(reading, cue, numbers) for cue in cues if harm.value > 1 and cue.start >= harm.start)
+    return next((value for value in among if 0 < value < harm.value), 0)
+
+
+def part_told(reading: Reading, cue: Cue, numbers: Sequence[Figure]) -> int:
+    """Return how many attackers a word tells as a part of those counted, 0 where it tells of none of them."""
+    if not _part(reading, cue):
+        them = (n.value for n in numbers if n.end < cue.start and _are(reading, n, cue))
+        return next(them, 0)
+    begin = _phrase_start(reading, cue)
+    own = max((n.value for n in numbers if begin <= n.start < cue.start), default=1)
+    joined = reading.words[cue.end : cue.end + 1] == ("and",)
+    return own + (joined and not _ACCOMPLICES.isdisjoint(reading.words[cue.end : cue.end + _BY]))
+
+
+def told_later(reading: Reading, cue: Cue, numbers: Sequence[Figure]) -> Harm | None:
+    """Return the attackers whom a word tells as a part of those counted in a sentence before: "two of them were"."""
+    value = part_told(reading, cue, numbers)
+    return Harm(kind=ATTACKERS, value=value, strength=PLAIN, start=cue.start, end=cue.end) if value else None
+
+
+def without_those_told_later(reading: Reading, found: Sequence[Harm]) -> tuple[Harm, ...]:
+    """Return figures less the attackers told as a part of them in a later sentence (see `told_later`)."""
+    kept = tuple(found)
+    for part in (one for one in found if one.kind == ATTACKERS and one.strength == PLAIN):
+        dead = [one for one in kept if one.kind == KILLED and one.end <= part.start and one.value > part.value]
+        if dead and not who_of(sentence_of(reading, dead[-1]), dead[-1]) - _PEOPLE:
+            same = dead[-1].value
+            kept = tuple(
+                replace(one, value=same - part.value) if one.kind == KILLED and one.value == same else one
+                for one in kept
+            )
+    return kept
+
+
+_PEOPLE = frozenset({"person", "people", "victim", "other", "body"})
+
+
+_ACCOMPLICES = frozenset({"accomplice", "companion", "comrade"})
+
+
+def _phrase_start(reading: Reading, cue: Cue) -> int:
+    """Return where the words begin that only count or describe attackers: "the three suspected" assailants."""
+    first, counts = cue.start, reading.word_set("number") | reading.word_set("word.definite") | _SUSPECTED
+    while first and (reading.words[first - 1] in counts or reading.words[first - 1].isdecimal()):
+        first -= 1
+    return first
 
 
 def _are(reading: Reading, them: Figure, cue: Cue) -> bool:
-    """Whether a figure is that of attackers: "two of them assailants", "two of whom police said were the attackers"."""
-    begin = them.end + 2
+    """Whether a figure is that of attackers: "two of them assailants", "three of the dead are said to be gunmen".
+
+    Or "of the nine killed, two were attackers", "one was that of the bomber".
+    """
+    begin = next((them.end + len(words) for words in _OF_THEM if reading.words[them.end :][: len(words)] == words), 0)
+    if not begin:
+        ends = reading.words[them.start - 1 : them.start] in {(",",), (".",)} and not them.article
+        begin = them.end if ends and reading.words[them.end] in _COPULA else cue.start + 1
     said = reading.words[begin : cue.start]
-    near = 0 <= cue.start - begin <= _SAID
-    return near and reading.words[them.end : begin] in _OF_THEM and _SUPPOSED.issuperset(said)
+    return 0 <= cue.start - begin <= _SAID and _SUPPOSED.issuperset(said)
+
+
+_COPULA = frozenset({"was", "were", "are", "is"})
+
+
+def _excluded(reading: Reading, cue: Cue) -> bool:
+    """Whether attackers are named as those whom a figure leaves out: "five people, not including the attacker"."""
+    first = _phrase_start(reading, cue)
+    return not _NOT.isdisjoint(reading.words[max(0, first - _BY) : first])
 
 
 def _with_others(reading: Reading, cue: Cue, harm: Harm) -> bool:
@@ -161,14 +225,16 @@ def _counted_behind_a_comma(reading: Reading, before: Sequence[str]) -> bool:
 
 
 def _part(reading: Reading, cue: Cue) -> bool:
-    """Whether an attacker is named as one of those counted: "five people including the bomber"."""
-    first = cue.start
-    while reading.words[first - 1] in _SUSPECTED:
-        first -= 1
-    before = reading.words[max(0, first - 4) : first]
-    part = reading.word_set("word.part")
-    named = before if before[-1:] == ("both",) or before[:2] == ("among", "them") else before[-2:]
-    if part & {*named, *reading.words[cue.end : cue.end + 1]}:
+    """Whether attackers are named as some of those counted: "including the bomber", "the bomber was among the dead"."""
+    first, part = _phrase_start(reading, cue), reading.word_set("word.part") | _COUNTING
+    before, behind = reading.words[max(0, first - 4) : first], reading.words[cue.end : cue.end + _BY]
+    if part & {*before[-1:], *behind[:1]} or before[-2:] == ("among", "them"):
         return not _NOT & set(before)
-    joined = before[-2:] in _AND_THE and before[-3:-2] != (",",)
+    if behind[:1] and behind[0] in _COPULA and behind[1:] in _THE_DEAD:
+        return True
+    joined = reading.words[cue.start - 2 : cue.start] in _AND_THE and reading.words[cue.start - 3] != ","
     return joined and any(pair in _AMONG for pair in pairwise(reading.words[max(0, first - _AROUND - 2) : first]))
+
+
+_COUNTING = frozenset({"counting", "includes"})
+_THE_DEAD = {("one", "of", "them"), ("among", "the", "dead"), ("among", "those", "killed"), ("among", "the", "killed")}

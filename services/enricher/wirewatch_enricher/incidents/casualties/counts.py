@@ -15,6 +15,7 @@ from wirewatch_enricher.incidents.casualties.attackers import (
     attackers_in,
     counts_attackers,
     did_it,
+    told_later,
     without_attackers,
 )
 from wirewatch_enricher.incidents.casualties.binding import bound
@@ -56,8 +57,9 @@ def harms(
         return nobody
     everyone = shared(reading, sentence, person_figures(reading, sentence))
     apart = tuple(_counted_apart(sentence, attackers, everyone))
+    later = tuple(one for cue in attackers if (one := told_later(reading, cue, everyone)))
     if not told:
-        return (*nobody, *apart)
+        return (*nobody, *apart, *later)
     numbers = without_attackers(reading, attackers, sentence, everyone)
     numbers = [one for one in numbers if not over_a_period(reading, sentence, one)]
     counted = (
@@ -82,7 +84,8 @@ def harms(
     hurt = {harm.kind for harm in found if harm.value and harm.strength > WEAK}
     added = together(reading, sentence, found, numbers, towns)
     kept = (harm for harm in added if not (harm.none and harm.kind in hurt))
-    return (*(one for harm in kept for one in _parted(reading, harm, attackers, everyone)), *apart)
+    parted = tuple(one for harm in kept for one in _parted(reading, harm, attackers, everyone))
+    return (*parted, *apart, *(() if any(one.kind == ATTACKERS for one in parted) else later))
 
 
 def _parted(

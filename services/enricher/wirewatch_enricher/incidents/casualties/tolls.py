@@ -226,6 +226,7 @@ def _is_dead(reading: Reading, sentence: Sentence, ordinal: Cue) -> bool:
 
 def _past_aside(reading: Reading, sentence: Sentence, at: int) -> int:
     """Return the token behind the commas of "the third, a courier of 22, had died"; 0 where there are none."""
+    at += reading.words[at : at + 1] == ("victim",)
     ends = (end for end in range(at + 1, min(at + _ASIDE, sentence.end)) if reading.words[end] == ",")
     return next(ends, -1) + 1 if reading.words[at : at + 1] == (",",) else 0
 
