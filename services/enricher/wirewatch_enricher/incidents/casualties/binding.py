@@ -51,8 +51,9 @@ def bound(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figu
         return said
     if only_some(reading, sentence, cue):
         return part(reading, sentence, cue, numbers)
-    inside = next((n for n in numbers if cue.start < n.start and n.end < cue.end), None)
-    bare = inside is not None and reading.words[inside.end] in {"to", "in"}
+    within = (n for n in numbers if cue.start < n.start and n.end < cue.end)
+    inside = next((n for n in within if "*" in cue.base or not n.article), None)
+    bare = inside is not None and reading.words[inside.end] in {"to", "in", "into"}
     counted = inside and (cue.tag == KILLED or bare or persons(reading, sentence, inside))
     if inside and counted and not reading.word_set("word.and") & set(reading.words[cue.start : inside.start]):
         stop = cue.end - len(cue.base.partition("*")[2].split())
@@ -119,7 +120,7 @@ def _right(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Fig
 def _all_of(reading: Reading, sentence: Sentence, cue: Cue, number: Figure, numbers: Sequence[Figure]) -> Figure:
     """Return a figure behind a verb with the others of its list: "killed a Swede, a drummer and their cook"."""
     whole = summed(reading, sentence, number, numbers, stop=sentence.end)
-    nominal = word_before(reading, number.start) == "of"
+    nominal = cue.tag == KILLED and word_before(reading, number.start) == "of"
     listed = list_after(reading, sentence, number.start, numbers) if nominal or dies(cue) else None
     return listed if listed and listed.end >= whole.end else whole
 
