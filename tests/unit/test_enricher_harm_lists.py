@@ -61,6 +61,12 @@ def test_a_list_behind_its_verb_is_counted(text: str, expected: Counts) -> None:
         ("The body of a girl was found beside those of her parents.", (3, None)),
         ("A man was killed with two shots to the head.", (1, None)),
         ("A guard was killed, as was feared.", (1, None)),
+        ("Three policemen, along with a driver, were wounded.", (None, 4)),
+        ("The blast took the life of Colonel Ali Hassan and that of his driver.", (2, None)),
+        ("A mother is dead and her three kids hurt, a neighbour carried them to the hospital.", (1, 3)),
+        ("The army counts a gendarme and three inhabitants dead, and 60 wounded.", (4, 60)),
+        ("The bodies of a woman and her two sons lay in the yard.", (3, None)),
+        ("The shelling cost a father and his three children their lives.", (4, None)),
     ],
 )
 def test_company_is_counted(text: str, expected: Counts) -> None:

@@ -32,7 +32,7 @@ from wirewatch_enricher.incidents.casualties.phrasings import said_outright
 from wirewatch_enricher.incidents.casualties.someone import verb_start
 from wirewatch_enricher.incidents.casualties.subjects import subject
 from wirewatch_enricher.incidents.text.cues import Cue
-from wirewatch_enricher.incidents.text.persons import KILLED, names_after, singular, victim_in
+from wirewatch_enricher.incidents.text.persons import INJURED, KILLED, names_after, singular, victim_in
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence, word_before
 
 _RIGHT = 6
@@ -51,13 +51,27 @@ def bound(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figu
         return said
     if only_some(reading, sentence, cue):
         return part(reading, sentence, cue, numbers)
+    if inside := _inside(reading, sentence, cue, numbers):
+        return inside
+    told_before = cue.tag == INJURED and "*" in cue.base and "them" in reading.words[cue.start : cue.end]
+    return None if told_before else _beside(reading, sentence, cue, numbers)
+
+
+def _inside(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figure]) -> Harm | None:
+    """Return the figure within a split word: "left two dead"."""
     within = (n for n in numbers if cue.start < n.start and n.end < cue.end)
-    inside = next((n for n in within if "*" in cue.base or not n.article), None)
-    bare = inside is not None and reading.words[inside.end] in {"to", "in", "into"}
-    counted = inside and (cue.tag == KILLED or bare or persons(reading, sentence, inside))
-    if inside and counted and not reading.word_set("word.and") & set(reading.words[cue.start : inside.start]):
-        stop = cue.end - len(cue.base.partition("*")[2].split())
-        return replace(harm_of(cue, summed(reading, sentence, inside, numbers, stop=stop), PLAIN), start=inside.start)
+    number = next((n for n in within if "*" in cue.base or not n.article), None)
+    if number is None or reading.word_set("word.and") & set(reading.words[cue.start : number.start]):
+        return None
+    bare = reading.words[number.end] in {"to", "in", "into"}
+    if not (cue.tag == KILLED or bare or persons(reading, sentence, number)):
+        return None
+    stop = cue.end - len(cue.base.partition("*")[2].split())
+    return replace(harm_of(cue, summed(reading, sentence, number, numbers, stop=stop), PLAIN), start=number.start)
+
+
+def _beside(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figure]) -> Harm | None:
+    """Return the figure behind a word of harm or before it, with those who shared the harm."""
     active = None if cue.base in _NO_OBJECT else _right(reading, sentence, cue, numbers)
     after = reading.words[cue.end] if cue.end < sentence.end else ""
     are = after in reading.word_set("word.are") and not any(n.end == cue.start for n in numbers)

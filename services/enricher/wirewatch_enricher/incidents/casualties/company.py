@@ -74,13 +74,14 @@ def _begins(reading: Reading, sentence: Sentence, cue: Cue, at: int) -> int:
 
 def _aside(reading: Reading, sentence: Sentence, cue: Cue, harm: Harm) -> int:
     """Return where the company of one person begins in an aside before the verb, or at the head of the sentence."""
-    if harm.value != 1 or harm.end != cue.end:
+    if harm.end != cue.end:
         return 0
     commas = [at for at in range(sentence.start, cue.start) if reading.words[at] == ","]
     for at in (sentence.start, *(comma + 1 for comma in commas[:-1])):
         together = next((one.end for one in sentence.of("company") if one.start == at), 0)
         begins = together or (at + 1 if at > sentence.start and reading.words[at] == "with" else 0)
         inside = harm.start < at or at == sentence.start
-        if commas and begins and inside and word_before(reading, cue.start) != "were":
+        one = harm.value == 1 and word_before(reading, cue.start) != "were"
+        if commas and begins and inside and (one or (harm.value > 1 and together)):
             return begins
     return 0

@@ -21,7 +21,10 @@ _UNFIT = frozenset({
     *("including", "among", "but", "while", "where", "after", "before", "not", "only", "most", "some", "both", "none"),
     *("between", "them", "themselves", "himself", "herself", "it", "they", "he", "she", "there", "or", "to", "then"),
 })  # fmt: skip
-_NO_HEAD = frozenset({"number", "group", "family", "crowd", "dozen", "rest", "others", "toll", "total", "majority"})
+_DASHES = frozenset({"-", "--", "\u2013", "\u2014"})
+_NO_HEAD = frozenset(
+    {"number", "group", "family", "crowd", "dozen", "rest", "others", "toll", "total", "majority", "more"}
+)
 _TWO = frozenset({"parents", "grandparents", "in-laws"})
 
 
@@ -80,7 +83,8 @@ def item_at(scene: Scene, start: int, before: Sequence[Item], *, last: bool) -> 
         value = 2 if own and words[head - 1] in _TWO else 1
         known = value > 1 or _one_person(scene, begin, head, own=own, before=before)
     end = _open_end(scene, head) if last and scene.open else _past_age(scene, _post_end(scene, head))
-    if end is None or (not known and not (own and scene.personal and _any_noun(scene, begin, head))):
+    calling = scene.personal and (own or number is not None) and _any_noun(scene, begin, head, several=bool(number))
+    if end is None or not (known or calling):
         return None
     named = not (own or number)
     shares = named and known and bool(before) and before[-1].own and reading.texts[begin].islower()
@@ -102,7 +106,8 @@ def phrase_end(scene: Scene, start: int, ends: frozenset[str]) -> int | None:
     unfit = _UNFIT | PASTS if scene.open else _UNFIT
     at = start
     while at < scene.end and words[at] not in ends and words[at] not in {",", "("} and words[at] not in joints:
-        wrong = words[at] in unfit and not (scene.reading.texts[at].istitle() and at > scene.sentence.start)
+        wrong = words[at] in _DASHES and not scene.reading.tokens.glued(at - 1)
+        wrong = wrong or (words[at] in unfit and not (scene.reading.texts[at].istitle() and at > scene.sentence.start))
         if wrong or at - start > _HEAD or words[at : at + 3] == ("as", "well", "as"):
             return None
         at += 1
@@ -156,9 +161,10 @@ def _of_name(scene: Scene, at: int) -> bool:
     return small or (text[:1].isupper() and text[:1].isalpha() and not known)
 
 
-def _any_noun(scene: Scene, begin: int, head: int) -> bool:
+def _any_noun(scene: Scene, begin: int, head: int, *, several: bool) -> bool:
     """Whether a phrase may be a calling or one of a people that the lexicon does not know."""
     noun = scene.reading.words[head - 1]
     things = scene.sentence.of("target.", "harm.", "time.", "number", "weapon.", "thing.", "animal")
     thing = any(begin < cue.end == head for cue in things)
-    return noun.isalpha() and noun not in _NO_HEAD and not noun.endswith(("s", "ed", "ing", "ly")) and not thing
+    ends = noun.endswith(("ed", "ing", "ly")) or (noun.endswith("s") and not several)
+    return noun.isalpha() and noun not in _NO_HEAD and not ends and not thing

@@ -22,6 +22,11 @@ _CLOSES = frozenset({
     *(".", ";", ":", "(", '"', "\u201d", "\u2014", "--", "across", "behind", "then", "this", "last"),
     *("early", "late", "overnight"),
 })  # fmt: skip
+_COUNTS = frozenset({
+    *("counts", "counted", "reports", "reported", "confirms", "confirmed", "left", "leaves", "leaving", "found", "has"),
+    *("have", "had", "with", "lists", "listed", "records", "recorded", "pronounced", "declared", "saw", "were", "was"),
+})  # fmt: skip
+"""What has those behind it who are "dead" or "wounded", as in "the army counts an officer and three privates dead"."""
 _VERBS = PASTS | {"was", "were", "is", "are", "had", "has", "have"}
 
 
@@ -75,8 +80,9 @@ def _starts(scene: Scene) -> Iterator[int]:
     reading, sentence = scene.reading, scene.sentence
     first = max(sentence.start, scene.end - _LONGEST)
     yield from {sentence.start, dateline_end(reading, sentence)} - set(range(first)) if first == sentence.start else ()
+    opens = _OPENS | (_COUNTS if reading.words[scene.end] in reading.word_set("word.harmed") else frozenset())
     for at in range(max(first, sentence.start + 1), scene.end - 2):
-        if reading.words[at - 1] in _OPENS and not _within_a_list(scene, at):
+        if reading.words[at - 1] in opens and not _within_a_list(scene, at):
             yield at
 
 
