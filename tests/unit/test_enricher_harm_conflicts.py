@@ -76,6 +76,7 @@ def test_multiples_are_reckoned(text: str, expected: Counts) -> None:
         ("Twelve people are dead, including the bomber and his accomplice.", (10, None)),
         ("Of the nine killed, two were the attackers.", (7, None)),
         ("The death toll of 12 includes two attackers.", (10, None)),
+        ("The raid left 19 people dead. Eleven were policemen and eight were gunmen.", (11, None)),
         ("Eight people died in the raid. Three of the dead were attackers, police said.", (5, None)),
         ("Eight died in all. The bomber was among the dead.", (7, None)),
         ("Five soldiers died. Two militants were among the dead.", (5, None)),

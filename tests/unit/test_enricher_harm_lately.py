@@ -41,6 +41,10 @@ def test_those_of_a_group_who_died_are_taken_from_it(text: str, expected: Counts
         ("Eleven remain under doctors' supervision.", (None, 11)),
         ("The bodies of two men were taken to the Assad Hospital.", (2, None)),
         ("The drone struck when 40 patients were in the Assad hospital.", (None, None)),
+        ("The four adults who were taken from it to Barzilai hospital have gone home.", (None, 4)),
+        ("The driver died. Three more in Thawra hospital.", (1, 3)),
+        ("A mother is dead and her three kids hurt, my cousin carried them to the hospital.", (1, 3)),
+        ("Two persons perished, six more received wounds. In one district four persons were wounded.", (2, 6)),
     ],
 )
 def test_those_under_treatment_are_hurt(text: str, expected: Counts) -> None:
@@ -72,10 +76,11 @@ def test_headlines_may_count_the_attackers(title: str, text: str, expected: int 
     [
         "22:25 24 dead, 51 injured.\n16:40 The toll has gone up to 21.\n13:00 Cricket is called off.",
         "1:25pm: 24 dead, 51 injured.\n12:40pm: The toll has gone up to 21.\n11:50am: Cricket is called off.",
+        "As of 14:00 - 4 dead and 17 wounded.\nUPD 14:15. There are 24 dead.",
     ],
 )
 def test_what_a_live_blog_says_last_is_the_toll(text: str) -> None:
-    """The entry on top is the newest; in a diary that goes forward the toll stands below."""
+    """The entry on top is the newest; in a diary that goes forward the toll stands below, and so does an update."""
     reading = read_text(text, "en")
     found = [harm for sentence in reading.sentences for harm in harms(reading, sentence)]
     strongest = max(newest_first(reading, found), key=lambda one: (one.kind == "harm.kill", one.strength))
@@ -108,6 +113,10 @@ def test_the_dead_of_an_old_event_are_not_added() -> None:
         ("One guard was killed. The rebels came to 12 houses.", 1),
         ("The fourth victim of the stabbing has been identified as Ali Said.", 4),
         ("The fourth victim of the stabbing is in hospital.", None),
+        ("The body of a boy, found at dawn, was the 34th to be carried out.", 34),
+        ("A nurse died in intensive care on Thursday, taking to three the number of lives lost.", 3),
+        ("Two soldiers were martyred, so the number of martyrs becomes twenty.", 20),
+        ("It brings the outcome to 9 martyrs. The outcome since the 7th of October rose to 41,467 martyrs.", 9),
     ],
 )
 def test_the_dead_so_far_are_told_in_many_ways(text: str, expected: int) -> None:

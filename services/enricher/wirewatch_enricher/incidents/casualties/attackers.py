@@ -147,9 +147,13 @@ def part_told(reading: Reading, cue: Cue, numbers: Sequence[Figure]) -> int:
         them = (n.value for n in numbers if n.end < cue.start and _are(reading, n, cue))
         return next(them, 0)
     begin = _phrase_start(reading, cue)
-    own = max((n.value for n in numbers if begin <= n.start < cue.start), default=1)
-    joined = reading.words[cue.end : cue.end + 1] == ("and",)
+    one = int(not reading.words[cue.end - 1].endswith(_SEVERAL))
+    own = max((n.value for n in numbers if begin <= n.start < cue.start), default=one)
+    joined = own and reading.words[cue.end : cue.end + 1] == ("and",)
     return own + (joined and not _ACCOMPLICES.isdisjoint(reading.words[cue.end : cue.end + _BY]))
+
+
+_SEVERAL = ("s", "men")
 
 
 def told_later(reading: Reading, cue: Cue, numbers: Sequence[Figure]) -> Harm | None:
@@ -193,12 +197,13 @@ def _are(reading: Reading, them: Figure, cue: Cue) -> bool:
     """
     begin = next((them.end + len(words) for words in _OF_THEM if reading.words[them.end :][: len(words)] == words), 0)
     if not begin:
-        ends = reading.words[them.start - 1 : them.start] in {(",",), (".",)} and not them.article
+        ends = reading.words[them.start - 1 : them.start] in _OPENS and not them.article
         begin = them.end if ends and reading.words[them.end] in _COPULA else cue.start + 1
     said = reading.words[begin : cue.start]
     return 0 <= cue.start - begin <= _SAID and _SUPPOSED.issuperset(said)
 
 
+_OPENS = {(",",), (".",), ("and",), (":",), (";",)}
 _COPULA = frozenset({"was", "were", "are", "is"})
 
 

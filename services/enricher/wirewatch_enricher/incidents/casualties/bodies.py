@@ -1,13 +1,13 @@
 """Dead who are told by their bodies, or as the only one. In: a sentence and its figures. Out: `Harm`s.
 
 "The body of another resident was found", "the bodies of two more people", "the body of a third", "the sole fatality".
-Behind a sentence that tells of bodies, "divers found two more" are bodies as well.
+Behind a sentence that tells of bodies, "divers found two more" are bodies as well. Those who are buried are dead.
 """
 
 from collections.abc import Iterator, Sequence
 
 from wirewatch_enricher.incidents.casualties.figures import Figure
-from wirewatch_enricher.incidents.casualties.groups import persons
+from wirewatch_enricher.incidents.casualties.groups import persons, with_before
 from wirewatch_enricher.incidents.casualties.harm import IMPLIED, ORDINAL, PLAIN, WEAK, Harm
 from wirewatch_enricher.incidents.text.cues import Cue
 from wirewatch_enricher.incidents.text.persons import INJURED, KILLED, singular, victim_in
@@ -87,3 +87,23 @@ def _the_one(reading: Reading, sentence: Sentence, dead: Cue) -> bool:
     who = victim_in(sentence, dead.end, 1)
     the = word_before(reading, dead.start) in reading.word_set("word.definite")
     return the and who is not None and singular(reading, sentence, who) and not sentence.of(INJURED)
+
+
+def buried(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> Iterator[Harm]:
+    """Yield those who are buried: "families buried the six victims", "nine displaced were laid to rest"."""
+    for cue in sentence.of("buried") if numbers else ():
+        behind = reading.words[cue.end : cue.end + _CLAUSE]
+        if not _UNDER.isdisjoint(behind):
+            continue
+        passive = {*reading.words[cue.start - 1 : cue.start + 1]} & reading.word_set("word.aux")
+        near = range(cue.start - _CLAUSE if passive else cue.end, cue.end + _CLAUSE)
+        for number in numbers:
+            victims = reading.words[number.end : number.end + 1] == ("victims",)
+            if victims or (number.start in near and not number.article and persons(reading, sentence, number)):
+                whole = with_before(reading, sentence, number, numbers)
+                strength = PLAIN if victims else IMPLIED
+                yield Harm(kind=KILLED, value=whole.value, strength=strength, start=whole.start, end=number.end + 1)
+
+
+_UNDER = frozenset({"under", "beneath", "alive", "rubble", "debris", "below"})
+_CLAUSE = 5

@@ -19,18 +19,19 @@ from wirewatch_enricher.incidents.casualties.attackers import (
     without_attackers,
 )
 from wirewatch_enricher.incidents.casualties.binding import bound
-from wirewatch_enricher.incidents.casualties.bodies import FOUND, bodies
+from wirewatch_enricher.incidents.casualties.bodies import FOUND, bodies, buried
 from wirewatch_enricher.incidents.casualties.died_since import died_since
 from wirewatch_enricher.incidents.casualties.figures import WHERE, Figure, stale
 from wirewatch_enricher.incidents.casualties.groups import of_a_thing
 from wirewatch_enricher.incidents.casualties.harm import IMPLIED, ORDINAL, PLAIN, SPARED, THEM, WEAK, Harm
 from wirewatch_enricher.incidents.casualties.in_care import OF_CARE, in_care, words_of_care
 from wirewatch_enricher.incidents.casualties.old_harm import and_killed, no_news_of_harm, then_died
+from wirewatch_enricher.incidents.casualties.ordinals import ordinals
 from wirewatch_enricher.incidents.casualties.phrasings import FELL, fallen
 from wirewatch_enricher.incidents.casualties.shares import shared
 from wirewatch_enricher.incidents.casualties.singles import person_figures
 from wirewatch_enricher.incidents.casualties.together import together
-from wirewatch_enricher.incidents.casualties.tolls import buried, ordinals, over_a_period, tolls
+from wirewatch_enricher.incidents.casualties.tolls import over_a_period, tolls
 from wirewatch_enricher.incidents.casualties.unhurt import nobody_hurt
 from wirewatch_enricher.incidents.location.where import Spot
 from wirewatch_enricher.incidents.status.denial import overlap
@@ -125,6 +126,8 @@ def _weighed(reading: Reading, sentence: Sentence, harm: Harm) -> Harm:
     if harm.value > 1 and ("all" in beside[:2] or _dead_so_far(reading, harm)):
         return replace(harm, strength=ORDINAL)
     more = [at for at, word in enumerate(beside) if word in reading.word_set("word.more")]
+    before = [one for one in sentence.of(KILLED, INJURED) if one.end <= harm.start]
+    more = more if not before or before[-1].tag == harm.kind else []
     if more and harm.strength == PLAIN and beside[more[0] + 1 : more[0] + 2] != ("than",):
         return replace(harm, strength=IMPLIED)
     return harm

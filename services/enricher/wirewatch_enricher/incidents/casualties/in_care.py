@@ -95,6 +95,7 @@ def words_of_care(reading: Reading, sentence: Sentence) -> Iterator[Cue]:
         word = reading.words[at]
         end = _there(reading, sentence, at) if word in _BROUGHT | _STAY else None
         end = end or (_helped(reading, sentence, at) if word in _SEEK else None)
+        end = end or (_there(reading, sentence, at) if word in _MORE else None)
         end = end or (at + 1 if word in _TOOK_IN and _HOUSES & {*reading.words[max(0, at - _NAME) : at]} else None)
         if word == "affected" and _affected(reading, at):
             yield Cue(INJURED, "hit", None, at, at + 1)
@@ -106,7 +107,8 @@ def _there(reading: Reading, sentence: Sentence, verb: int) -> int | None:
     """Return where "brought to Raee hospital", "are in the town's clinic" ends; None where it is of no hospital."""
     ways = _TO if reading.words[verb] in _BROUGHT else _IN
     way = next((at for at in range(verb + 1, min(verb + _WAY, sentence.end)) if reading.words[at] in ways), None)
-    if way is None or not _ADVERBS.issuperset(reading.words[verb + 1 : way]):
+    between = reading.words[verb + 1 : way]
+    if way is None or not (_ADVERBS.issuperset(between) or between[:1] == ("from",)):
         return None
     for at in range(way + 1, min(way + _NAME, sentence.end)):
         if reading.words[at] in _HOUSES:
@@ -142,10 +144,10 @@ def _is_of_bodies(reading: Reading, sentence: Sentence, verb: int) -> bool:
     return any(not {",", "and", ";", "while", "but"} & {*reading.words[one.end : verb]} for one in near)
 
 
-_WAY, _NAME = 4, 7
+_WAY, _NAME = 7, 7
 _BROUGHT = frozenset({
-    *("brought", "taken", "sent", "rushed", "flown", "moved", "transferred", "transported", "evacuated", "delivered"),
-    *("ferried", "driven", "carried", "referred", "admitted", "hauled", "hospitalised", "hospitalized", "directed"),
+    *("brought", "taken", "sent", "rushed", "flown", "moved", "transferred", "shifted", "transported", "evacuated"),
+    *("delivered", "ferried", "driven", "carried", "referred", "admitted", "hauled", "directed"),
 })  # fmt: skip
 _STAY = frozenset(
     {"are", "is", "remain", "remains", "remained", "lie", "lies", "lay", "stay", "stays", "stayed", "kept"}
@@ -156,11 +158,13 @@ _ADVERBS = frozenset(
 )
 _HOUSES = frozenset({
     *("hospital", "hospitals", "clinic", "clinics", "infirmary", "infirmaries", "hospice", "icu", "wards"),
+    *("dhq", "thq", "cmh"),
 })  # fmt: skip
 _IN_NAMES = frozenset({"-", "'s", "'", ".", "\u2013", "\u2019s"})
 _NOT_THERE = frozenset(
     {"'s", "\u2019s", "morgue", "mortuary", "morgues", "mortuaries", "staff", "when", "as", "workers"}
 )
+_MORE = frozenset({"more", "others", "people"})
 _SEEK = frozenset({
     *("sought", "seek", "seeking", "asked", "ask", "turned", "appealed", "applied", "requested", "went", "needed"),
     *("need", "required", "require", "received", "receive", "receiving", "got", "given", "remain", "remains", "are"),

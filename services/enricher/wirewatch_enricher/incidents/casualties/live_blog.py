@@ -1,6 +1,7 @@
 """Which figure of a live blog is the newest. In: the figures of harm in text order. Out: the same, older tolls weaker.
 
-A live blog has its newest entry first, each begun by a time of day: the toll of an older one has been overtaken.
+A live blog has its newest entry first, each begun by a time of day: the toll of an older one has been overtaken. So
+have those before an "UPD" in a post.
 """
 
 import re
@@ -9,7 +10,7 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from wirewatch_enricher.incidents.casualties.harm import PLAIN, Harm
+from wirewatch_enricher.incidents.casualties.harm import IMPLIED, PLAIN, Harm
 from wirewatch_enricher.incidents.text.persons import INJURED, KILLED
 from wirewatch_enricher.incidents.text.reading import Reading
 
@@ -19,6 +20,7 @@ _NOON = 12
 
 def newest_first(reading: Reading, found: Sequence[Harm]) -> tuple[Harm, ...]:
     """Return figures with those of older entries no stronger than a plain one, where a newer entry tells one."""
+    found = _updated(reading, found)
     starts = _entries(reading)
     newest = {kind: _first_entry(starts, found, kind) for kind in (KILLED, INJURED)}
     return tuple(
@@ -27,6 +29,20 @@ def newest_first(reading: Reading, found: Sequence[Harm]) -> tuple[Harm, ...]:
         else one
         for one in found
     )
+
+
+def _updated(reading: Reading, found: Sequence[Harm]) -> tuple[Harm, ...]:
+    """Return figures with those before an update weaker, of which it tells another."""
+    body = (one for one in reading.sentences if not one.in_title)
+    update = max((one.start for one in body if reading.words[one.start] in _UPDATE), default=0)
+    anew = {one.kind for one in found if one.start > update and one.strength >= PLAIN} if update else frozenset[str]()
+    return tuple(
+        replace(one, strength=min(one.strength, IMPLIED)) if one.start < update and one.kind in anew else one
+        for one in found
+    )
+
+
+_UPDATE = frozenset({"upd", "update", "updated"})
 
 
 def _entries(reading: Reading) -> tuple[int, ...]:

@@ -23,7 +23,7 @@ _WITH = frozenset({"with", "bearing", "showing", "lay", "lie", "lying", "were", 
 _THERE = frozenset({"in", "at", "under"})
 _HURTS = frozenset({"injuries", "wounds", "burns"})
 _LATER = frozenset({"later", "shortly", "afterwards", "soon", "subsequently", "overnight"})
-_FROM = _WEAPONS | _WOUNDED | _LATER | {"to", "of", "from", "his", "her", "their", "the"}
+_FROM = _WEAPONS | _WOUNDED | _LATER | {"to", "of", "from", "on", "early", "late", "his", "her", "their", "the"}
 
 
 def no_news_of_harm(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
@@ -67,7 +67,7 @@ def _only_denied(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
     return bool(refuted) and not {",", ";"} & set(told[refuted[0] :]) and bool(_REPORTS & set(told[refuted[0] :]))
 
 
-_RUMOUR = 12
+_RUMOUR = 20
 _REFUTED = frozenset({
     *("correcting", "denied", "denying", "dismissed", "dismissing", "rejected", "rejecting", "refuted", "refuting"),
     *("false", "contradicting", "contradicted", "rebutting", "belying", "quashing", "scotching", "debunking"),
@@ -124,6 +124,8 @@ def _of_wounds(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
     he = word_before(reading, cue.start) in reading.word_set("word.he")
     suffered = he and cue.start > 1 and reading.words[cue.start - 2] in _HURTS
     if "hospital" in reading.words[cue.end - 1] and _ELSEWHERE & {*reading.words[cue.start : cue.end]}:
+        return True
+    if "hospital" in reading.words[cue.end - 1] and _THEM & {*reading.words[cue.start : cue.end]}:
         return True
     body = bool(dead) and reading.words[dead[-1].end - 1] in _BODIES and reading.words[dead[-1].end] in _WITH
     if dead and (suffered or (body and cue.start - dead[-1].end <= _WOUNDS)):

@@ -1,6 +1,6 @@
-"""Tolls and ordinals, which count all who were harmed so far. In: a sentence. Out: `Harm`s that beat plain figures.
+"""Tolls, which count all who were harmed so far. In: a sentence and its figures. Out: `Harm`s that beat plain ones.
 
-"The toll rose to nine", "bringing the dead to four", "puts the number of injured at 13", "a third body".
+"The toll rose to nine", "bringing the dead to four", "puts the number of injured at 13".
 """
 
 import re
@@ -9,13 +9,13 @@ from itertools import pairwise
 
 from wirewatch_enricher.incidents.casualties.figures import Figure
 from wirewatch_enricher.incidents.casualties.groups import of_a_thing, summed
-from wirewatch_enricher.incidents.casualties.harm import IMPLIED, ORDINAL, PLAIN, TOLL, Harm, kind_after
+from wirewatch_enricher.incidents.casualties.harm import IMPLIED, PLAIN, TOLL, Harm, kind_after
 from wirewatch_enricher.incidents.text.cues import Cue
 from wirewatch_enricher.incidents.text.persons import INJURED, KILLED, victim_in
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence, word_before
 
 _NOT_FINAL = frozenset({"provisional", "preliminary"})
-_BECOMING = frozenset({"becoming", "became", "becomes"})
+BECOMING = frozenset({"becoming", "became", "becomes", "become"})
 _STATEMENT = 5
 _WATCHER = 9
 _WATCHERS = frozenset({"monitoring", "monitor", "observatory", "activists", "activist", "residents", "witnesses"})
@@ -25,7 +25,6 @@ _AS = frozenset({"as", "at"})
 _COUNTED = frozenset({"it", "them", "number", "figure", "total", "count", "victims", "losses"})
 _PUT = frozenset({"put", "puts"})
 _COME = frozenset({"come", "comes", "came", "amount", "amounts", "amounted", "add", "adds", "added", "for"})
-_OF_THE_DEAD = frozenset({"body", "death", "dead", "fatality"})
 
 
 def tolls(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> Iterator[Harm]:
@@ -113,22 +112,26 @@ def over_a_period(reading: Reading, sentence: Sentence, number: Figure) -> bool:
         return False
     ends = (at for at in range(number.end, sentence.end) if reading.words[at] in _ENDS)
     words = reading.words[toll : next(ends, sentence.end)]
-    months = {month.start for month in sentence.of("time.month")}
     if any(word.endswith("iest") or word in _WORST for word in words):
         return False
-    since = any(word == "since" and at + 1 in months for at, word in enumerate(words, toll))
-    return since or any(one in _PERIOD or (one[0] in _IN and _YEAR.fullmatch(one[1])) for one in pairwise(words))
+    months = {month.start for month in sentence.of("time.month")}
+    begin = max((at for at in range(sentence.start, toll) if reading.words[at] in _ENDS), default=sentence.start)
+    since = (at for at in range(begin, toll + len(words)) if reading.words[at] == "since")
+    if any(months & {*range(at + 1, at + _DAY_OF)} for at in since):
+        return True
+    return any(one in PERIOD or (one[0] in _IN and _YEAR.fullmatch(one[1])) for one in pairwise(words))
 
 
+_DAY_OF = 5
 _ENDS = frozenset({",", ";", "."})
 _WORST = frozenset({"worst", "biggest", "largest", "first", "second", "third", "latest"})
 _IN = frozenset({"in", "since", "during"})
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_PERIOD = {("this", "year"), ("this", "month"), ("last", "year"), ("the", "year")}
+PERIOD = {("this", "year"), ("this", "month"), ("last", "year"), ("the", "year")}
 
 
 def _led_to(reading: Reading, toll: Cue, number: Figure) -> bool:
-    about, to = reading.word_set("word.about") | {"between"}, reading.word_set("word.to")
+    about, to = reading.word_set("word.about") | {"between"}, reading.word_set("word.to") | BECOMING
     at = number.start - 1
     said = {*reading.words[max(0, toll.start - _STATEMENT) : toll.start], *reading.words[toll.end : number.start]}
     if said & {*_GAVE, "given"} and word_before(reading, number.start) in _AS:
@@ -147,9 +150,11 @@ _CARE = frozenset({"hospital", "hospitals", "clinic", "clinics", "morgue", "morg
 def _counted_by(reading: Reading, sentence: Sentence, cues: Sequence[Cue], number: Figure) -> str | None:
     """Return whom a toll counts: the last word of harm between its own words and the figure, else the dead."""
     first = max((cue.start for cue in cues if cue.start < number.start), default=number.start)
+    if behind := _told_behind(reading, sentence, number):
+        return behind
     if _of_votes(reading, sentence, cues, number):
         return None
-    nouns = reading.word_set("word.toll")
+    nouns = reading.word_set("word.toll") | {"victims"}
     said = (cue for cue in cues if cue.start <= number.start)
     noun = [cue.start for cue in said if not nouns.isdisjoint(reading.words[cue.start : cue.end])]
     harm = [cue for cue in sentence.of(KILLED, INJURED) if cue.end <= number.start]
@@ -159,7 +164,7 @@ def _counted_by(reading: Reading, sentence: Sentence, cues: Sequence[Cue], numbe
         return None if reading.word_set("word.disaster") & set(reading.words[sentence.start : number.start]) else KILLED
     if harm:
         return max(near or harm, key=lambda cue: cue.end).tag
-    return _told_behind(reading, sentence, number) or _told_before(reading, sentence, cues, number)
+    return _told_before(reading, sentence, cues, number)
 
 
 def _of_votes(reading: Reading, sentence: Sentence, cues: Sequence[Cue], number: Figure) -> bool:
@@ -194,80 +199,3 @@ def _told_before(reading: Reading, sentence: Sentence, cues: Sequence[Cue], numb
     before = next((one for one in reading.sentences if one.number == sentence.number - 1), sentence)
     told = before.of(KILLED, INJURED, "buried")
     return None if not told else INJURED if told[-1].tag == INJURED else KILLED
-
-
-def ordinals(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
-    """Yield what an ordinal of the dead counts: "a third soldier has died", "becoming the third fatality"."""
-    if not _ALIVE.isdisjoint(reading.words[sentence.start : sentence.end]):
-        return
-    for ordinal in (*sentence.of("ordinal"), *_in_digits(reading, sentence)):
-        if reading.words[ordinal.end : ordinal.end + 1] in _RANKS:
-            continue
-        if (ordinal.value or 0) > 1 and (_is_dead(reading, sentence, ordinal) or _victim(reading, sentence, ordinal)):
-            yield Harm(kind=KILLED, value=ordinal.value or 0, strength=ORDINAL, start=ordinal.start, end=ordinal.end)
-
-
-def _is_dead(reading: Reading, sentence: Sentence, ordinal: Cue) -> bool:
-    """Whether a word of death tells of an ordinal: "a third soldier has died", "the third, a courier of 22, died"."""
-    at = _past_aside(reading, sentence, ordinal.end)
-    dead_of = [cue for cue in sentence.of(KILLED) if word_before(reading, cue.start) != "for"]
-    near = [cue for cue in dead_of if -1 <= cue.start - ordinal.end <= 4 or 0 <= cue.start - at <= _AUX < at]
-    victim = [cue for cue in sentence.of("victim") if 0 <= cue.start - ordinal.end <= 1]
-    later = [cue for cue in (*dead_of, *sentence.of("buried")) if victim and cue.start > ordinal.end]
-    hurt = [cue for cue in sentence.of(INJURED) if cue.start > ordinal.end and cue.start < (later or [cue])[0].end]
-    dead = near or ([] if hurt else later)
-    if victim and _BECOMING & set(reading.words[max(0, ordinal.start - 2) : ordinal.start]):
-        dead = dead or list(sentence.of(KILLED))
-    if not dead or any(pair in _PERIOD for pair in pairwise(reading.words[dead[0].end : sentence.end])):
-        return False
-    alone = dead[0].start == _past_to(reading, ordinal.end) or 0 <= dead[0].start - at <= _AUX < at
-    return bool(victim) or dead[0].base in _OF_THE_DEAD or alone
-
-
-def _past_aside(reading: Reading, sentence: Sentence, at: int) -> int:
-    """Return the token behind the commas of "the third, a courier of 22, had died"; 0 where there are none."""
-    at += reading.words[at : at + 1] == ("victim",)
-    ends = (end for end in range(at + 1, min(at + _ASIDE, sentence.end)) if reading.words[end] == ",")
-    return next(ends, -1) + 1 if reading.words[at : at + 1] == (",",) else 0
-
-
-def _victim(reading: Reading, sentence: Sentence, ordinal: Cue) -> bool:
-    """Whether an ordinal is that of "he was the third victim", "she died, the 35th victim", where a death is told."""
-    near = [one for one in reading.sentences if 0 <= sentence.number - one.number <= 1]
-    told = any(one.of(KILLED) for one in near) or not _NAMED.isdisjoint(reading.words[ordinal.end : sentence.end])
-    the = word_before(reading, ordinal.start) == "the" or ordinal.start == sentence.start
-    victim = reading.words[ordinal.end : ordinal.end + 1] == ("victim",)
-    return the and victim and told and not sentence.of(INJURED)
-
-
-_NAMED = frozenset({"named", "identified", "buried", "confirmed"})
-_AUX, _ASIDE = 2, 10
-_RANKS = {("lieutenant",), ("secretary",), ("mate",), ("class",), ("cousin",)}
-"""What a "second" one is by rank, not in a row."""
-
-
-def buried(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> Iterator[Harm]:
-    """Yield the victims who are buried: "families buried the six victims of the strike"."""
-    for number in numbers if sentence.of("buried") else ():
-        if reading.words[number.end : number.end + 1] == ("victims",):
-            yield Harm(kind=KILLED, value=number.value, strength=PLAIN, start=number.start, end=number.end + 1)
-
-
-_ALIVE = frozenset({"alive", "survived", "survives"})
-
-
-def _past_to(reading: Reading, at: int) -> int:
-    """Return the token behind a "to": "the fourth to die"."""
-    return at + (reading.words[at : at + 1] == ("to",))
-
-
-def _in_digits(reading: Reading, sentence: Sentence) -> Iterator[Cue]:
-    """Yield "7th" and "21st"; a month beside it makes it a date."""
-    dates = {at for month in sentence.of("time.month") for at in range(month.start - 2, month.end + 1)}
-    for at in range(sentence.start, sentence.end):
-        found = _TH.fullmatch(reading.words[at]) if at not in dates else None
-        if found:
-            yield Cue("ordinal", found[0], int(found[1]), at, at + 1)
-
-
-_TH = re.compile(r"(\d{1,3})(?:st|nd|rd|th)")

@@ -1,0 +1,93 @@
+"""Ordinals of the dead, which count all who died so far. In: a sentence. Out: `Harm`s that beat plain figures.
+
+"A third soldier has died", "the third, a courier of 22, died", "a fourth body", "the 34th to be carried out".
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from wirewatch_enricher.incidents.casualties.bodies import FOUND
+from wirewatch_enricher.incidents.casualties.harm import ORDINAL, Harm
+from wirewatch_enricher.incidents.casualties.tolls import BECOMING, PERIOD
+from wirewatch_enricher.incidents.text.cues import Cue
+from wirewatch_enricher.incidents.text.persons import INJURED, KILLED
+from wirewatch_enricher.incidents.text.reading import Reading, Sentence, word_before
+
+_OF_THE_DEAD = frozenset({"body", "death", "dead", "fatality"})
+
+
+def ordinals(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
+    """Yield what an ordinal of the dead counts: "a third soldier has died", "becoming the third fatality"."""
+    if not _ALIVE.isdisjoint(reading.words[sentence.start : sentence.end]):
+        return
+    for ordinal in (*sentence.of("ordinal"), *_in_digits(reading, sentence)):
+        if reading.words[ordinal.end : ordinal.end + 1] in _RANKS:
+            continue
+        if (ordinal.value or 0) > 1 and (_is_dead(reading, sentence, ordinal) or _victim(reading, sentence, ordinal)):
+            yield Harm(kind=KILLED, value=ordinal.value or 0, strength=ORDINAL, start=ordinal.start, end=ordinal.end)
+
+
+def _is_dead(reading: Reading, sentence: Sentence, ordinal: Cue) -> bool:
+    """Whether a word of death tells of an ordinal: "a third soldier has died", "the third, a courier of 22, died"."""
+    at = _past_aside(reading, sentence, ordinal.end)
+    dead_of = [cue for cue in sentence.of(KILLED) if word_before(reading, cue.start) != "for"]
+    near = [cue for cue in dead_of if -1 <= cue.start - ordinal.end <= 4 or 0 <= cue.start - at <= _AUX < at]
+    victim = [cue for cue in sentence.of("victim") if 0 <= cue.start - ordinal.end <= 1]
+    later = [cue for cue in (*dead_of, *sentence.of("buried")) if victim and cue.start > ordinal.end]
+    hurt = [cue for cue in sentence.of(INJURED) if cue.start > ordinal.end and cue.start < (later or [cue])[0].end]
+    dead = near or ([] if hurt else later)
+    if victim and BECOMING & set(reading.words[max(0, ordinal.start - 2) : ordinal.start]):
+        dead = dead or list(sentence.of(KILLED))
+    dead = dead or ([cue for cue in dead_of if cue.base == "body"] if _carried_out(reading, ordinal.end) else [])
+    if not dead or any(pair in PERIOD for pair in pairwise(reading.words[dead[0].end : sentence.end])):
+        return False
+    alone = dead[0].start == _past_to(reading, ordinal.end) or 0 <= dead[0].start - at <= _AUX < at
+    return bool(victim) or dead[0].base in _OF_THE_DEAD or alone
+
+
+def _carried_out(reading: Reading, at: int) -> bool:
+    """Whether a body is the 34th "to be carried out", "to be found under the rubble"."""
+    return reading.words[at : at + 2] == ("to", "be") and reading.words[at + 2] in FOUND | {"carried", "brought"}
+
+
+def _past_aside(reading: Reading, sentence: Sentence, at: int) -> int:
+    """Return the token behind the commas of "the third, a courier of 22, had died"; 0 where there are none."""
+    at += reading.words[at : at + 1] == ("victim",)
+    ends = (end for end in range(at + 1, min(at + _ASIDE, sentence.end)) if reading.words[end] == ",")
+    return next(ends, -1) + 1 if reading.words[at : at + 1] == (",",) else 0
+
+
+def _victim(reading: Reading, sentence: Sentence, ordinal: Cue) -> bool:
+    """Whether an ordinal is that of "he was the third victim", "she died, the 35th victim", where a death is told."""
+    near = [one for one in reading.sentences if 0 <= sentence.number - one.number <= 1]
+    told = any(one.of(KILLED) for one in near) or not _NAMED.isdisjoint(reading.words[ordinal.end : sentence.end])
+    the = word_before(reading, ordinal.start) == "the" or ordinal.start == sentence.start
+    victim = reading.words[ordinal.end : ordinal.end + 1] == ("victim",)
+    return the and victim and told and not sentence.of(INJURED)
+
+
+_NAMED = frozenset({"named", "identified", "buried", "confirmed"})
+_AUX, _ASIDE = 2, 10
+_RANKS = {("lieutenant",), ("secretary",), ("mate",), ("class",), ("cousin",)}
+"""What a "second" one is by rank, not in a row."""
+
+
+_ALIVE = frozenset({"alive", "survived", "survives"})
+
+
+def _past_to(reading: Reading, at: int) -> int:
+    """Return the token behind a "to": "the fourth to die"."""
+    return at + (reading.words[at : at + 1] == ("to",))
+
+
+def _in_digits(reading: Reading, sentence: Sentence) -> Iterator[Cue]:
+    """Yield "7th" and "21st"; a month beside it makes it a date."""
+    dates = {at for month in sentence.of("time.month") for at in range(month.start - 2, month.end + 1)}
+    for at in range(sentence.start, sentence.end):
+        found = _TH.fullmatch(reading.words[at]) if at not in dates else None
+        if found:
+            yield Cue("ordinal", found[0], int(found[1]), at, at + 1)
+
+
+_TH = re.compile(r"(\d{1,3})(?:st|nd|rd|th)")
