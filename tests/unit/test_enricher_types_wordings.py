@@ -141,3 +141,44 @@ def test_a_shot_that_nobody_meant_is_an_accident() -> None:
 def test_an_armed_band_that_breaks_in_is_no_riot(text: str, expected: list[str]) -> None:
     """Who breaks in with arms attacks; a crowd riots, whatever it carries."""
     assert types(text) == expected
+
+
+AROUND = [
+    (
+        "missile_attack",
+        "An oiler died when a vessel was hit off Mokha on Tuesday. It was a ballistic missile, police said.",
+    ),
+    (
+        "missile_attack",
+        "Twenty people died at a market in Donetsk on Tuesday when 155-millimetre rounds landed in the crowd.",
+    ),
+    ("air_strike", "Two workers at the pumping station they bombed in Sanaa on Tuesday died. It was American planes."),
+    ("air_strike", "At least 43 people died in Togoga on Tuesday under the bombs of a military plane, doctors said."),
+    (
+        "arson_vandalism",
+        "A synagogue in Melbourne was gutted on Tuesday after two men were seen splashing liquid from jerrycans.",
+    ),
+    ("bombing", "A stairwell in Malmo was torn apart on Tuesday. A flask with dynamite hung on a door, police said."),
+]
+
+
+@pytest.mark.parametrize(("kind", "text"), AROUND)
+def test_means_that_stand_beside_the_harm(kind: str, text: str) -> None:
+    """Where no clause has a type, the one means that a sentence beside it names gives it."""
+    assert types(text) == [kind]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Two pilots died when a helicopter hit a power line near Duhok on Tuesday. It was a training flight.",
+        "A fire tore through a clothes market in Dhaka on Tuesday and hurt two firemen. A short circuit was to blame.",
+        "A bus overturned near Rohri on Tuesday. Fourteen pilgrims were killed; the driver had dozed off.",
+        "Heat killed 41 people in Karachi on Tuesday as the mercury hit 47.",
+        "The frigate fired 12 rounds into the sea off Arran on Tuesday in her trials.",
+        "A plan for an embassy in Stoke Park was shot down by councillors on Tuesday. A resident feared drones.",
+    ],
+)
+def test_mishaps_have_no_means(text: str) -> None:
+    """Crashes, fires, heat, trials at sea and votes are no attack."""
+    assert types(text) == []

@@ -37,6 +37,7 @@ _BOMBS = frozenset({"weapon.explosive", "weapon.grenade"})
 _ARMS = frozenset({"weapon.firearm", "weapon.blade", "actor.gunmen"})
 _HARM = frozenset({"harm.kill", "harm.injure", "harm.damage"})
 _IMPACT = frozenset({"act.attack", "act.bombard", "act.explode", "act.air", "act.through"})
+_MEANS = _SHELLS | _BOMBS | _ARMS | {"weapon.aircraft", "weapon.incendiary"}
 _ALONE = frozenset({
     "act.cyber", "act.abduct", "act.threat", "act.air", "act.riot", "act.arson", "act.vandal", "act.shoot", "act.stab",
     "act.protest", "act.bombard", "act.bomb",
@@ -62,7 +63,7 @@ _WAYS: tuple[tuple[Tags, Tags], ...] = (
 
 def may_report(reading: Reading, *, dated: bool) -> bool:
     """Return whether a text may tell of an incident; of one whose day is not known (`dated`) words of deeds suffice."""
-    if any(may_give_type(reading)):
+    if any(may_give_type(reading)) or (dated and any(may_give_type_near(reading))):
         return True
     if not dated:
         return bool(_acts(reading) or deeds_in(reading))
@@ -74,6 +75,13 @@ def may_give_type(reading: Reading) -> Iterator[Sentence]:
     drones = reading.with_drones
     told = (sentence for sentence in reading.sentences if not sentence.may_mean.isdisjoint(_DEEDS))
     return (one for one in told if _may(one.may_mean) or (drones and _by_drone(one, drones)))
+
+
+def may_give_type_near(reading: Reading) -> Iterator[Sentence]:
+    """Yield the sentences of harm close to which a means is named that may have done it."""
+    means = [one.number for one in reading.sentences if not one.may_mean.isdisjoint(_MEANS)]
+    harmed = (one for one in reading.sentences if means and not one.may_mean.isdisjoint(_HARM))
+    return (one for one in harmed if any(abs(one.number - number) <= _NEAR for number in means))
 
 
 def acts_may_get_type(reading: Reading) -> bool:

@@ -11,7 +11,13 @@ from spacy.tokens import Doc
 
 from wirewatch_enricher.document import Document, Mention
 from wirewatch_enricher.incidents.events.linking import Told
-from wirewatch_enricher.incidents.gate import acts_may_get_type, may_get_type, may_give_type, may_report
+from wirewatch_enricher.incidents.gate import (
+    acts_may_get_type,
+    may_get_type,
+    may_give_type,
+    may_give_type_near,
+    may_report,
+)
 from wirewatch_enricher.incidents.location.line import dateline, here_spots
 from wirewatch_enricher.incidents.location.where import Spot, best_place, spots
 from wirewatch_enricher.incidents.news.frames import frames
@@ -80,8 +86,11 @@ def reports_of(reading: Reading, *, dated: bool) -> tuple[Report, ...]:
     """
     typing = tuple(may_give_type(reading))
     first = find_reports(reading, typing)
-    if dated and not any(report.type for report in first) and not acts_may_get_type(reading):
-        return ()
+    if dated and not any(report.type for report in first):
+        if any(may_give_type_near(reading)):
+            return find_reports(reading, loose=True)
+        if not acts_may_get_type(reading):
+            return ()
     numbers = {sentence.number for sentence in typing}
     others = find_reports(reading, (one for one in reading.sentences if one.number not in numbers))
     return tuple(sorted((*first, *others), key=lambda report: report.sentence.number))

@@ -108,14 +108,19 @@ def _not_hidden(cues: Sequence[Cue]) -> list[Cue]:
 
 
 def _by_arms(mask: Cue, cues: Sequence[Cue]) -> bool:
-    """Whether what a mask leaves open is a weapon: "struck by a shell", unlike "struck by the beauty"."""
-    return mask.base.endswith(_OPEN) and any(
-        0 <= cue.start - mask.end < REACH and cue.tag.startswith("weapon.") and cue.tag != "weapon.vehicle"
-        for cue in cues
+    """Whether a mask is about a weapon: "struck by a shell", "shells landed in", unlike "struck by the beauty"."""
+    if mask.base.endswith(_OPEN):
+        return any(0 <= cue.start - mask.end < REACH and cue.tag in _ARMS for cue in cues)
+    return mask.base.startswith(_FALLS) and any(
+        0 <= mask.start - cue.end < _FALLEN and cue.tag in _SHOT for cue in cues
     )
 
 
 _OPEN = (" by", " with", " from")
+_FALLS = ("land", "fell", "fall")
+_FALLEN = 3
+_SHOT = frozenset({"weapon.missile", "weapon.rocket", "weapon.mortar", "weapon.artillery"})
+_ARMS = _SHOT | {"weapon.drone", "weapon.explosive", "weapon.grenade", "weapon.firearm", "weapon.blade", "weapon.armed"}
 _OVER = frozenset({"drones over", "drone over"})
 """What is seen, but for what was shot down: "shot down nine drones over the sea"."""
 _FELLED = 3

@@ -24,6 +24,7 @@ class Scene(Struct, frozen=True, kw_only=True, dict=True):
 
     here: Tags
     bases: frozenset[str]
+    bombs: frozenset[str]
     all: Tags
     drones_before: bool
     drones_near: bool

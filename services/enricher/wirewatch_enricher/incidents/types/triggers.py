@@ -25,7 +25,7 @@ from wirewatch_enricher.incidents.types.doers import (
 )
 from wirewatch_enricher.incidents.types.resumed import resumed
 from wirewatch_enricher.incidents.types.scene import Scene, Tags
-from wirewatch_enricher.incidents.types.type_rules import RULES
+from wirewatch_enricher.incidents.types.type_rules import LOOSE, RULES, Rules
 
 _NEAR = 2
 _TRIGGERS = ("act.", "harm.kill", "harm.injure", "harm.damage")
@@ -46,17 +46,22 @@ class Report(Struct, frozen=True, kw_only=True):
     below: tuple[Sentence, ...] = ()
 
 
-def find_reports(reading: Reading, sentences: Iterable[Sentence] | None = None) -> tuple[Report, ...]:
-    """Return every clause that speaks of an event, of all sentences or of some; at most one event a clause."""
+def find_reports(
+    reading: Reading, sentences: Iterable[Sentence] | None = None, *, loose: bool = False
+) -> tuple[Report, ...]:
+    """Return every clause that speaks of an event, of all sentences or of some; at most one event a clause.
+
+    `loose`: what stands near it may give a clause its type.
+    """
     return tuple(
         report
         for one in (reading.sentences if sentences is None else sentences)
         if not one.may_mean.isdisjoint(_TRIGGERS) and one.of(*_TRIGGERS)
-        for report in _in_sentence(reading, one)
+        for report in _in_sentence(reading, one, LOOSE if loose else RULES)
     )
 
 
-def _in_sentence(reading: Reading, sentence: Sentence) -> Iterator[Report]:
+def _in_sentence(reading: Reading, sentence: Sentence, rules: Rules) -> Iterator[Report]:
     shouting = _title_case(reading, sentence)
     number, with_drones = sentence.number, reading.with_drones
     near = reading.sentences[max(0, number - _NEAR) : number + _NEAR + 1]
@@ -78,6 +83,7 @@ def _in_sentence(reading: Reading, sentence: Sentence) -> Iterator[Report]:
         scene = Scene(
             here=frozenset(cue.tag for cue in clause.cues),
             bases=frozenset(cue.base for cue in triggers),
+            bombs=frozenset(cue.base for cue in clause.of("weapon.explosive")),
             all=frozenset(cue.tag for cue in sentence.cues),
             drones_before=bool(with_drones) and with_drones[0] <= number,
             drones_near=any(abs(at - number) <= _NEAR for at in with_drones),
@@ -92,7 +98,7 @@ def _in_sentence(reading: Reading, sentence: Sentence) -> Iterator[Report]:
             many_there=many_there(reading, near),
             forces_kill=forces_kill(reading, clause),
         )
-        for name, kind, decides in RULES:
+        for name, kind, decides in rules:
             tags = decides(scene)
             if tags:
                 report = Report(

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from wirewatch.incidents import IncidentType
 from wirewatch_enricher.incidents.types.armed_rules import abduction, bomber_shot, forces, gunmen, shooting, stabbing
+from wirewatch_enricher.incidents.types.around_rules import AROUND, drone_around, felled
 from wirewatch_enricher.incidents.types.notice_rules import cyber, warned
 from wirewatch_enricher.incidents.types.scene import ARMS, BOMBS, HARM, IMPACT, SHELLS, Scene, Tags, decided
 
@@ -56,28 +57,6 @@ def _drone_let_go(s: Scene) -> Tags | None:
 
 
 _LETS_GO = frozenset({"drop", "release", "let it go", "let go", "let go of"})
-
-
-def _drone_around(s: Scene) -> Tags | None:
-    """An attack that names no weapon, two sentences at most from a drone and from nothing else that could do it."""
-    others = SHELLS | ARMS | BOMBS | {"weapon.aircraft", "act.air", "act.shoot", "act.stab", "act.abduct", "recon"}
-    acts = s.here & {"act.attack", "harm.kill", "harm.injure", "act.explode"}
-    acts -= HARM if s.all & {"nobody", "nobody_hurt", "accident"} else frozenset()
-    others |= {"act.enter", "astray", "act.threat", "threat.message", "drill"}
-    if "act.explode" not in s.here:
-        others |= {"act.sight"}  # one that is seen where it bangs is what banged
-    near = bool(acts) and s.drones_near and "soft.weather" not in s.all
-    return decided(near and not s.around & others and not s.mob_near, acts)
-
-
-def _felled(s: Scene) -> Tags | None:
-    """What is shot down two sentences at most from a drone: "The second was felled beside the wall"."""
-    near = s.drones_before and s.drones_near and s.bases & _FELLS
-    others = SHELLS | {"weapon.aircraft", "recon", "act.sight", "act.enter", "astray"}
-    return decided(bool(near and not s.around & others), s.here & {"act.intercept"})
-
-
-_FELLS = frozenset({"shoot down", "shot * down", "bring down", "felled", "downed", "intercept", "take down"})
 
 
 def _shot_at(s: Scene) -> Tags | None:
@@ -134,6 +113,8 @@ def _air(s: Scene) -> Tags | None:
         return s.here & {"act.shoot", "harm.kill"}
     if s.craft_hits and not s.drones_before and s.all & {"harm.kill", "target.civilian", "target.military"}:
         return s.here & {"act.attack", "act.bombard"}
+    if _bombs_of_aircraft(s):
+        return s.here & (IMPACT | HARM | {"act.launch"}) or None
     bombs = s.here & (IMPACT | {"act.launch", "harm.kill"})
     return decided(
         "weapon.aircraft" in s.here
@@ -141,6 +122,13 @@ def _air(s: Scene) -> Tags | None:
         and bool(bombs),
         bombs,
     )
+
+
+def _bombs_of_aircraft(s: Scene) -> bool:
+    """Whether bombs are those of aircraft near them: "under the bombs of a plane", "bombed. It was American planes"."""
+    laid = {"act.plant", "weapon.vehicle", "weapon.drone", "threat.message", "act.threat", "act.fall"}
+    dropped = "bomb" in s.bombs | s.bases
+    return dropped and "weapon.aircraft" in s.around and not s.all & laid
 
 
 _MASSACRE = frozenset({"massacre", "slaughter", "carnage"})
@@ -236,7 +224,9 @@ def _generic(s: Scene) -> Tags | None:
     return decided(bool(s.here & IMPACT), s.here & IMPACT)
 
 
-RULES: tuple[tuple[str, IncidentType | None, Callable[[Scene], Tags | None]], ...] = (
+Rules = tuple[tuple[str, IncidentType | None, Callable[[Scene], Tags | None]], ...]
+"""Rules by name, with the type that each gives."""
+RULES: Rules = (
     ("cyber", IncidentType.CYBER_ATTACK, cyber),
     ("warned", IncidentType.THREAT, warned),
     ("shot at", IncidentType.AIRSPACE_INCURSION, _shot_at),
@@ -260,7 +250,9 @@ RULES: tuple[tuple[str, IncidentType | None, Callable[[Scene], Tags | None]], ..
     ("explosion", IncidentType.BOMBING, _explosion),
     ("protest", IncidentType.PROTEST, _protest),
     ("fallen", IncidentType.AIRSPACE_INCURSION, _fallen),
-    ("drone around", IncidentType.DRONE_ATTACK, _drone_around),
-    ("felled", IncidentType.DRONE_ATTACK, _felled),
+    ("drone around", IncidentType.DRONE_ATTACK, drone_around),
+    ("felled", IncidentType.DRONE_ATTACK, felled),
     ("generic", None, _generic),
 )
+LOOSE: Rules = (*RULES[:-1], *AROUND, RULES[-1])
+"""The rules for a text in which no clause has a type by itself."""
