@@ -113,6 +113,8 @@ def test_the_dead_of_an_old_event_are_not_added() -> None:
         ("One guard was killed. The rebels came to 12 houses.", 1),
         ("The fourth victim of the stabbing has been identified as Ali Said.", 4),
         ("The fourth victim of the stabbing is in hospital.", None),
+        ("Four people were killed on Monday. The death on Tuesday of a fifth was announced.", 5),
+        ("Drones killed four people. They hit a market. Two died at once, the third, a cook, died later.", 4),
         ("The body of a boy, found at dawn, was the 34th to be carried out.", 34),
         ("A nurse died in intensive care on Thursday, taking to three the number of lives lost.", 3),
         ("Two soldiers were martyred, so the number of martyrs becomes twenty.", 20),

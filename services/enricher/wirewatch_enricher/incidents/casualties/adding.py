@@ -12,18 +12,17 @@ from msgspec.structs import replace
 from wirewatch_enricher.incidents.casualties.attackers import without_those_told_later
 from wirewatch_enricher.incidents.casualties.harm import (
     ANYONE,
-    EACH,
     IMPLIED,
     ORDINAL,
     PLAIN,
-    SPARED,
-    THEM,
     TOLL,
     WEAK,
     Harm,
     sentence_of,
     who_of,
 )
+from wirewatch_enricher.incidents.casualties.less_the_dead import OF_THOSE, has_died, known, less_the_dead
+from wirewatch_enricher.incidents.casualties.singles import KIN
 from wirewatch_enricher.incidents.text.persons import ATTACKERS, INJURED, KILLED
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence, word_before
 
@@ -41,14 +40,15 @@ def settled(reading: Reading, found: Sequence[Harm]) -> tuple[Harm, ...]:
     """
     found = without_those_told_later(reading, found)
     found = [harm for harm in found if harm.kind != ATTACKERS and not _is_a_sum(reading, harm, found)]
-    found = [harm for harm in found if not _has_died(reading, harm, found)]
-    found = [replace(harm, strength=PLAIN) if _overtaken(harm, found) else harm for harm in found]
+    found = [harm for harm in found if not has_died(reading, harm, found)]
+    found = [replace(harm, strength=PLAIN) if _overtaken(reading, harm, found) else harm for harm in found]
+    found = [replace(harm, strength=IMPLIED) if _of_a_part(reading, harm, found) else harm for harm in found]
     toll = any(harm.kind == KILLED and harm.strength == TOLL for harm in found) or _revised(reading, found)
     title = reading.sentences[0].end if reading.sentences[0].in_title else 0
     body = [harm for harm in found if harm.start >= title]
-    now = _less_the_dead(reading, body, toll=toll)
+    now = less_the_dead(reading, body, toll=toll)
     more = {old.value: new.value for old, new in zip(body, now, strict=True) if new.value > old.value}
-    titled = _less_the_dead(reading, [harm for harm in found if harm.start < title], toll=toll)
+    titled = less_the_dead(reading, [harm for harm in found if harm.start < title], toll=toll)
     raised = {harm: more.get(harm.value, harm.value) for harm in titled if harm.kind == KILLED}
     kept = (*(replace(harm, value=raised.get(harm, harm.value)) for harm in titled), *now)
     for kind in (KILLED, INJURED):
@@ -64,10 +64,24 @@ def settled(reading: Reading, found: Sequence[Harm]) -> tuple[Harm, ...]:
     return kept
 
 
-def _overtaken(toll: Harm, found: Sequence[Harm]) -> bool:
+def _overtaken(reading: Reading, toll: Harm, found: Sequence[Harm]) -> bool:
     """Whether one more has died since a toll: "has risen to 34. Later a woman died, the 35th victim"."""
+    if toll.kind != KILLED or toll.strength != TOLL:
+        return False
+    told = sentence_of(reading, toll)
+    down = not _DOWN.isdisjoint(reading.words[told.start : told.end])
     later = (one for one in found if one.kind == KILLED and one.strength == ORDINAL and one.start > toll.end)
-    return toll.kind == KILLED and toll.strength == TOLL and any(0 < one.value - toll.value <= _FAR for one in later)
+    return not down and any(0 < one.value - toll.value <= _FAR for one in later)
+
+
+_DOWN = frozenset({"down", "lower", "lowered", "lowers", "revised", "revises", "corrected", "corrects"})
+
+
+def _of_a_part(reading: Reading, nth: Harm, found: Sequence[Harm]) -> bool:
+    """Whether an ordinal counts some of those whom title or lead counts: "killing four … Two died, the third later"."""
+    lead = reading.sentences[min(1, len(reading.sentences) - 1)].end
+    told = (one.value for one in found if one.kind == nth.kind and one.start < lead and one.strength == PLAIN)
+    return nth.kind == KILLED and nth.strength == ORDINAL and nth.start >= lead and max(told, default=0) > nth.value
 
 
 def _revised(reading: Reading, found: Sequence[Harm]) -> bool:
@@ -125,7 +139,7 @@ def _only_titled(
 def _one_of_them(reading: Reading, harm: Harm) -> bool:
     """Whether a figure is a part of others told before: "one of the Rwandans is in a critical condition"."""
     pairs = {reading.words[harm.start + 1 : harm.start + 3], reading.words[harm.start - 2 : harm.start]}
-    return not _OF_THOSE.isdisjoint(pairs)
+    return not OF_THOSE.isdisjoint(pairs)
 
 
 def _added(reading: Reading, one: tuple[Sentence, Harm], other: tuple[Sentence, Harm]) -> bool:
@@ -136,8 +150,8 @@ def _added(reading: Reading, one: tuple[Sentence, Harm], other: tuple[Sentence, 
     far = far or not _ELSEWHERE.isdisjoint(reading.words[second.start : second.end])
     told_of = reading.words[before.start] in reading.word_set("word.he")
     of_all = not (reading.word_set("word.part") | _AMONG).isdisjoint(reading.words[after.start - 1 : after.end])
-    known = _the(reading, after) and not (also and after.value == 1 and not _told_before(reading, second, after))
-    if far or told_of or known or before.strength == ORDINAL or (of_all and not also):
+    told_of = told_of or (known(reading, after) and not _is_one_more(reading, second, after, also=also))
+    if far or told_of or before.strength == ORDINAL or (of_all and not also):
         return False
     begin = after.start - (word_before(reading, after.start) in reading.word_set("word.another"))
     if set(reading.words[begin : after.start + _BESIDE]) & reading.word_set("word.further"):
@@ -154,6 +168,13 @@ def _added(reading: Reading, one: tuple[Sentence, Harm], other: tuple[Sentence, 
     return bool(new) and ((also and not of_all) or bool(apart and (also or after.strength > WEAK)))
 
 
+def _is_one_more(reading: Reading, sentence: Sentence, harm: Harm, *, also: bool) -> bool:
+    """Whether "the" one harmed is another than those told of: "the guard also died", "the father died in the yard"."""
+    kin = reading.language == "en" and not KIN.isdisjoint(reading.words[harm.start : harm.start + _NEAR])
+    kin = kin and reading.words[harm.start + _NEAR] != "of"
+    return harm.value == 1 and (also or kin) and not _told_before(reading, sentence, harm)
+
+
 _AMONG = frozenset({"بين", "parmi", "entre", "среди", "серед"})
 
 
@@ -161,12 +182,23 @@ def _also(reading: Reading, sentence: Sentence, harm: Harm) -> bool:
     """Whether a figure comes to those before: "a guard was also hurt", "was killed as well"."""
     behind = reading.words[harm.start : min(sentence.end, harm.end + _NEAR)]
     also = "also" in behind[: 1 - _NEAR] or "too" in behind[-_NEAR:] or ("as", "well") in pairwise(behind)
-    also = also or (harm.value == 1 and not _SELF.isdisjoint(behind))
+    also = also or (harm.value == 1 and not _SELF.isdisjoint(behind)) or _by_a_second(reading, sentence)
     did = any(cue.start == harm.start for cue in sentence.of(harm.kind))
     return also and not any(cue.start >= harm.start or not did for cue in sentence.of("attacker_word"))
 
 
 _SELF = frozenset({"himself", "herself"})
+
+
+def _by_a_second(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a second attack did it, which comes to one that was told alone: "a second bomb killed two rescuers"."""
+    before = next((one for one in reading.sentences if one.number == sentence.number - 1), sentence)
+    means = {one.start for one in sentence.of("act.", "weapon.")}
+    nth = any(one.end in means and reading.words[one.start - 1] == "a" for one in sentence.of("ordinal"))
+    return nth and _BOTH.isdisjoint(reading.words[before.start : before.end])
+
+
+_BOTH = frozenset({"double", "twin", "two", "twice", "series", "several", "successive", "both", "second", "strikes"})
 
 
 def _told_before(reading: Reading, sentence: Sentence, harm: Harm) -> bool:
@@ -187,111 +219,3 @@ def _counted_noun(reading: Reading, harm: Harm) -> frozenset[str]:
 
 
 _PEOPLE = frozenset({"persons", "victims", "civilians", "others", "residents", "locals", "was", "lives", "deaths"})
-
-
-def _the(reading: Reading, harm: Harm) -> bool:
-    """Whether those hurt were spoken of before: "the three other injured", "two of the wounded"."""
-    before = reading.words[max(0, harm.start - _BESIDE) : harm.start]
-    if any(pair in _OF_THEM for pair in pairwise(before)) or before[-2:] in _OF_THOSE:
-        return True
-    if reading.words[harm.start + 1 : harm.start + 3] in _OF_THOSE:
-        return True
-    first = reading.words[harm.start]
-    definite = reading.word_set("word.definite") | _PLURAL_THE
-    return first in EACH or bool({word_before(reading, harm.start), first} & definite)
-
-
-def _less_the_dead(reading: Reading, found: Sequence[Harm], *, toll: bool) -> tuple[Harm, ...]:
-    """Take from the hurt those of them that died: "two men were shot; one died", "one of them fatally".
-
-    Where dead were told of before, those are more: "it killed nine and injured 20; two of the wounded died later"; not
-    where a `toll` is told, which counts them already.
-    """
-    since = min((one.start for one in found if one.kind == INJURED), default=len(reading.words))
-    killed = [one for one in found if one.kind == KILLED and one.end > since and not one.none]
-    killed = [one for one in killed if _of_the_hurt(reading, one)]
-    if not killed:
-        return tuple(found)
-    dead = next((harm for harm in killed if _of_the_wounded(reading, harm, found)), killed[0])
-    whole = _whole_of(reading, dead, found)
-    of_all = _of_the_wounded(reading, dead, found) and not toll
-    begin = sentence_of(reading, dead).start
-    reckoned = [one for one in found if one.kind == INJURED and one.strength == ORDINAL and one.start >= begin]
-    hurt = [one for one in found if one.kind == INJURED and one.start < dead.start and dead.value < one.value]
-    hurt = [one for one in hurt if one not in reckoned]
-    hurt = [one for one in hurt if whole in {None, one.value}]
-    gone = {one.value for one in hurt if of_all or (_close(reading, one, dead) and one.strength > SPARED)}
-    first = [one for one in found if one.kind == KILLED and one.start < dead.start and WEAK < one.strength < ORDINAL]
-    more = {one.value for one in first} if of_all and (gone or reckoned) else set()
-    return tuple(
-        replace(one, value=one.value - dead.value)
-        if one in hurt and one.value in gone
-        else (replace(one, value=one.value + dead.value) if one in first and one.value in more else one)
-        for one in found
-    )
-
-
-def _of_the_wounded(reading: Reading, dead: Harm, found: Sequence[Harm]) -> bool:
-    """Whether figures of the dead are a part of the hurt: "two of the wounded died", "one of the six has died"."""
-    said = reading.words[dead.start : dead.end]
-    apposed = any(pair in _OF_THEM for pair in pairwise(reading.words[max(0, dead.start - _BESIDE) : dead.start]))
-    whole = _whole_of(reading, dead, found) is not None
-    return apposed or whole or any(word == "of" and set(said[at : at + 4]) & _HURT for at, word in enumerate(said))
-
-
-def _whole_of(reading: Reading, dead: Harm, found: Sequence[Harm]) -> int | None:
-    """Return how many hurt were told of before of whom some died: the six of "one of the six has died"."""
-    said = reading.words[dead.start : dead.end]
-    those = next((dead.start + at + 2 for at, pair in enumerate(pairwise(said)) if pair == ("of", "the")), None)
-    numbers = [cue.value for cue in sentence_of(reading, dead).of("number") if cue.start == those]
-    digits = [int(reading.words[those])] if those and reading.words[those].isdecimal() else []
-    told = {one.value for one in found if one.kind == INJURED and one.end <= dead.start}
-    return next((value for value in (*numbers, *digits) if value in told), None)
-
-
-_OF_THEM = {("of", "them"), ("of", "whom")}
-_OF_THOSE = {("of", word) for word in ("the", "them", "those", "whom")} | {
-    *(("de", "los"), ("de", "las"), ("de", "ellos"), ("de", "ellas"), ("d'", "entre"), ("des", "blessés")),
-    *(("из", "них"), ("з", "них")),
-}
-_PLURAL_THE = frozenset({"los", "las", "les", "ces", "estos"})
-_HURT = frozenset({"wounded", "injured", "hurt"})
-
-
-def _close(reading: Reading, hurt: Harm, dead: Harm) -> bool:
-    """Whether both stand in one sentence or in neighbours, and the hurt were not hurt only."""
-    between = sum(hurt.end <= sentence.start <= dead.start for sentence in reading.sentences)
-    said = reading.words[max(sentence_of(reading, dead).start, dead.start - _BESIDE) : dead.end]
-    shot = set(reading.words[hurt.start : hurt.end]) & {"shot", "stabbed"}
-    there = word_before(reading, dead.start) == "where"
-    return between <= 1 and bool(shot or there or _LATER & {*said} or ("not", "survive") in pairwise(said))
-
-
-_LATER = frozenset({"later", "since", "fatally", *THEM})
-
-
-def _has_died(reading: Reading, hurt: Harm, found: Sequence[Harm]) -> bool:
-    """Whether those hurt are the very persons who died next: "a clerk was stabbed; she died", "the boy has died"."""
-    sentence = sentence_of(reading, hurt)
-    same_value = [one for one in found if one.kind == KILLED and one.value == hurt.value > 0]
-    if hurt.kind != INJURED or hurt.strength > PLAIN:
-        return False
-    of_hurt = [one for one in same_value if one.start == hurt.start and one.end > hurt.end]
-    if of_hurt:
-        return "and" not in reading.words[hurt.end : of_hurt[0].end]
-    dead = [one for one in same_value if one.start >= hurt.end]
-    if not dead:
-        return False
-    after = sentence_of(reading, dead[0])
-    same = who_of(after, dead[0]) == who_of(sentence, hurt) and _the(reading, dead[0])
-    they = reading.words[dead[0].start] in reading.word_set("word.he")
-    return after.number - sentence.number <= 1 and (they or (same and bool(who_of(sentence, hurt))))
-
-
-def _of_the_hurt(reading: Reading, dead: Harm) -> bool:
-    """Whether a figure of dead names nobody: "one died", "two of them were killed"."""
-    sentence = sentence_of(reading, dead)
-    wounds = {"wounds", "injuries"} & set(reading.words[dead.start : dead.end + _BESIDE])
-    told = reading.words[dead.start].isalnum() and dead.strength in {IMPLIED, PLAIN}
-    there = word_before(reading, dead.start) == "where"
-    return told and (bool(wounds) or there or _of_the_wounded(reading, dead, ()) or not who_of(sentence, dead))

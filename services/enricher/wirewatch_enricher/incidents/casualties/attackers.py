@@ -156,9 +156,10 @@ def part_told(reading: Reading, cue: Cue, numbers: Sequence[Figure]) -> int:
 _SEVERAL = ("s", "men")
 
 
-def told_later(reading: Reading, cue: Cue, numbers: Sequence[Figure]) -> Harm | None:
+def told_later(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figure]) -> Harm | None:
     """Return the attackers whom a word tells as a part of those counted in a sentence before: "two of them were"."""
-    value = part_told(reading, cue, numbers)
+    own_toll = sentence.of("toll", "superseded", "superseded.next")
+    value = 0 if own_toll else part_told(reading, cue, numbers)
     return Harm(kind=ATTACKERS, value=value, strength=PLAIN, start=cue.start, end=cue.end) if value else None
 
 

@@ -58,7 +58,7 @@ def harms(
         return nobody
     everyone = shared(reading, sentence, person_figures(reading, sentence))
     apart = tuple(_counted_apart(sentence, attackers, everyone))
-    later = tuple(one for cue in attackers if (one := told_later(reading, cue, everyone)))
+    later = tuple(one for cue in attackers if (one := told_later(reading, sentence, cue, everyone)))
     if not told:
         return (*nobody, *apart, *later)
     numbers = without_attackers(reading, attackers, sentence, everyone)

@@ -33,6 +33,7 @@ def _is_dead(reading: Reading, sentence: Sentence, ordinal: Cue) -> bool:
     at = _past_aside(reading, sentence, ordinal.end)
     dead_of = [cue for cue in sentence.of(KILLED) if word_before(reading, cue.start) != "for"]
     near = [cue for cue in dead_of if -1 <= cue.start - ordinal.end <= 4 or 0 <= cue.start - at <= _AUX < at]
+    near = near or [cue for cue in dead_of if cue.base == "death" and _is_of(reading, cue, ordinal)]
     victim = [cue for cue in sentence.of("victim") if 0 <= cue.start - ordinal.end <= 1]
     later = [cue for cue in (*dead_of, *sentence.of("buried")) if victim and cue.start > ordinal.end]
     hurt = [cue for cue in sentence.of(INJURED) if cue.start > ordinal.end and cue.start < (later or [cue])[0].end]
@@ -44,6 +45,11 @@ def _is_dead(reading: Reading, sentence: Sentence, ordinal: Cue) -> bool:
         return False
     alone = dead[0].start == _past_to(reading, ordinal.end) or 0 <= dead[0].start - at <= _AUX < at
     return bool(victim) or dead[0].base in _OF_THE_DEAD or alone
+
+
+def _is_of(reading: Reading, death: Cue, ordinal: Cue) -> bool:
+    """Whether a death is that of the one in a row: "the death on Tuesday of a fifth"."""
+    return 0 < ordinal.start - death.end <= _ASIDE // 2 and "of" in reading.words[ordinal.start - 2 : ordinal.start]
 
 
 def _carried_out(reading: Reading, at: int) -> bool:
