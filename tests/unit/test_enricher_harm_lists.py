@@ -82,6 +82,10 @@ def test_company_is_counted(text: str, expected: Counts) -> None:
         ("The driver died instantly, his passenger hours later in hospital.", (2, None)),
         ("Three people were hurt by the blast and two by falling glass.", (None, 5)),
         ("Two people were killed at the scene and three are in hospital with burns.", (2, 3)),
+        ("One guard died at once, the other in hospital.", (2, None)),
+        ("Two people died on the spot and the third on the operating table.", (3, None)),
+        ("One died in the flat and one in the lift.", (2, None)),
+        ("Two people died - one in the flat, one in the lift.", (2, None)),
         ("A guard was killed at the gate and a cook in the kitchen hid.", (1, None)),
         ("A priest was killed in his church and the bishop of the diocese called for calm.", (1, None)),
     ],
@@ -193,3 +197,21 @@ def test_headlines_list_bare_persons(title: str, expected: Counts) -> None:
 def test_lists_of_other_languages(text: str, language: str, expected: Counts) -> None:
     """Persons without articles and an "and" that is one word with its group are added as in English."""
     assert counted(text, language=language) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Three of those on the bus died.", (3, None)),
+        ("Three of the eight on the bus died and the rest were hurt.", (3, 5)),
+        ("Four workers who were on shift when a drone struck the substation died.", (4, None)),
+        ("Four workers waiting for a bus when the rocket fell were killed.", (4, None)),
+        ("A guard who was on shift said that two men died.", (2, None)),
+        ("Eighteen people whose bodies were found in the store were from one village.", (18, None)),
+        ("The reporter Ali Said, shot in the back, is stable.", (None, 1)),
+        ("Seven people were hurt: five in the tram and two on the pavement.", (None, 7)),
+    ],
+)
+def test_a_subject_is_found_past_what_says_more_of_it(text: str, expected: Counts) -> None:
+    """Relative clauses, participles and places stand between those harmed and what they suffered."""
+    assert counted(text) == expected

@@ -75,6 +75,7 @@ def _beside(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Fi
     active = None if cue.base in _NO_OBJECT else _right(reading, sentence, cue, numbers)
     after = reading.words[cue.end] if cue.end < sentence.end else ""
     are = after in reading.word_set("word.are") and not any(n.end == cue.start for n in numbers)
+    are = are and not (after == ":" and verb_start(reading, sentence, cue) < cue.start)
     listed = reading.language == "en" or (active and active.strength >= PLAIN)
     if active and are and listed and reading.words[cue.end - 1] in reading.word_set("word.harmed"):
         return replace(active, strength=max(active.strength, ORDINAL))

@@ -32,12 +32,19 @@ def bodies(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> I
     words = reading.words
     for whose in numbers:
         of_remains = words[whose.start - 2 : whose.start] == ("remains", "of") and persons(reading, sentence, whose)
-        if of_remains and not whose.article:
-            yield Harm(kind=KILLED, value=whose.value, strength=PLAIN, start=whose.start - 2, end=whose.end)
+        if (of_remains and not whose.article) or _whose_bodies(reading, sentence, whose):
+            yield Harm(kind=KILLED, value=whose.value, strength=PLAIN, start=whose.start, end=whose.end)
         elif _found_too(reading, sentence, whose):
             nth = next((one.value for one in sentence.of("ordinal") if whose.start < one.start < whose.end), None)
             value, strength = (nth, ORDINAL) if nth else (whose.value, IMPLIED)
             yield Harm(kind=KILLED, value=value, strength=strength, start=whose.start, end=whose.end + 1)
+
+
+def _whose_bodies(reading: Reading, sentence: Sentence, number: Figure) -> bool:
+    """Whether a figure counts those of "eighteen people whose remains were found"."""
+    who = victim_in(sentence, number.end, _NEAR)
+    at = who.end if who else number.end
+    return reading.words[at : at + 1] == ("whose",) and not _BODY.isdisjoint(reading.words[at + 1 : at + _NEAR])
 
 
 def _found_too(reading: Reading, sentence: Sentence, more: Figure) -> bool:

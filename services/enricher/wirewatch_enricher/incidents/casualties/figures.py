@@ -146,11 +146,16 @@ def _one_more(reading: Reading, sentence: Sentence, at: int) -> Figure | None:
     if not counted and word in reading.word_set("word.another") and (suffers or done_to):
         return Figure(start=at, end=at + 1, value=1)
     ordinal = any(cue.start == at + 1 and (cue.value or 0) > 1 for cue in sentence.of("ordinal"))
-    if ordinal and word in {"a", "an"}:
+    parted = word == "the" and word_before(reading, at) in _PARTED
+    the_other = parted and (ordinal or reading.words[at + 1] in reading.word_set("word.another"))
+    if (ordinal and word in {"a", "an"}) or the_other:
         after = reading.words[at + 2] if at + 2 < sentence.end else "."
         if after in goes_on or not after.isalnum() or harm_within(sentence, at + 2, at + 3):
             return Figure(start=at, end=at + 2, value=1)
     return None
+
+
+_PARTED = frozenset({",", ";", "and", "while", "but"})
 
 
 def _his_mate(reading: Reading, sentence: Sentence, at: int) -> bool:

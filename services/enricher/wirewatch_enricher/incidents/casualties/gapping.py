@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from wirewatch_enricher.incidents.casualties.figures import WHERE, Figure
-from wirewatch_enricher.incidents.casualties.groups import PASTS, persons
+from wirewatch_enricher.incidents.casualties.groups import PASTS, explained, persons
 from wirewatch_enricher.incidents.casualties.harm import PLAIN, Harm
 from wirewatch_enricher.incidents.text.persons import INJURED, KILLED, harm_within, victim_in
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence, word_before
@@ -57,7 +57,9 @@ def unsaid(
     for number in groups:
         before = _harm_before(taken, number)
         another = reading.words[number.start] in reading.word_set("word.another")
-        if before and before.kind == kind and (another or sum(values) != before.value):
+        if before is None or before.kind != kind or explained(reading, before.end, number.start):
+            continue
+        if another or before.value == 1 or sum(values) != before.value:
             yield _of(kind, number)
 
 
@@ -70,7 +72,8 @@ def sharing(
         before = _harm_before(taken, number)
         if before is None or before.kind != kind or any(one.start <= number.start < one.end for one in taken):
             continue
-        single = number.article and shares_verb(reading, sentence, before, number)
+        one = number.article or number.end - number.start > 1
+        single = one and shares_verb(reading, sentence, before, number)
         if single or _by_another(reading, number):
             yield _of(kind, number)
 
@@ -102,8 +105,9 @@ def shares_verb(reading: Reading, sentence: Sentence, before: Harm, group: Figur
     joint = word_before(reading, group.start)
     one_more = not group.article and (reading.words[group.start] in _ARTICLES or reading.words[group.end] in WHERE)
     his = reading.words[group.start] in reading.word_set("word.his")
-    joints = reading.word_set("word.and") | ({",", ";"} if group.value > 1 or his else frozenset())
-    if joint not in joints or not (one_more or persons(reading, sentence, group)):
+    another = not group.article and group.end - group.start > 1
+    joints = reading.word_set("word.and") | ({",", ";"} if group.value > 1 or his or another else frozenset())
+    if joint not in joints or not (one_more or another or persons(reading, sentence, group)):
         return False
     if not reading.word_set("word.those").isdisjoint(reading.words[before.end : group.start]):
         return False

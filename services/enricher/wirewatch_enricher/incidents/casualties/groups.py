@@ -32,7 +32,7 @@ def summed(reading: Reading, sentence: Sentence, number: Figure, numbers: Sequen
         if not last.end < other.start < min(stop, last.end + _PAIR):
             continue
         between = reading.words[last.end : other.start]
-        if _explained(reading, last.end, other.start) or reading.words[other.end : other.end + 2] == ("of", "whom"):
+        if explained(reading, last.end, other.start) or reading.words[other.end : other.end + 2] == ("of", "whom"):
             break
         if set(between) & reading.word_set("word.part"):
             closed = _past_part(reading, other, stop)
@@ -91,7 +91,7 @@ def _past_part(reading: Reading, part: Figure, stop: int) -> int:
     return comma if comma and goes_on else 0
 
 
-def _explained(reading: Reading, start: int, end: int) -> bool:
+def explained(reading: Reading, start: int, end: int) -> bool:
     """Whether a mark opens who the group before it was: "killed 14 people: 12 shoppers and two policemen"."""
     marks = (at for at in range(start, end) if reading.words[at] in _MARKS)
     return any(reading.words[at] in ":(" or not reading.tokens.glued(at - 1) for at in marks)

@@ -53,7 +53,8 @@ def list_after(reading: Reading, sentence: Sentence, start: int, numbers: Sequen
     near = range(start, min(start + _LONGEST, sentence.end))
     days = {cue.start for cue in sentence.of("time.")}
     ends = _CLOSES | (_VERBS if reading.words[start - 1] == "of" else frozenset())
-    end = next((at for at in near if reading.words[at] in ends or at in days), near.stop)
+    inside = asides(reading, sentence, numbers)
+    end = next((at for at in near if at not in inside and (reading.words[at] in ends or at in days)), near.stop)
     joints = reading.word_set("word.and")
     if sentence.in_title or reading.language != "en" or joints.isdisjoint(reading.words[start:end]):
         return None
@@ -133,7 +134,7 @@ def _past_aside(scene: Scene, item: Item) -> int:
 def _whole(scene: Scene, items: Sequence[Item]) -> Figure | None:
     """Return the sum of the groups, who a name is not counted again: "Ali Hassan, a commander, and his guard"."""
     verb = scene.reading.words[scene.end : scene.end + 1]
-    if verb in _OF_ONE and all(item.own and scene.reading.words[item.start] not in ARTICLES for item in items[1:]):
+    if verb in _OF_ONE and not scene.open:
         return None
     plural = verb in _SEVERAL and items[-1].value == 1
     one_known = scene.personal and any(item.known for item in (items[:1] if scene.open else items))

@@ -11,7 +11,7 @@ from wirewatch_enricher.incidents.casualties.groups import persons
 from wirewatch_enricher.incidents.casualties.someone import verb_start
 from wirewatch_enricher.incidents.text.cues import Cue
 from wirewatch_enricher.incidents.text.persons import INJURED, KILLED
-from wirewatch_enricher.incidents.text.reading import Reading, Sentence
+from wirewatch_enricher.incidents.text.reading import Reading, Sentence, word_before
 
 _CLAUSE = 30
 
@@ -21,8 +21,11 @@ def looked_past(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequenc
     inside = asides(reading, sentence, numbers)
     passed = set() if cue.start in inside else {at for at in inside if at < cue.start}
     verb = verb_start(reading, sentence, cue)
-    for who in range(max(sentence.start, cue.start - _CLAUSE), verb):
-        if reading.words[who] == "who" and verb < cue.start and _has_a_verb(reading, sentence, who, verb):
+    persons_end = {one.end for one in sentence.of("victim")}
+    main = verb < cue.start or not (verb in persons_end or word_before(reading, verb) in reading.word_set("word.and"))
+    for who in range(max(sentence.start, cue.start - _CLAUSE), verb if main else 0):
+        doing = who in persons_end and reading.words[who].endswith("ing") and verb < cue.start
+        if doing or (reading.words[who] == "who" and _has_a_verb(reading, sentence, who, verb)):
             passed.update(range(who, _clause_end(reading, sentence, who, verb, numbers)))
     return passed
 
@@ -31,7 +34,8 @@ def _clause_end(reading: Reading, sentence: Sentence, who: int, verb: int, numbe
     """Return where a relative clause ends: before a counted group behind a comma, else before the verb of harm."""
     aux = reading.word_set("word.aux")
     behind = [n for n in numbers if who < n.start < verb and not n.article]
-    counted = (n.start - 1 for n in behind if reading.words[n.end] in aux or persons(reading, sentence, n))
+    goes_on = aux | {reading.words[cue.start] for cue in sentence.of(KILLED, INJURED)}
+    counted = (n.start - 1 for n in behind if reading.words[n.end] in goes_on or persons(reading, sentence, n))
     comma = next((at for at in counted if reading.words[at] == ","), verb)
     main = (cue for cue in sentence.of(KILLED, INJURED) if who < cue.start < verb)
     joined = reading.word_set("word.and")

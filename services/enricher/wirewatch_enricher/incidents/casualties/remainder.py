@@ -20,6 +20,7 @@ _ELSE = {("everyone", "else"), ("everybody", "else")}
 _REST = frozenset({"rest", "others", "remainder", "other"})
 _NONE_LEFT = ("none of them", "none survived", "there were no survivors", "nobody survived", "no one survived")
 _OF_WHOM = 5
+_OF_THE = {("of", "the")}
 
 
 def with_rest(
@@ -80,7 +81,9 @@ def _rest_before(reading: Reading, sentence: Sentence, verb: int) -> int | None:
 
 def _whole(reading: Reading, sentence: Sentence, start: int, numbers: Sequence[Figure]) -> Figure | None:
     """Return the group of which a part is told: the largest before it in the sentence, else in the one before."""
-    own = [one for one in numbers if one.end <= start and persons(reading, sentence, one) and one.value > 1]
+    told = [one for one in numbers if one.end <= start and one.value > 1]
+    of_the = [one for one in told if reading.words[one.start - 2 : one.start] in _OF_THE]
+    own = of_the or [one for one in told if persons(reading, sentence, one)]
     if own:
         return max(own, key=lambda one: one.value)
     before = next((one for one in reading.sentences if one.number == sentence.number - 1), None)

@@ -65,7 +65,8 @@ def _apposed(reading: Reading, sentence: Sentence, cue: Cue) -> Harm | None:
     verb = verb_start(reading, sentence, cue)
     start = dateline_end(reading, sentence) or sentence.start
     comma = next((at for at in range(start, verb) if reading.words[at] == ","), verb)
-    if word_before(reading, verb) != "," or comma >= verb - 1:
+    suffered = comma == cue.start - 1 and cue.tag == INJURED and "," in reading.words[cue.end : cue.end + _NOUN + 1]
+    if word_before(reading, verb) != "," or (comma >= verb - 1 and not suffered):
         return None
     start, count = names_before(reading, sentence, comma)
     one = any(singular(reading, sentence, who) for who in sentence.of("victim") if who.end == comma)

@@ -216,7 +216,9 @@ def _fits(
         return True
     dead = any(0 <= number.start - one.end <= 1 for one in sentence.of(KILLED)) and number.end == cue.start
     graded = reading.words[cue.end : cue.end + 1] == (",",) and reading.words[cue.end + 2 : cue.end + 4] in OF_WHOM
-    unit = (cue.base in OF_THINGS and not dead and not graded) or (
+    joined = number.end == cue.start and word_before(reading, number.start) in reading.word_set("word.and")
+    too = joined and any(one.end < number.start for one in sentence.of(INJURED))
+    unit = (cue.base in OF_THINGS and not (dead or graded or too)) or (
         number.end < cue.start and of_a_thing(sentence, number)
     )
     between = {at: reading.words[at] for at in range(number.end, cue.start) if at not in passed}

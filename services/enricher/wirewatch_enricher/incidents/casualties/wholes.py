@@ -7,7 +7,7 @@ from collections.abc import Container, Sequence
 
 from msgspec.structs import replace
 
-from wirewatch_enricher.incidents.casualties.figures import Figure
+from wirewatch_enricher.incidents.casualties.figures import WHERE, Figure
 from wirewatch_enricher.incidents.casualties.harm import PERSONAL, PLAIN, Harm, harm_of
 from wirewatch_enricher.incidents.casualties.someone import verb_start
 from wirewatch_enricher.incidents.text.cues import Cue
@@ -67,7 +67,8 @@ def of_whom(reading: Reading, cue: Cue, at: int, numbers: Sequence[Figure], pass
     """Return the figure of "four of whom died"; None behind a plain "those"."""
     number = next((n for n in numbers if n.end == at - 1), None)
     aux = [between for between in range(at + 1, cue.start) if between not in passed]
-    if number is None or reading.words[at - 1 : at + 1] not in OF_WHOM or len(aux) > 2:
+    there = reading.words[at] == "those" and reading.words[at + 1] in WHERE
+    if number is None or reading.words[at - 1 : at + 1] not in OF_WHOM or (len(aux) > 2 and not there):
         return None
     return harm_of(cue, number, PLAIN)
 
