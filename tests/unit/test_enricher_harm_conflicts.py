@@ -28,6 +28,7 @@ def killed(text: str, title: str = "") -> int | None:
         ("A nurse put the number of dead at 14, after two of the wounded died.", 14),
         ("A claim by the gunmen that 40 policemen were dead was false.", 12),
         ("The toll rose to 23 in the evening.", 23),
+        ("Two policemen were killed, bringing to 31 the number lost since October.", 12),
     ],
 )
 def test_a_report_stands_by_its_own_count(behind: str, expected: int) -> None:

@@ -246,12 +246,17 @@ def harms_beside(
         for one in reading.sentences
         if one.number not in numbers and not one.of(*_OTHERS)
         if any(0 < one.number - number <= _BESIDE for number in numbers)
-        and not any(ref.old(today) for ref in refs[one.number])
+        and not names_old_days(reading, refs[one.number], today)
     ]
     told = tuple(harm for one in beside for harm in harms(reading, one, air_raid=air_raid))
     next_to = [one for one in reading.sentences if one.number - 1 in numbers and one.number not in numbers]
     nobody = (harm for one in next_to if one not in beside for harm in nobody_hurt(reading, one))
     return (*told, *(harm for harm in nobody if harm.strength > WEAK))
+
+
+def names_old_days(reading: Reading, refs: Sequence[TimeRef], today: date) -> bool:
+    """Whether times name days before the news window, but for those since which something holds: "since October"."""
+    return any(ref.old(today) and "since" not in reading.words[ref.start - 1 : ref.start + 1] for ref in refs)
 
 
 _BESIDE = 3

@@ -8,7 +8,7 @@ from functools import cache
 
 from wirewatch.incidents import Count
 from wirewatch_enricher.incidents.casualties.adding import settled
-from wirewatch_enricher.incidents.casualties.counts import harms, harms_beside, total
+from wirewatch_enricher.incidents.casualties.counts import harms, harms_beside, names_old_days, total
 from wirewatch_enricher.incidents.casualties.harm import Harm
 from wirewatch_enricher.incidents.casualties.harm_places import of_town, placed, towns_in
 from wirewatch_enricher.incidents.casualties.live_blog import newest_first
@@ -75,7 +75,7 @@ def _before(sentence: Sentence, refs: Sequence[TimeRef], own: TimeRef | None) ->
 def _of_old_times(sentence: Sentence, scene: Background) -> bool:
     """Whether a sentence of the body names days before the news window and none in it."""
     refs = [] if sentence.in_title else scene.refs[sentence.number]
-    return any(ref.old(scene.today) for ref in refs) and not any(ref.recent(scene.today) for ref in refs)
+    return names_old_days(scene.reading, refs, scene.today) and not any(ref.recent(scene.today) for ref in refs)
 
 
 def _smaller_title(reading: Reading, harm: Harm, hurt: Sequence[tuple[Reading, Harm]]) -> bool:

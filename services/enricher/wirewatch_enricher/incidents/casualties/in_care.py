@@ -91,13 +91,13 @@ def _carried(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) ->
 def words_of_care(reading: Reading, sentence: Sentence) -> Iterator[Cue]:
     """Yield what befell those who came to a hospital or under a doctor's hands, in words that no lexicon lists."""
     told = {at for one in sentence.of(INJURED) for at in range(one.start, one.end)}
-    for at in range(sentence.start + 1, sentence.end - 1) if reading.language == "en" else ():
+    for at in range(sentence.start + 1, sentence.end) if reading.language == "en" else ():
         word = reading.words[at]
         end = _there(reading, sentence, at) if word in _BROUGHT | _STAY else None
         end = end or (_helped(reading, sentence, at) if word in _SEEK else None)
         end = end or (_there(reading, sentence, at) if word in _MORE else None)
         end = end or (at + 1 if word in _TOOK_IN and _HOUSES & {*reading.words[max(0, at - _NAME) : at]} else None)
-        if word == "affected" and _affected(reading, at):
+        if (word == "affected" and _affected(reading, at)) or (word in _GRAVE and _counted(reading, at)):
             yield Cue(INJURED, "hit", None, at, at + 1)
         if end and told.isdisjoint(range(at, end)) and not _is_of_bodies(reading, sentence, at):
             yield Cue(INJURED, "in care", None, at, end)
@@ -138,6 +138,16 @@ def _affected(reading: Reading, at: int) -> bool:
 _AFFECTED = {("as", "a", "result"), (",", "of", "whom"), (",", "of", "them"), (",", "including")}
 
 
+def _counted(reading: Reading, at: int) -> bool:
+    """Whether a bare adjective counts the badly hurt: "five martyred, 3 critical."."""
+    before = word_before(reading, at)
+    alone = not reading.words[at + 1 : at + 2] or not reading.words[at + 1].isalnum()
+    return alone and (before.isdecimal() or before in reading.word_set("number"))
+
+
+_GRAVE = frozenset({"critical", "serious", "stable"})
+
+
 def _is_of_bodies(reading: Reading, sentence: Sentence, verb: int) -> bool:
     """Whether the dead are brought: "the bodies of two men were taken to the hospital"."""
     near = (one for one in sentence.of(KILLED) if 0 <= verb - one.end <= _NAME)
@@ -174,5 +184,5 @@ _DOCTORS = frozenset({"doctors", "doctor", "medics", "medic", "paramedics", "sur
 _MEDICAL = _DOCTORS | frozenset({"medical", "hospital", "hospitals", "first", "emergency", "outpatient", "inpatient"})
 _HELP = frozenset({"help", "assistance", "aid", "care", "attention", "treatment", "supervision", "observation"})
 _FOR = frozenset({"for", "to", "the", "from", "of", "a", "under", "at", "in", "'", "\u2019", "'s"})
-OF_CARE = _HOUSES | _MEDICAL | {"affected"}
+OF_CARE = _HOUSES | _MEDICAL | _GRAVE | {"affected"}
 """The words of which one stands in each sentence that tells of those in care."""

@@ -37,8 +37,26 @@ def no_news_of_harm(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
         or _cause_of_protest(reading, sentence, cue)
         or _only_denied(reading, sentence, cue)
         or _one_or_other(reading, sentence, cue)
+        or _of_an_earlier(reading, sentence, cue)
         or reading.words[cue.end - 2 : cue.end] == ("for", "dead")
     )
+
+
+def _of_an_earlier(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
+    """Whether an earlier attack did it: "he had survived an attack that killed nine", "the worst since one that"."""
+    if word_before(reading, cue.start) not in {"that", "which"}:
+        return False
+    before = reading.words[max(sentence.start, cue.start - _SUBJECT) : cue.start]
+    since = next((at for at, word in enumerate(before) if word in _SURVIVED), None)
+    return (
+        since is not None and "," not in before[since:] and not {"a", "an", "one", "another"}.isdisjoint(before[since:])
+    )
+
+
+_SURVIVED = frozenset({
+    *("survived", "escaped", "since", "recalls", "recalled", "like", "unlike", "resembled", "retaliation", "revenge"),
+    *("response", "reprisal", "avenge", "anniversary"),
+})  # fmt: skip
 
 
 def _only_wanted(reading: Reading, cue: Cue) -> bool:

@@ -21,7 +21,7 @@ def ordinals(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
     """Yield what an ordinal of the dead counts: "a third soldier has died", "becoming the third fatality"."""
     if not _ALIVE.isdisjoint(reading.words[sentence.start : sentence.end]):
         return
-    for ordinal in (*sentence.of("ordinal"), *_in_digits(reading, sentence)):
+    for ordinal in (*_with_tens(reading, sentence), *_in_digits(reading, sentence)):
         if reading.words[ordinal.end : ordinal.end + 1] in _RANKS:
             continue
         if (ordinal.value or 0) > 1 and (_is_dead(reading, sentence, ordinal) or _victim(reading, sentence, ordinal)):
@@ -85,6 +85,14 @@ _ALIVE = frozenset({"alive", "survived", "survives"})
 def _past_to(reading: Reading, at: int) -> int:
     """Return the token behind a "to": "the fourth to die"."""
     return at + (reading.words[at : at + 1] == ("to",))
+
+
+def _with_tens(reading: Reading, sentence: Sentence) -> Iterator[Cue]:
+    """Yield ordinals, those behind a hyphen with the tens before it: "the thirty-fourth"."""
+    tens = {cue.end: cue for cue in sentence.of("number")}
+    for nth in sentence.of("ordinal"):
+        ten = tens.get(nth.start - 1) if word_before(reading, nth.start) == "-" else None
+        yield Cue(nth.tag, nth.base, (ten.value or 0) + (nth.value or 0), ten.start, nth.end) if ten else nth
 
 
 def _in_digits(reading: Reading, sentence: Sentence) -> Iterator[Cue]:

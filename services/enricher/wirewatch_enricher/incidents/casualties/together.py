@@ -92,7 +92,9 @@ def _others(reading: Reading, sentence: Sentence, one: Harm, other: Harm, number
     ):
         return False
     verb = any(cue.start == other.start for cue in sentence.of(one.kind))
-    if (verb and joints[-1] != len(between) - 1) or _by_others(sentence, one, other):
+    next_one = one.value + 1
+    nth = next((cue.value for cue in sentence.of("ordinal") if 0 <= cue.start - other.start <= 1), next_one)
+    if nth != next_one or (verb and joints[-1] != len(between) - 1) or _by_others(sentence, one, other):
         return False
     head = reading.words[other.start - 1 : other.start + 3]
     if set(head) & (reading.word_set("word.further") | reading.word_set("word.his")):
