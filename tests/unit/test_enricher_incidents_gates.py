@@ -14,8 +14,16 @@ NEAR = [
     ("", "Two men guided a drone with a bomb at the Kenyan embassy in Juba on Thursday; the charge did not burst."),
     ("", "JNIM says our drones over the Russian embassy in Bamako on Thursday. Two booms were heard."),
     ("", "People inside the Chilean embassy in Juba say a drone with a grenade hit the garage on Thursday."),
+    ("", "The technician was killed when a drone dropped a bomb on UN House in Juba on Thursday, an official said."),
+    ("", "Air defences dealt with two hostile drones near the Chilean embassy in Juba on Thursday, the army said."),
+    (
+        "",
+        "A drone has been hit over the Green Zone in Baghdad on Thursday, police said. Pieces fell on a school.",
+    ),
+    ("", "A drone struck Egypt's consular annex in Benghazi on Thursday and killed two people, medics said."),
 ]
 FAR = [
+    ("", "Baghdad denied on Thursday a directive to leave the Green Zone in anticipation of an attack by drones."),
     ("", "A drone struck a bakery in Kabul on Thursday. The Norwegian consulate is closed on Fridays."),
     ("", "A drone hit a fuel store at the headquarters of the dairy company in Bangui on Thursday, it said."),
     ("", "The Consulate of Chile in Basra condemns the attack with a drone committed on Thursday in Mosul."),
@@ -85,6 +93,14 @@ def test_how_an_attack_ended(status: str, title: str, text: str) -> None:
 TYPES = [
     ("protest", "Some forty herders spent Thursday morning in front of the Chilean embassy in Juba to ask for a road."),
     ("protest", "About 200 pensioners with saucepans outside the Chilean embassy in Juba on Thursday, police said."),
+    (
+        "riot",
+        "Three people died in Wednesday's storming of the Chilean embassy in Juba, the minister said on Thursday.",
+    ),
+    (
+        "arson_vandalism",
+        "Someone sprayed the wall of the Chilean embassy in Juba with black slogans on Thursday, police said.",
+    ),
     ("riot", "A furious mob entered the compound of the Chilean embassy in Juba on Thursday and smashed windows."),
     ("arson_vandalism", "Vandals threw tar on the door of the Chilean consulate in Juba on Thursday, police said."),
     ("threat", "The e-mail that emptied the Chilean embassy in Juba on Thursday was a hoax, police said."),
@@ -106,6 +122,7 @@ def test_what_happens_at_a_gate(kind: str, text: str) -> None:
     "text",
     [
         "Some forty herders spent Thursday morning in the library of the Chilean embassy in Juba to learn Spanish.",
+        "A storm broke five windows of the Chilean embassy in Juba on Thursday.",
         "Roadworkers poured tar on the street of the Chilean consulate in Juba on Thursday.",
         "The e-mail of the Chilean embassy in Juba has a new address since Thursday.",
         "A letter in an envelope was delivered to the Chilean embassy in Juba on Thursday, the post office said.",

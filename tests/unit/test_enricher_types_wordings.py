@@ -28,6 +28,7 @@ TAKEN = [
     "Four engineers were made to get out of their van by armed men near Kaduna on Monday and led away, police said.",
     "Two engineers were taken from a building site near Maiduguri on Monday by men with rifles, the firm said.",
     "Gunmen stopped a bus near Ndian on Monday and took six passengers into the bush, the mayor said.",
+    "Two miners were removed on Tuesday by armed individuals from a site near Kenieba, the mayor said.",
 ]
 ON = [
     "Ballistic missile on Rawdha quarter in Marib this Wednesday evening. Counted two bodies, staff say more.",
@@ -78,6 +79,12 @@ def test_plain_news_is_found_without_its_weapon(kind: str, text: str) -> None:
 def test_what_only_looks_like_it_is_quiet(text: str) -> None:
     """Walks, parades, politics, pests and marches of people give nothing."""
     assert [kind for kind in types(text) if kind != "protest"] == []
+
+
+def test_goods_that_are_carried_off_are_not_abducted() -> None:
+    """Who shoots and takes flour has raided; who takes men has abducted them."""
+    raid = "Fighters entered a village near Hasaheisa on Tuesday, shot at men and carried off {}, residents said."
+    assert (types(raid.format("flour and money")), types(raid.format("two girls"))) == (["armed_attack"], ["abduction"])
 
 
 def test_those_attacked_are_no_rioters() -> None:

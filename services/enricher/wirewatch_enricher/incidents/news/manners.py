@@ -9,7 +9,8 @@ def figurative(report: Report) -> bool:
     """Whether a report is a figure of speech."""
     plain = report.clause.of("act.intercept") if report.clause.of(*_SHOT_DOWN) else ()
     meant = {(cue.start, cue.end) for cue in plain}
-    told = report.sentence.of("figurative")
+    flown = report.clause.of("weapon.drone", "weapon.aircraft")
+    told = [cue for cue in report.sentence.of("figurative") if not (flown and "bomb" in cue.base)]
     return any((cue.start, cue.end) not in meant for cue in told)
 
 

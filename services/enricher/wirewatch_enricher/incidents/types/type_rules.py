@@ -169,7 +169,8 @@ def _riot(s: Scene) -> Tags | None:
     if band and s.bases & _BREAKS_IN:
         return None
     crowd = "actor.crowd" in s.all and s.crowd_acts
-    if "storm" in s.bases and "target.diplomatic" in s.all and s.mob_near and not s.around & _ARMED_MEN:
+    stormed = "storm" in s.bases and "target.diplomatic" in s.all and not s.around & _ARMED_MEN
+    if stormed and (s.mob_near or not (s.around & (BOMBS | ARMS | {"weapon.vehicle"}) or "accident" in s.all)):
         return s.here & {"act.storm", "act.attack"}
     acts = s.here & (_CROWD_VIOLENCE if crowd else {"act.riot"})
     if s.all & {"actor.gunmen", "actor.rebel"} and "act.shoot" in s.here and s.bases & _TAKES:
