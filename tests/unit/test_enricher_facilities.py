@@ -26,6 +26,11 @@ def _town(text: str, word: str) -> str | None:
     [
         ("Guards hurt near Ugandan mission.\nA blast shook Uganda's consulate in Bunia.", "mission", "Bunia"),
         ("Guards hurt near Ugandan mission.\nA blast shook Kenya's consulate in Bunia.", "mission", "Bunia"),
+        ("Rockets over the Green Zone. The US embassy told all to hide.", "Green", "Green Zone, Baghdad"),
+        ("Bombs near Embassy Row. Washington police came.", "Row", "Embassy Row, Washington"),
+        ("Mortars hit the airport of the southwestern Somali city of Baidoa.", "airport", "Baidoa Airport"),
+        ("RIYADH - Flights from Abha resumed. Glass fell at the airport.", "airport", "Abha International Airport"),
+        ("RIYADH - A drone hit the airport.", "airport", "King Khal"),
         ("A mine hit the UN mission in Yemen's Red Sea port of Hodeidah, Aden said.", "UN mission", "Hudaydah"),
         ("A mine hit the UN mission. The port of Hodeidah, in Yemen, was calm.", "UN mission", "Hudaydah"),
         ("A guard from Eldoret smelt petrol at the Sudanese embassy, Kenyan police said.", "embassy", "Nairobi"),
@@ -62,3 +67,17 @@ def test_the_capital_is_that_of_the_country_named_last(text: str, town: str) -> 
 def test_other_capitals_are_no_place_of_their_own(text: str) -> None:
     """Money is no town, and a capital that is named stands for itself."""
     assert _town(text, "the capital") is None
+
+
+def test_whose_embassy_it_is_says_nothing_of_where_a_quarter_is() -> None:
+    """A text that names but the owner of an embassy puts the quarter beside it nowhere."""
+    assert _town("Gunmen came to the diplomatic quarter. The US embassy told all to stay away.", "quarter") is None
+
+
+def test_belgian_airports_stand_where_they_are() -> None:
+    """Points that the table gives in minutes and seconds are turned into degrees; those in degrees stay."""
+    found = [one for one in _mentions("Drones closed Brussels Airport and Munich airport.") if one.place]
+    assert [(round(one.place.lat, 1), round(one.place.lon, 1)) for one in found if one.place] == [
+        (50.9, 4.5),
+        (48.4, 11.8),
+    ]

@@ -27,6 +27,21 @@ _BOMB = "A bomb killed two soldiers on Thursday "
             "IPIL, Philippines - Marines saw a boat in Pagadian; a man was kidnapped from a resort here on Monday.",
         ),
         ("Pagadian", "IPIL, Philippines - A man was kidnapped in Pagadian on Monday, police told reporters here."),
+        (
+            "Chaman",
+            "QUETTA: Two of those hurt in Thursday's blast in Chaman died in the Civil Hospital here on Friday.",
+        ),
+        ("Quetta", "QUETTA: A bomb killed two nurses in front of the Civil Hospital here on Thursday."),
+        ("Idlib", "IDLIB, Syria - Jets came over on Thursday and bombed a bakery. Moscow has made no comment."),
+        ("Kyiv", "WARSAW - Kyiv has been hit by drones, and two people were killed there on Thursday."),
+        ("Tripoli", "Crowd burns tyres over talks in Rome\n\nYoung men broke windows in Tripoli, Libya, on Sunday."),
+        ("Bunia", "A bomb killed two on Thursday in Bunia, hours after the president had met rebels in Doha."),
+        ("Goma", "A bomb killed two people on Thursday at talks in Goma, police said in Kinshasa."),
+        ("Ryazan", "Drones attacked a plant in Ryazan at 3 a.m. Moscow time on Thursday, the governor said."),
+        ("Hudaydah", "A drone that took off from Salif hit the port of Hodeidah on Thursday, killing two."),
+        ("Baidoa", "Somali airport hit\n\nMOGADISHU - Mortars hit the airport of the city of Baidoa on Thursday."),
+        ("Shahba", "He was home in Sweida on Thursday, two nights after men had taken him hostage near Shahba."),
+        ("Kirkuk", "A judge was shot dead at his home in Kirkuk on Thursday by men later seized near Mosul."),
     ],
 )
 def test_what_a_text_tells_aside_places_no_event(town: str, text: str) -> None:

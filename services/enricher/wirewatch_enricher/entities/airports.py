@@ -14,7 +14,11 @@ from wirewatch_enricher.gazetteer.sites import Sites
 
 _AIRPORT_KM = 60.0
 _CITYS = re.compile(r"(?:'s?)?(?: international)? |'s? (?:[\w-]+ ){1,2}")
-_OF_CITY = re.compile(r" (?:in|of|at|near|outside|de|d'|du) ?(?:the )?(?:city of |capital )?")
+_OF_CITY = re.compile(
+    r" (?:in|of|at|near|outside|serving|de|d'|du) ?(?:the )?"
+    r"(?:(?:[a-z'-]+ ){0,3}(?:city|town|port|island|capital)(?: of)? )?"
+)
+_FLIGHTS = re.compile(r"\bflights (?:to and |in and |into and )?(?:from|out of|at) $")
 _NAME_BEFORE = re.compile(r"((?:[A-Z][\w.'\u2019-]*|[Aa]l-\w+)(?: (?:[A-Z][\w.'\u2019-]*|al-\w+|de|bin|ibn)){0,4}) $")
 
 
@@ -29,25 +33,33 @@ class AirportFinder:
 
     def find(self, hits: Iterable[Hit]) -> list[Facility]:
         """Return one airport for each hit of a word for an airport; the hits come in the order of the text."""
+        placed = [(hit, self._placed(hit)) for hit in hits]
+        own = [*self._waiting, *(one for _, one in placed if one and one.start >= self._setting.title_end)]
+        first = min((one for one in own if one.place), key=lambda one: one.start, default=None)
         found = []
-        for hit in hits:
+        for hit, told in placed:
             while self._waiting and self._waiting[-1].start < hit.start:
                 self._last = self._waiting.pop()
-            found.append(self._placed(hit))
+            titled = first if hit.start < self._setting.title_end else None
+            found.append(told or self._somewhere(hit, self._last or titled))
             self._last = found[-1] if found[-1].place else self._last
         return found
 
-    def _placed(self, hit: Hit) -> Facility:
+    def _placed(self, hit: Hit) -> Facility | None:
+        """Return an airport that its own words place, None where they do not."""
         named = self._named_airport(hit)
         if named:
             return named
         start, city = self._whose_city(hit)
         if city is None:
-            return self._somewhere(hit)
+            return None
+        return self._of(city, start, hit.end)
+
+    def _of(self, city: Entry, start: int, end: int) -> Facility:
         site = _city_airport(city, self._sites)
         if site:
-            return at_site(start, hit.end, "airport", None, site)
-        return in_city(start, hit.end, "airport", None, city)
+            return at_site(start, end, "airport", None, site)
+        return in_city(start, end, "airport", None, city)
 
     def _named_airport(self, hit: Hit) -> Facility | None:
         found = _NAME_BEFORE.search(self._setting.text, max(0, hit.start - 60), hit.start)
@@ -72,17 +84,17 @@ class AirportFinder:
             return hit.start, after.entry
         return hit.start, None
 
-    def _somewhere(self, hit: Hit) -> Facility:
-        """Return "the airport": the one named before, else one in the city that the text is about."""
-        last = self._last
+    def _somewhere(self, hit: Hit, last: Facility | None) -> Facility:
+        """Return "the airport": the one named before (for a title: first), else one in the city the text is about.
+
+        "Flights from Abha" go before a dateline and before what stands nearby.
+        """
         if last is not None:
             return Facility(
                 start=hit.start, end=hit.end, kind="airport", site=last.site, place=last.place, country=last.country
             )
-        city = self._setting.city_about(hit.start, operator=None)
-        return (
-            in_city(hit.start, hit.end, "airport", None, city) if city else nowhere(hit.start, hit.end, "airport", None)
-        )
+        city = self._setting.city_behind(_FLIGHTS) or self._setting.city_about(hit.start, operator=None)
+        return self._of(city, hit.start, hit.end) if city else nowhere(hit.start, hit.end, "airport", None)
 
 
 def _city_airport(city: Entry, sites: Sites) -> Site | None:

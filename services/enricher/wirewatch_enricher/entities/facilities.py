@@ -34,6 +34,8 @@ _AT = re.compile(
     r"(?: (?:area|compound|site|facility))?(?: (?:at|in|near|beside|inside|by|next to|outside|of|on|within))(?: the)? "
 )
 _TOWNS = frozenset({Kind.CITY, Kind.CAPITAL, Kind.DISTRICT})
+_GREEN_ZONE = "green_zone"
+"""What a text that names no town need not say where it stands."""
 _NEEDS_OPERATOR = frozenset({"mission", "missions", "legation", "chancery", "trade mission", "permanent mission"})
 _LIKE = {
     "embassy": ("embassy", "mission"),
@@ -114,10 +116,14 @@ class _Finder:
             self._known[None, facility.kind] = facility
 
     def _by_name(self, hit: Hit) -> Facility | None:
-        """Return the site of a name of its own; where several have it, or it is a common one, the text must decide."""
+        """Return the site of a name of its own; where several have it, or it is a common one, the text must decide.
+
+        "The Green Zone" needs nothing where no town is named: there is one that all know by it.
+        """
         sites = self._sites.names[hit.term.value]
         best = max(sites, key=lambda site: (self._fit(site), -sites.index(site)))
-        if self._fit(best) == 0 and (hit.start, hit.end) in self._common:
+        common = (hit.start, hit.end) in self._common and not (best.kind == _GREEN_ZONE and self._setting.townless)
+        if common and self._fit(best) == 0:
             return None
         return at_site(hit.start, hit.end, best.kind, best.operator, best)
 

@@ -1,5 +1,6 @@
 """What stands around a facility's word: the places and nations of the text, in order, and the city it is all about."""
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -17,6 +18,9 @@ _MOST_TRIED = 50
 _CITIES = frozenset({Kind.CITY, Kind.CAPITAL})
 _ORIGINS = ("-old from ", " native of ", " born in ", "originally from ")
 """What before a town says only who somebody is."""
+_MISSION = re.compile(r"(?:'s)? (?:embass|consulate|mission|ambassador)")
+_COUNTED = 2
+"""How often `Setting.countries` counts the adjective of a nation: as a place and as a nation."""
 _START = attrgetter("start")
 _BODIES = {"United Nations": "UN", "European Union": "EU", "NATO": "NATO"}
 
@@ -48,6 +52,11 @@ class Setting:
         self.nations = _nations(spans, hits)
         self._nation_starts = [nation.start for nation in self.nations]
 
+    @property
+    def townless(self) -> bool:
+        """Whether the text names no town."""
+        return not self._towns
+
     def city_at(self, start: int) -> PlaceSpan | None:
         """Return the city, town or region that is named from an offset on."""
         at = bisect_left(self._city_starts, start)
@@ -69,6 +78,11 @@ class Setting:
         """Return the cities, towns or regions named first after an offset, close by, two at most."""
         at = bisect_left(self._city_starts, start)
         return [span for span in self._cities[at : at + 2] if span.start - start <= _WINDOW]
+
+    def city_behind(self, words: re.Pattern[str]) -> Entry | None:
+        """Return the first town that stands right behind a pattern."""
+        behind = (one for one in self._towns if words.search(self.folded, max(0, one.start - _WINDOW), one.start))
+        return next((one.entry for one in behind), None)
 
     def country_after(self, start: int) -> PlaceSpan | None:
         """Return the country that is named, not as an adjective, right after an offset."""
@@ -118,7 +132,10 @@ class Setting:
         return next((one for one in reversed(back) if one.entry.country != operator), None)
 
     def _capital(self, operator: str | None) -> Entry | None:
-        others = [(count, country) for country, count in self.countries.items() if country != operator]
+        """Return the capital of the country spoken of most; whose embassy stands there says nothing of where it is."""
+        owners = [one for one in self.nations if _MISSION.match(self.folded, one.end)]
+        spoken = self.countries - Counter(one.country for one in owners * _COUNTED)
+        others = [(count, country) for country, count in spoken.items() if country != operator]
         return self._gazetteer.capital(max(others)[1]) if others else None
 
 

@@ -11,6 +11,8 @@ from wirewatch_enricher.gazetteer.fold import fold_name
 
 _SUFFIXES = (" international airport", " airport", " airfield", " air base")
 _RADIUS_KM = 2.5
+_IN_MINUTES = frozenset({"BE", "LU"})
+"""Countries whose points the table gives as degrees.minutes-seconds: 50.5405 for 50° 54' 05"."""
 
 
 class Airports:
@@ -47,11 +49,19 @@ def _site(line: dict[str, str]) -> Site:
         kind="airport",
         city=line["city"],
         country=line["country"],
-        lat=round(float(line["lat"]), 4),
-        lon=round(float(line["lon"]), 4),
+        lat=_degrees(line["lat"], line["country"]),
+        lon=_degrees(line["lon"], line["country"]),
         precision=PlacePrecision.SITE,
         radius_km=_RADIUS_KM,
     )
+
+
+def _degrees(value: str, country: str) -> float:
+    """Return a coordinate in decimal degrees; none of those given in minutes and seconds is negative."""
+    if country not in _IN_MINUTES:
+        return round(float(value), 4)
+    whole, _, rest = value.partition(".")
+    return round(int(whole) + int(rest[:2]) / 60 + int(rest[2:4].ljust(2, "0")) / 3600, 4)
 
 
 def _forms(name: str) -> set[str]:

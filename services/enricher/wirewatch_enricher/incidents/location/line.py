@@ -11,6 +11,7 @@ from wirewatch_enricher.incidents.location.where_words import WORDS
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence, dateline_end
 
 _HERE_WORDS = 6
+_WARD_WORDS = 2
 
 
 def dateline(reading: Reading, mentions: Sequence[Mention]) -> Spot | None:
@@ -37,9 +38,9 @@ def here_spots(reading: Reading, sentence: Sentence, line: Spot | None) -> tuple
 
 
 def _put_here(reading: Reading, sentence: Sentence, at: int) -> bool:
-    """Whether "here" says where: behind a place told with "in" or "at", but not "told reporters here"."""
+    """Whether "here" says where: behind "in" or "at", but not "told reporters here", "in a hospital here"."""
     before = reading.words[max(sentence.start, at - _HERE_WORDS) : at]
-    if not WORDS["speakers"].isdisjoint(before):
+    if not WORDS["speakers"].isdisjoint(before) or not WORDS["wards"].isdisjoint(before[-_WARD_WORDS:]):
         return False
     near = any(at - _HERE_WORDS <= cue.start < at - 1 for cue in sentence.of("near"))
     return near or "from" in before[:-1]

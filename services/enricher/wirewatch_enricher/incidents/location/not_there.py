@@ -14,6 +14,8 @@ _CARE_WORDS = 9
 _BYLINE_WORDS = 6
 _AIMED_WORDS = 5
 _OVER_WORDS = 7
+_MET_WORDS = 8
+_TALKS_WORDS = 4
 
 
 def not_there(reading: Reading, sentence: Sentence, start: int, end: int) -> bool:
@@ -21,6 +23,7 @@ def not_there(reading: Reading, sentence: Sentence, start: int, end: int) -> boo
     return (
         _on_the_way(reading, sentence, start)
         or _travels(reading, end)
+        or reading.words[end : end + 1] == ("time",)  # "at 02:15 Moscow time"
         or _only_heard(reading, sentence, start)
         or _byline(reading, sentence, start, end)
     )
@@ -33,15 +36,41 @@ def only_aside(reading: Reading, sentence: Sentence, start: int, end: int) -> bo
         or _cared_for(reading, sentence, start, end)
         or _fought_over(reading, sentence, start)
         or _fired_from(reading, sentence, start)
+        or _met_in(reading, sentence, start)
+        or _home_again(reading, sentence, start)
     )
 
 
 def _fired_from(reading: Reading, sentence: Sentence, start: int) -> bool:
-    """Whether what hit came from a place: "shells from Myanmar", "a drone launched from Yemen"."""
+    """Whether what hit came from a place: "shells from Myanmar", "a drone launched from Yemen", "took off from"."""
     at = start - 1 - (reading.words[start - 1 : start] == ("the",))
     if at <= sentence.start or reading.words[at] != "from":
         return False
-    return reading.words[at - 1] in WORDS["launched"] or any(cue.end == at for cue in sentence.of("weapon."))
+    last = at - 1 - (reading.words[at - 1] in {"off", "out"})
+    return reading.words[last] in WORDS["launched"] or any(cue.end == at for cue in sentence.of("weapon."))
+
+
+def _met_in(reading: Reading, sentence: Sentence, start: int) -> bool:
+    """Whether people only met in a place, and that is spoken of: "anger over talks in Rome", "had met him in Rome"."""
+    words = reading.words
+    before = words[max(sentence.start, start - _MET_WORDS) : start]
+    if not {"in", "at"}.intersection(before[-2:]):
+        return False
+    if not WORDS["met"].isdisjoint(before) and not sentence.of("hypo"):
+        return True
+    talks = [at for at in range(start - min(_TALKS_WORDS, len(before)), start) if words[at] in WORDS["talks"]]
+    if not talks:
+        return False
+    led = words[max(sentence.start, talks[-1] - _TALKS_WORDS) : talks[-1]]
+    return not WORDS["about"].isdisjoint(led)
+
+
+def _home_again(reading: Reading, sentence: Sentence, start: int) -> bool:
+    """Whether a place is where somebody who had been taken is again: "was home in Sweida after two nights"."""
+    words = reading.words
+    again = (at for at in range(max(sentence.start, start - _MET_WORDS), start) if words[at] in WORDS["home"])
+    home = next((at for at in again if words[at - 1] not in WORDS["whose"]), None)
+    return home is not None and not WORDS["held"].isdisjoint(words[sentence.start : sentence.end])
 
 
 def _cared_for(reading: Reading, sentence: Sentence, start: int, end: int) -> bool:

@@ -62,6 +62,7 @@ def spots(reading: Reading, sentence: Sentence, mentions: Sequence[Mention]) -> 
         if mention.kind == "country" and _operator(sentence, start):
             continue
         speaks = mention.kind != "airport" and _speaks(reading, sentence, start, end)
+        speaks = speaks or (mention.kind in _STATES and _for_its_state(reading, sentence, start, end))
         if end <= dateline or speaks or not_there(reading, sentence, start, end):
             continue
         if _names_a_venue(reading, end) and any(_elsewhere(reading, mention, other) for other in mentions):
@@ -183,6 +184,18 @@ def _speaks(reading: Reading, sentence: Sentence, start: int, end: int) -> bool:
         )
     says = {cue.start for cue in sentence.of("say", "blame", "deny_part", "deny")}
     return end in says and not _located(reading, sentence, start)
+
+
+def _for_its_state(reading: Reading, sentence: Sentence, start: int, end: int) -> bool:
+    """Whether a capital stands for its state: "Moscow has made no comment", "Ankara condemned the raid"."""
+    after = reading.words[end : min(sentence.end, end + _REPLY_WORDS)]
+    if _located(reading, sentence, start) or not after:
+        return False
+    return after[0] in WORDS["speaks"] or (after[0] in WORDS["does"] and not WORDS["replies"].isdisjoint(after))
+
+
+_STATES = frozenset({"capital", "country"})
+_REPLY_WORDS = 7
 
 
 def _operator(sentence: Sentence, start: int) -> bool:
