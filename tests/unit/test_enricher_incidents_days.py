@@ -94,3 +94,52 @@ def test_a_day_that_owns_the_attack_goes_before_that_of_a_count() -> None:
 def test_a_year_that_names_a_deal_dates_nothing(text: str, expected: int) -> None:
     """A year before a deal or a law tells which one is meant; before a deed it tells when."""
     assert len(news(f"{text} The army spoke on Wednesday of El Plateado.")) == expected
+
+
+@pytest.mark.parametrize(
+    ("day", "text"),
+    [
+        (
+            "12",
+            "Surgeons operated on a guard of the consulate in Misrata on Wednesday. She had been at the gate on "
+            "Monday evening when a drone dropped a grenade there.",
+        ),
+        (
+            "12",
+            "Worshippers prayed in the street in Lima on Wednesday. Their synagogue was gutted by arsonists on Monday.",
+        ),
+        (
+            "12",
+            "Mourners came to Sumy on Wednesday. A missile struck its town hall on Monday and killed two people.",
+        ),
+        ("14", "A drone hit the consulate in Misrata on Wednesday. The gate had been repaired on Monday."),
+        ("14", "A drone hit the consulate in Misrata on Wednesday. On Monday a bomb had been found there."),
+        ("10", "A street in Lima, occupied since Saturday by hundreds of peaceful protesters, stays closed today."),
+        ("14", "A drone was shot down over the embassy in Misrata, it is the third since Sunday."),
+    ],
+)
+def test_the_days_after_are_not_the_events(day: str, text: str) -> None:
+    """What came of an event has a day of its own; a deed of another day does not move an event that has one."""
+    found = news(text, published="2025-05-14T18:00:00+00:00")[0]
+    assert found.when
+    assert found.when.start.date() == date(2025, 5, int(day))
+
+
+@pytest.mark.parametrize(
+    ("day", "text"),
+    [
+        ("14", "A drone hit the consulate in Misrata last night at 2:35, police said."),
+        ("13", "A drone hit the consulate in Misrata last night at 22:35, police said."),
+        ("14", "At 12:55 a missile hit a clinic in Sumy and killed two people."),
+        ("12", "A bomb exploded on the overnight bus to Misrata on Monday and killed two people."),
+        (
+            "13",
+            "The mayor condemns the raid launched last night by drones on the consulate in Misrata. We meet on Friday.",
+        ),
+    ],
+)
+def test_nights_and_hours_give_a_day(day: str, text: str) -> None:
+    """Small hours of "last night" are of the day it is told, as is an hour alone; a night bus tells no night."""
+    found = news(text, published="2025-05-14T18:00:00+00:00")[0]
+    assert found.when
+    assert found.when.start.date() == date(2025, 5, int(day))

@@ -5,8 +5,6 @@ from datetime import datetime, time, timedelta, tzinfo
 from hashlib import blake2b
 from zoneinfo import ZoneInfo
 
-from msgspec.structs import replace
-
 from wirewatch.incidents import (
     Count,
     EventTime,
@@ -41,8 +39,7 @@ from wirewatch_enricher.incidents.status.verdict import Verdict, status_of
 from wirewatch_enricher.incidents.targets import find_targets
 from wirewatch_enricher.incidents.text.persons import INJURED, KILLED
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence
-from wirewatch_enricher.incidents.times.clock import StatedTime, stated_time
-from wirewatch_enricher.incidents.times.day import event_day, event_stretch
+from wirewatch_enricher.incidents.times.day import clock_of, event_day, event_stretch
 from wirewatch_enricher.incidents.types.triggers import Report
 from wirewatch_enricher.places import site_distances, zone_of
 
@@ -141,7 +138,9 @@ def _when(event: Event, scene: Background, spot: Spot | None) -> tuple[EventTime
     zone = ZoneInfo(zone_name) if spot else scene.document.observed_at.tzinfo
     if day is None or ref is None:
         return _stretch(event, scene, zone, zone_name)
-    stated = _clock(scene)
+    stated = clock_of(scene)
+    if stated and stated.hour < _DAWN and scene.reading.words[ref.start : ref.end] == _LAST_NIGHT:
+        day += timedelta(days=1)
     proofs = [proof(scene, "when", ref.start, ref.end, "time words")]
     if stated:
         proofs.insert(0, proof_at(scene, "when", stated.start, stated.end, "time of day"))
@@ -150,6 +149,11 @@ def _when(event: Event, scene: Background, spot: Spot | None) -> tuple[EventTime
     precision = TimePrecision.MINUTE if stated else TimePrecision.DAY
     words = ", ".join(one.quote for one in proofs)
     return EventTime(start=start, end=end, precision=precision, zone=zone_name, words=words), tuple(proofs)
+
+
+_LAST_NIGHT = ("last", "night")
+_DAWN = 6
+"""Up to this hour "last night" is a night of the day on which it is told."""
 
 
 def _stretch(
@@ -163,17 +167,6 @@ def _stretch(
     start = datetime.combine(ref.first, time(0), tzinfo=zone)
     end = datetime.combine(ref.last, time(23, 59, 59), tzinfo=zone)
     return EventTime(start=start, end=end, precision=precision, zone=zone_name, words=words.quote), (words,)
-
-
-def _clock(scene: Background) -> StatedTime | None:
-    """Return the first time of day that the event's sentences state, with its place in the document."""
-    numbers = {cue.base: cue.value or 0 for s in scene.sentences for cue in s.of("number")}
-    for sentence in scene.sentences:
-        first, last = scene.reading.span(sentence.start, sentence.end)
-        found = stated_time(scene.document.text[first:last], numbers)
-        if found:
-            return replace(found, start=found.start + first, end=found.end + first)
-    return None
 
 
 def _weapons(reading: Reading, event: Event) -> Iterator[WeaponUse]:

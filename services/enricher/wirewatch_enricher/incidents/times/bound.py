@@ -40,7 +40,9 @@ def bound_time(reading: Reading, report: Report, refs: tuple[TimeRef, ...], *, t
 
 
 def _since(reading: Reading, report: Report, ref: TimeRef) -> bool:
-    """Whether a day is that since which something is out of order because of the event."""
+    """Whether a day is that since which the event goes on, or something is out of order because of it."""
+    if ref.exact and reading.words[report.trigger.end : ref.start] == ("since",):
+        return True
     if not ref.exact or ref.future or "since" not in reading.words[max(0, ref.start - 3) : ref.start]:
         return False
     causes = (at for at in range(ref.end, min(ref.end + 3, report.trigger.start)) if reading.words[at] in _CAUSES)

@@ -6,12 +6,16 @@ The event's own clauses decide, then their sentences, then when somebody spoke o
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
+from msgspec.structs import replace
+
 from wirewatch.incidents import IncidentType, Realis, TimePrecision
 from wirewatch_enricher.incidents.events.kinds import event_type
 from wirewatch_enricher.incidents.events.linking import Event
 from wirewatch_enricher.incidents.proofs import Background
 from wirewatch_enricher.incidents.text.cues import Cue
 from wirewatch_enricher.incidents.text.reading import dateline_end
+from wirewatch_enricher.incidents.times.aftermath import own_day
+from wirewatch_enricher.incidents.times.clock import StatedTime, stated_time
 from wirewatch_enricher.incidents.times.timeref import TimeRef
 
 _LATE = frozenset({"evening", "afternoon"})
@@ -26,7 +30,8 @@ def event_day(event: Event, scene: Background) -> tuple[date | None, TimeRef | N
         for ref in pool:
             if ref.first is not None and ref.first <= scene.today:
                 begun = _begun(scene, ref, pool)
-                return begun.first or ref.first, begun
+                own = own_day(scene, begun) or begun
+                return own.first or ref.first, own
             if ref.shift is not None:
                 return _base(scene, ref) + timedelta(days=ref.shift), ref
     return _undated_day(event, scene)
@@ -69,6 +74,7 @@ def _pools(event: Event, scene: Background) -> Iterator[Sequence[TimeRef]]:
     own = _own_times(event)
     sure = [ref for ref in own if ref.exact and not ref.future]
     loose = [ref for s in scene.sentences for ref in scene.refs[s.number] if ref.exact and not ref.future]
+    loose = [ref for ref in loose if not _counted_since(scene, ref)]
     yield [ref for ref in sure if scene.reading.words[ref.end : ref.end + 1] in _POSSESSIVE]
     yield _named_first([ref for ref in sure if not ref.reporting], scene)
     yield [ref for ref in loose if not ref.reporting]
@@ -83,6 +89,14 @@ def _pools(event: Event, scene: Background) -> Iterator[Sequence[TimeRef]]:
         yield [ref for ref in lead if ref.exact and ref.recent(scene.today) and not ref.reporting]
 
 
+def _counted_since(scene: Background, ref: TimeRef) -> bool:
+    """Whether a day only bounds a count: "the third attack since Sunday"."""
+    words = scene.reading.words[max(0, ref.start - _COUNTED) : ref.start]
+    ordinals = (cue.base for s in scene.sentences if s.start <= ref.start < s.end for cue in s.of("ordinal"))
+    return words[-1:] == ("since",) and not {*words}.isdisjoint(ordinals)
+
+
+_COUNTED = 4
 _POSSESSIVE = (("'s",), ("\u2019s",), ("s'",))
 
 
@@ -111,18 +125,31 @@ def _in_dateline(scene: Background, ref: TimeRef) -> bool:
 def _undated_day(event: Event, scene: Background) -> tuple[date | None, TimeRef | None]:
     """Return the day of an event without time words: of the text's first event, or of publication where it is fresh.
 
-    Fresh is what names only a part of the day ("at dawn"), what a short post without a title tells, a flash, and a
-    threat of which an office gives notice.
+    Fresh is what names only a part of the day ("at dawn") or an hour ("at 12:55"), what a short post without a title
+    tells, a flash, and a threat of which an office gives notice.
     """
     for one in sorted(event.told, key=lambda one: not one.foreground) if event.foreground else ():
         for cue in one.report.clause.of("time.part"):
             back = cue.base in _LATE and (scene.document.published or scene.document.observed_at).hour < _NOON
             return _as_told(cue, scene.today - timedelta(days=int(back)))
     trigger = event.told[0].report.trigger
+    if event.foreground and scene.document.published is not None and clock_of(scene):
+        return _as_told(trigger, scene.today)
     short = scene.document.published is not None and len(scene.reading.words) < _POST_WORDS
     if (short and (not scene.document.title_end or _flash(scene))) or _noticed(event, scene):
         return _as_told(trigger, scene.today)
     return _as_told(trigger, scene.main_day) if event.foreground and scene.main_day else (None, None)
+
+
+def clock_of(scene: Background) -> StatedTime | None:
+    """Return the first time of day that the event's sentences state, with its place in the document."""
+    numbers = {cue.base: cue.value or 0 for s in scene.sentences for cue in s.of("number")}
+    for sentence in scene.sentences:
+        first, last = scene.reading.span(sentence.start, sentence.end)
+        found = stated_time(scene.document.text[first:last], numbers)
+        if found:
+            return replace(found, start=found.start + first, end=found.end + first)
+    return None
 
 
 def _noticed(event: Event, scene: Background) -> bool:
@@ -148,6 +175,13 @@ def _last_named(scene: Background, ref: TimeRef) -> date | None:
     return max(named, key=lambda one: one.start).first if named else None
 
 
+def _named_beside(scene: Background, ref: TimeRef) -> date | None:
+    """Return the day of "that night" where its own sentence names one before: "at 1:50 on Wednesday, one of 58"."""
+    refs = next((refs for refs in scene.refs.values() if ref in refs), ())
+    before = [one for one in refs if one.end <= ref.start and one.exact and not (one.reporting or one.future)]
+    return before[-1].first if before and not _in_dateline(scene, before[-1]) else None
+
+
 def _last_told(before: Sequence[TimeRef]) -> Sequence[TimeRef]:
     """Return the last of the days named before, one on which somebody spoke where there is no other."""
     return [one for one in before if not one.reporting][-1:] or before[-1:]
@@ -155,7 +189,7 @@ def _last_told(before: Sequence[TimeRef]) -> Sequence[TimeRef]:
 
 def _base(scene: Background, ref: TimeRef) -> date:
     """The day that "the day before" counts from: another day of the same sentence, else that of publication."""
-    if ref.shift == 0 and (day := scene.main_day or _last_named(scene, ref)) is not None:
+    if ref.shift == 0 and (day := _named_beside(scene, ref) or scene.main_day or _last_named(scene, ref)) is not None:
         return day
     for sentence in scene.reading.sentences:
         if sentence.start <= ref.start < sentence.end:

@@ -8,11 +8,10 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
-from msgspec.structs import replace
-
 from wirewatch_enricher.incidents.text.cues import Cue
-from wirewatch_enricher.incidents.text.reading import Reading, Sentence, dateline_end, word_before
+from wirewatch_enricher.incidents.text.reading import Reading, Sentence, word_before
 from wirewatch_enricher.incidents.times.named_years import names_a_thing
+from wirewatch_enricher.incidents.times.reporting import as_reported
 from wirewatch_enricher.incidents.times.time_pairs import joined_refs
 from wirewatch_enricher.incidents.times.timeref import NEWS_DAYS, TimeRef
 
@@ -34,13 +33,11 @@ def time_refs(reading: Reading, sentence: Sentence, *, today: date) -> tuple[Tim
     for ref in found:
         if not kept or ref.start >= kept[-1].end:
             kept.append(ref)
-    return tuple(_mark(reading, sentence, ref) for ref in joined_refs(reading, kept))
+    return tuple(as_reported(reading, sentence, ref) for ref in joined_refs(reading, kept))
 
 
 def _all(reading: Reading, sentence: Sentence, figures: Iterable[int], today: date) -> Iterator[TimeRef]:
-    for cue in sentence.of("time.day"):
-        day = today + timedelta(days=cue.value or 0)
-        yield _day(cue.start, _with_weekday(sentence, cue, day), day)
+    yield from _named_days(sentence, today)
     for cue in sentence.of("time.relday"):
         yield TimeRef(start=cue.start, end=cue.end, shift=cue.value or 0, exact=True)
     for cue in sentence.of("time.future"):
@@ -58,6 +55,15 @@ def _all(reading: Reading, sentence: Sentence, figures: Iterable[int], today: da
             yield _range(cue.start - 1, cue.end, today - timedelta(days=365), today - timedelta(days=60))
     yield from _years(reading, sentence, figures, today)
     yield from _numeric(reading, figures)
+
+
+def _named_days(sentence: Sentence, today: date) -> Iterator[TimeRef]:
+    """Yield "today", "last night", "overnight", but for what only runs or lasts overnight."""
+    services = [(cue.start, cue.end) for cue in sentence.of("time.not")]
+    for cue in sentence.of("time.day"):
+        day = today + timedelta(days=cue.value or 0)
+        if not any(start <= cue.start < end for start, end in services):
+            yield _day(cue.start, _with_weekday(sentence, cue, day), day)
 
 
 def _day(start: int, end: int, day: date, *, soft: bool = False) -> TimeRef:
@@ -254,43 +260,3 @@ def _numeric(reading: Reading, figures: Iterable[int]) -> Iterator[TimeRef]:
 def _number(word: str) -> int:
     found = _DAY.match(word)
     return int(found.group(1)) if found else 0
-
-
-def _mark(reading: Reading, sentence: Sentence, ref: TimeRef) -> TimeRef:
-    """Mark a reference that belongs to a verb of saying ("said on Tuesday", "on Friday denied") or to the dateline."""
-    if ref.end <= dateline_end(reading, sentence):
-        return replace(ref, reporting=True)
-    owned = ref.end < sentence.end and reading.words[ref.end] in {"'s", "s'"}
-    if owned or ref.shift is not None or word_before(reading, ref.start) == "since":
-        return ref
-    for cue in (*sentence.of("say"), *(one for one in sentence.of("deny") if one.base.startswith(_REFUSES))):
-        if cue.base in _MOVES and _by_attackers(sentence, cue):
-            continue
-        between = reading.words[cue.end : ref.start] if cue.end <= ref.start else reading.words[ref.end : cue.start]
-        limit = 4 if cue.end <= ref.start else 1
-        if (
-            len(between) <= limit
-            and not ("to" in between and any(act.end <= ref.start < cue.start for act in sentence.of("act.")))
-            and not any(word.isalpha() and len(word) > 9 for word in between)
-            and not _verb_between(reading, sentence, cue, ref)
-        ):
-            return replace(ref, reporting=True)
-    return ref
-
-
-_REFUSES = ("den", "dismiss", "reject", "quash", "rebut", "refut", "describ", "brand", "brush", "wave")
-_MOVES = frozenset({"arrive", "appear", "remain", "open", "resume", "visit", "meet"})
-"""What officials do afterwards, and attackers at the time."""
-
-
-def _by_attackers(sentence: Sentence, cue: Cue) -> bool:
-    return any(0 <= cue.start - who.end <= 2 for who in sentence.of("actor.gunmen", "actor.attacker", "actor.rebel"))
-
-
-def _verb_between(reading: Reading, sentence: Sentence, cue: Cue, ref: TimeRef) -> bool:
-    low, high = min(cue.end, ref.end), max(cue.start, ref.start)
-    told = () if cue.base in _DONE_TO or reading.words[cue.end : cue.end + 1] == ("to",) else ("target.", "victim")
-    return any(low <= other.start < high for other in sentence.of("act.", "harm.", "weapon.", *told))
-
-
-_DONE_TO = frozenset({"tell", "inform", "arrest", "detain", "charge", "sentence"})
