@@ -215,3 +215,22 @@ def test_lists_of_other_languages(text: str, language: str, expected: Counts) ->
 def test_a_subject_is_found_past_what_says_more_of_it(text: str, expected: Counts) -> None:
     """Relative clauses, participles and places stand between those harmed and what they suffered."""
     assert counted(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ann and Jo Lee and their three sons, the smallest ten months old, were killed.", (5, None)),
+        ("Rima, Tala, Lara and their grandmother were killed in their car.", (4, None)),
+        ("In Kabul, Ann Lee was killed.", (1, None)),
+        ("Olena, a nurse, was killed on her way to work.", (1, None)),
+        ("The head of the office, Omar al-Said, was martyred with six of his brothers.", (7, None)),
+        ("Hassan Ali stepped on a mine while herding sheep and was killed.", (1, None)),
+        ("A shell killed 60-year-old Ann Lee.", (1, None)),
+        ("A shell fell and killed her instantly.", (1, None)),
+        ("Police killed him after gunmen had stormed the bank.", (None, None)),
+    ],
+)
+def test_names_are_persons(text: str, expected: Counts) -> None:
+    """First names that share a surname, names behind an office or before "who", and "her" count; places do not."""
+    assert counted(text) == expected

@@ -46,6 +46,7 @@ def _pairs(reading: Reading, sentence: Sentence) -> Iterator[tuple[int, int]]:
 def _says_more(reading: Reading, sentence: Sentence, first: int, last: int, numbers: Sequence[Figure]) -> bool:
     part = reading.words[first + 1] in reading.word_set("word.paren") | _AGED
     part = part or (reading.words[first + 1] in _EVERY and reading.words[first + 2] in WHERE | {"of", "aged"})
+    part = part or (reading.words[first + 1] == "the" and reading.words[first + 2].endswith("est"))
     of_them = reading.words[first + 2 : first + 4] in _OF_THEM and reading.words[first + 3 : last] != ("whom",)
     return part or of_them or _apposed(reading, sentence, first, last, numbers)
 

@@ -29,7 +29,7 @@ from wirewatch_enricher.incidents.casualties.harm import (
 from wirewatch_enricher.incidents.casualties.listing import list_after
 from wirewatch_enricher.incidents.casualties.parts import named_behind, only_some, part
 from wirewatch_enricher.incidents.casualties.phrasings import said_outright
-from wirewatch_enricher.incidents.casualties.someone import verb_start
+from wirewatch_enricher.incidents.casualties.someone import him_or_her, verb_start
 from wirewatch_enricher.incidents.casualties.subjects import subject
 from wirewatch_enricher.incidents.text.cues import Cue
 from wirewatch_enricher.incidents.text.persons import INJURED, KILLED, names_after, singular, victim_in
@@ -129,7 +129,8 @@ def _right(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Fig
         value = 1 + _also(reading, sentence, victim)
         one = Harm(kind=cue.tag, value=value, strength=IMPLIED, start=cue.start, end=victim.end)
         return with_glued(reading, sentence, one, numbers)
-    return _whatever_calling(reading, sentence, cue, numbers) or _alone(reading, cue)
+    her = him_or_her(reading, sentence, cue) if first and cue.base in PERSONAL else None
+    return her or _whatever_calling(reading, sentence, cue, numbers) or _alone(reading, cue)
 
 
 def _all_of(reading: Reading, sentence: Sentence, cue: Cue, number: Figure, numbers: Sequence[Figure]) -> Figure:
@@ -165,7 +166,8 @@ def _named_right(
     adjective = victim is not None and victim.start == cue.end + 1 and reading.texts[cue.end].islower()
     ahead = adjective and reading.words[cue.end].endswith(_ADJECTIVES)
     titled = victim is not None and (victim.start == cue.end or ahead) and singular(reading, sentence, victim)
-    start = victim.end if victim and titled else cue.end + (reading.words[cue.end : cue.end + 1] == ("of",))
+    aged = _YEAR_OLD * (reading.words[cue.end + 1 : cue.end + _YEAR_OLD] == ("-", "year", "-", "old"))
+    start = victim.end if victim and titled else cue.end + (aged or reading.words[cue.end : cue.end + 1] == ("of",))
     end, count = names_after(reading, sentence, start)
     if not end:
         return None
@@ -178,6 +180,7 @@ def _named_right(
     return Harm(kind=cue.tag, value=whole.value, strength=strength, start=cue.start, end=whole.end)
 
 
+_YEAR_OLD = 5
 _ADJECTIVES = ("al", "ous", "ar", "er", "ior", "ed", "ic", "an", "ese", "ish", "ent", "ive", "ing")
 
 

@@ -193,7 +193,7 @@ def _words_of_harm(reading: Reading, sentence: Sentence, numbers: Sequence[Figur
     whole_phrases = {(cue.start, cue.tag) for cue in once.values() if "*" not in cue.base}
     shot_dead = {cue.start + 1 for cue in dead if reading.words[cue.start : cue.end] == ("shot", "dead")}
     unlisted = (*_shot(reading, sentence, numbers), *words_of_care(reading, sentence), *fallen(reading, sentence))
-    for cue in (*reversed(once.values()), *unlisted):
+    for cue in sorted((*reversed(once.values()), *unlisted), key=lambda one: one.start):
         if ("*" in cue.base and (cue.start, cue.tag) in whole_phrases) or cue.start in shot_dead:
             continue
         if cue.tag == INJURED and any(overlap(cue, other) for other in whole):

@@ -52,7 +52,8 @@ def only_of_persons(cue: Cue) -> bool:
 
 def dies(cue: Cue) -> bool:
     """Whether a word is a death that only persons die: "was shot dead", "perished", "lost their lives"."""
-    return cue.base in PERSONAL | DEATHS | _PERISH or not _LIVES.isdisjoint(cue.base.split())
+    lives = not _LIVES.isdisjoint(cue.base.split()) or cue.base.endswith(" to death")
+    return lives or cue.base in PERSONAL | DEATHS | _PERISH
 
 
 def takes_lives(cue: Cue) -> bool:

@@ -13,7 +13,7 @@ from wirewatch_enricher.incidents.text.cues import Cue
 from wirewatch_enricher.incidents.text.persons import INJURED, KILLED, singular
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence
 
-_HEAD, LONGEST_POST = 8, 8
+_HEAD, _LONGEST_POST = 8, 8
 ARTICLES = frozenset({"a", "an", "the"})
 _BEHIND = frozenset({"of", "from", "in", "at", "on", "near", "aged", "for", "outside", "inside", "by", "with"})
 _UNFIT = frozenset({
@@ -122,7 +122,7 @@ def _post_end(scene: Scene, head: int) -> int | None:
         return head
     end = phrase_end(scene, head, frozenset())
     counts = any(head < at < (end or 0) and not one.article for at, one in scene.numbers.items())
-    return None if end is None or end - head > LONGEST_POST or counts else end
+    return None if end is None or end - head > _LONGEST_POST or counts else end
 
 
 def _past_age(scene: Scene, at: int | None) -> int | None:
@@ -151,7 +151,16 @@ def _one_person(scene: Scene, begin: int, head: int, *, own: bool, before: Seque
         return True
     called = victims[-1].end if victims else begin
     name = range(called, head)
-    return len(name) >= (1 if victims else 2) and all(_of_name(scene, at) for at in name)
+    fewest = 1 if victims or _first_name(scene, head) else 2
+    return len(name) >= fewest and all(_of_name(scene, at) for at in name)
+
+
+def _first_name(scene: Scene, head: int) -> bool:
+    """Whether one word may be a name: beside a surname, "Ann and Jo Lee", or one's kin, "Ann, Jo and their mother"."""
+    words, his = scene.reading.words, scene.reading.word_set("word.his")
+    joints = [at for at in range(head, scene.end - 2) if words[at] == "and"]
+    surname = head in joints and _of_name(scene, head + 1) and _of_name(scene, head + 2)
+    return surname or any(words[at + 1] in his for at in joints)
 
 
 def _of_name(scene: Scene, at: int) -> bool:

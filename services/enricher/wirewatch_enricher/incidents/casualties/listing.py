@@ -9,10 +9,11 @@ from collections.abc import Iterator, Sequence
 from wirewatch_enricher.incidents.casualties.asides import asides
 from wirewatch_enricher.incidents.casualties.figures import Figure
 from wirewatch_enricher.incidents.casualties.groups import PASTS, same_people
-from wirewatch_enricher.incidents.casualties.list_items import ARTICLES, LONGEST_POST, Item, Scene, item_at, phrase_end
+from wirewatch_enricher.incidents.casualties.list_items import ARTICLES, Item, Scene, item_at, phrase_end
+from wirewatch_enricher.incidents.text.persons import harm_within
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence, dateline_end
 
-_LONGEST = 45
+_LONGEST, _ASIDE = 45, 12
 _OPENS = frozenset({
     *("that", "when", "as", "while", "where", "after", "because", "before", "since", "said", "but", "until", "though"),
     *(":", ";", "-", "--", "\u2013", "\u2014", '"', "\u201c", ",", "and"),
@@ -106,7 +107,8 @@ def _items(scene: Scene, start: int) -> list[Item] | None:
         at = _past_aside(scene, item)
         if at == scene.end or (at + 1 == scene.end and words[at] == "," and (words[at - 2] == "," or at > item.end)):
             return items if last else None
-        if last and words[at] not in joints and not (words[at] == "," and item.value > 1):
+        more = words[at] == "," and (item.value > 1 or at > item.end)
+        if last and words[at] not in joints and not more:
             return None
         at += words[at] == ","
         last = words[at] in joints or words[at : at + 3] == ("as", "well", "as")
@@ -121,12 +123,14 @@ def _past_aside(scene: Scene, item: Item) -> int:
         return next((one + 1 for one in range(at, scene.end) if words[one] == ")"), at)
     if words[at] != ",":
         return at
-    close = next((one for one in range(at + 1, min(at + 2 + LONGEST_POST, scene.end)) if words[one] == ","), None)
+    close = next((one for one in range(at + 1, min(at + _ASIDE, scene.end)) if words[one] == ","), None)
     if close is None:
         return at
     goes_on = words[close + 1 : close + 2] and words[close + 1] in scene.reading.word_set("word.and")
     office = item.named and goes_on and words[at + 1].isalpha() and scene.reading.texts[at + 1].islower()
     office = office and words[at + 1] not in scene.reading.word_set("word.his") | ARTICLES
+    if goes_on and words[at + 1] == "who" and not harm_within(scene.sentence, at, close):
+        return close
     plain = office and phrase_end(scene, at + 1, frozenset()) == close and at + 1 not in scene.numbers
     return close if plain or (at in scene.asides and at + 1 in scene.asides) else at
 

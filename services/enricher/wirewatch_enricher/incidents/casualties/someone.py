@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from wirewatch_enricher.incidents.casualties.harm import PERSONAL, WEAK, Harm, dies, only_of_persons
 from wirewatch_enricher.incidents.text.cues import Cue
-from wirewatch_enricher.incidents.text.persons import INJURED, names_before, singular
+from wirewatch_enricher.incidents.text.persons import INJURED, name_opening, names_before, singular
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence, dateline_end, word_before
 
 _ARTICLES = frozenset({"a", "an", "the"})
@@ -68,35 +68,66 @@ def _apposed(reading: Reading, sentence: Sentence, cue: Cue) -> Harm | None:
     suffered = comma == cue.start - 1 and cue.tag == INJURED and "," in reading.words[cue.end : cue.end + _NOUN + 1]
     if word_before(reading, verb) != "," or (comma >= verb - 1 and not suffered):
         return None
-    start, count = names_before(reading, sentence, comma)
+    named = next((n for n in (names_before(reading, sentence, at)[1] for at in (comma, verb - 1)) if n), 0)
     one = any(singular(reading, sentence, who) for who in sentence.of("victim") if who.end == comma)
-    if count != 1 and not one:
+    first = comma == start + 1 and dies(cue) and _says_who(reading, sentence, comma)
+    if named != 1 and not (one or first):
         return None
-    return Harm(kind=cue.tag, value=1, strength=WEAK, start=start if count else comma - 1, end=cue.end)
+    return Harm(kind=cue.tag, value=1, strength=WEAK, start=comma - 1, end=cue.end)
+
+
+def _says_who(reading: Reading, sentence: Sentence, comma: int) -> bool:
+    """Whether one name opens a sentence and a comma says who it is: "Olena, a nurse, …", "Serhii, who drove, …"."""
+    known = any(one.start < comma for one in sentence.cues) or reading.words[comma - 1] in _NO_NAMES
+    opens = reading.words[comma + 1] in _WHO or reading.words[comma + 1].isdecimal()
+    return opens and not known and not sentence.in_title and reading.words[comma - 1].isalpha()
+
+
+_WHO = frozenset({"who", "a", "an", "aged", "himself", "herself"})
 
 
 def _he_or_she(reading: Reading, sentence: Sentence, cue: Cue) -> Harm | None:
     """Return the one whom "he" or "she" stands for: "she was treated for burns"; not where attackers are told of."""
     verb = verb_start(reading, sentence, cue)
     suffers = verb < cue.start or cue.base in _SUFFERS
-    if word_before(reading, verb) not in reading.word_set("word.he") or not suffers:
-        return None
-    if any(one.of("attacker_word", "actor.gunmen") for one in _told_of(reading, sentence)):
+    if word_before(reading, verb) not in reading.word_set("word.he") or not suffers or _fought(reading, sentence):
         return None
     return Harm(kind=cue.tag, value=1, strength=WEAK, start=verb - 1, end=cue.end)
+
+
+def him_or_her(reading: Reading, sentence: Sentence, cue: Cue) -> Harm | None:
+    """Return the one of "it killed her instantly"; not where attackers are told of."""
+    after = reading.words[cue.end + 1 : cue.end + 2]
+    ends = not after or not after[0].isalpha() or after[0] in _AFTER_HER or after[0].endswith("ly")
+    if reading.words[cue.end : cue.end + 1] not in _HER or not ends or _fought(reading, sentence):
+        return None
+    return Harm(kind=cue.tag, value=1, strength=WEAK, start=cue.start, end=cue.end + 1)
+
+
+_HER = {("him",), ("her",)}
+_AFTER_HER = frozenset({"on", "in", "at", "and", "as", "when", "while", "with", "near", "outside", "by", "during"})
+
+
+def _fought(reading: Reading, sentence: Sentence) -> bool:
+    """Whether "he" may be an attacker."""
+    return any(one.of("attacker_word", "actor.gunmen") for one in _told_of(reading, sentence))
 
 
 def _who_did_before(reading: Reading, sentence: Sentence, cue: Cue) -> Harm | None:
     """Return the one person whom the sentence opens with: "the driver got out and was treated for burns"."""
     verb = verb_start(reading, sentence, cue)
+    adverb = reading.words[verb - 1] in reading.word_set("word.manner")
+    joined = (verb < cue.start or dies(cue)) and word_before(reading, verb - adverb) in reading.word_set("word.and")
+    begin = dateline_end(reading, sentence) or sentence.start
+    end = name_opening(reading, sentence, begin) if joined else 0
     first = next(iter(sentence.of("victim")), None)
-    joined = verb < cue.start and word_before(reading, verb) in reading.word_set("word.and")
-    if first is None or not joined or not 0 < first.start - sentence.start <= _NOUN:
+    if first and not end and 0 < first.start - begin <= _NOUN and reading.words[begin] in _ARTICLES:
+        end = first.end if singular(reading, sentence, first) else 0
+    counted = [one for one in sentence.of("number") if (one.value or 0) > 1]
+    others = any(end < one.start < verb for one in (*sentence.of("victim", "attacker_word"), *counted))
+    if not (joined and end) or others or reading.words[end] in {"and", ","}:
         return None
-    others = any(first.end < one.start < verb for one in sentence.of("victim", "number", "attacker_word"))
-    if others or reading.words[sentence.start] not in _ARTICLES or not singular(reading, sentence, first):
-        return None
-    return Harm(kind=cue.tag, value=1, strength=WEAK, start=first.start, end=cue.end)
+    return Harm(kind=cue.tag, value=1, strength=WEAK, start=end - 1, end=cue.end)
 
 
 _NOUN = 3

@@ -74,7 +74,7 @@ def names_before(reading: Reading, sentence: Sentence, end: int) -> tuple[int, i
     write all words so, name nobody.
     """
     at, count = end, 0
-    while not sentence.in_title and (start := _name_start(reading, sentence, at)) < at:
+    while not sentence.in_title and (start := _name_start(reading, sentence, at, shared=at < end)) < at:
         count += 1
         joined = start > sentence.start and reading.words[start - 1] in reading.word_set("word.and") | {","}
         end, at = start, start - 1 if joined else start
@@ -90,6 +90,19 @@ def name_at(reading: Reading, sentence: Sentence, start: int) -> int:
         end += 1
     ends = end == sentence.end or reading.words[end] in _AFTER_NAMES
     return end if ends and end - start > 1 else 0
+
+
+def name_opening(reading: Reading, sentence: Sentence, start: int) -> int:
+    """Return where the full name ends with which a sentence begins: "Ali Hassan stepped on a mine"; 0 where none does."""
+    end = start
+    while not sentence.in_title and end < sentence.end and _named(reading, sentence, end):
+        end += 1
+        if reading.words[end : end + 1] in _POSSESSIVE:
+            start = end = end + 1
+    return end if end - start > 1 else 0
+
+
+_POSSESSIVE = {("'s",), ("\u2019s",)}
 
 
 def names_after(reading: Reading, sentence: Sentence, start: int) -> tuple[int, int]:
@@ -113,26 +126,38 @@ def _past_age(reading: Reading, end: int) -> int:
     return end + 2 if alone and aged[:1] == (",",) and any(word.isdigit() for word in aged[1:2]) else end
 
 
-def _name_start(reading: Reading, sentence: Sentence, end: int) -> int:
+def _name_start(reading: Reading, sentence: Sentence, end: int, *, shared: bool) -> int:
+    """Return where a name begins that ends before a token; `shared`: it may be a first name, as in "Ann and Jo Lee"."""
     start = end
     while start > sentence.start and _named(reading, sentence, start - 1):
         start -= 1
-    alone = start == sentence.start and end - start == 1
-    return end if alone else start
+    first = start == sentence.start or (shared and reading.words[start - 1] in _BEFORE_PLACES)
+    known = any(cue.start == start for cue in sentence.cues) or not (shared and reading.words[end] == "and")
+    return end if first and end - start == 1 and known else start
 
 
 def _named(reading: Reading, sentence: Sentence, at: int) -> bool:
     """Whether a token may be part of a name: a capital, and no word of the lexicon's, or a small word inside names."""
-    text = reading.texts[at]
-    if not text[:1].isalpha():
+    text, after = reading.texts[at], reading.texts[at + 1 : at + 2]
+    if text in _MARKS_IN_NAMES:
+        return reading.tokens.glued(at - 1) and reading.tokens.glued(at) and after[0][:1].isupper()
+    if not text[:1].isalpha() or reading.words[at] in _NO_NAMES:
         return False
     if text.islower():
-        return text in _INSIDE_NAMES and at + 1 < sentence.end and reading.texts[at + 1][:1].isupper()
+        after = after if after not in _HYPHENS else reading.texts[at + 2 : at + 3]
+        return text in _INSIDE_NAMES and at + 1 < sentence.end and after[0][:1].isupper()
     known = any(
         cue.start <= at < cue.end for cue in sentence.of("target.", "weapon.", "actor.", "act.", "time.", "number")
     )
     return not known
 
 
+_MARKS_IN_NAMES = frozenset({"-", "'", "\u2019"})
+_NO_NAMES = frozenset({
+    *("in", "near", "at", "from", "on", "by", "after", "before", "when", "while", "during", "and", "but", "as", "of"),
+    *("to", "with", "for", "the", "a", "an", "his", "her", "their", "he", "she", "they", "then", "there", "also"),
+})  # fmt: skip
+_HYPHENS = {("-",)}
+_BEFORE_PLACES = frozenset({"in", "near", "at", "from", "outside", "of", "to"})
 _INSIDE_NAMES = frozenset({"al", "bin", "ibn", "de", "da", "del", "van", "von", "el", "abu"})
 _AFTER_NAMES = frozenset({",", ".", ";", "and", "in", "on", "at", "by", "when", "while", "as", "near", "outside"})
