@@ -126,9 +126,10 @@ def _weighed(reading: Reading, sentence: Sentence, harm: Harm) -> Harm:
     if harm.value > 1 and ("all" in beside[:2] or _dead_so_far(reading, harm)):
         return replace(harm, strength=ORDINAL)
     more = [at for at, word in enumerate(beside) if word in reading.word_set("word.more")]
-    before = [one for one in sentence.of(KILLED, INJURED) if one.end <= harm.start]
-    more = more if not before or before[-1].tag == harm.kind else []
-    if more and harm.strength == PLAIN and beside[more[0] + 1 : more[0] + 2] != ("than",):
+    body = (one for one in reading.sentences[: sentence.number + 1] if not one.in_title)
+    told = {cue.tag for one in body for cue in one.of(KILLED, INJURED) if cue.end <= harm.start}
+    others = harm.kind in told or not told
+    if more and others and harm.strength == PLAIN and beside[more[0] + 1 : more[0] + 2] != ("than",):
         return replace(harm, strength=IMPLIED)
     return harm
 

@@ -29,6 +29,7 @@ def in_care(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> 
         yield from _home_and_there(reading, sentence, [one for one in numbers if not one.article])
         yield from _the_rest(reading, numbers)
         yield from _carried(reading, sentence, numbers)
+    yield from _given_help(reading, sentence, numbers)
 
 
 def _home_and_there(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> Iterator[Harm]:
@@ -88,6 +89,18 @@ def _carried(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) ->
             yield Harm(kind=INJURED, value=them.value, strength=PLAIN, start=them.start, end=hurt.end)
 
 
+def _given_help(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> Iterator[Harm]:
+    """Yield the three of "crews gave first aid to three people", "doctors are fighting for the lives of three"."""
+    for number in numbers if reading.language == "en" else ():
+        before = reading.words[max(sentence.start, number.start - _CLAUSE) : number.start]
+        helped = before[-1:] == ("to",) and _HELP & {*before} and _MEDICAL & {*before} and not number.article
+        if helped or (before[-2:] == ("lives", "of") and not _FIGHT.isdisjoint(before)):
+            yield Harm(kind=INJURED, value=number.value, strength=PLAIN, start=number.start, end=number.end)
+
+
+_FIGHT = frozenset({"fighting", "fight", "battling", "struggling"})
+
+
 def words_of_care(reading: Reading, sentence: Sentence) -> Iterator[Cue]:
     """Yield what befell those who came to a hospital or under a doctor's hands, in words that no lexicon lists."""
     told = {at for one in sentence.of(INJURED) for at in range(one.start, one.end)}
@@ -122,7 +135,7 @@ def _helped(reading: Reading, sentence: Sentence, verb: int) -> int | None:
     """Return where "asked doctors for help", "received first aid", "remain under doctors' supervision" ends."""
     for at in range(verb + 1, min(verb + _NAME, sentence.end)):
         word = reading.words[at]
-        if word in _HELP and _MEDICAL & {*reading.words[verb + 1 : at + 1], *reading.words[at + 1 : at + 4]}:
+        if word in _HELP | _CREWS and _MEDICAL & {*reading.words[verb + 1 : at + 1], *reading.words[at + 1 : at + 4]}:
             return at + 1
         if word not in _MEDICAL | _FOR:
             return at if at - 1 > verb and reading.words[at - 1] in _DOCTORS else None
@@ -178,11 +191,15 @@ _MORE = frozenset({"more", "others", "people"})
 _SEEK = frozenset({
     *("sought", "seek", "seeking", "asked", "ask", "turned", "appealed", "applied", "requested", "went", "needed"),
     *("need", "required", "require", "received", "receive", "receiving", "got", "given", "remain", "remains", "are"),
+    *("provided", "helped"),
 })  # fmt: skip
 _TOOK_IN = frozenset({"received", "receives", "admitted", "admits", "accepted", "accepts"})
+_CREWS = frozenset({"crew", "crews", "teams"})
 _DOCTORS = frozenset({"doctors", "doctor", "medics", "medic", "paramedics", "surgeons", "physicians"})
-_MEDICAL = _DOCTORS | frozenset({"medical", "hospital", "hospitals", "first", "emergency", "outpatient", "inpatient"})
+_MEDICAL = _DOCTORS | frozenset(
+    {"medical", "hospital", "hospitals", "first", "emergency", "ambulance", "outpatient", "inpatient"}
+)
 _HELP = frozenset({"help", "assistance", "aid", "care", "attention", "treatment", "supervision", "observation"})
-_FOR = frozenset({"for", "to", "the", "from", "of", "a", "under", "at", "in", "'", "\u2019", "'s"})
+_FOR = frozenset({"for", "to", "the", "from", "of", "a", "under", "with", "by", "at", "in", "'", "\u2019", "'s"})
 OF_CARE = _HOUSES | _MEDICAL | _GRAVE | {"affected"}
 """The words of which one stands in each sentence that tells of those in care."""

@@ -73,7 +73,9 @@ def _of_the_wounded(reading: Reading, dead: Harm, found: Sequence[Harm]) -> bool
     """Whether figures of the dead are a part of the hurt: "two of the wounded died", "one of the six has died"."""
     said = reading.words[dead.start : dead.end]
     apposed = any(pair in _OF_THEM for pair in pairwise(reading.words[max(0, dead.start - _BESIDE) : dead.start]))
-    whole = _whole_of(reading, dead, found) is not None
+    last = max((one for one in found if one.end <= dead.start), key=lambda one: one.end, default=dead)
+    of_them = said[1:3] in _OF_THEM and last.kind == INJURED and last.start >= sentence_of(reading, dead).start
+    whole = of_them or _whole_of(reading, dead, found) is not None
     return apposed or whole or any(word == "of" and set(said[at : at + 4]) & _HURT for at, word in enumerate(said))
 
 
@@ -99,13 +101,14 @@ _HURT = frozenset({"wounded", "injured", "hurt"})
 def _close(reading: Reading, hurt: Harm, dead: Harm) -> bool:
     """Whether both stand in one sentence or in neighbours, and the hurt were not hurt only."""
     between = sum(hurt.end <= sentence.start <= dead.start for sentence in reading.sentences)
-    said = reading.words[max(sentence_of(reading, dead).start, dead.start - _BESIDE) : dead.end]
+    said = reading.words[max(sentence_of(reading, dead).start, dead.start - _BESIDE) : dead.end + _BESIDE]
     shot = set(reading.words[hurt.start : hurt.end]) & {"shot", "stabbed"}
     there = word_before(reading, dead.start) == "where"
     return between <= 1 and bool(shot or there or _LATER & {*said} or ("not", "survive") in pairwise(said))
 
 
-_LATER = frozenset({"later", "since", "fatally", *THEM})
+_IN_CARE = frozenset({"ambulance", "hospital", "hospitals"})
+_LATER = frozenset({"later", "since", "fatally", *THEM, *_IN_CARE})
 
 
 def has_died(reading: Reading, hurt: Harm, found: Sequence[Harm]) -> bool:
@@ -114,9 +117,10 @@ def has_died(reading: Reading, hurt: Harm, found: Sequence[Harm]) -> bool:
     same_value = [one for one in found if one.kind == KILLED and one.value == hurt.value > 0]
     if hurt.kind != INJURED or hurt.strength > PLAIN:
         return False
-    of_hurt = [one for one in same_value if one.start == hurt.start and one.end > hurt.end]
+    of_hurt = [one for one in same_value if one.start == hurt.start and one.end != hurt.end]
     if of_hurt:
-        return "and" not in reading.words[hurt.end : of_hurt[0].end]
+        first, last = sorted((hurt.end, of_hurt[0].end))
+        return "and" not in reading.words[first:last]
     dead = [one for one in same_value if one.start >= hurt.end]
     if not dead:
         return False
@@ -132,4 +136,6 @@ def _of_the_hurt(reading: Reading, dead: Harm) -> bool:
     wounds = {"wounds", "injuries"} & set(reading.words[dead.start : dead.end + _BESIDE])
     told = reading.words[dead.start].isalnum() and dead.strength in {IMPLIED, PLAIN}
     there = word_before(reading, dead.start) == "where"
+    said = reading.words[dead.end : dead.end + _BESIDE]
+    there = there or (dead.value == 1 and known(reading, dead) and not _IN_CARE.isdisjoint(said))
     return told and (bool(wounds) or there or _of_the_wounded(reading, dead, ()) or not who_of(sentence, dead))

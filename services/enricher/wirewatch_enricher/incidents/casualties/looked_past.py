@@ -22,7 +22,8 @@ def looked_past(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequenc
     passed = set() if cue.start in inside else {at for at in inside if at < cue.start}
     verb = verb_start(reading, sentence, cue)
     persons_end = {one.end for one in sentence.of("victim")}
-    main = verb < cue.start or not (verb in persons_end or word_before(reading, verb) in reading.word_set("word.and"))
+    ends = persons_end | {one.end for one in numbers if not one.article}
+    main = verb < cue.start or not (verb in ends or word_before(reading, verb) in reading.word_set("word.and"))
     for who in range(max(sentence.start, cue.start - _CLAUSE), verb if main else 0):
         doing = who in persons_end and reading.words[who].endswith("ing") and verb < cue.start
         if doing or (reading.words[who] == "who" and _has_a_verb(reading, sentence, who, verb)):
@@ -32,10 +33,8 @@ def looked_past(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequenc
 
 def _clause_end(reading: Reading, sentence: Sentence, who: int, verb: int, numbers: Sequence[Figure]) -> int:
     """Return where a relative clause ends: before a counted group behind a comma, else before the verb of harm."""
-    aux = reading.word_set("word.aux")
     behind = [n for n in numbers if who < n.start < verb and not n.article]
-    goes_on = aux | {reading.words[cue.start] for cue in sentence.of(KILLED, INJURED)}
-    counted = (n.start - 1 for n in behind if reading.words[n.end] in goes_on or persons(reading, sentence, n))
+    counted = (n.start - 1 for n in behind if reading.words[n.end] != "of" or persons(reading, sentence, n))
     comma = next((at for at in counted if reading.words[at] == ","), verb)
     main = (cue for cue in sentence.of(KILLED, INJURED) if who < cue.start < verb)
     joined = reading.word_set("word.and")

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from wirewatch_enricher.incidents.casualties.figures import Figure
 from wirewatch_enricher.incidents.casualties.groups import summed, with_before
-from wirewatch_enricher.incidents.casualties.harm import WEAK, Harm, harm_of
+from wirewatch_enricher.incidents.casualties.harm import PLAIN, WEAK, Harm, harm_of
 from wirewatch_enricher.incidents.text.cues import Cue
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence
 
@@ -40,6 +40,7 @@ def part(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figur
         group = before[-1]
     elif before and reading.words[start - 1] == "among" and _are_there(reading, start - 2):
         group = with_before(reading, sentence, before[-1], numbers)
+        return harm_of(cue, group, PLAIN if reading.words[start - 2] in _ARE else WEAK)
     else:
         return None
     return harm_of(cue, group, WEAK)

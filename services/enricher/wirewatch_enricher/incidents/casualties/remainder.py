@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from wirewatch_enricher.incidents.casualties.binding import bound
 from wirewatch_enricher.incidents.casualties.figures import Figure
 from wirewatch_enricher.incidents.casualties.groups import persons
-from wirewatch_enricher.incidents.casualties.harm import ORDINAL, PLAIN, Harm
+from wirewatch_enricher.incidents.casualties.harm import ORDINAL, PLAIN, WEAK, Harm
 from wirewatch_enricher.incidents.casualties.singles import person_figures
 from wirewatch_enricher.incidents.casualties.someone import verb_start
 from wirewatch_enricher.incidents.text.cues import Cue
@@ -48,6 +48,8 @@ def _rest(
 ) -> Iterator[Harm]:
     """Yield how many the rest are: the whole of the group less those told of before."""
     others = sum(harm.value for harm in told if harm.end <= start and harm.kind in {KILLED, INJURED})
+    if any(harm.end <= start and harm.strength == WEAK and harm.kind == cue.tag for harm in told):
+        return
     whole = _whole(reading, sentence, start, numbers)
     if whole and 0 < others < whole.value:
         yield Harm(kind=cue.tag, value=whole.value - others, strength=PLAIN, start=start, end=cue.end)

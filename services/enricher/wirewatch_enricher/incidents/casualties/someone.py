@@ -3,9 +3,10 @@
 "A drummer was killed" whatever the calling, "Ali Said, 20, of Basra, was hurt", "she was treated for burns".
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from wirewatch_enricher.incidents.casualties.harm import PERSONAL, WEAK, Harm, dies, only_of_persons
+from wirewatch_enricher.incidents.casualties.figures import Figure
+from wirewatch_enricher.incidents.casualties.harm import IMPLIED, PERSONAL, WEAK, Harm, dies, only_of_persons
 from wirewatch_enricher.incidents.text.cues import Cue
 from wirewatch_enricher.incidents.text.persons import INJURED, name_opening, names_before, singular
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence, dateline_end, word_before
@@ -37,7 +38,7 @@ def _unnamed(reading: Reading, sentence: Sentence, cue: Cue) -> Harm | None:
         first -= 2
     article = reading.words[first - 1] if first > sentence.start else ""
     person = noun.isalpha() and noun not in _REST and not noun.endswith(("s", "men", "people", "children", "police"))
-    named = any(other.start <= at < other.end for other in sentence.of("weapon.", "target.", "harm."))
+    named = any(other.start <= at < other.end for other in sentence.of("weapon.", "target.", "harm.", "act.attack"))
     person = person or (noun.isalpha() and reading.texts[at][:1].isupper() and article in _ARTICLES - {"the"})
     suffered = cue.base in PERSONAL or dies(cue) or reading.words[cue.end - 1] in reading.word_set("word.harmed")
     if suffered and article in _ARTICLES and person and not named:
@@ -95,13 +96,16 @@ def _he_or_she(reading: Reading, sentence: Sentence, cue: Cue) -> Harm | None:
     return Harm(kind=cue.tag, value=1, strength=WEAK, start=verb - 1, end=cue.end)
 
 
-def him_or_her(reading: Reading, sentence: Sentence, cue: Cue) -> Harm | None:
-    """Return the one of "it killed her instantly"; not where attackers are told of."""
+def him_or_her(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figure]) -> Harm | None:
+    """Return the one of "it killed her instantly", the two of "him and his wife"; not where attackers are told of."""
     after = reading.words[cue.end + 1 : cue.end + 2]
     ends = not after or not after[0].isalpha() or after[0] in _AFTER_HER or after[0].endswith("ly")
     if reading.words[cue.end : cue.end + 1] not in _HER or not ends or _fought(reading, sentence):
         return None
-    return Harm(kind=cue.tag, value=1, strength=WEAK, start=cue.start, end=cue.end + 1)
+    joined = after and after[0] in reading.word_set("word.and")
+    mate = next((one for one in numbers if one.start == cue.end + 2 and one.noun), None) if joined else None
+    value, strength = (1 + mate.value, IMPLIED) if mate else (1, WEAK)
+    return Harm(kind=cue.tag, value=value, strength=strength, start=cue.start, end=mate.end if mate else cue.end + 1)
 
 
 _HER = {("him",), ("her",)}
