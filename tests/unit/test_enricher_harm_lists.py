@@ -234,3 +234,21 @@ def test_a_subject_is_found_past_what_says_more_of_it(text: str, expected: Count
 def test_names_are_persons(text: str, expected: Counts) -> None:
     """First names that share a surname, names behind an office or before "who", and "her" count; places do not."""
     assert counted(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Three persons, a man, his wife and their son, were killed by a mine.", (3, None)),
+        ("A mine exploded, killing him and his brother and wounding three.", (2, 3)),
+        ("A gunman killed one policeman and wounded another before being shot dead.", (1, 1)),
+        ("A man has died after being stabbed outside a shop.", (1, None)),
+        ("Rocket hits home, killing elderly couple; four lightly hurt.", (2, 4)),
+        ("Six martyrs and more than 20 injured arrived at Al-Aqsa Martyrs Hospital.", (6, 20)),
+        ("Two were KIA and five WIA when a mine went off.", (2, 5)),
+        ("A car was riddled with bullets.", (None, None)),
+    ],
+)
+def test_who_is_harmed_is_counted_once(text: str, expected: Counts) -> None:
+    """Who a group is, and of what he died, adds nobody; who is named beside another does."""
+    assert counted(text) == expected

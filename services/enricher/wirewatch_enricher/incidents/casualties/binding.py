@@ -129,7 +129,7 @@ def _right(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Fig
         value = 1 + _also(reading, sentence, victim)
         one = Harm(kind=cue.tag, value=value, strength=IMPLIED, start=cue.start, end=victim.end)
         return with_glued(reading, sentence, one, numbers)
-    her = him_or_her(reading, sentence, cue) if first and cue.base in PERSONAL else None
+    her = him_or_her(reading, sentence, cue, numbers) if first and cue.base in PERSONAL else None
     return her or _whatever_calling(reading, sentence, cue, numbers) or _alone(reading, cue)
 
 

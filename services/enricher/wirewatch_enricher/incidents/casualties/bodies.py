@@ -92,7 +92,7 @@ def _whose(reading: Reading, sentence: Sentence, body: Cue, numbers: Sequence[Fi
 def _the_one(reading: Reading, sentence: Sentence, dead: Cue) -> bool:
     """Whether a word of death only says who: "the dead man was a cleaner", of which no other figure is told."""
     who = victim_in(sentence, dead.end, 1)
-    the = word_before(reading, dead.start) in reading.word_set("word.definite")
+    the = word_before(reading, dead.start) in reading.word_set("word.definite") | {"a"}
     return the and who is not None and singular(reading, sentence, who) and not sentence.of(INJURED)
 
 

@@ -56,7 +56,8 @@ def figures(reading: Reading, sentence: Sentence) -> tuple[Figure, ...]:
     for cue in sentence.of("number"):
         weekday = any((day.start, day.end) == (cue.start, cue.end) for day in sentence.of("time.weekday"))
         if not weekday and (cue.start not in found or found[cue.start].end < cue.end):
-            found[cue.start] = _worded(reading, cue.start, cue.end, cue.value or 0)
+            start = _of_pair(reading, cue.start)
+            found[start] = _worded(reading, start, cue.end, cue.value or 0)
     for at in range(sentence.start, sentence.end - 1):
         if (at not in found or found[at].article) and (one := _one_more(reading, sentence, at)):
             found[at] = one
@@ -80,10 +81,18 @@ def figures(reading: Reading, sentence: Sentence) -> tuple[Figure, ...]:
     return tuple(one for one in kept if one.start not in past and _counts(reading, sentence, one))
 
 
+def _of_pair(reading: Reading, at: int) -> int:
+    """Return where "elderly couple" begins, which needs no article in a headline."""
+    return at - (reading.words[at] == "couple" and word_before(reading, at) in _COUPLES)
+
+
+_COUPLES = frozenset({"elderly", "married", "old", "young", "retired", "pregnant", "engaged"})
+
+
 def _couple(reading: Reading, article: Figure, figure: Figure) -> Figure | None:
     """Return the two of "a married couple"."""
     near = article.article and figure.start - article.end <= _MARRIED
-    return replace(figure, start=article.start) if near and reading.words[figure.start] == "couple" else None
+    return replace(figure, start=article.start) if near and reading.words[figure.end - 1] == "couple" else None
 
 
 def _range_of(reading: Reading, low: Figure, high: Figure) -> Figure | None:
@@ -141,7 +150,7 @@ def _one_more(reading: Reading, sentence: Sentence, at: int) -> Figure | None:
             return Figure(start=at, end=at + 1, value=1, article=True, noun=victim.start if victim else at + 1)
     goes_on = reading.word_set("word.aux") | WHERE | reading.word_set("word.manner") | {"who"}
     counted = any(cue.end == at for cue in sentence.of("number")) or word_before(reading, at).isdigit()
-    done_to = harm_within(sentence, at - 1, at) and reading.words[at + 1] in {",", ".", ";"}
+    done_to = harm_within(sentence, at - 1, at) and reading.words[at + 1] in _THEN
     suffers = reading.words[at + 1] in goes_on or harm_within(sentence, at + 1, at + 2)
     if not counted and word in reading.word_set("word.another") and (suffers or done_to):
         return Figure(start=at, end=at + 1, value=1)
@@ -155,6 +164,7 @@ def _one_more(reading: Reading, sentence: Sentence, at: int) -> Figure | None:
     return None
 
 
+_THEN = frozenset({",", ".", ";", "before", "after", "when", "as", "while"})
 _PARTED = frozenset({",", ";", "and", "while", "but"})
 
 

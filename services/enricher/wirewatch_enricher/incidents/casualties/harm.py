@@ -12,7 +12,9 @@ PERSONAL = frozenset({"kill", "injure", "wound", "murder", "assassinate", "maim"
 DEATHS = frozenset(
     {"shoot dead", "shot dead", "gun down", "behead", "execute", "lynch", "stabbed to death", "shot to death", "die"}
 )
-BLOWN = frozenset({"were blown up", "was blown up", "blown to pieces", "blown to bits", "torn to pieces"})
+BLOWN = frozenset({
+    *("were blown up", "was blown up", "blown to pieces", "blown to bits", "torn to pieces", "riddled with bullets"),
+})  # fmt: skip
 OF_THINGS = frozenset({"burn", "burned", "cut", "cuts", "fallen", "hit", "strike", "the loss of", *BLOWN})
 """What is done to things as well, so that a figure beside it must count persons."""
 EACH, THEM = frozenset({"both", "all"}), frozenset({"them", "whom"})

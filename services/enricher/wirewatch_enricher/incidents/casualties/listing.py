@@ -6,6 +6,8 @@ people need not be known where the verb is one that only persons suffer ("shot d
 
 from collections.abc import Iterator, Sequence
 
+from msgspec.structs import replace
+
 from wirewatch_enricher.incidents.casualties.asides import asides
 from wirewatch_enricher.incidents.casualties.figures import Figure
 from wirewatch_enricher.incidents.casualties.groups import PASTS, same_people
@@ -105,7 +107,7 @@ def _items(scene: Scene, start: int) -> list[Item] | None:
         if last and scene.open:
             return items
         at = _past_aside(scene, item)
-        if at == scene.end or (at + 1 == scene.end and words[at] == "," and (words[at - 2] == "," or at > item.end)):
+        if at == scene.end or (at + 1 == scene.end and words[at] == "," and _closed(scene, items, at)):
             return items if last else None
         more = words[at] == "," and (item.value > 1 or at > item.end)
         if last and words[at] not in joints and not more:
@@ -114,6 +116,12 @@ def _items(scene: Scene, start: int) -> list[Item] | None:
         last = words[at] in joints or words[at : at + 3] == ("as", "well", "as")
         at += 3 if last and words[at] == "as" else last
     return None
+
+
+def _closed(scene: Scene, items: Sequence[Item], comma: int) -> bool:
+    """Whether a comma right before the verb closes an aside, or a list that says who a group is."""
+    aside = scene.reading.words[comma - 2] == "," or comma > items[-1].end
+    return aside or items[0].value == sum(item.value for item in items[1:])
 
 
 def _past_aside(scene: Scene, item: Item) -> int:
@@ -132,7 +140,8 @@ def _past_aside(scene: Scene, item: Item) -> int:
     if goes_on and words[at + 1] == "who" and not harm_within(scene.sentence, at, close):
         return close
     plain = office and phrase_end(scene, at + 1, frozenset()) == close and at + 1 not in scene.numbers
-    return close if plain or (at in scene.asides and at + 1 in scene.asides) else at
+    listed = words[at + 1] in scene.reading.word_set("word.his") | {"a", "an"}
+    return close if plain or (at in scene.asides and at + 1 in scene.asides and not listed) else at
 
 
 def _whole(scene: Scene, items: Sequence[Item]) -> Figure | None:
@@ -150,7 +159,7 @@ def _whole(scene: Scene, items: Sequence[Item]) -> Figure | None:
     apposed = len(items) > 2 and words[items[-1].start - 2] == "," and _is_same(scene, first, items[1])
     whole = Figure(start=first.start, end=items[-1].end, value=value - (items[1].value if apposed else 0))
     number = scene.numbers.get(first.start)
-    return None if number and same_people(scene.reading, number, whole) else whole
+    return replace(whole, value=number.value) if number and same_people(scene.reading, number, whole) else whole
 
 
 def _is_same(scene: Scene, first: Item, other: Item) -> bool:
