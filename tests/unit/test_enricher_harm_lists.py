@@ -192,6 +192,8 @@ def test_headlines_list_bare_persons(title: str, expected: Counts) -> None:
         ("قتل ضابط وثلاثة جنود.", "ar", (4, None)),
         ("مقتل ثلاثة جنود وإصابة شرطي وخمسة مدنيين.", "ar", (3, 6)),
         ("Погиб мужчина, ранены двое.", "ru", (1, 2)),
+        ("Осколками стекла порезало женщину.", "ru", (None, 1)),
+        ("Уночі померла 72-річна жінка, яка дістала опіки.", "uk", (1, None)),
     ],
 )
 def test_lists_of_other_languages(text: str, language: str, expected: Counts) -> None:

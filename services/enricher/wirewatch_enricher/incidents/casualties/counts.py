@@ -25,11 +25,12 @@ from wirewatch_enricher.incidents.casualties.figures import WHERE, Figure, stale
 from wirewatch_enricher.incidents.casualties.groups import of_a_thing
 from wirewatch_enricher.incidents.casualties.harm import IMPLIED, ORDINAL, PLAIN, SPARED, THEM, WEAK, Harm
 from wirewatch_enricher.incidents.casualties.in_care import OF_CARE, in_care, words_of_care
-from wirewatch_enricher.incidents.casualties.old_harm import and_killed, no_news_of_harm, then_died
+from wirewatch_enricher.incidents.casualties.old_harm import no_news_of_harm
 from wirewatch_enricher.incidents.casualties.ordinals import ordinals
 from wirewatch_enricher.incidents.casualties.phrasings import FELL, fallen
 from wirewatch_enricher.incidents.casualties.shares import shared
 from wirewatch_enricher.incidents.casualties.singles import person_figures
+from wirewatch_enricher.incidents.casualties.then_died import and_killed, then_died
 from wirewatch_enricher.incidents.casualties.together import together
 from wirewatch_enricher.incidents.casualties.tolls import over_a_period, tolls
 from wirewatch_enricher.incidents.casualties.unhurt import nobody_hurt

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from wirewatch_enricher.incidents.casualties.figures import Figure
 from wirewatch_enricher.incidents.casualties.harm import IMPLIED, ORDINAL, PLAIN, Harm
-from wirewatch_enricher.incidents.casualties.old_harm import DIED, without_subject
+from wirewatch_enricher.incidents.casualties.then_died import DIED, without_subject
 from wirewatch_enricher.incidents.text.cues import Cue
 from wirewatch_enricher.incidents.text.persons import INJURED, KILLED, singular
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence

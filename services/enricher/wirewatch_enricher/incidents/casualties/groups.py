@@ -270,7 +270,7 @@ def persons(reading: Reading, sentence: Sentence, number: Figure) -> bool:
     victim = victim_in(sentence, number.end, noun_reach(reading, number) + 1)
     if victim and not _NO_NOUN_PHRASE & set(reading.words[number.end : victim.start]):
         return True
-    return name[:1].isupper() and len(name) > 3
+    return name[:1].isupper() and len(name) > 3 and not of_a_thing(sentence, number)
 
 
 _YEAR_OLD = {("-", "year", "-", "old"), ("-", "year", "-", "olds")}

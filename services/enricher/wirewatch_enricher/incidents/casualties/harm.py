@@ -101,7 +101,8 @@ def is_active(reading: Reading, cue: Cue) -> bool:
     while first > 1 and reading.words[first - 1] in reading.word_set("word.manner"):
         first -= 1
     before = reading.words[first - 1] if first else ""
-    if reading.words[cue.start] in reading.word_set("word.aux") or cue.base in _WITHOUT_OBJECT:
+    by = reading.words[cue.end : cue.end + 1] == ("by",) and reading.words[cue.start].endswith("ed")
+    if by or reading.words[cue.start] in reading.word_set("word.aux") or cue.base in _WITHOUT_OBJECT:
         return False
     return (
         reading.words[cue.start].endswith("ing")

@@ -60,6 +60,8 @@ def less_the_dead(reading: Reading, found: Sequence[Harm], *, toll: bool) -> tup
     hurt = [one for one in hurt if whole in {None, one.value}]
     gone = {one.value for one in hurt if of_all or (_close(reading, one, dead) and one.strength > SPARED)}
     first = [one for one in found if one.kind == KILLED and one.start < dead.start and WEAK < one.strength < ORDINAL]
+    counted = any(one.end <= dead.start for one in reckoned) and all(one.value != dead.value for one in first)
+    of_all = of_all or (counted and not toll)
     more = {one.value for one in first} if of_all and (gone or reckoned) else set()
     return tuple(
         replace(one, value=one.value - dead.value)

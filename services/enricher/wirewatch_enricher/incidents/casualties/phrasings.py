@@ -86,7 +86,8 @@ _NAMED_AS = {("identified", "as"), ("named", "as")}
 
 def fallen(reading: Reading, sentence: Sentence) -> Iterator[Cue]:
     """Yield the deaths of "two guards fell in the ambush" and "the ten who fell on Tuesday"; not of "fell ill"."""
-    whose = {cue.end for cue in sentence.of("victim")}
+    things = bool(sentence.of("weapon."))
+    whose = {cue.end for cue in sentence.of("victim") if not (things and cue.base == "other")}
     days = {cue.start for cue in sentence.of("time.")}
     for at in range(sentence.start + 1, sentence.end - 1):
         if reading.words[at] not in FELL or not (at in whose or reading.words[at - 1] == "who"):

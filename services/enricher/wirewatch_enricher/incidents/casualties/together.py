@@ -5,6 +5,7 @@ three in the south" has one for both. Who is only a part ("five hurt, one of the
 """
 
 from collections.abc import Sequence, Set
+from itertools import pairwise
 
 from msgspec.structs import replace
 
@@ -49,6 +50,7 @@ def together(
             elif other.start >= whole.end and (
                 other in sure
                 or _ALSO_KILLED.issubset(reading.words[other.start : other.end])
+                or _as_well(reading, other)
                 or _others(reading, sentence, whole, other, numbers)
             ):
                 strength = max(whole.strength, other.strength, PLAIN if whole.value > 1 else WEAK)
@@ -57,6 +59,12 @@ def together(
             kept = [harm for harm in kept if harm not in own or not whole.start <= harm.start < whole.end]
             kept.append(whole)
     return tuple(kept)
+
+
+def _as_well(reading: Reading, other: Harm) -> bool:
+    """Whether a group is said to come to those before: "and five civilians perished as well"."""
+    behind = reading.words[other.start : other.end + _TWO]
+    return other.value > 1 and ("as", "well") in pairwise(behind) and "of" not in behind[:_TWO]
 
 
 def _in_other_towns(towns: Sequence[Spot], first: Harm, other: Harm, later: Sequence[Harm]) -> bool:
@@ -129,13 +137,15 @@ def _a_part(reading: Reading, between: Sequence[str], one: Harm, other: Harm, nu
     said = reading.words[other.start : other.end]
     if the_other or "now" in said or ("one", "of", "them") in {said[at : at + 3] for at in range(1, len(said))}:
         return True
-    if between[-1:] == (",",) and _GRAVE & {*reading.words[other.start + 1 : other.end]}:
+    if between[-1:] == (",",) and _GRAVE & {*reading.words[other.start + 1 : max(other.end, other.start + _JOINT + 1)]}:
         return True
     return "of" in reading.words[other.start + 1 : other.start + 2] and not _of_more(one, other, numbers)
 
 
 _SINCE = frozenset({"more", "wounds", "injuries", "burns", "succumbed", "hospital"})
-_GRAVE = frozenset({"intensive", "critical", "serious", "critically", "seriously", "badly", "severely", "gravely"})
+_GRAVE = frozenset(
+    {"condition", "intensive", "critical", "serious", "critically", "seriously", "badly", "severely", "gravely"}
+)
 """How a part of those counted is told: "five are in hospital, two in intensive care"."""
 
 

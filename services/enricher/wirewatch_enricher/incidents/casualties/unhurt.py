@@ -13,7 +13,7 @@ from wirewatch_enricher.incidents.text.reading import Reading, Sentence, word_be
 
 _NEAR = 4
 _OTHERS = frozenset({"other", "others", "rest"})
-_SOME = frozenset({"else", "in", "at", "on", "inside", "aboard", "board", "staff", "among"})
+_SOME = frozenset({"else", "in", "at", "on", "inside", "aboard", "board", "staff", "among", "сотрудники"})
 _LOSSES = 6
 
 

@@ -33,7 +33,10 @@ def single(reading: Reading, sentence: Sentence, at: int, *, adjectives: int = 3
     after = reading.words[victim.end : victim.end + 1] if victim else ()
     if victim and after in _OWNS:
         victim = victim_in(sentence, victim.end + 1, adjectives)
-    if victim and (after in _HOUSES or any(cue.start == victim.end for cue in sentence.of("target.diplomatic"))):
+    after = reading.words[victim.end : victim.end + 1] if victim else ()
+    people = victim and reading.texts[victim.start][:1].isupper() and reading.texts[at][:1].islower()
+    owned = ("target.diplomatic", "act.attack", "act.bombard", "weapon.") if people else ("target.diplomatic",)
+    if victim and (after in _HOUSES or any(cue.start == victim.end for cue in sentence.of(*owned))):
         return None
     between = reading.words[at + 1 : victim.start] if victim else ()
     if victim and singular(reading, sentence, victim) and not any(word in _ENDS for word in between):
@@ -60,11 +63,11 @@ def singular(reading: Reading, sentence: Sentence, victim: Cue) -> bool:
     if "-" in victim.base:
         return "".join(reading.words[victim.start : victim.end]).replace("-", "") == victim.base.replace("-", "")
     last, stem = reading.words[victim.end - 1], victim.base.split(" ")[-1]
-    return last == stem or (reading.language == "uk" and last.startswith(stem) and last[len(stem) :] in _ONE_OF_STEM)
+    return last == stem or (last.startswith(stem) and last[len(stem) :] in _ONE_OF_STEM.get(reading.language, ()))
 
 
-_ONE_OF_STEM = frozenset({"а", "я", "у", "ю", "ь"})  # noqa: RUF001  (Ukrainian)
-"""What a Ukrainian stem ends with in the nominative or accusative of one."""
+_ONE_OF_STEM = {"uk": frozenset({"а", "я", "у", "ю", "ь"}), "ru": frozenset({"у", "ю"})}  # noqa: RUF001  (Cyrillic)
+"""What a Ukrainian stem ends with in the nominative or accusative of one, a Russian one in the accusative."""
 
 
 def names_before(reading: Reading, sentence: Sentence, end: int) -> tuple[int, int]:
@@ -93,7 +96,7 @@ def name_at(reading: Reading, sentence: Sentence, start: int) -> int:
 
 
 def name_opening(reading: Reading, sentence: Sentence, start: int) -> int:
-    """Return where the full name ends with which a sentence begins: "Ali Hassan stepped on a mine"; 0 where none does."""
+    """Return where the full name ends that a sentence begins with: "Ali Hassan stepped on a mine"; 0 where none does."""
     end = start
     while not sentence.in_title and end < sentence.end and _named(reading, sentence, end):
         end += 1
