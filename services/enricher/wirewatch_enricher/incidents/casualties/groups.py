@@ -103,7 +103,9 @@ _MARKS = frozenset({":", "(", "-", "--", "\u2013", "\u2014"})
 def _speaks(sentence: Sentence, person: Figure) -> bool:
     """Whether a person only says it: "a doctor said, and at least 15 people were hurt"."""
     who = victim_in(sentence, person.end, 4)
-    return who is not None and any(cue.start == who.end for cue in sentence.of("say"))
+    says = [cue.start - who.end for cue in sentence.of("say")] if who else []
+    words = sentence.tokens.words
+    return any(0 <= far <= _NOUN + 1 and "," not in words[who.end : who.end + far] for far in says if who)
 
 
 def same_people(reading: Reading, number: Figure, whole: Figure) -> bool:

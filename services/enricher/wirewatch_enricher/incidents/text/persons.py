@@ -96,7 +96,7 @@ def name_at(reading: Reading, sentence: Sentence, start: int) -> int:
 
 
 def name_opening(reading: Reading, sentence: Sentence, start: int) -> int:
-    """Return where the full name ends that a sentence begins with: "Ali Hassan stepped on a mine"; 0 where none does."""
+    """Return where the full name ends that a sentence begins with: "Ali Hassan stepped on a mine"; else 0."""
     end = start
     while not sentence.in_title and end < sentence.end and _named(reading, sentence, end):
         end += 1
