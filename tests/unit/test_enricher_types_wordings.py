@@ -29,6 +29,17 @@ TAKEN = [
     "Two engineers were taken from a building site near Maiduguri on Monday by men with rifles, the firm said.",
     "Gunmen stopped a bus near Ndian on Monday and took six passengers into the bush, the mayor said.",
     "Two miners were removed on Tuesday by armed individuals from a site near Kenieba, the mayor said.",
+    "Six men in military jackets ordered two engineers out of their jeep near Gwadar on Tuesday, police said.",
+    "A missionary was lifted from outside his gate in Niamey by three men on Tuesday, his church said.",
+]
+CLOSED = [
+    ("airspace_incursion", "Balloons with cigarettes closed Vilnius airport for an hour on Tuesday night."),
+    ("airspace_incursion", "Three MiG-31s spent twelve minutes over Estonia on Tuesday, the ministry in Tallinn said."),
+    ("threat", "Three schools in Minsk were emptied on Tuesday: a caller had said that they would blow up."),
+    (
+        "threat",
+        "The US consulate in Adana is closed since Tuesday because of information about a planned attack, it said.",
+    ),
 ]
 ON = [
     "Ballistic missile on Rawdha quarter in Marib this Wednesday evening. Counted two bodies, staff say more.",
@@ -58,6 +69,7 @@ QUIET = [
         ("missile_attack", "A school in Izium struck by a missile on Tuesday night was empty, the governor said."),
         *(("abduction", text) for text in TAKEN),
         *(("missile_attack", text) for text in ON),
+        *CLOSED,
         ("bombing", BOMBER),
         ("air_strike", "The army bombed the market of Kabkabiya on Monday, killing 100 people, lawyers said."),
         (
@@ -165,6 +177,10 @@ AROUND = [
         "arson_vandalism",
         "A synagogue in Melbourne was gutted on Tuesday after two men were seen splashing liquid from jerrycans.",
     ),
+    (
+        "drone_attack",
+        "Something fell on the gate in Bamako on Tuesday and two guards are dead. It was a quadcopter with a grenade.",
+    ),
     ("bombing", "A stairwell in Malmo was torn apart on Tuesday. A flask with dynamite hung on a door, police said."),
 ]
 
@@ -180,6 +196,9 @@ def test_means_that_stand_beside_the_harm(kind: str, text: str) -> None:
     [
         "Two pilots died when a helicopter hit a power line near Duhok on Tuesday. It was a training flight.",
         "A fire tore through a clothes market in Dhaka on Tuesday and hurt two firemen. A short circuit was to blame.",
+        "A commander was killed on Tuesday in a helicopter crash in fog near Popayan.",
+        "The new film by Loznitsa, in which rockets hit a school and nine children die, opened in Cannes on Tuesday.",
+        "Madrid was silent on Tuesday in memory of the bombs of 2004. Mothers of the 193 dead came.",
         "A bus overturned near Rohri on Tuesday. Fourteen pilgrims were killed; the driver had dozed off.",
         "Heat killed 41 people in Karachi on Tuesday as the mercury hit 47.",
         "The frigate fired 12 rounds into the sea off Arran on Tuesday in her trials.",

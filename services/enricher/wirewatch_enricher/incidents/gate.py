@@ -37,7 +37,7 @@ _BOMBS = frozenset({"weapon.explosive", "weapon.grenade"})
 _ARMS = frozenset({"weapon.firearm", "weapon.blade", "actor.gunmen"})
 _HARM = frozenset({"harm.kill", "harm.injure", "harm.damage"})
 _IMPACT = frozenset({"act.attack", "act.bombard", "act.explode", "act.air", "act.through"})
-_MEANS = _SHELLS | _BOMBS | _ARMS | {"weapon.aircraft", "weapon.incendiary"}
+_MEANS = _SHELLS | _BOMBS | _ARMS | {"weapon.aircraft", "weapon.incendiary", "weapon.drone"}
 _ALONE = frozenset({
     "act.cyber", "act.abduct", "act.threat", "act.air", "act.riot", "act.arson", "act.vandal", "act.shoot", "act.stab",
     "act.protest", "act.bombard", "act.bomb",
@@ -55,6 +55,7 @@ _WAYS: tuple[tuple[Tags, Tags], ...] = (
     (frozenset({"harm.kill"}), frozenset({"actor.state", "actor.rebel", "actor.band"})),
     (frozenset({"act.storm"}), frozenset({"actor.crowd"})),
     (frozenset({"act.onto"}), _SHELLS),
+    (frozenset({"act.clear"}), frozenset({"thing.balloon"})),
     (frozenset({"act.clear", "act.attack", "act.explode"}), frozenset({"threat.message"})),
     (_IMPACT, frozenset({"threat.notice"})),
 )  # fmt: skip

@@ -198,10 +198,16 @@ def _commemoration(case: _Case) -> str:
 
 
 def _in_frame(case: _Case) -> str:
+    start = case.report.clause.start
+    if case.reading.words[max(0, start - 1) : start + 1] == _IN_WHICH and case.report.sentence.of("fiction"):
+        return "fiction"
     if case.found.realis is Realis.DENIED and "retract" in case.setting.frames.names and not case.setting.lead_old:
         return ""
     why = framed(case.report, case.setting.frames, dated=case.dated)
     return "" if why == ADVICE and (case.dated or _closed(case)) else why
+
+
+_IN_WHICH = ("in", "which")
 
 
 def _background(case: _Case) -> str:

@@ -56,7 +56,8 @@ def _realis(reading: Reading, report: Report) -> tuple[Realis, Cue | None]:
 def _hypothetical(reading: Reading, report: Report) -> Cue | None:
     trigger, sentence = report.trigger, report.sentence
     for cue in report.clause.of("hypo"):
-        if harm_asked(reading, report, cue):
+        threatened = trigger.tag == "act.threat" and trigger.start <= cue.start < trigger.end  # "would blow up"
+        if threatened or harm_asked(reading, report, cue):
             continue
         if cue.start <= trigger.start <= cue.end + _REACH or 0 <= cue.start - trigger.end <= 1:
             return cue

@@ -11,18 +11,20 @@ from wirewatch_enricher.incidents.types.scene import ARMS, BOMBS, HARM, SHELLS, 
 
 _LIT = frozenset({"weapon.incendiary"})
 _FLOWN = frozenset({"weapon.aircraft"})
-_MEANS: tuple[tuple[IncidentType, Tags], ...] = (
-    (IncidentType.MISSILE_ATTACK, SHELLS),
-    (IncidentType.AIR_STRIKE, _FLOWN),
-    (IncidentType.BOMBING, BOMBS),
-    (IncidentType.ARSON_VANDALISM, _LIT),
-    (IncidentType.ARMED_ATTACK, ARMS | {"actor.gunmen"}),
+_CARRIED = BOMBS | {"weapon.mortar", "weapon.armed"}
+_MEANS: tuple[tuple[IncidentType, Tags, Tags], ...] = (
+    (IncidentType.DRONE_ATTACK, frozenset({"weapon.drone"}), _CARRIED),
+    (IncidentType.MISSILE_ATTACK, SHELLS, frozenset()),
+    (IncidentType.AIR_STRIKE, _FLOWN, frozenset()),
+    (IncidentType.BOMBING, BOMBS, frozenset()),
+    (IncidentType.ARSON_VANDALISM, _LIT, frozenset()),
+    (IncidentType.ARMED_ATTACK, ARMS | {"actor.gunmen"}, frozenset()),
 )
-"""What each type is done with."""
+"""What each type is done with, and what that may carry."""
 _ACTS = frozenset({"act.attack", "act.explode", "act.fall", "act.launch", "harm.kill", "harm.injure", "harm.damage"})
 _OTHER = SHELLS | ARMS | BOMBS | {"weapon.aircraft", "act.air", "act.shoot", "act.stab", "act.abduct", "recon"}
 _UNMEANT = frozenset({"astray", "act.threat", "threat.message", "drill"})
-_MISHAPS = frozenset({"accident", "soft.weather"})
+_MISHAPS = frozenset({"accident", "soft.weather", "commemorate", "fiction"})
 _WHOM = frozenset({"victim", "number", "target.civilian", "target.religious", "weapon.vehicle"})
 _NO_HARM = frozenset({"nobody", "nobody_hurt", "accident"})
 
@@ -48,15 +50,16 @@ def felled(s: Scene) -> Tags | None:
 _FELLS = frozenset({"shoot down", "shot * down", "bring down", "felled", "downed", "intercept", "take down"})
 
 
-def _means_around(means: Tags, s: Scene) -> Tags | None:
+def _means_around(means: Tags, carried: Tags, s: Scene) -> Tags | None:
     acts = s.here & (_ACTS if means <= _LIT | BOMBS else _ACTS - {"harm.damage"})
-    acts -= HARM if s.all & _NO_HARM or not s.all & _WHOM else frozenset()
-    others = (_OTHER | _UNMEANT | _MISHAPS | {"weapon.drone"}) - means
-    others |= {"act.fall"} if means <= _FLOWN else frozenset()
-    there = bool(acts) and bool(s.around & means)
-    return decided(there and not s.around & others and not s.mob_near, acts)
+    acts -= HARM if s.all & _NO_HARM else frozenset()
+    acts -= frozenset() if s.all & _WHOM else {"harm.injure", "harm.damage"}
+    others = (_OTHER | _UNMEANT | _MISHAPS | {"weapon.drone"}) - means - carried
+    fallen = "act.fall" in (s.around if means <= _FLOWN else s.here) and not means <= SHELLS | {"weapon.drone"}
+    there = bool(acts) and bool(s.around & means) and (not carried or bool(s.around & carried))
+    return decided(there and not fallen and not s.around & others and not s.mob_near, acts)
 
 
 AROUND: tuple[tuple[str, IncidentType, Callable[[Scene], Tags | None]], ...] = tuple(
-    (f"{kind} around", kind, partial(_means_around, means)) for kind, means in _MEANS
+    (f"{kind} around", kind, partial(_means_around, means, carried)) for kind, means, carried in _MEANS
 )

@@ -89,7 +89,13 @@ def _incursion(s: Scene) -> Tags | None:
     stray = s.here & {"act.fall", "act.enter", "act.intercept"}
     if "astray" in s.all and "weapon.drone" in s.all and stray:
         return stray
-    if "act.clear" in s.here and s.all >= _CLOSED and not s.all & _HOSTILE and "harm.kill" not in s.around:
+    if (
+        "act.clear" in s.here
+        and "target.transport" in s.all
+        and s.all & _CLOSING
+        and not s.all & _HOSTILE
+        and "harm.kill" not in s.around
+    ):
         return frozenset({"act.clear"})
     stops = s.here & _STOP
     if s.all & {"act.enter", "recon"} and "weapon.drone" in s.all and (stops or "act.enter" in s.here):
@@ -99,7 +105,7 @@ def _incursion(s: Scene) -> Tags | None:
     return decided("act.enter" in s.here and bool(s.all & _CRAFT) and not s.around & _INCURSION_NOT, {"act.enter"})
 
 
-_CLOSED = frozenset({"weapon.drone", "target.transport"})
+_CLOSING = frozenset({"weapon.drone", "thing.balloon"})
 _CRAFT = frozenset({"weapon.drone", "weapon.aircraft", "weapon.craft", "thing.balloon"})
 _INCURSION_NOT = HARM | BOMBS | {"act.bombard", "act.explode", "act.air"}
 
@@ -116,12 +122,9 @@ def _air(s: Scene) -> Tags | None:
     if _bombs_of_aircraft(s):
         return s.here & (IMPACT | HARM | {"act.launch"}) or None
     bombs = s.here & (IMPACT | {"act.launch", "harm.kill"})
-    return decided(
-        "weapon.aircraft" in s.here
-        and bool(s.here & {"act.bombard", "act.launch", "act.attack", "harm.kill"})
-        and bool(bombs),
-        bombs,
-    )
+    crashed = bombs <= HARM and bool(s.all & {"act.fall", "accident"})
+    hits = s.here & {"act.bombard", "act.launch", "act.attack", "harm.kill"}
+    return decided("weapon.aircraft" in s.here and bool(hits) and not crashed, bombs)
 
 
 def _bombs_of_aircraft(s: Scene) -> bool:
@@ -185,7 +188,11 @@ _TAKES = frozenset({"overrun", "storm", "take", "capture", "seize"})
 
 
 def _arson(s: Scene) -> Tags | None:
-    return decided("act.arson" in s.here, {"act.arson"})
+    by_mishap = s.bases & _BURNED and "accident" in s.around
+    return decided("act.arson" in s.here and not by_mishap, {"act.arson"})
+
+
+_BURNED = frozenset({"was burned", "were burned"})
 
 
 def _vandalism(s: Scene) -> Tags | None:
