@@ -173,6 +173,8 @@ def test_a_list_ends_before_a_verb_of_its_own(text: str, expected: Counts) -> No
         ("Colonel among seven soldiers killed in Kidal ambush", (7, None)),
         ("Bomb kills governor's son", (1, None)),
         ("A woman and child killed in Rafah", (2, None)),
+        ("General Lee and aide die in blast", (2, None)),
+        ("Consul Smith, wife and driver shot dead", (3, None)),
     ],
 )
 def test_headlines_list_bare_persons(title: str, expected: Counts) -> None:
@@ -249,6 +251,11 @@ def test_names_are_persons(text: str, expected: Counts) -> None:
         ("Six martyrs and more than 20 injured arrived at Al-Aqsa Martyrs Hospital.", (6, 20)),
         ("Two were KIA and five WIA when a mine went off.", (2, 5)),
         ("A car was riddled with bullets.", (None, None)),
+        ("Three soldiers died and two civilians died too.", (5, None)),
+        ("Besides three soldiers, two cooks were killed.", (5, None)),
+        ("The ministry named two pilots and three sailors who died.", (5, None)),
+        ("The shelling killed two women, 61 and 84.", (2, None)),
+        ("A mechanic's arm was broken and 52 mourners at a soldier's wake died.", (52, 1)),
     ],
 )
 def test_who_is_harmed_is_counted_once(text: str, expected: Counts) -> None:

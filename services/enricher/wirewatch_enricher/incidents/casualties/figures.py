@@ -262,7 +262,12 @@ def _in_list_of_ages(reading: Reading, sentence: Sentence, figure: Figure) -> bo
     goes_on, at = reading.word_set("number") | _BETWEEN_AGES, figure.start - 1
     while at > sentence.start and (reading.words[at] in goes_on or reading.words[at].isdecimal()):
         at -= 1
-    return at >= sentence.start and reading.words[at] in _AGED
+    if at < sentence.start or reading.words[at] in _AGED:
+        return at >= sentence.start
+    after, joint = reading.words[figure.end : figure.end + 1], reading.words[at + (reading.words[at] != "of")]
+    bare = after == () or not after[0].isalpha() or after[0] in reading.word_set("word.aux") | {"and"}
+    whose = any(cue.end in {at, at + 1} and cue.base != "other" for cue in sentence.of("victim"))
+    return joint in {",", "of"} and bare and whose and "and" in reading.words[at + 2 : figure.end + 2]
 
 
 def _person_in(sentence: Sentence, start: int) -> bool:

@@ -73,7 +73,8 @@ def with_before(reading: Reading, sentence: Sentence, number: Figure, numbers: S
         if other.article and _speaks(sentence, other):
             break
         left = word_before(reading, other.start) in _LEFT and not harm_within(sentence, other.end, number.start)
-        if _done_to(reading, sentence, other) and not left and not _who_did(reading, sentence, other):
+        told_of = reading.words[other.start - 1] in _NAMING and _who_were(reading, number)
+        if _done_to(reading, sentence, other) and not (left or told_of or _who_did(reading, sentence, other)):
             return number
         listed = [one for one in numbers if other.end <= one.start <= number.start]
         both = summed(reading, sentence, other, listed, stop=number.end + (not named))
@@ -81,6 +82,14 @@ def with_before(reading: Reading, sentence: Sentence, number: Figure, numbers: S
             break
         best, first = both, other
     return number if _part_before(reading, best) else best
+
+
+def _who_were(reading: Reading, number: Figure) -> bool:
+    """Whether a relative clause tells what befell a group: "named two pilots and three sailors who died"."""
+    return "who" in reading.words[number.end : number.end + _NOUN]
+
+
+_NAMING = frozenset({"named", "identified", "listed", "mourned", "honoured", "honored", "names", "identifies"})
 
 
 def _past_part(reading: Reading, part: Figure, stop: int) -> int:
@@ -218,28 +227,10 @@ def speakers_from(reading: Reading, sentence: Sentence, start: int) -> int:
     return sentence.end
 
 
-_ENDS = frozenset(
-    [
-        ".",
-        ",",
-        '"',
-        "on",
-        "by",
-        "in",
-        "via",
-        "through",
-        "over",
-        "at",
-        "to",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-    ]
-)
+_ENDS = frozenset({
+    *(".", ",", '"', "on", "by", "in", "via", "through", "over", "at", "to"),
+    *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
+})  # fmt: skip
 
 
 def _part(reading: Reading, other: Figure) -> bool:

@@ -14,6 +14,7 @@ from wirewatch_enricher.incidents.text.persons import INJURED, KILLED
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence, word_before
 
 _CLAUSE = 30
+_SUBJECTS = frozenset({"it", "he", "she", "they", "which", "that"})
 
 
 def looked_past(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figure]) -> set[int]:
@@ -23,7 +24,9 @@ def looked_past(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequenc
     verb = verb_start(reading, sentence, cue)
     persons_end = {one.end for one in sentence.of("victim")}
     ends = persons_end | {one.end for one in numbers if not one.article}
-    main = verb < cue.start or not (verb in ends or word_before(reading, verb) in reading.word_set("word.and"))
+    before = word_before(reading, verb)
+    own = verb in ends or before in _SUBJECTS or before in reading.word_set("word.and")
+    main = verb < cue.start or not own
     for who in range(max(sentence.start, cue.start - _CLAUSE), verb if main else 0):
         doing = who in persons_end and reading.words[who].endswith("ing") and verb < cue.start
         if doing or (reading.words[who] == "who" and _has_a_verb(reading, sentence, who, verb)):

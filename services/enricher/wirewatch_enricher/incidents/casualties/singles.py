@@ -60,6 +60,15 @@ def _mates(reading: Reading, sentence: Sentence) -> Iterator[Figure]:
             yield Figure(start=one.end + 1, end=other.end, value=1, article=True, noun=other.start)
 
 
+def _past_surname(reading: Reading, sentence: Sentence, who: Cue) -> int:
+    """Return where the name of one of an office ends: "General Kirillov and aide die"."""
+    joints = reading.word_set("word.and") | {","}
+    named = reading.texts[who.end : who.end + 1] and reading.texts[who.end].istitle()
+    joined = joints & {*reading.words[who.end + 1 : who.end + 2]}
+    return who.end + bool(named and joined and not harm_within(sentence, who.end, who.end + 1))
+
+
+_SURNAME = 1
 _PAIRS = ({"man", "woman"}, {"boy", "girl"}, {"husband", "wife"}, {"father", "mother"}, {"brother", "sister"})
 """Who share an article and yet are two: "a man and woman"."""
 
@@ -68,7 +77,7 @@ def _bare_mate(reading: Reading, who: Cue, persons: Sequence[Cue]) -> bool:
     """Whether an "and" joins two persons without an article: "Woman and child wounded", "kills governor and son"."""
     joints, before = reading.word_set("word.and"), word_before(reading, who.start)
     if before in joints:
-        return any(one.end == who.start - 1 for one in persons)
+        return any(who.start - 1 - one.end <= _SURNAME for one in persons if one.end < who.start)
     goes_on = reading.words[who.end : who.end + 1] and reading.words[who.end] in joints
     alone = not before.isalnum() or before in reading.word_set("word.and")
     return bool(goes_on) and alone and any(one.start == who.end + 1 for one in persons)
@@ -107,7 +116,8 @@ def _bare(reading: Reading, sentence: Sentence) -> Iterator[Figure]:
     heads = {sentence.start, *(at + 1 for at in range(sentence.start, sentence.end) if reading.words[at] == ":")}
     persons = sentence.of("victim")
     for who in persons:
-        begins = {who.start, who.start - 1} & heads and joints & {*reading.words[who.end : who.end + 1]}
+        end = _past_surname(reading, sentence, who)
+        begins = {who.start, who.start - 1} & heads and joints & {*reading.words[end : end + 1]}
         ends = word_before(reading, who.start) == "," and harm_within(sentence, who.end, who.end + 1)
         done_to = any(cue.end == who.start for cue in sentence.of(KILLED, INJURED))
         mate = _bare_mate(reading, who, persons) or reading.words[who.start - 2 : who.start] in _ALONG

@@ -130,7 +130,7 @@ def _nearest(reading: Reading, sentence: Sentence, at: int, victim: Cue | None, 
         return None
     if victim is None:
         victim = next((one for one in sentence.of("victim") if one.start <= at < one.end), None)
-    if victim and reading.words[victim.end : victim.end + 1] in _OWNS:
+    if victim and reading.words[victim.end : victim.end + 1] in _OWNS and victim.end + 1 < cue.start:
         return None
     fought = victim and any(one.start == victim.start for one in sentence.of("attacker_word"))
     several = victim and word_before(reading, cue.start) in _ONE_ONLY and not singular(reading, sentence, victim)

@@ -105,7 +105,9 @@ def _others(reading: Reading, sentence: Sentence, one: Harm, other: Harm, number
     if nth != next_one or (verb and joints[-1] != len(between) - 1) or _by_others(sentence, one, other):
         return False
     head = reading.words[other.start - 1 : other.start + 3]
-    if set(head) & (reading.word_set("word.further") | reading.word_set("word.his")):
+    said = reading.words[other.start : other.end + _TWO]
+    also = {"also", "too"} & {*said} or said[-_TWO:] == ("as", "well")
+    if also or set(head) & (reading.word_set("word.further") | reading.word_set("word.his")):
         return True
     first, second = who_of(sentence, one), who_of(sentence, other)
     if first and second and not (first | second) & ANYONE and not first & second:
