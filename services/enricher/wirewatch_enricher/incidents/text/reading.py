@@ -6,7 +6,7 @@ Only what `bounded` leaves of the text is read.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
 
@@ -173,7 +173,7 @@ def read_text(text: str, language: str, *, title_end: int = 0, doc: Doc | None =
 
 def _sentences(tokens: Tokens, language: str, title_end: int) -> Iterator[Sentence]:
     paragraph = 0
-    for number, (start, end) in enumerate(_bounds(tokens, title_end)):
+    for number, (start, end) in enumerate(_bounded(_bounds(tokens, title_end))):
         if start and "\n" in tokens.texts[start - 1]:
             paragraph += 1
         matches = find_matches(tokens.words, language, start, end, gate=True)
@@ -187,6 +187,17 @@ def _sentences(tokens: Tokens, language: str, title_end: int) -> Iterator[Senten
             language=language,
             may_mean=possible_tags(tokens.words, language, end, matches) if matches else _NOTHING,
         )
+
+
+def _bounded(sentences: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield sentences, those in pieces that are longer than any, for what is read of one grows with its square."""
+    for start, end in sentences:
+        for first in range(start, end, _LONGEST_SENTENCE):
+            yield first, min(end, first + _LONGEST_SENTENCE)
+
+
+_LONGEST_SENTENCE = 400
+"""In tokens; a text without full stops, such as a table, has longer ones."""
 
 
 def _bounds(tokens: Tokens, title_end: int) -> Iterator[tuple[int, int]]:
