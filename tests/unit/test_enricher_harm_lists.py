@@ -213,6 +213,10 @@ def test_lists_of_other_languages(text: str, language: str, expected: Counts) ->
         ("A guard who was on shift said that two men died.", (2, None)),
         ("Eighteen people whose bodies were found in the store were from one village.", (18, None)),
         ("The reporter Ali Said, shot in the back, is stable.", (None, 1)),
+        ("Two guards from the third car, which had stopped behind, were hurt.", (None, 2)),
+        ("A mother, 29, and her children, aged 3 and 5, are being treated for burns.", (None, 3)),
+        ("Police identified the dead as Ali Hassan, Omar Hassan and Zaid Karim.", (3, None)),
+        ("The dead are Ali Hassan, 30, his brother Omar, 28, and a neighbour, 40.", (3, None)),
         ("Seven people were hurt: five in the tram and two on the pavement.", (None, 7)),
     ],
 )

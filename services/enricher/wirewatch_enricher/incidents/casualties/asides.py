@@ -15,6 +15,7 @@ from wirewatch_enricher.incidents.text.reading import Reading, Sentence
 _OF_THEM = {("of", "them"), ("of", "whom"), ("of", "the")}
 _DASHES = frozenset({"-", "--", "\u2013", "\u2014"})
 _AGED = frozenset({"aged", "ages"})
+_RELATIVE = frozenset({"which", "whose"})
 _EVERY = frozenset({"both", "all", "each"})
 _LONGEST = 25
 
@@ -47,6 +48,8 @@ def _says_more(reading: Reading, sentence: Sentence, first: int, last: int, numb
     part = reading.words[first + 1] in reading.word_set("word.paren") | _AGED
     part = part or (reading.words[first + 1] in _EVERY and reading.words[first + 2] in WHERE | {"of", "aged"})
     part = part or (reading.words[first + 1] == "the" and reading.words[first + 2].endswith("est"))
+    if reading.words[first + 1] in _RELATIVE and not harm_within(sentence, first, last):
+        return True
     of_them = reading.words[first + 2 : first + 4] in _OF_THEM and reading.words[first + 3 : last] != ("whom",)
     return part or of_them or _apposed(reading, sentence, first, last, numbers)
 

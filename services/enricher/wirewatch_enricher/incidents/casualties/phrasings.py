@@ -73,11 +73,23 @@ def _identified(reading: Reading, sentence: Sentence, cue: Cue) -> Harm | None:
     """Return those of "the dead were named as Ali Hassan, 34, and Omar Said"."""
     if reading.words[cue.end - 1] not in reading.word_set("word.harmed"):
         return None
-    as_ = next(
-        (at for at in range(cue.end, min(sentence.end, cue.end + _AS)) if reading.words[at : at + 2] in _NAMED_AS), None
-    )
-    end, count = names_after(reading, sentence, as_ + 2) if as_ else (0, 0)
+    start = _names_start(reading, sentence, cue)
+    end, count = names_after(reading, sentence, start) if start else (0, 0)
+    if start and reading.texts[start].istitle() and (listed := list_after(reading, sentence, start, ())):
+        end, count = listed.end, max(count, listed.value)
     return Harm(kind=cue.tag, value=count, strength=IMPLIED, start=cue.start, end=end) if count > 1 else None
+
+
+def _names_start(reading: Reading, sentence: Sentence, cue: Cue) -> int:
+    """Return where names begin behind "the dead were named as", "(police named) the dead as", "the dead are"; or 0."""
+    near = range(cue.end, min(sentence.end, cue.end + _AS))
+    as_ = next((at for at in near if reading.words[at : at + 2] in _NAMED_AS), None)
+    if as_ is not None:
+        return as_ + 2
+    before = {*reading.words[max(sentence.start, cue.start - _AS) : cue.start]}
+    named = reading.words[cue.end : cue.end + 1] == ("as",) and before & {"identified", "named"}
+    are = reading.words[cue.end : cue.end + 1] in _WERE and "the" in before
+    return cue.end + 1 if named or are else 0
 
 
 _AS = 4

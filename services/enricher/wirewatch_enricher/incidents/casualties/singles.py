@@ -32,7 +32,7 @@ def person_figures(reading: Reading, sentence: Sentence) -> tuple[Figure, ...]:
         victim = single(reading, sentence, at) if reading.words[at] in the else None
         if victim and not any(at < one.start <= victim.start for one in found.values()):
             found.setdefault(at, Figure(start=at, end=at + 1, value=1, article=True, noun=victim.start))
-    for mate in (*_mates(reading, sentence), *_without_articles(reading, sentence)):
+    for mate in (*_mates(reading, sentence), *_without_articles(reading, sentence), *_aged(reading, sentence)):
         found.setdefault(mate.start, mate)
     return tuple(found[start] for start in sorted(found))
 
@@ -71,6 +71,28 @@ def _past_surname(reading: Reading, sentence: Sentence, who: Cue) -> int:
 _SURNAME = 1
 _PAIRS = ({"man", "woman"}, {"boy", "girl"}, {"husband", "wife"}, {"father", "mother"}, {"brother", "sister"})
 """Who share an article and yet are two: "a man and woman"."""
+
+
+def _aged(reading: Reading, sentence: Sentence) -> Iterator[Figure]:
+    """Yield as many as have an age: "her sons, aged 3 and 5", "women aged 61 and 84"; not where a number is told."""
+    counts = {cue.end for cue in sentence.of("number")}
+    for who in sentence.of("victim"):
+        at = who.end + (reading.words[who.end : who.end + 1] == (",",))
+        told = any(at in counts or reading.words[at - 1].isdecimal() for at in range(who.start - 1, who.start + 1))
+        if told or reading.words[at : at + 1] != ("aged",) or singular(reading, sentence, who):
+            continue
+        ages, end = 0, at + 1
+        while end < sentence.end and (reading.words[end] in {",", "and"} or _is_number(reading, end)):
+            ages += _is_number(reading, end)
+            end += 1
+        if ages > 1:
+            start = who.start - (word_before(reading, who.start) in reading.word_set("word.his"))
+            yield Figure(start=start, end=who.end, value=ages, noun=who.start)
+
+
+def _is_number(reading: Reading, at: int) -> bool:
+    word = reading.words[at]
+    return word.isdecimal() or (word in reading.word_set("number") and word not in _ARTICLES)
 
 
 def _bare_mate(reading: Reading, who: Cue, persons: Sequence[Cue]) -> bool:
