@@ -93,8 +93,13 @@ class AirportFinder:
             return Facility(
                 start=hit.start, end=hit.end, kind="airport", site=last.site, place=last.place, country=last.country
             )
-        city = self._setting.city_behind(_FLIGHTS) or self._setting.city_about(hit.start, operator=None)
-        return self._of(city, hit.start, hit.end) if city else nowhere(hit.start, hit.end, "airport", None)
+        flown = self._setting.city_behind(_FLIGHTS)
+        if flown is not None:
+            return self._of(flown, hit.start, hit.end)
+        city = self._setting.city_about(hit.start, operator=None)
+        return (
+            in_city(hit.start, hit.end, "airport", None, city) if city else nowhere(hit.start, hit.end, "airport", None)
+        )
 
 
 def _city_airport(city: Entry, sites: Sites) -> Site | None:

@@ -19,9 +19,9 @@ class Called(StrEnum):
 _PART = re.compile(
     r"[ -](?:(?P<division>(?:(?:region|province|oblast|governorate|krai|countryside)\b|state\b(?! of\b))"
     r"(?! (?:media|tv|television|radio|news|run)\b))"
-    r"|(?P<quarter>(?:district|quarter|neighbou?rhood|suburb|street|square|avenue)\b))"
+    r"|(?P<quarter>(?:district|quarter|neighbou?rhood|suburb|street|square|avenue|раион\w{0,2})\b))"
 )
-_INITIALS = frozenset("rpogkscdqna")
+_INITIALS = frozenset("rpogkscdqna\u0440")
 _MISSION = re.compile(
     r"(?:'s?)? (?:[a-z]+ )?(?:embass|consul|missions?\b|ambassador|envoy|diplomat|legation|high commission|charge d)"
 )

@@ -15,6 +15,7 @@ class Cues(Struct, frozen=True, kw_only=True):
     before_place: Words
     before_place_abroad: Words
     after_place: Words
+    after_place_small: Words
     after_no_place: Words
     person_titles: Words
     after_person: Words

@@ -113,7 +113,7 @@ class Evidence:
             return -1.0
         if capital and word in self._cues.after_no_place:
             return -4.0
-        if word in self._cues.after_place:
+        if word in self._cues.after_place or (not capital and word in self._cues.after_place_small):
             return 2.2 if word in _AIRFIELDS else 1.2
         if word in self._cues.after_person:
             return -1.0

@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterable, Sequence
 
 from msgspec import Struct
 
-from wirewatch_enricher.gazetteer import Entry, Gazetteer, fold, load_gazetteer
+from wirewatch_enricher.gazetteer import Entry, Gazetteer, Kind, fold, load_gazetteer
 from wirewatch_enricher.places.called import Called
-from wirewatch_enricher.places.resolve import Name, resolve
+from wirewatch_enricher.places.resolve import Name, Verdict, resolve
 from wirewatch_enricher.places.tokens import Token, capital_words
 from wirewatch_enricher.places.toponyms import Toponym, find_toponyms, holds
 
@@ -17,6 +17,10 @@ _ALONE = 2.0
 _SOME = 0.3
 _NEVER = -2.0
 _HINT = 3.0
+_TOWNS = frozenset({Kind.CITY, Kind.CAPITAL})
+_OF_MANY = ("skyi", "sky", "skyy", "skiy", "skii", "скии", "ськии")
+"""How names end that the districts of many towns bear: there is a Dniprovskyi in Kyiv and one in Kherson."""
+_PART = 0.5
 
 
 class PlaceSpan(Struct, frozen=True, kw_only=True):
@@ -50,14 +54,28 @@ def find_places(
     found = [one for one in found if one.evidence > _NEVER]
     keys = _keys(gazetteer, found)
     verdicts = resolve(_names(keys, [one.called is Called.OWNER for one in found]))
+    towns = [(key, verdict.index) for key, verdict in verdicts.items() if gazetteer.kind(verdict.index) in _TOWNS]
     spans = []
     for one, (key, _) in zip(found, keys, strict=True):
         verdict = verdicts[key]
         alone = one.called is Called.QUARTER and verdict.support < _SOME and len(verdicts) > 1
+        if (
+            one.called is Called.QUARTER
+            and one.folded.endswith(_OF_MANY)
+            and _elsewhere(gazetteer, key, verdict, towns)
+        ):
+            continue
         if one.evidence + _SUPPORT * verdict.support - _ALONE * alone >= _THRESHOLD:
             entry = gazetteer.entry(verdict.index)
             spans.append(PlaceSpan(start=one.start, end=one.end, entry=entry, demonym=one.demonym))
     return spans
+
+
+def _elsewhere(gazetteer: Gazetteer, key: str, verdict: Verdict, towns: Iterable[tuple[str, int]]) -> bool:
+    """Whether the text names towns, and none near the district that a name means that the districts of many bear."""
+    lat, lon = gazetteer.point(verdict.index)
+    others = [gazetteer.point(town) for other, town in towns if other != key]
+    return bool(others) and all(abs(lat - north) > _PART or abs(lon - east) > _PART for north, east in others)
 
 
 def _keys(gazetteer: Gazetteer, found: list[Toponym]) -> list[tuple[str, tuple[int, ...]]]:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from wirewatch.incidents import IncidentType, PlacePrecision
 from wirewatch_enricher.incidents.events.told import Told
-from wirewatch_enricher.incidents.location.where import Spot, far_apart
+from wirewatch_enricher.incidents.location.where import Spot, far_apart, part_of
 from wirewatch_enricher.incidents.times.timeref import TimeRef
 from wirewatch_enricher.incidents.types.triggers import SALVO
 
@@ -172,8 +172,14 @@ def precise(spot: Spot) -> bool:
 
 
 def _named_apart(group: Sequence[Told], one: Told) -> bool:
-    names = {spot.place.name for member in group for spot in member.spots}
-    return any(spot.located and precise(spot) and spot.place.name not in names for spot in one.spots)
+    """Whether a report names a town, or a part of one, that the others do not name or hold."""
+    theirs = [spot.place for member in group for spot in member.spots]
+    return any(
+        spot.located
+        and precise(spot)
+        and not any(one.name == spot.place.name or part_of(spot.place, one) for one in theirs)
+        for spot in one.spots
+    )
 
 
 def kinds_of(group: Sequence[Told]) -> set[IncidentType]:

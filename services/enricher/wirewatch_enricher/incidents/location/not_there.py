@@ -1,11 +1,11 @@
 """Places that a sentence names though nothing happened there. In: a name's tokens. Out: whether it is such a place.
 
-They are where a journey goes, where smoke was seen, where somebody comes from, where the wounded lie, and from where
-a correspondent writes.
+They are where a journey goes, where smoke was seen, where somebody comes from, where the wounded lie, from where
+a correspondent writes, and who speaks.
 """
 
 from wirewatch_enricher.incidents.location.where_words import WORDS
-from wirewatch_enricher.incidents.text.reading import Reading, Sentence
+from wirewatch_enricher.incidents.text.reading import Reading, Sentence, word_before
 
 _JOURNEY_WORDS = 8
 _HEARD_WORDS = 7
@@ -14,6 +14,7 @@ _CARE_WORDS = 9
 _BYLINE_WORDS = 6
 _AIMED_WORDS = 5
 _OVER_WORDS = 7
+_REPLY_WORDS = 7
 _MET_WORDS = 8
 _TALKS_WORDS = 4
 
@@ -68,9 +69,11 @@ def _met_in(reading: Reading, sentence: Sentence, start: int) -> bool:
 def _home_again(reading: Reading, sentence: Sentence, start: int) -> bool:
     """Whether a place is where somebody who had been taken is again: "was home in Sweida after two nights"."""
     words = reading.words
-    again = (at for at in range(max(sentence.start, start - _MET_WORDS), start) if words[at] in WORDS["home"])
-    home = next((at for at in again if words[at - 1] not in WORDS["whose"]), None)
-    return home is not None and not WORDS["held"].isdisjoint(words[sentence.start : sentence.end])
+    held = sentence.of("act.abduct") or not WORDS["held"].isdisjoint(words[sentence.start : sentence.end])
+    return bool(held) and any(
+        words[at] in WORDS["home"] and words[at - 1] not in WORDS["whose"]
+        for at in range(max(sentence.start + 1, start - _MET_WORDS), start)
+    )
 
 
 def _cared_for(reading: Reading, sentence: Sentence, start: int, end: int) -> bool:
@@ -81,7 +84,8 @@ def _cared_for(reading: Reading, sentence: Sentence, start: int, end: int) -> bo
     if wards and len(before) - wards[-1] <= _WARD_WORDS:
         return _nursed(reading, sentence) and not _aimed_at(sentence, start - len(before) + wards[-1])
     if end < sentence.end and words[end] in WORDS["wards"]:
-        return not (WORDS["carried"] | WORDS["died"] | WORDS["nursed"]).isdisjoint(before)
+        nursed = not (WORDS["carried"] | WORDS["died"] | WORDS["nursed"]).isdisjoint(before)
+        return nursed or not sentence.of("act.")
     carried = [at for at, word in enumerate(before) if word in WORDS["carried"] or word in WORDS["died"]]
     if not carried:
         return False
@@ -150,3 +154,35 @@ def _only_heard(reading: Reading, sentence: Sentence, start: int) -> bool:
     before = reading.words[max(sentence.start, start - _HEARD_WORDS) : start]
     senses = [at for at, word in enumerate(before) if word in WORDS["sensed"]]
     return bool(senses) and set(before[senses[-1] + 1 :]) <= WORDS["lists"]
+
+
+def says_there(reading: Reading, sentence: Sentence, start: int, end: int) -> bool:
+    """Whether a place is first that of those who tell it: "officials in Kabul said", "media in Deir ez-Zor say"."""
+    tells = word_before(reading, start) == "in" and word_before(reading, start - 1) in WORDS["tellers"]
+    return tells and any(cue.start == end for cue in sentence.of("say"))
+
+
+def speaks(reading: Reading, sentence: Sentence, start: int, end: int) -> bool:
+    """Whether a name is that of a speaker: "Iran's army said", "Tehran denies"."""
+    after = reading.words[end : end + 3]
+    if after[:1] in {("'s",), ("s'",)}:
+        return bool(after[1:2]) and (
+            after[1] in WORDS["offices"] or bool(set(after[1:]) & {"ministry", "embassy", "consulate", "army"})
+        )
+    says = {cue.start for cue in sentence.of("say", "blame", "deny_part", "deny")}
+    return end in says and not located(reading, sentence, start)
+
+
+def speaks_for_state(reading: Reading, sentence: Sentence, start: int, end: int) -> bool:
+    """Whether a capital stands for its state: "Moscow has made no comment", "Ankara condemned the raid"."""
+    after = reading.words[end : min(sentence.end, end + _REPLY_WORDS)]
+    if located(reading, sentence, start) or not after:
+        return False
+    return after[0] in WORDS["speaks"] or (after[0] in WORDS["does"] and not WORDS["replies"].isdisjoint(after))
+
+
+def located(reading: Reading, sentence: Sentence, start: int) -> bool:
+    """Whether a word of place stands before a name: "near", "in", "the town of"."""
+    if word_before(reading, start) == "of" and word_before(reading, start - 1) in WORDS["settlements"]:
+        return True
+    return any(start - 3 <= cue.end <= start for cue in sentence.of("near"))

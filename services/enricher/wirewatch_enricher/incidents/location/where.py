@@ -14,7 +14,14 @@ from wirewatch.geo import distance_km
 from wirewatch.incidents import Place, PlacePrecision
 from wirewatch_enricher.document import Mention
 from wirewatch_enricher.incidents.location.bearings import joined, midway, moved, offset_before
-from wirewatch_enricher.incidents.location.not_there import not_there, only_aside
+from wirewatch_enricher.incidents.location.not_there import (
+    located,
+    not_there,
+    only_aside,
+    says_there,
+    speaks,
+    speaks_for_state,
+)
 from wirewatch_enricher.incidents.location.where_words import WORDS
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence, dateline_end, word_before
 from wirewatch_enricher.lexicon.inflect import fold
@@ -61,18 +68,21 @@ def spots(reading: Reading, sentence: Sentence, mentions: Sequence[Mention]) -> 
         start, end = _with_article(reading, reading.token_at(mention.start)), reading.token_at(mention.end - 1) + 1
         if mention.kind == "country" and _operator(sentence, start):
             continue
-        speaks = mention.kind != "airport" and _speaks(reading, sentence, start, end)
-        speaks = speaks or (mention.kind in _STATES and _for_its_state(reading, sentence, start, end))
-        if end <= dateline or speaks or not_there(reading, sentence, start, end):
+        if (
+            end <= dateline
+            or _tells(reading, sentence, mention, start, end)
+            or not_there(reading, sentence, start, end)
+        ):
             continue
         if _names_a_venue(reading, end) and any(_elsewhere(reading, mention, other) for other in mentions):
             continue
         acts = (cue for cue in sentence.of("act.") if cue.end == start and mention.site is None)
         hit = any(word_before(reading, cue.start) not in _ARTICLES for cue in acts)
-        near = (hit or _located(reading, sentence, start)) and not _guessed(mention)
+        near = (hit or located(reading, sentence, start)) and not _guessed(mention)
         away = offset_before(reading.text(sentence.start, start) + " ") if precise_place(mention.place) else None
         if away and any(_explained(reading, spot, start) for spot in found):
             continue
+        tells = says_there(reading, sentence, start, end)
         found.append(
             Spot(
                 place=moved(mention.place, away) if away else mention.place,
@@ -80,13 +90,22 @@ def spots(reading: Reading, sentence: Sentence, mentions: Sequence[Mention]) -> 
                 start=start,
                 end=end,
                 located=near or away is not None,
-                beside=away is None and _beside(reading, start),
+                beside=away is None and (tells or _beside(reading, start, end)),
                 holds=_holds_last(reading, found, start),
                 in_title=sentence.in_title,
-                aside=only_aside(reading, sentence, start, end),
+                aside=(tells and mention.kind in _STATES) or only_aside(reading, sentence, start, end),
             )
         )
     return tuple(_on_roads(reading, sentence, found))
+
+
+def _tells(reading: Reading, sentence: Sentence, mention: Mention, start: int, end: int) -> bool:
+    """Whether a name is that of who tells it; an airport does not speak."""
+    state = mention.kind in _STATES and speaks_for_state(reading, sentence, start, end)
+    return state or (mention.kind != "airport" and speaks(reading, sentence, start, end))
+
+
+_STATES = frozenset({"capital", "country"})
 
 
 def _with_article(reading: Reading, start: int) -> int:
@@ -104,13 +123,17 @@ def _explained(reading: Reading, spot: Spot, start: int) -> bool:
     return near and precise_place(spot.place) and spot.place.gazetteer_id is not None
 
 
-def _beside(reading: Reading, start: int) -> bool:
-    """Whether the words before a name only give the way from it: "on the road south of", "the road to", "outside"."""
-    end = start - (word_before(reading, start) == "the")
-    before = word_before(reading, end)
+def _beside(reading: Reading, start: int, end: int) -> bool:
+    """Whether a name only gives the way: "on the road south of", "outside", "the road to", "the Damascus highway"."""
+    before_the = start - (word_before(reading, start) == "the")
+    before = word_before(reading, before_the)
     if before == "to":
-        return word_before(reading, end - 1) in WORDS["roads"]
-    return before == "outside" or (before == "of" and word_before(reading, end - 1) in WORDS["ways"])
+        return word_before(reading, before_the - 1) in WORDS["roads"]
+    led = before == "outside" or (before == "of" and word_before(reading, before_the - 1) in WORDS["ways"])
+    return led or (before_the < start and reading.words[end : end + 1] in _ROADS)
+
+
+_ROADS = frozenset({("highway",), ("motorway",), ("road",)})
 
 
 def _holds_last(reading: Reading, found: Sequence[Spot], start: int) -> bool:
@@ -176,37 +199,9 @@ def _elsewhere(reading: Reading, mention: Mention, other: Mention) -> bool:
     return other.place.country != mention.place.country and not _names_a_venue(reading, end)
 
 
-def _speaks(reading: Reading, sentence: Sentence, start: int, end: int) -> bool:
-    after = reading.words[end : end + 3]
-    if after[:1] in {("'s",), ("s'",)}:
-        return bool(after[1:2]) and (
-            after[1] in WORDS["offices"] or bool(set(after[1:]) & {"ministry", "embassy", "consulate", "army"})
-        )
-    says = {cue.start for cue in sentence.of("say", "blame", "deny_part", "deny")}
-    return end in says and not _located(reading, sentence, start)
-
-
-def _for_its_state(reading: Reading, sentence: Sentence, start: int, end: int) -> bool:
-    """Whether a capital stands for its state: "Moscow has made no comment", "Ankara condemned the raid"."""
-    after = reading.words[end : min(sentence.end, end + _REPLY_WORDS)]
-    if _located(reading, sentence, start) or not after:
-        return False
-    return after[0] in WORDS["speaks"] or (after[0] in WORDS["does"] and not WORDS["replies"].isdisjoint(after))
-
-
-_STATES = frozenset({"capital", "country"})
-_REPLY_WORDS = 7
-
-
 def _operator(sentence: Sentence, start: int) -> bool:
     """Whether a country only says whose mission it is: "the Consulate of the State of Kuwait"."""
     return any(0 < start - cue.end <= 4 for cue in sentence.of("target.diplomatic"))
-
-
-def _located(reading: Reading, sentence: Sentence, start: int) -> bool:
-    if word_before(reading, start) == "of" and word_before(reading, start - 1) in WORDS["settlements"]:
-        return True
-    return any(start - 3 <= cue.end <= start for cue in sentence.of("near"))
 
 
 def best_place(found: Iterable[Spot], fallback: Spot | None) -> Spot | None:
@@ -268,6 +263,12 @@ def _ward_in(region: Spot, given: Iterable[Spot]) -> Spot | None:
 def _inside(one: Place, other: Place) -> bool:
     """Tell whether a place is a part of another, larger one: a compound at an airport."""
     return one.radius_km < other.radius_km / 2 and far_apart(one, other) <= other.radius_km
+
+
+def part_of(one: Place, town: Place) -> bool:
+    """Tell whether a place is a quarter or a site of a town."""
+    finer = _RANK[one.precision] < _RANK[town.precision] < _REGION
+    return finer and distance_km(one, town) <= town.radius_km
 
 
 def _finer(one: Spot, other: Spot) -> bool:
