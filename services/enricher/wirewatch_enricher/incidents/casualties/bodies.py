@@ -34,6 +34,8 @@ def bodies(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> I
         of_remains = words[whose.start - 2 : whose.start] == ("remains", "of") and persons(reading, sentence, whose)
         if (of_remains and not whose.article) or _whose_bodies(reading, sentence, whose):
             yield Harm(kind=KILLED, value=whose.value, strength=PLAIN, start=whose.start, end=whose.end)
+        elif not (whose.article or _COFFINS.isdisjoint(words[whose.end : whose.end + _NEAR - 1])):
+            yield Harm(kind=KILLED, value=whose.value, strength=IMPLIED, start=whose.start, end=whose.end + 1)
         elif _found_too(reading, sentence, whose):
             nth = next((one.value for one in sentence.of("ordinal") if whose.start < one.start < whose.end), None)
             value, strength = (nth, ORDINAL) if nth else (whose.value, IMPLIED)
@@ -60,7 +62,9 @@ def _found_too(reading: Reading, sentence: Sentence, more: Figure) -> bool:
     return one_more and not _NO_NOUN.isdisjoint(reading.words[end : end + 1])
 
 
+_COFFINS = frozenset({"coffins", "graves"})
 FOUND = frozenset({
+    *("coffins", "graves"),
     *("found", "recovered", "pulled", "retrieved", "raised", "discovered", "extracted", "lifted", "dug", "remains"),
 })  # fmt: skip
 """The words of which one stands in each sentence that tells of bodies without a word of death."""

@@ -20,7 +20,7 @@ from wirewatch_enricher.incidents.casualties.attackers import (
 )
 from wirewatch_enricher.incidents.casualties.binding import bound
 from wirewatch_enricher.incidents.casualties.bodies import FOUND, bodies, buried
-from wirewatch_enricher.incidents.casualties.died_since import died_since
+from wirewatch_enricher.incidents.casualties.died_since import SAVED, died_since
 from wirewatch_enricher.incidents.casualties.figures import WHERE, Figure, stale
 from wirewatch_enricher.incidents.casualties.groups import of_a_thing
 from wirewatch_enricher.incidents.casualties.harm import IMPLIED, ORDINAL, PLAIN, SPARED, THEM, WEAK, Harm
@@ -28,6 +28,7 @@ from wirewatch_enricher.incidents.casualties.in_care import OF_CARE, in_care, wo
 from wirewatch_enricher.incidents.casualties.old_harm import no_news_of_harm
 from wirewatch_enricher.incidents.casualties.ordinals import ordinals
 from wirewatch_enricher.incidents.casualties.phrasings import FELL, fallen
+from wirewatch_enricher.incidents.casualties.remainder import SURVIVED
 from wirewatch_enricher.incidents.casualties.shares import shared
 from wirewatch_enricher.incidents.casualties.singles import person_figures
 from wirewatch_enricher.incidents.casualties.then_died import and_killed, then_died
@@ -228,7 +229,7 @@ def _shot(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> It
 
 
 _SHOT = frozenset({"shot", "stabbed", "shooting", "stabbing"})
-_UNLISTED = _SHOT | OF_CARE | FOUND | FELL
+_UNLISTED = _SHOT | OF_CARE | FOUND | SURVIVED | SAVED | FELL
 """The words of which one stands in each sentence that tells of harm in words that no lexicon lists."""
 _FIRED = frozenset({"fire", "fires", "fired", "firing"})
 _AFTER_SHOT = WHERE | {"and", "by", "during", "as", "after", "while", "when", "two", "one", "dead"}

@@ -24,6 +24,7 @@ def died_since(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) 
     yield from _of_the_wounded(reading, sentence, numbers)
     yield from _alive(reading, sentence, numbers)
     yield from _he_or_she_died(reading, sentence)
+    yield from _not_saved(reading, sentence, numbers)
     for hurt in sentence.of(INJURED):
         one = any(who.end == hurt.start and singular(reading, sentence, who) for who in sentence.of("victim"))
         for died in sentence.of(KILLED) if one else ():
@@ -129,6 +130,25 @@ def _he_or_she_died(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
 
 _PASSIVE = frozenset({"dead", "pronounced dead", "declared dead", "could not be saved"})
 _DIED = ("die", "succumb", "passed away")
+
+
+def _not_saved(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> Iterator[Harm]:
+    """Yield those of "doctors could not save a fifth", "unable to save another", "did not succeed in reviving him"."""
+    for at in range(sentence.start + 1, sentence.end - 1):
+        before = {*reading.words[max(sentence.start, at - _NOUN) : at]}
+        if reading.words[at] not in SAVED or not before & (reading.word_set("negate") | _FAILED):
+            continue
+        nth = next((one for one in sentence.of("ordinal") if 0 < one.start - at <= 2 and (one.value or 0) > 1), None)
+        them = next((one for one in numbers if one.start == at + 1), None)
+        one = reading.words[at + 1] in _HIM or reading.texts[at + 1][:1].isupper()
+        value = nth.value if nth else them.value if them else int(one)
+        if value and not any(one.start == at + 1 for one in sentence.of("target.", "weapon.")):
+            strength = ORDINAL if nth else PLAIN if value > 1 else IMPLIED
+            yield Harm(kind=KILLED, value=value, strength=strength, start=at + 1, end=at + 2)
+
+
+SAVED = frozenset({"save", "saving", "revive", "reviving", "resuscitate", "resuscitating"})
+_FAILED, _HIM = frozenset({"unable", "failed"}), frozenset({"him", "her"})
 
 
 def _of_them(reading: Reading, died: Cue) -> bool:

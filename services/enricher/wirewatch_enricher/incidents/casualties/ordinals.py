@@ -67,12 +67,14 @@ def _past_aside(reading: Reading, sentence: Sentence, at: int) -> int:
 def _victim(reading: Reading, sentence: Sentence, ordinal: Cue) -> bool:
     """Whether an ordinal is that of "he was the third victim", "she died, the 35th victim", where a death is told."""
     near = [one for one in reading.sentences if 0 <= sentence.number - one.number <= 1]
+    claimed = not _CLAIMED.isdisjoint(reading.words[max(sentence.start, ordinal.start - 2) : ordinal.start])
     told = any(one.of(KILLED) for one in near) or not _NAMED.isdisjoint(reading.words[ordinal.end : sentence.end])
     the = word_before(reading, ordinal.start) == "the" or ordinal.start == sentence.start
-    victim = reading.words[ordinal.end : ordinal.end + 1] == ("victim",)
-    return the and victim and told and not sentence.of(INJURED)
+    victim = reading.words[ordinal.end : ordinal.end + 1] in {("victim",), ("life",)}
+    return victim and (claimed or (the and told and not sentence.of(INJURED)))
 
 
+_CLAIMED = frozenset({"claimed", "claims", "claiming", "cost", "costs", "took", "takes"})
 _NAMED = frozenset({"named", "identified", "buried", "confirmed"})
 _AUX, _ASIDE = 2, 10
 _RANKS = {("lieutenant",), ("secretary",), ("mate",), ("class",), ("cousin",)}

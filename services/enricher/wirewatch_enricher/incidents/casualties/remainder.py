@@ -36,7 +36,26 @@ def with_rest(
         elif cue.base.startswith(_NONE_LEFT):
             whole = _whole(reading, sentence, cue.start, numbers)
             kept = (*kept, *(_all_of_them(cue, whole) if whole else ()))
-    return kept
+    return (*kept, *_but_survivors(reading, sentence, numbers))
+
+
+def _but_survivors(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> Iterator[Harm]:
+    """Yield the dead of "of the four only one survived" and "neither of the two men survived"."""
+    words = reading.words
+    for at in range(sentence.start, sentence.end):
+        left = max((n for n in numbers if n.end <= at), key=lambda n: n.end, default=None)
+        if words[at] not in SURVIVED or left is None or left.article or at - left.end > _OF_WHOM:
+            continue
+        before = words[max(sentence.start, left.start - _OF_WHOM + 1) : left.start]
+        whole = _whole(reading, sentence, left.start, numbers) if before[-1:] in _ONLY else None
+        none = not _NOBODY.isdisjoint(before) and "of" in before
+        value = whole.value - left.value if whole else left.value if none else 0
+        if value > 0:
+            yield Harm(kind=KILLED, value=value, strength=PLAIN, start=left.start, end=at + 1)
+
+
+SURVIVED = frozenset({"survived"})
+_ONLY, _NOBODY = {("only",), ("just",)}, frozenset({"none", "neither"})
 
 
 def _all_of_them(cue: Cue, whole: Figure) -> Iterator[Harm]:
