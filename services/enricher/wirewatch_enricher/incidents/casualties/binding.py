@@ -42,6 +42,7 @@ _VERB_FIRST = frozenset({"ar", "es", "fr", "ru", "uk"})
 _NOUN_FIRST = frozenset({"ar"})
 _MANY = frozenset({"dozens", "scores", "hundreds", "thousands", "several", "many", "numerous"})
 _UNCOUNTED = _MANY | {"some", "others"}
+_OWNS = {("'s",), ("\u2019s",)}
 _SELVES = frozenset({"himself", "herself", "themselves"})
 
 
@@ -121,6 +122,9 @@ def _right(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Fig
         return with_glued(reading, sentence, harm_of(cue, whole, PLAIN), numbers)
     behind = reading.words[cue.end : cue.end + 2]
     victim = victim_in(sentence, cue.end, 1 if behind[:1] == (",",) else _AGED if behind[1:] == ("-",) else 3)
+    owner = next((at for at in range(cue.end + 1, cue.end + 4) if reading.words[at : at + 1] in _OWNS), None)
+    if owner and victim is None and reading.texts[cue.end].istitle():
+        victim = victim_in(sentence, owner + 1, 2)
     first = is_active(reading, cue) or reading.language in _VERB_FIRST
     shot = cue.base in DEATHS and word_before(reading, cue.start) not in reading.word_set("word.aux")
     if ((first and dies(cue)) or shot) and (named := _named_right(reading, sentence, cue, victim, numbers)):
