@@ -123,7 +123,7 @@ def same_people(reading: Reading, number: Figure, whole: Figure) -> bool:
         return False
     behind = reading.words[number.end : whole.end]
     singles = not any(word.isdigit() or word in reading.word_set("number") - _ARTICLES for word in behind)
-    people = singles and (reading.texts[number.end][:1].isupper() or bool(_KIN & set(behind[:_NOUN])))
+    people = singles and (not reading.texts[number.end][:1].islower() or bool(_KIN & set(behind[:_NOUN])))
     return people or bool(_ANYONE & set(behind[:_NOUN]))
 
 

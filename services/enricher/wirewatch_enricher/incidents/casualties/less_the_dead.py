@@ -47,7 +47,7 @@ def less_the_dead(reading: Reading, found: Sequence[Harm], *, toll: bool) -> tup
     """
     since = min((one.start for one in found if one.kind == INJURED), default=len(reading.words))
     killed = [one for one in found if one.kind == KILLED and one.end > since and not one.none]
-    killed = [one for one in killed if _of_the_hurt(reading, one)]
+    killed = [one for one in killed if _of_the_hurt(reading, one) and not _told_as_dead(reading, one, found)]
     if not killed:
         return tuple(found)
     dead = next((harm for harm in killed if _of_the_wounded(reading, harm, found)), killed[0])
@@ -71,12 +71,21 @@ def less_the_dead(reading: Reading, found: Sequence[Harm], *, toll: bool) -> tup
     )
 
 
+def _told_as_dead(reading: Reading, dead: Harm, found: Sequence[Harm]) -> bool:
+    """Whether "the" dead one was told among the dead before: "a driver and a clerk were killed … The clerk died in"."""
+    who = who_of(sentence_of(reading, dead), dead)
+    before = (one for one in found if one.kind == KILLED and one.end <= dead.start and known(reading, dead))
+    return any(who & who_of(sentence_of(reading, one), one) for one in before)
+
+
 def _of_the_wounded(reading: Reading, dead: Harm, found: Sequence[Harm]) -> bool:
     """Whether figures of the dead are a part of the hurt: "two of the wounded died", "one of the six has died"."""
     said = reading.words[dead.start : dead.end]
     apposed = any(pair in _OF_THEM for pair in pairwise(reading.words[max(0, dead.start - _BESIDE) : dead.start]))
     last = max((one for one in found if one.end <= dead.start), key=lambda one: one.end, default=dead)
     of_them = said[1:3] in _OF_THEM and last.kind == INJURED and last.start >= sentence_of(reading, dead).start
+    of_them = of_them and last.value == next(one.value for one in found if one.kind == INJURED)
+    of_them = of_them and _COUNTED.isdisjoint(reading.words[dead.end : sentence_of(reading, dead).end])
     whole = of_them or _whole_of(reading, dead, found) is not None
     return apposed or whole or any(word == "of" and set(said[at : at + 4]) & _HURT for at, word in enumerate(said))
 
@@ -91,6 +100,7 @@ def _whole_of(reading: Reading, dead: Harm, found: Sequence[Harm]) -> int | None
     return next((value for value in (*numbers, *digits) if value in told), None)
 
 
+_COUNTED = frozenset({"counted", "included", "among", "including"})
 _OF_THEM = {("of", "them"), ("of", "whom")}
 OF_THOSE = {("of", word) for word in ("the", "them", "those", "whom")} | {
     *(("de", "los"), ("de", "las"), ("de", "ellos"), ("de", "ellas"), ("d'", "entre"), ("des", "blessés")),
@@ -103,14 +113,15 @@ _HURT = frozenset({"wounded", "injured", "hurt"})
 def _close(reading: Reading, hurt: Harm, dead: Harm) -> bool:
     """Whether both stand in one sentence or in neighbours, and the hurt were not hurt only."""
     between = sum(hurt.end <= sentence.start <= dead.start for sentence in reading.sentences)
-    said = reading.words[max(sentence_of(reading, dead).start, dead.start - _BESIDE) : dead.end + _BESIDE]
+    said = reading.words[max(sentence_of(reading, dead).start, dead.start - _BESIDE) : dead.end]
+    cared_for = not _IN_CARE.isdisjoint(reading.words[dead.start : dead.end + _BESIDE])
     shot = set(reading.words[hurt.start : hurt.end]) & {"shot", "stabbed"}
     there = word_before(reading, dead.start) == "where"
-    return between <= 1 and bool(shot or there or _LATER & {*said} or ("not", "survive") in pairwise(said))
+    return between <= 1 and bool(shot or there or cared_for or _LATER & {*said} or ("not", "survive") in pairwise(said))
 
 
 _IN_CARE = frozenset({"ambulance", "hospital", "hospitals"})
-_LATER = frozenset({"later", "since", "fatally", *THEM, *_IN_CARE})
+_LATER = frozenset({"later", "since", "fatally", *THEM})
 
 
 def has_died(reading: Reading, hurt: Harm, found: Sequence[Harm]) -> bool:
