@@ -98,6 +98,7 @@ def test_one_more_may_come_in_the_next_sentence(text: str, expected: Counts) -> 
         ("A driver and a clerk were killed and three wounded. The clerk died in the ambulance.", (2, 3)),
         ("Sixteen died. Nine wounded were brought in; three of them died and are counted among them.", (16, 6)),
         ("Two, a guard and a courier, were treated on the spot.", (None, 2)),
+        ("Twenty people died there, by the count of the mayor, and twelve were hurt.", (20, 12)),
         ("Five people died on the spot. Of the five wounded brought in two had succumbed.", (7, 3)),
         ("Two of the five officers who had been wounded died in hospital.", (2, 3)),
         ("The hospital said that of the five wounded brought there two had succumbed.", (2, 3)),

@@ -267,6 +267,8 @@ def _in_list_of_ages(reading: Reading, sentence: Sentence, figure: Figure) -> bo
     after, joint = reading.words[figure.end : figure.end + 1], reading.words[at + (reading.words[at] != "of")]
     bare = after == () or not after[0].isalpha() or after[0] in reading.word_set("word.aux") | {"and"}
     whose = any(cue.end in {at, at + 1} and cue.base != "other" for cue in sentence.of("victim"))
+    ages = (*reading.words[at + 1 : figure.start], *reading.words[figure.end : figure.end + 3])
+    bare = bare and any(word.isdecimal() or word in reading.word_set("number") for word in ages)
     return joint in {",", "of"} and bare and whose and "and" in reading.words[at + 2 : figure.end + 2]
 
 
