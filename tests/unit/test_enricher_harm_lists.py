@@ -256,6 +256,8 @@ def test_names_are_persons(text: str, expected: Counts) -> None:
         ("Two were KIA and five WIA when a mine went off.", (2, 5)),
         ("A car was riddled with bullets.", (None, None)),
         ("Three soldiers died and two civilians died too.", (5, None)),
+        ("No fatalities; two guards were treated for minor injuries.", (0, 2)),
+        ("No dead: one guard was hurt.", (0, 1)),
         ("Besides three soldiers, two cooks were killed.", (5, None)),
         ("The ministry named two pilots and three sailors who died.", (5, None)),
         ("The shelling killed two women, 61 and 84.", (2, None)),

@@ -272,12 +272,13 @@ def _spared(reading: Reading, sentence: Sentence, harm: Harm) -> bool:
     return any(
         -1 <= harm.start - cue.end <= 4
         and cue.start >= first.start
-        and "but" not in reading.words[cue.end : harm.start]
+        and _TURNS.isdisjoint(reading.words[cue.end : harm.start])
         and not _MORE_OR_LESS & {*reading.words[cue.end : cue.end + 1]}
         for cue in sentence.of("nobody", "negate")
     )
 
 
+_TURNS = frozenset({"but", ";", ":"})
 _MORE_OR_LESS = frozenset({"fewer", "less", "more", "only", "longer"})
 
 

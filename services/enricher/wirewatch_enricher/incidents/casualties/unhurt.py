@@ -141,7 +141,9 @@ def _no_one_of_some(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
         none = reading.words[at] in reading.word_set("word.no")
         none = none and (reading.words[at] != "not" or not _ONE.isdisjoint(reading.words[at + 1 : at + 2]))
         victim = victim_in(sentence, at + 1, _NEAR) if none else None
-        if victim is None or {",", "but", "only", "fewer", "less", "more"} & set(reading.words[at : victim.start]):
+        if victim is None or {",", ";", ":", "but", "only", "fewer", "less", "more"} & set(
+            reading.words[at : victim.start]
+        ):
             continue
         for cue in sentence.of(KILLED, INJURED):
             between = reading.words[victim.end : cue.start]
