@@ -223,3 +223,44 @@ def test_a_title_and_its_body_deny_together(title: str, text: str) -> None:
 def test_who_accuses_and_what_was_hit_decide(expected: str, title: str, text: str) -> None:
     """What a group tells of its enemy is alleged where nobody else speaks; what jets destroy stopped no attack."""
     assert [one.status.value for one in news(text, title=title)][:1] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        ("thwarted", "A drone came at the port of Odesa on Thursday; gunners hit it over the sea and nobody was hurt."),
+        ("thwarted", "A drone was destroyed over the runway of Abha airport on Thursday; glass cut two travellers."),
+        ("thwarted", "A bomb was found under a bus in Cali on Thursday. Sappers needed two hours to make it harmless."),
+        ("confirmed", "A bomb exploded at a bus stop in Cali on Thursday, killing two. Sappers made the area safe."),
+        ("thwarted", "The attack by drones on the airport of Naypyitaw on Thursday was prevented, the military said."),
+        ("confirmed", "After a bomb attack in Kaduna killed two on Thursday, traffic on the bridge was stopped."),
+        ("confirmed", "A man stabbed two on Thursday in Bonn; one who tried to come between him and a boy was killed."),
+        ("thwarted", "A man with a knife tried to storm the embassy in Ankara on Thursday but was overpowered."),
+        ("confirmed", "A bomb killed two in Kaduna on Thursday; police stopped short of naming a group."),
+        ("thwarted", "A missile aimed at Eilat on Thursday fell short of the city."),
+    ],
+)
+def test_what_stops_an_attack_is_told_in_many_words(expected: str, text: str) -> None:
+    """What is hit on its way or made harmless did not get there; who stops something else stopped nothing."""
+    assert status(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        ("confirmed", "The army is investigating Friday's air strike in Kaduna, in which ten were reportedly killed."),
+        ("alleged", "Ten people were reportedly killed in an air strike in Kaduna on Thursday."),
+        (
+            "confirmed",
+            "Ten were killed in an air strike in Kaduna on Thursday, the emergency agency said. The army said that "
+            "it had hit a camp of bandits. It gave no evidence.",
+        ),
+        ("alleged", "The rebels said that they had shelled a base in Kaduna on Thursday. They gave no evidence."),
+        ("alleged", "A drone killed two near Deir ez-Zor on Thursday, tribal media say. No photos, one source only."),
+        ("confirmed", "We are saddened by the loss of two of our nationals, who were shot at in Reasi on Thursday."),
+        ("alleged", "I saw a drone hit the roof in Kyiv on Thursday, my hands still shake."),
+    ],
+)
+def test_a_doubt_is_of_what_it_stands_beside(expected: str, text: str) -> None:
+    """A doubt of the harm, or of what another side says, doubts no attack; an office may say "we" as well."""
+    assert status(text) == [expected]

@@ -9,7 +9,7 @@ from wirewatch.incidents import Sighting, TimePrecision
 from wirewatch_enricher.document import Document, Mention
 from wirewatch_enricher.incidents.casualties.hurt import harms_once
 from wirewatch_enricher.incidents.events.linking import Event, Told, link, precise
-from wirewatch_enricher.incidents.location.line import titled_town
+from wirewatch_enricher.incidents.location.line import only_site, titled_town
 from wirewatch_enricher.incidents.location.where import Spot
 from wirewatch_enricher.incidents.news.account import Account, account_of
 from wirewatch_enricher.incidents.news.account_signs import account_signs
@@ -38,7 +38,7 @@ def find_sightings(
     decided = decided_events(given)
     facts = _facts(given.reading, [event for event, _ in decided], given.refs, today=given.today)
     harms_of = harms_once(given.reading, given.by_sentence)
-    line = given.dateline or titled_town(given.reading, mentions)
+    line = given.dateline or titled_town(given.reading, mentions) or only_site(given.reading, mentions)
     found: list[Sighting] = []
     for number, ((event, decision), sentences) in enumerate(zip(decided, facts, strict=True)):
         scene = Background(

@@ -57,3 +57,15 @@ def titled_town(reading: Reading, mentions: Sequence[Mention]) -> Spot | None:
             end = reading.token_at(mention.end - 1) + 1
             return Spot(place=mention.place, mention=mention, start=at, end=end, located=False, in_title=True)
     return None
+
+
+def only_site(reading: Reading, mentions: Sequence[Mention]) -> Spot | None:
+    """Return the only site that a text names which names no town: the roof of its headquarters, says a mission."""
+    sites = {one.site.site_id: one for one in mentions if one.site is not None}
+    if len(sites) != 1 or any(one.kind in {"city", "capital"} for one in mentions):
+        return None
+    mention = next(iter(sites.values()))
+    if mention.place is None:
+        return None
+    start, end = reading.token_at(mention.start), reading.token_at(mention.end - 1) + 1
+    return Spot(place=mention.place, mention=mention, start=start, end=end, located=False)

@@ -124,13 +124,14 @@ def _explained(reading: Reading, spot: Spot, start: int) -> bool:
 
 
 def _beside(reading: Reading, start: int, end: int) -> bool:
-    """Whether a name only gives the way: "on the road south of", "outside", "the road to", "the Damascus highway"."""
+    """Whether a name only gives the way: "on the road south of", "outside", "the road to", "Coventry Road"."""
     before_the = start - (word_before(reading, start) == "the")
     before = word_before(reading, before_the)
     if before == "to":
         return word_before(reading, before_the - 1) in WORDS["roads"]
     led = before == "outside" or (before == "of" and word_before(reading, before_the - 1) in WORDS["ways"])
-    return led or (before_the < start and reading.words[end : end + 1] in _ROADS)
+    road = reading.words[end : end + 1] in _ROADS
+    return led or (road and (before_the < start or reading.texts[end][:1].isupper()))
 
 
 _ROADS = frozenset({("highway",), ("motorway",), ("road",)})

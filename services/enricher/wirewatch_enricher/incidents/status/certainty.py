@@ -45,8 +45,14 @@ _WEAK = frozenset(
         "no independent",
         "no proof",
         "no word from",
+        "it is said that",
         "no pictures",
         "no images",
+        "no photos",
+        "no photo",
+        "no video",
+        "no videos",
+        "no footage",
         "aurait",
         "auraient",
     ]
@@ -58,7 +64,12 @@ def only_alleged(sentences: Sequence[Sentence], *, told: frozenset[int]) -> bool
     sure = any(_officially_told(one) and (one.number in told or _of_the_drone(one)) for one in sentences)
     owned = any(one.of("claim.yes") for one in sentences)
     vouched = any(one.number in told and _office_speaks(one) for one in sentences)
-    open_to_doubt = [one for one in sentences if not (_only_blame(one) or (vouched and _only_a_part(one, owned=owned)))]
+    open_to_doubt = [
+        one
+        for one in sentences
+        if not (_only_blame(one) or _only_harm(one) or (vouched and _only_a_part(one, owned=owned)))
+        and not (_of_who_spoke_last(one) and any(_vouches_before(other, one, told) for other in sentences))
+    ]
     doubt = any(
         _doubted(one, told=one.number in told and not sure) and not _of_another(one, told=told) for one in open_to_doubt
     )
@@ -99,7 +110,7 @@ _ANYONE = frozenset({"anyone", "anybody"})
 _I = frozenset({"i", "i'm", "i'd", "i've", "me", "my", "we", "we're", "our", "us", "friend", "colleague"}) | {
     *("neighbour", "neighbor", "cousin", "mate", "pls", "plz", "smth", "hearing", "rt"),
 }
-_STATEMENTS = frozenset({"statement", "officially"})
+_STATEMENTS = frozenset({"statement", "officially", "condolences", "saddened", "majesty", "consular"})
 
 
 def _officially_told(sentence: Sentence, *, but: frozenset[str] = frozenset()) -> bool:
@@ -107,9 +118,10 @@ def _officially_told(sentence: Sentence, *, but: frozenset[str] = frozenset()) -
     words = sentence.tokens.words
     office = [cue for cue in sentence.of("official") if cue.base not in but]
     says = any(cue.base not in _BOASTS_OR_FIRES for cue in sentence.of("say"))
-    return bool(office and says) or any(words[cue.end : cue.end + 1] == (":",) for cue in office)
+    return bool(office and says) or any(":" in words[cue.end : cue.end + _TITLE] for cue in office)
 
 
+_TITLE = 2
 _BOASTS_OR_FIRES = frozenset({"assert", "allege", "boast", "release"})
 """What no office need have said: "asserted that its drones had released two shells"."""
 
@@ -120,6 +132,38 @@ def _only_a_part(sentence: Sentence, *, owned: bool) -> bool:
     words = sentence.tokens.words
     near = (words[max(sentence.start, one.start - _BEFORE) : one.end + _AFTER] for one in sentence.of("unverified"))
     return all(not parts.isdisjoint(around) for around in near)
+
+
+def _only_harm(sentence: Sentence) -> bool:
+    """Whether a sentence doubts but the harm of a known attack: "Friday's raid, in which ten reportedly died"."""
+    words = sentence.tokens.words
+    doubts = sentence.of("unverified")
+    known = [act.end for act in sentence.of("act.") if not _KNOWN.isdisjoint(words[max(0, act.start - 2) : act.start])]
+    return bool(doubts and known) and all(
+        doubt.base in _WEAK
+        and min(known) <= doubt.start
+        and any(harm.start == doubt.end for harm in sentence.of("harm.kill", "harm.injure"))
+        for doubt in doubts
+    )
+
+
+_KNOWN = frozenset({"the", "'s", "this", "that"})
+
+
+def _of_who_spoke_last(sentence: Sentence) -> bool:
+    """Whether a short sentence says of whoever spoke before it that he showed no proof: "It gave no evidence."."""
+    words = sentence.tokens.words
+    short = sentence.end - sentence.start <= _SHORT and words[sentence.start] in _PRONOUNS
+    return short and any(not _PROOFS.isdisjoint(one.base.split()) for one in sentence.of("unverified"))
+
+
+_SHORT = 9
+_PRONOUNS = frozenset({"it", "he", "she", "they"})
+
+
+def _vouches_before(sentence: Sentence, doubt: Sentence, told: frozenset[int]) -> bool:
+    """Whether an office tells of the attack, other than the one that spoke right before a sentence of doubt."""
+    return sentence.number in told and sentence.number < doubt.number - 1 and _office_speaks(sentence)
 
 
 def _only_blame(sentence: Sentence) -> bool:

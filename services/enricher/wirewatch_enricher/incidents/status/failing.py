@@ -41,6 +41,8 @@ _IMPACT = frozenset(
 def fails(sentence: Sentence, cue: Cue, kind: IncidentType | None) -> bool:
     """Whether a word of failing tells of an attack of a kind, and not of those whom it hit or of a way to go."""
     if cue.base == "short of":
+        if any(word.endswith("ing") for word in sentence.tokens.words[cue.end : cue.end + 1]):
+            return False  # "stops short of giving a figure"
         hits = sentence.of("act.attack", "act.explode", "act.fall")
         return bool(sentence.of(*STOPS)) or not any(hit.end <= cue.start and impact(hit) for hit in hits)
     if not cue.base.startswith("before") or not cue.base.endswith("could"):

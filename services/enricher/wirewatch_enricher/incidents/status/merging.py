@@ -9,7 +9,14 @@ from collections.abc import Iterable
 from wirewatch.incidents import IncidentType, Outcome, Realis
 from wirewatch_enricher.incidents.status.denial import STOPS, overlap
 from wirewatch_enricher.incidents.status.failing import AERIAL, fails, impact
-from wirewatch_enricher.incidents.status.stopped import another_went_off, felled_alone, of_one, only_debris, past_aside
+from wirewatch_enricher.incidents.status.stopped import (
+    another_went_off,
+    destroyed_in_flight,
+    felled_alone,
+    of_one,
+    only_debris,
+    past_aside,
+)
 from wirewatch_enricher.incidents.status.verdict import Verdict
 from wirewatch_enricher.incidents.text.reading import Sentence
 from wirewatch_enricher.incidents.types.triggers import Report
@@ -123,6 +130,9 @@ def _with_stops(
     """Return the outcome of an event some of whose clauses (`stops`) tell that it was stopped or failed."""
     several = all(_one_of_several(report, verdict) for report, verdict in stops)
     part = several and any(_harmed_or_damaged(sentence) or another_went_off(sentence) for sentence in own)
+    bombed = kind not in _CHARGED and any(verdict.outcome is Outcome.COMPLETED for _, verdict in told)
+    if bombed and all(_dud(verdict) for _, verdict in stops):
+        return Outcome.COMPLETED  # of what jets drop, a bomb that lies on the ground unexploded is one
     if not part and any(_dud(verdict) for _, verdict in stops) and not any(map(_harmed_or_damaged, own)):
         return Outcome.FAILED
     hits = [r for r, v in told if v.outcome is Outcome.COMPLETED and _reaches(r) and not _beside_stop(r, stops)]
@@ -136,8 +146,8 @@ def _with_stops(
     return stops[0][1].outcome
 
 
-_INTO = frozenset({"penetrated", "penetrate"})
-"""What a weapon does to the sky of a country before it is stopped."""
+_INTO = frozenset({"penetrated", "penetrate", "got as far as the"})
+"""What a weapon does to the sky of a country, or on its way, before it is stopped."""
 
 
 def _title_stop(told: Iterable[tuple[Report, Verdict]]) -> Outcome | None:
@@ -165,8 +175,10 @@ _STOPPED = frozenset({Outcome.INTERCEPTED, Outcome.FAILED})
 
 def _main_stop(report: Report, verdict: Verdict) -> bool:
     cue = verdict.outcome_cue
-    if verdict.outcome is not Outcome.INTERCEPTED or cue is None or cue.tag not in STOPS:
+    if verdict.outcome is not Outcome.INTERCEPTED or cue is None:
         return False
+    if cue.tag not in STOPS:
+        return destroyed_in_flight(report.sentence, cue)
     weapons = report.clause.of("weapon.")
     beside = any(0 <= weapon.start - cue.end <= 1 for weapon in weapons)
     words = report.sentence.tokens.words
@@ -224,6 +236,9 @@ _GO_OFF = (
     "fuse",
     "failed",
     "detonator",
+    "harmless",
+    "it safe",
+    "made safe",
 )
 
 

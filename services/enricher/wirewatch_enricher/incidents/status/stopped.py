@@ -42,7 +42,19 @@ def _shot_down(report: Report, verdict: Verdict) -> bool:
     if cue is None or verdict.outcome is not Outcome.INTERCEPTED:
         return False
     which = _WHICH.isdisjoint(report.sentence.tokens.words[max(0, cue.start - 2) : cue.start])
-    return which and (cue.tag == "act.intercept" or cue.base in FALLEN)
+    felled = cue.tag == "act.intercept" or cue.base in FALLEN or destroyed_in_flight(report.sentence, cue)
+    return which and felled
+
+
+def destroyed_in_flight(sentence: Sentence, cue: Cue) -> bool:
+    """Whether a drone was destroyed on its way: "destroyed over the runway", "destroyed by air defences"."""
+    if cue.base != "destroy":
+        return False
+    over = sentence.tokens.words[cue.end : cue.end + 1] in _OVER
+    return over or any(cue.end <= one.start for one in sentence.of("actor.defence"))
+
+
+_OVER = frozenset({("over",), ("above",)})
 
 
 _WHICH = frozenset({"that", "which"})

@@ -163,7 +163,9 @@ _NEITHER = frozenset({"neither", "nor", "none", "no", "nobody"})
 def _stops(report: Report, cue: Cue) -> bool:
     """Whether a word of stopping stops an attack here: a plain "stopped" needs a weapon or an attack beside it."""
     if cue.tag == "act.foil":
-        return not (report.type in _DEADLY and cue.base.startswith(_TRIES) and report.sentence.of("harm.kill"))
+        tries = cue.base.startswith(_TRIES)
+        resists = tries and not _RESISTS.isdisjoint(report.sentence.tokens.words[cue.end : cue.end + 1])
+        return not resists and not (tries and report.type in _DEADLY and report.sentence.of("harm.kill"))
     aerial = report.clause.of("weapon.drone", "weapon.missile", "weapon.rocket", "weapon.craft", "weapon.mortar")
     figurative = not aerial and bool(report.sentence.of("figurative"))
     if cue.tag == "act.intercept" and (figurative or _stops_others(report.sentence, cue)):
@@ -179,10 +181,18 @@ def _stops(report: Report, cue: Cue) -> bool:
     if behind in _BY_OR_IN and any(0 < one.start - cue.end <= _BY_REACH for one in (*attacks, *cyber)):
         return False  # "knocked out by a cyber attack"
     beside = (*aerial, *attacks, *report.clause.of("weapon.explosive"))
-    stopped = _passive(report, cue) and any(0 <= cue.start - one.end <= _STOPPED for one in cyber)
+    whole = cue.base in _PREVENTED
+    ended, reach = ((*cyber, *attacks), _SUBJECT) if whole else (cyber, _STOPPED)
+    stopped = _passive(report, cue) and any(0 <= cue.start - one.end <= reach for one in ended)
     return stopped or any(-5 <= one.start - cue.end <= 5 for one in beside)
 
 
+_RESISTS = frozenset(
+    {"come", "stop", "intervene", "protect", "save", "help", "flee", "escape", "shield", "hide", "run", "wrestle"}
+) | {
+    *("resist", "defend", "disarm", "rescue", "calm", "crawl", "separate", "mediate", "restrain", "reason", "block"),
+}
+"""What those do who are attacked, or stand by: "a passer-by who tried to come between him and the knife"."""
 _LANDED = frozenset({"was landed", "were landed"})
 _DEADLY = AERIAL | {IncidentType.BOMBING}
 _TRIES = ("tried to", "tries to", "trying to", "attempt to", "attempts to")
@@ -197,7 +207,9 @@ def _stops_others(sentence: Sentence, cue: Cue) -> bool:
 
 
 _BY_OR_IN = frozenset({("by",), ("in",)})
-_BY_REACH, _STOPPED = 4, 8
+_BY_REACH, _STOPPED, _SUBJECT = 4, 8, 14
+_PREVENTED = frozenset({"prevented", "aborted"})
+"""What is said of attacks alone: "the attack on the airport was prevented", but traffic is stopped after one."""
 
 
 def _destroyed(report: Report) -> tuple[Cue, ...]:
