@@ -19,6 +19,8 @@ FORCES = [
     "Rebels surrounded a bus near Mayadin on Tuesday. Twenty-three soldiers were killed, a monitor said.",
     "Men on a motorcycle put five bullets into a colonel outside his house in Tehran on Sunday, police said.",
     "A patrol came under fire from both sides near Gao on Tuesday, and two soldiers were killed.",
+    "Nine passengers were taken off a bus and shot dead near Barkhan on Tuesday, officials said.",
+    "The army base at Mopti was overrun on Tuesday, and the army says that it lost 17 men.",
 ]
 STRIKES = [
     "Three people lost their lives as a result of the strike on a church in Gaza on Tuesday, the bishop said.",
@@ -35,6 +37,14 @@ TAKEN = [
 CLOSED = [
     ("airspace_incursion", "Balloons with cigarettes closed Vilnius airport for an hour on Tuesday night."),
     ("airspace_incursion", "Three MiG-31s spent twelve minutes over Estonia on Tuesday, the ministry in Tallinn said."),
+    (
+        "airspace_incursion",
+        "Two Russian Su-24s cut through Swedish airspace on Tuesday for three minutes, the army said.",
+    ),
+    (
+        "riot",
+        "Students and supporters of the ruling party fought with bricks and bamboo in Dhaka on Tuesday, police said.",
+    ),
     ("threat", "Three schools in Minsk were emptied on Tuesday: a caller had said that they would blow up."),
     (
         "threat",
@@ -55,6 +65,9 @@ QUIET = [
     "Iran executed three men convicted of murder on Monday, the judiciary said.",
     "Visitors were struck by the beauty of the old arms in a museum in Graz on Monday.",
     "A strike by cabin crew in Rome on Monday left 900 passengers at the airport, the airline said.",
+    "The bomb squad blew up a suitcase at Lyon station on Tuesday. It held a saxophone.",
+    "No shells fell on the camps of Goma on Tuesday, for the first time in a month.",
+    "The army held a drill at Parakou on Tuesday, in which a bus was seized and two men were shot.",
     "The minister was caught in the crossfire of two wings of his party on Tuesday over the budget.",
     "Dhaka attacked mosquitoes with drones near the Turkish embassy on Tuesday, the mayor said.",
     "The peace march ended near the embassy in Beirut on Tuesday at the minute of the explosion of 2020.",
@@ -198,7 +211,7 @@ def test_means_that_stand_beside_the_harm(kind: str, text: str) -> None:
         "A fire tore through a clothes market in Dhaka on Tuesday and hurt two firemen. A short circuit was to blame.",
         "A commander was killed on Tuesday in a helicopter crash in fog near Popayan.",
         "The new film by Loznitsa, in which rockets hit a school and nine children die, opened in Cannes on Tuesday.",
-        "Madrid was silent on Tuesday in memory of the bombs of 2004. Mothers of the 193 dead came.",
+        "Survivors of the bombs of 1998 lit candles in Nairobi on Tuesday in memory of the 213 who were killed.",
         "A bus overturned near Rohri on Tuesday. Fourteen pilgrims were killed; the driver had dozed off.",
         "Heat killed 41 people in Karachi on Tuesday as the mercury hit 47.",
         "The frigate fired 12 rounds into the sea off Arran on Tuesday in her trials.",

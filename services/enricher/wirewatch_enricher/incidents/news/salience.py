@@ -170,9 +170,8 @@ def _accident(case: _Case) -> str:
 
 def _meant(sentences: list[Sentence]) -> bool:
     """Whether somebody is told to have done it."""
-    return any(
-        s.of("weapon.explosive", "weapon.grenade", "weapon.drone", "actor.gunmen", "claim.yes") for s in sentences
-    )
+    means = ("weapon.explosive", "weapon.grenade", "weapon.drone", "actor.gunmen", "claim.yes")
+    return any(cue.base not in _NO_ARMS for s in sentences for cue in s.of(*means))
 
 
 _BY_ACCIDENT = frozenset({None, IncidentType.BOMBING, IncidentType.MISSILE_ATTACK, IncidentType.ARSON_VANDALISM})
@@ -199,7 +198,7 @@ def _commemoration(case: _Case) -> str:
 
 def _in_frame(case: _Case) -> str:
     start = case.report.clause.start
-    if case.reading.words[max(0, start - 1) : start + 1] == _IN_WHICH and case.report.sentence.of("fiction"):
+    if case.reading.words[max(0, start - 1) : start + 1] == _IN_WHICH and case.report.sentence.of("fiction", "drill"):
         return "fiction"
     if case.found.realis is Realis.DENIED and "retract" in case.setting.frames.names and not case.setting.lead_old:
         return ""

@@ -5,7 +5,8 @@ from wirewatch_enricher.incidents.types.scene import ARMS, BOMBS, SHELLS, Scene,
 
 def abduction(s: Scene) -> Tags | None:
     """Those who are taken or held; not what only is called hostage."""
-    if "act.abduct" not in s.here:
+    taken = "act.abduct" in s.here and not any(base.endswith(_THEN_SHOT) for base in s.bases)
+    if not taken or ("animal" in s.all and "victim" not in s.all):
         return None
     plain = any(base.startswith(_PLAIN_ABDUCTION) or not base.isascii() for base in s.bases)
     people = s.all & {"victim", "actor.gunmen", "target.diplomatic_person"}
@@ -21,6 +22,7 @@ def abduction(s: Scene) -> Tags | None:
     return decided(plain or bool(people and not s.around & {"act.cyber", "weapon.cyber"}), {"act.abduct"})
 
 
+_THEN_SHOT = (" and shot", " and killed", " and executed")
 _GONE = frozenset({"missing after"})
 _KILLS = frozenset({"kill", "killed", "were killed", "die", "body", "bodies"})
 _HELD = frozenset({"in the hands of"})  # of what bursts there, too

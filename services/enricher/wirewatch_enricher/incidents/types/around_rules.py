@@ -36,7 +36,7 @@ def drone_around(s: Scene) -> Tags | None:
     others = _OTHER | _UNMEANT | {"act.enter"}
     if "act.explode" not in s.here:
         others |= {"act.sight"}  # one that is seen where it bangs is what banged
-    near = bool(acts) and s.drones_near and "soft.weather" not in s.all
+    near = bool(acts) and s.drones_near and "soft.weather" not in s.around
     return decided(near and not s.around & others and not s.mob_near, acts)
 
 

@@ -176,7 +176,8 @@ def _riot(s: Scene) -> Tags | None:
     if stormed and (s.mob_near or not (s.around & (BOMBS | ARMS | {"weapon.vehicle"}) or "accident" in s.all)):
         return s.here & {"act.storm", "act.attack"}
     acts = s.here & (_CROWD_VIOLENCE if crowd else {"act.riot"})
-    if s.all & {"actor.gunmen", "actor.rebel"} and "act.shoot" in s.here and s.bases & _TAKES:
+    taken = s.all & {"actor.gunmen", "actor.rebel", "target.military"} and "act.shoot" in s.here and s.bases & _TAKES
+    if taken and not crowd:
         return None
     return decided(bool(acts), acts)
 
