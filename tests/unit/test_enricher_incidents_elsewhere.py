@@ -41,6 +41,8 @@ _BOMB = "A bomb killed two soldiers on Thursday "
         ("Hudaydah", "A drone that took off from Salif hit the port of Hodeidah on Thursday, killing two."),
         ("Baidoa", "Somali airport hit\n\nMOGADISHU - Mortars hit the airport of the city of Baidoa on Thursday."),
         ("Abu Hamam", "Media in Deir ez-Zor say a drone killed two men on Thursday near Abu Hamam in Syria."),
+        ("Erbil", "Guards were wounded when a drone hit Erbil on Thursday, the Pentagon said in Washington."),
+        ("Khartoum", "Protesters angry about the deal signed in Doha burned cars in Khartoum on Thursday."),
         ("Kunduz", "KABUL - Police in Kunduz said a bomb killed three people on Thursday."),
         ("Mism", "He was kidnapped on Thursday on the Damascus highway near Al-Mismiyah in Syria, police said."),
         ("Kherson", "KHERSON - Two died on Thursday when a drone hit a bus in the Dniprovskyi district."),

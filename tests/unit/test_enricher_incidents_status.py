@@ -235,7 +235,10 @@ def test_who_accuses_and_what_was_hit_decide(expected: str, title: str, text: st
         ("thwarted", "The attack by drones on the airport of Naypyitaw on Thursday was prevented, the military said."),
         ("confirmed", "After a bomb attack in Kaduna killed two on Thursday, traffic on the bridge was stopped."),
         ("confirmed", "A man stabbed two on Thursday in Bonn; one who tried to come between him and a boy was killed."),
-        ("thwarted", "A man with a knife tried to storm the embassy in Ankara on Thursday but was overpowered."),
+        (
+            "thwarted",
+            "A man with a knife who tried to stab a guard at the embassy in Ankara on Thursday was overpowered.",
+        ),
         ("confirmed", "A bomb killed two in Kaduna on Thursday; police stopped short of naming a group."),
         ("thwarted", "A missile aimed at Eilat on Thursday fell short of the city."),
     ],

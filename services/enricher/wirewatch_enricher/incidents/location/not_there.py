@@ -15,6 +15,7 @@ _BYLINE_WORDS = 6
 _AIMED_WORDS = 5
 _OVER_WORDS = 7
 _REPLY_WORDS = 7
+_TOLD_WORDS = 3
 _MET_WORDS = 8
 _TALKS_WORDS = 4
 
@@ -57,7 +58,8 @@ def _met_in(reading: Reading, sentence: Sentence, start: int) -> bool:
     before = words[max(sentence.start, start - _MET_WORDS) : start]
     if not {"in", "at"}.intersection(before[-2:]):
         return False
-    if not WORDS["met"].isdisjoint(before) and not sentence.of("hypo"):
+    met = [at for at in range(start - len(before), start) if words[at] in WORDS["met"]]
+    if met and {"in", "at"}.isdisjoint(words[met[-1] : start - 2]):
         return True
     talks = [at for at in range(start - min(_TALKS_WORDS, len(before)), start) if words[at] in WORDS["talks"]]
     if not talks:
@@ -157,9 +159,13 @@ def _only_heard(reading: Reading, sentence: Sentence, start: int) -> bool:
 
 
 def says_there(reading: Reading, sentence: Sentence, start: int, end: int) -> bool:
-    """Whether a place is first that of those who tell it: "officials in Kabul said", "media in Deir ez-Zor say"."""
-    tells = word_before(reading, start) == "in" and word_before(reading, start - 1) in WORDS["tellers"]
-    return tells and any(cue.start == end for cue in sentence.of("say"))
+    """Whether a place is that of those who tell it: "officials in Kabul said", "the Pentagon said in Washington"."""
+    if word_before(reading, start) != "in":
+        return False
+    says = sentence.of("say")
+    if word_before(reading, start - 1) in WORDS["tellers"] and any(cue.start == end for cue in says):
+        return True
+    return any(0 <= start - 1 - cue.end <= (_TOLD_WORDS if cue.base == "tell" else 0) for cue in says)
 
 
 def speaks(reading: Reading, sentence: Sentence, start: int, end: int) -> bool:
