@@ -42,6 +42,10 @@ _BOMB = "A bomb killed two soldiers on Thursday "
         ("Baidoa", "Somali airport hit\n\nMOGADISHU - Mortars hit the airport of the city of Baidoa on Thursday."),
         ("Abu Hamam", "Media in Deir ez-Zor say a drone killed two men on Thursday near Abu Hamam in Syria."),
         ("Erbil", "Guards were wounded when a drone hit Erbil on Thursday, the Pentagon said in Washington."),
+        (
+            "Kyiv",
+            "A cyber attack took the railway's website down on Thursday. Extra windows were opened in Kyiv and Lviv.",
+        ),
         ("Khartoum", "Protesters angry about the deal signed in Doha burned cars in Khartoum on Thursday."),
         ("Kunduz", "KABUL - Police in Kunduz said a bomb killed three people on Thursday."),
         ("Mism", "He was kidnapped on Thursday on the Damascus highway near Al-Mismiyah in Syria, police said."),

@@ -165,7 +165,11 @@ def says_there(reading: Reading, sentence: Sentence, start: int, end: int) -> bo
     says = sentence.of("say")
     if word_before(reading, start - 1) in WORDS["tellers"] and any(cue.start == end for cue in says):
         return True
-    return any(0 <= start - 1 - cue.end <= (_TOLD_WORDS if cue.base == "tell" else 0) for cue in says)
+    plain = [cue for cue in says if cue.base in _SAYS]
+    return any(0 <= start - 1 - cue.end <= (_TOLD_WORDS if cue.base == "tell" else 0) for cue in plain)
+
+
+_SAYS = frozenset({"say", "tell", "announce", "declare"})
 
 
 def speaks(reading: Reading, sentence: Sentence, start: int, end: int) -> bool:
