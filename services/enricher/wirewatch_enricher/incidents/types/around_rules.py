@@ -42,7 +42,8 @@ def drone_around(s: Scene) -> Tags | None:
 
 def felled(s: Scene) -> Tags | None:
     """What is shot down two sentences at most from a drone: "The second was felled beside the wall"."""
-    near = s.drones_near and (s.drones_before or "weapon.armed" in s.around) and s.bases & _FELLS
+    told_next = "weapon.armed" in s.around and "weapon.craft" not in s.all
+    near = s.drones_near and (s.drones_before or told_next) and s.bases & _FELLS
     others = SHELLS | {"weapon.aircraft", "recon", "act.sight", "act.enter", "astray"}
     return decided(bool(near and not s.around & others), s.here & {"act.intercept"})
 
