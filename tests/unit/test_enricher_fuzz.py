@@ -34,3 +34,20 @@ def test_no_text_breaks_the_reading(seed: int) -> None:
         parts = {Part.TITLE: article.title, Part.TEXT: article.text}
         proofs = [proof for sighting in article.sightings for proof in sighting.evidence]
         assert all(parts[proof.part][proof.start : proof.end] == proof.quote for proof in proofs), text
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "Five were taken to hospital",
+        "It killed a driver and",
+        "It killed both",
+        "The dead were named as",
+        "The blast killed Ali Hassan and O'",
+        "Crews carried out the body, the 34th to be",
+    ],
+)
+def test_a_cut_sentence_is_read_to_its_end(end: str) -> None:
+    """A rule that looks at the next word finds none where a text ends in the midst of a sentence."""
+    text = f"A drone hit a bus in Kherson on Monday. {end}"
+    assert enrich(raw_article(text)).text == text

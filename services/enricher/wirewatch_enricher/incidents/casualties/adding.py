@@ -171,7 +171,7 @@ def _added(reading: Reading, one: tuple[Sentence, Harm], other: tuple[Sentence, 
 def _is_one_more(reading: Reading, sentence: Sentence, harm: Harm, *, also: bool) -> bool:
     """Whether "the" one harmed is another than those told of: "the guard also died", "the father died in the yard"."""
     kin = reading.language == "en" and not KIN.isdisjoint(reading.words[harm.start : harm.start + _NEAR])
-    kin = kin and reading.words[harm.start + _NEAR] != "of"
+    kin = kin and reading.words[harm.start + _NEAR :][:1] != ("of",)
     return harm.value == 1 and (also or kin) and not _told_before(reading, sentence, harm)
 
 

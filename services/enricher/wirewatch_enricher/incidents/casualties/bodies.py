@@ -75,7 +75,7 @@ _NO_NOUN = frozenset({".", ",", ";", "were", "was", "in", "on", "at", "under", "
 def _whose(reading: Reading, sentence: Sentence, body: Cue, numbers: Sequence[Figure]) -> Iterator[Harm]:
     """Yield how many lie dead: "the body of a third", "the bodies of two more people", "a further body"."""
     further = reading.word_set("word.further")
-    if word_before(reading, body.start) in further and reading.words[body.start - 2] in {"a", "one"}:
+    if word_before(reading, body.start) in further and word_before(reading, body.start - 1) in {"a", "one"}:
         yield Harm(kind=KILLED, value=1, strength=IMPLIED, start=body.start - 2, end=body.end)
     if reading.words[body.end : body.end + 1] != ("of",):
         return

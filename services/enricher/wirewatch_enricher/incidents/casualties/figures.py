@@ -221,6 +221,8 @@ def _counts(reading: Reading, sentence: Sentence, figure: Figure) -> bool:
 
 def _both_and(reading: Reading, sentence: Sentence, at: int) -> bool:
     """Whether "both" counts two that an "and" joins: "both the driver and his mate", not "both his sons"."""
+    if at + 1 >= sentence.end:
+        return False
     one = reading.words[at] in {"a", "an"} or single(reading, sentence, at) is not None
     named = reading.texts[at][:1].isupper() and reading.texts[at + 1][:1].isupper()
     return (one or named) and "and" in reading.words[at + 1 : at + _BOTH]

@@ -125,7 +125,7 @@ def _there(reading: Reading, sentence: Sentence, verb: int) -> int | None:
         return None
     for at in range(way + 1, min(way + _NAME, sentence.end)):
         if reading.words[at] in _HOUSES:
-            return None if reading.words[at + 1] in _NOT_THERE else at + 1
+            return at + 1 if _NOT_THERE.isdisjoint(reading.words[at + 1 : at + 2]) else None
         if not (reading.words[at].isalnum() or reading.words[at] in _IN_NAMES):
             return None
     return None

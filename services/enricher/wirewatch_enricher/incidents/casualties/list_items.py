@@ -68,6 +68,8 @@ def item_at(scene: Scene, start: int, before: Sequence[Item], *, last: bool) -> 
     filler = reading.word_set("word.about") - ARTICLES | {"both"}
     while at < scene.end and words[at] in filler and at not in scene.numbers:
         at += 1
+    if at >= scene.end:
+        return None
     own = words[at] in ARTICLES or words[at] in reading.word_set("word.his")
     number = next((one for one in (scene.numbers.get(at), scene.numbers.get(at + own)) if one and _counts(one)), None)
     begin = number.end if number else at + 1

@@ -113,6 +113,8 @@ def _items(scene: Scene, start: int) -> list[Item] | None:
         if last and words[at] not in joints and not more:
             return None
         at += words[at] == ","
+        if at >= scene.end:
+            return None
         last = words[at] in joints or words[at : at + 3] == ("as", "well", "as")
         at += 3 if last and words[at] == "as" else last
     return None
@@ -127,6 +129,8 @@ def _closed(scene: Scene, items: Sequence[Item], comma: int) -> bool:
 def _past_aside(scene: Scene, item: Item) -> int:
     """Return the token where the list goes on behind an item: past "all of them pupils", or past a title of office."""
     words, at = scene.reading.words, item.end
+    if at >= scene.end:
+        return at
     if words[at] == "(" and at in scene.asides:
         return next((one + 1 for one in range(at, scene.end) if words[one] == ")"), at)
     if words[at] != ",":

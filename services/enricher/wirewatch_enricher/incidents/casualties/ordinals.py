@@ -54,7 +54,8 @@ def _is_of(reading: Reading, death: Cue, ordinal: Cue) -> bool:
 
 def _carried_out(reading: Reading, at: int) -> bool:
     """Whether a body is the 34th "to be carried out", "to be found under the rubble"."""
-    return reading.words[at : at + 2] == ("to", "be") and reading.words[at + 2] in FOUND | {"carried", "brought"}
+    to_be = reading.words[at : at + 2] == ("to", "be")
+    return to_be and not (FOUND | {"carried", "brought"}).isdisjoint(reading.words[at + 2 : at + 3])
 
 
 def _past_aside(reading: Reading, sentence: Sentence, at: int) -> int:

@@ -74,6 +74,8 @@ def _identified(reading: Reading, sentence: Sentence, cue: Cue) -> Harm | None:
     if reading.words[cue.end - 1] not in reading.word_set("word.harmed"):
         return None
     start = _names_start(reading, sentence, cue)
+    if start >= sentence.end:
+        return None
     end, count = names_after(reading, sentence, start) if start else (0, 0)
     if start and reading.texts[start].istitle() and (listed := list_after(reading, sentence, start, ())):
         end, count = listed.end, max(count, listed.value)

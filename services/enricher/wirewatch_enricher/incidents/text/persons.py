@@ -143,12 +143,12 @@ def _named(reading: Reading, sentence: Sentence, at: int) -> bool:
     """Whether a token may be part of a name: a capital, and no word of the lexicon's, or a small word inside names."""
     text, after = reading.texts[at], reading.texts[at + 1 : at + 2]
     if text in _MARKS_IN_NAMES:
-        return reading.tokens.glued(at - 1) and reading.tokens.glued(at) and after[0][:1].isupper()
+        return reading.tokens.glued(at - 1) and reading.tokens.glued(at) and after != () and after[0][:1].isupper()
     if not text[:1].isalpha() or reading.words[at] in _NO_NAMES:
         return False
     if text.islower():
         after = after if after not in _HYPHENS else reading.texts[at + 2 : at + 3]
-        return text in _INSIDE_NAMES and at + 1 < sentence.end and after[0][:1].isupper()
+        return text in _INSIDE_NAMES and at + 1 < sentence.end and after != () and after[0][:1].isupper()
     known = any(
         cue.start <= at < cue.end for cue in sentence.of("target.", "weapon.", "actor.", "act.", "time.", "number")
     )
