@@ -30,6 +30,8 @@ CAPTURED = {SHARED / "feeds" / "captured": OWN / "feeds.json", SHARED / "eval" /
 """Real news beside the project, and its labels."""
 UNSEEN = "unseen"
 """The folder of items that nothing is ever fitted to, so that their figures are honest."""
+NOT_FITTED = frozenset({"harm-c.jsonl", "harm-d.jsonl"})
+"""Short texts of nothing but attacks: fitted to them, the weights take what has no title for news."""
 _EARLY = 2
 
 
@@ -52,7 +54,7 @@ class Item(Struct, frozen=True, kw_only=True):
 
 def known_files() -> list[Path]:
     """Return all that the weights are fitted to; what lies beside the project is left out where it is not there."""
-    own = sorted(path for path in OWN.rglob("*.jsonl") if path.parent.name != UNSEEN)
+    own = sorted(path for path in OWN.rglob("*.jsonl") if path.parent.name != UNSEEN and path.name not in NOT_FITTED)
     return [*own, *(path for path in (QUIET, *CAPTURED) if path.exists())]
 
 

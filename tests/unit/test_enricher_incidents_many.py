@@ -20,7 +20,7 @@ def test_thousands_of_acts_are_read_in_bounded_time(act: str) -> None:
 
 def test_each_town_of_hundreds_has_its_own_dead_in_bounded_time() -> None:
     """What a sentence tells of victims is found once, not anew for each attack in another town."""
-    towns = [line["name"] for line in read_table("towns.csv") if line["name"].isalpha()][:300]
+    towns = [line["name"] for line in read_table("towns.csv") if line["name"].isalpha()][::3][:300]
     text = "".join(f"A drone killed {number % 7 + 2} men in {town} on Monday. " for number, town in enumerate(towns))
     began = time.process_time()
     found = enrich(raw_article(text)).sightings

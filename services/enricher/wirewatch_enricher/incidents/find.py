@@ -1,8 +1,9 @@
 """From a document and its mentions to its sightings: read, link, decide, write down."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
+from msgspec.structs import replace
 from spacy.tokens import Doc
 
 from wirewatch.incidents import Sighting, TimePrecision
@@ -39,26 +40,42 @@ def find_sightings(
     facts = _facts(given.reading, [event for event, _ in decided], given.refs, today=given.today)
     harms_of = harms_once(given.reading, given.by_sentence)
     line = given.dateline or titled_town(given.reading, mentions) or only_site(given.reading, mentions)
-    found: list[Sighting] = []
-    for number, ((event, decision), sentences) in enumerate(zip(decided, facts, strict=True)):
-        scene = Background(
+    told = [event for event, _ in decided]
+    scenes = [
+        Background(
             document=document,
             reading=given.reading,
             mentions=mentions,
             sentences=sentences,
-            others=_others([event for event, _ in decided], facts, number),
+            others=_others(told, facts, number),
             harms_of=harms_of,
             by_sentence=given.by_sentence,
             spots=_spots(event, sentences, given.by_sentence),
             dateline=line,
             refs=given.refs,
             today=given.today,
-            main_day=_day_of(found[0]) if found else None,
+            main_day=None,
         )
-        sighting = write_sighting(event, decision, scene, number=number)
-        if sighting is not None:
-            found.append(sighting)
-    return tuple(found)
+        for number, (event, sentences) in enumerate(zip(told, facts, strict=True))
+    ]
+    return tuple(_written(decided, scenes))
+
+
+def _written(decided: Sequence[tuple[Event, Decision]], scenes: Sequence[Background]) -> Iterator[Sighting]:
+    """Yield the sightings; the day of the first that has one is that of those that tell none."""
+    found: dict[int, Sighting] = {}
+    main_day: date | None = None
+    for number, ((event, decision), scene) in enumerate(zip(decided, scenes, strict=True)):
+        one = write_sighting(event, decision, replace(scene, main_day=main_day), number=number)
+        if one is not None:
+            found[number] = one
+            main_day = main_day or _day_of(one)
+    for number, one in found.items():
+        if one.when is None and main_day is not None:
+            scene = replace(scenes[number], main_day=main_day)
+            yield write_sighting(*decided[number], scene, number=number) or one
+        else:
+            yield one
 
 
 def _day_of(sighting: Sighting) -> date | None:

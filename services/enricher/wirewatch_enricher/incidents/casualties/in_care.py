@@ -175,7 +175,7 @@ _BROUGHT = frozenset({
 _STAY = frozenset(
     {"are", "is", "remain", "remains", "remained", "lie", "lies", "lay", "stay", "stays", "stayed", "kept"}
 )
-_TO, _IN = frozenset({"to", "into", "at"}), frozenset({"in", "at"})
+_TO, _IN = frozenset({"to", "into", "at"}), frozenset({"in"})
 _ADVERBS = frozenset(
     {"still", "now", "also", "all", "both", "later", "immediately", "quickly", "by", "on", "ambulance"}
 )
