@@ -101,8 +101,8 @@ def test_a_year_that_names_a_deal_dates_nothing(text: str, expected: int) -> Non
     [
         (
             "12",
-            "Two guards of the consulate in Misrata went home on Wednesday. They had been at its gate on Monday evening "
-            "when a drone dropped a grenade there and wounded them.",
+            "Two guards of the consulate in Misrata went home on Wednesday. They had been at its gate on Monday "
+            "evening when a drone dropped a grenade there and wounded them.",
         ),
         (
             "12",

@@ -16,7 +16,8 @@ def own_day(scene: Background, ref: TimeRef) -> TimeRef | None:
     """Return the day before `ref` on which a deed was done, where `ref` tells only what came of it.
 
     "Surgeons operated on her on Friday. She had been standing at the gate on Thursday evening when a grenade landed":
-    the past perfect with "when" shows which day is the event's, and so does a deed of the next sentence where its own tells none.
+    the past perfect with "when" shows which day is the event's, and so does a deed of the next sentence where its own
+    tells none.
     """
     home = next((s for s in scene.reading.sentences if s.start <= ref.start < s.end), None)
     if home is None or home.in_title or ref.first is None or not ref.exact:

@@ -79,7 +79,9 @@ def _of_its_end(reading: Reading, report: Report, ref: TimeRef) -> bool:
 _END_WORDS = 6
 _NAMED = frozenset({"identified", "named", "charged", "arraigned", "buried", "discharged"})
 _BODIES = frozenset({"dead", "body", "bodies"})
-_DIED = frozenset({"died", "dies", "succumbed", "passed", "martyrdom", "décès", "décédé", "décédée", "\u0648\u0641\u0627\u0647"})
+_DIED = frozenset(
+    {"died", "dies", "succumbed", "passed", "martyrdom", "décès", "décédé", "décédée", "\u0648\u0641\u0627\u0647"}
+)
 _WOUNDS = frozenset({
     *("wounds", "injuries", "hospital", "wounded", "injured", "surgery", "blessé", "blessée", "blessés", "blessures"),
     *("\u0628\u062c\u0631\u0627\u062d\u0647", "\u0628\u062c\u0631\u0627\u062d\u0647\u0627"),
