@@ -181,7 +181,7 @@ _AMONG = frozenset({"بين", "parmi", "entre", "среди", "серед"})
 def _also(reading: Reading, sentence: Sentence, harm: Harm) -> bool:
     """Whether a figure comes to those before: "a guard was also hurt", "was killed as well"."""
     behind = reading.words[harm.start : min(sentence.end, harm.end + _NEAR)]
-    also = "also" in behind[: 1 - _NEAR] or "too" in behind[-_NEAR:] or ("as", "well") in pairwise(behind)
+    also = "also" in behind[:-1] or "too" in behind[-_NEAR:] or ("as", "well") in pairwise(behind)
     also = also or (harm.value == 1 and not _SELF.isdisjoint(behind)) or _by_a_second(reading, sentence)
     did = any(cue.start == harm.start for cue in sentence.of(harm.kind))
     return also and not any(cue.start >= harm.start or not did for cue in sentence.of("attacker_word"))

@@ -63,11 +63,10 @@ def _found_too(reading: Reading, sentence: Sentence, more: Figure) -> bool:
 
 
 _COFFINS = frozenset({"coffins", "graves"})
-FOUND = frozenset({
-    *("coffins", "graves"),
+FOUND = _COFFINS | frozenset({
     *("found", "recovered", "pulled", "retrieved", "raised", "discovered", "extracted", "lifted", "dug", "remains"),
 })  # fmt: skip
-"""The words of which one stands in each sentence that tells of bodies without a word of death."""
+"""The words of which one stands in each sentence that tells of the dead without a word of death."""
 _ALIVE = frozenset({"alive", "unhurt", "survivors", "wounded", "injured"})
 _NO_NOUN = frozenset({".", ",", ";", "were", "was", "in", "on", "at", "under", "near", "from", "by", "and", "later"})
 
