@@ -14,7 +14,7 @@ T = TypeVar("T", bound=Struct)
 
 def pack(value: Struct) -> bytes:
     """Return a value as bytes."""
-    return zlib.compress(msgspec.json.encode(value), level=3)
+    return zlib.compress(msgspec.json.encode(value))
 
 
 def unpack(data: bytes, kind: type[T]) -> T:
