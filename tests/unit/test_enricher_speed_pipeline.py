@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 import spacy
+from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.training import Example
 
@@ -21,24 +22,27 @@ WORDS = TEXT.split()
 LEAD = "Gunmen from Zanthor stormed the depot in Tripoli on Monday. Police said four guards were killed."
 
 
-@pytest.fixture(scope="module")
-def recognizer(tmp_path_factory: pytest.TempPathFactory) -> Recognizer:
-    """Train entities and sentences for a few steps on one text, whose sentences begin behind a slash; save and load."""
-    nlp = spacy.blank("en")
-    nlp.add_pipe("senter")
-    nlp.add_pipe("ner").add_label("ORG")  # type: ignore[attr-defined]
-    doc = spacy.tokens.Doc(nlp.vocab, words=WORDS)
-    starts = [at == 0 or WORDS[at - 1] == "/" for at in range(len(WORDS))]
-    told = {"sent_starts": starts, "entities": [(12, 19, "ORG")]}
-    examples = [Example.from_dict(doc, told)]
-    nlp.initialize(lambda: examples)
-    for _ in range(30):
-        nlp.update(examples)
-    folder = tmp_path_factory.mktemp("pipeline")
+def trained(nlp: Language, example: Example, folder: Path, *, steps: int) -> Recognizer:
+    """Train a pipeline for a few steps on one text; save it and load it as a user's own."""
+    nlp.initialize(lambda: [example])
+    for _ in range(steps):
+        nlp.update([example])
     nlp.to_disk(folder)
     loaded = load_recognizer(EnricherSettings(spacy_model=str(folder)))
     assert loaded is not None
     return loaded
+
+
+@pytest.fixture(scope="module")
+def recognizer(tmp_path_factory: pytest.TempPathFactory) -> Recognizer:
+    """Return a pipeline of entities and sentences; those of its text begin behind a slash."""
+    nlp = spacy.blank("en")
+    nlp.add_pipe("senter")
+    nlp.add_pipe("ner").add_label("ORG")  # type: ignore[attr-defined]
+    starts = [at == 0 or WORDS[at - 1] == "/" for at in range(len(WORDS))]
+    told = {"sent_starts": starts, "entities": [(12, 19, "ORG")]}
+    example = Example.from_dict(Doc(nlp.vocab, words=WORDS), told)
+    return trained(nlp, example, tmp_path_factory.mktemp("pipeline"), steps=30)
 
 
 def organisations(article: EnrichedArticle) -> list[str]:
@@ -75,18 +79,11 @@ def test_incident_stages_read_the_pipelines_sentences(recognizer: Recognizer, mo
 
 @pytest.fixture(scope="module")
 def parser(tmp_path_factory: pytest.TempPathFactory) -> Recognizer:
-    """Train a dependency parser for a few steps on one sentence; save and load."""
+    """Return a pipeline with a dependency parser that knows one sentence."""
     nlp = spacy.blank("en")
     nlp.add_pipe("parser", config={"min_action_freq": 1})
-    examples = [Example.from_dict(Doc(nlp.vocab, words=PARSED.split()), {"heads": HEADS, "deps": DEPS.split()})]
-    nlp.initialize(lambda: examples)
-    for _ in range(60):
-        nlp.update(examples)
-    folder = tmp_path_factory.mktemp("parser")
-    nlp.to_disk(folder)
-    loaded = load_recognizer(EnricherSettings(spacy_model=str(folder)))
-    assert loaded is not None
-    return loaded
+    example = Example.from_dict(Doc(nlp.vocab, words=PARSED.split()), {"heads": HEADS, "deps": DEPS.split()})
+    return trained(nlp, example, tmp_path_factory.mktemp("parser"), steps=60)
 
 
 PARSED = "The drone which guards had tried to shoot down struck the embassy in Tripoli on Monday"
