@@ -5,6 +5,7 @@ a passive one or a noun ("two people were killed", "two dead"): that is `subject
 """
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from msgspec.structs import replace
 
@@ -32,7 +33,7 @@ from wirewatch_enricher.incidents.casualties.phrasings import said_outright
 from wirewatch_enricher.incidents.casualties.someone import him_or_her, verb_start
 from wirewatch_enricher.incidents.casualties.subjects import subject
 from wirewatch_enricher.incidents.text.cues import Cue
-from wirewatch_enricher.incidents.text.persons import INJURED, KILLED, names_after, singular, victim_in
+from wirewatch_enricher.incidents.text.persons import INJURED, KILLED, harm_within, names_after, singular, victim_in
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence, word_before
 
 _RIGHT = 6
@@ -40,8 +41,10 @@ _AGED = 6
 _NO_OBJECT = frozenset({"suffer", "sustain", "receive", "escape with", "were shot"})
 _VERB_FIRST = frozenset({"ar", "es", "fr", "ru", "uk"})
 _NOUN_FIRST = frozenset({"ar"})
-_MANY = frozenset({"dozens", "scores", "hundreds", "thousands", "several", "many", "numerous"})
-_UNCOUNTED = _MANY | {"some", "others"}
+_UNCOUNTED = frozenset({
+    *("dozens", "scores", "hundreds", "thousands", "several", "many", "numerous", "some", "others", "number", "few"),
+    *("handful", "majority", "more"),
+})  # fmt: skip
 _OWNS = {("'s",), ("\u2019s",)}
 _SELVES = frozenset({"himself", "herself", "themselves"})
 
@@ -86,14 +89,37 @@ def _beside(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Fi
     noun_first = reading.language in _NOUN_FIRST or _joined_verb(reading, cue, numbers)
     of = reading.word_set("word.of") | ({"to"} if cue.base in _HARMS else frozenset())
     first = active and (are or after in of or doing or noun_first)
-    uncounted = active is None and after in _UNCOUNTED and cue.base in PERSONAL and is_active(reading, cue)
-    verb = verb_start(reading, sentence, cue)
-    several = word_before(reading, verb) in _MANY and not any(n.end == verb for n in numbers)
-    passive = None if first or uncounted or several else subject(reading, sentence, cue, numbers)
+    uncounted = active is None and cue.base in PERSONAL and is_active(reading, cue) and _uncounted_at(reading, cue.end)
+    several = uncounted or _uncounted_before(reading, sentence, cue, numbers)
+    passive = None if first or several else subject(reading, sentence, cue, numbers)
     found = passive or active
     if found is None:
         return named_behind(reading, sentence, cue, numbers)
     return with_company(reading, sentence, cue, found, numbers)
+
+
+def _uncounted_at(reading: Reading, at: int) -> bool:
+    """Whether "several soldiers", "an unknown number of people" begins at a token."""
+    phrase = takewhile(lambda one: reading.words[one].isalpha(), range(at, min(at + _NOUN, len(reading.words))))
+    return any(reading.words[one] in _UNCOUNTED for one in phrase)
+
+
+def _uncounted_before(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figure]) -> bool:
+    """Whether those before a word of harm are uncounted: "two died and an unknown number of people were hurt".
+
+    Not where they share it with those counted: "eleven officers and several protesters were hurt".
+    """
+    counted = [one.end for one in numbers if not one.article and one.end <= cue.start]
+    last, joints = max(counted, default=sentence.start), reading.word_set("word.and") | {"who", "that"}
+    for at in range(verb_start(reading, sentence, cue) - 1, max(last, cue.start - 2 * _NOUN) - bool(not counted), -1):
+        if reading.words[at] in joints or not reading.words[at].isalpha():
+            return False
+        if reading.words[at] in _UNCOUNTED:
+            return not counted or harm_within(sentence, last, at)
+    return False
+
+
+_NOUN = 4
 
 
 def _joined_verb(reading: Reading, cue: Cue, numbers: Sequence[Figure]) -> bool:

@@ -31,7 +31,7 @@ def ordinals(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
 def _is_dead(reading: Reading, sentence: Sentence, ordinal: Cue) -> bool:
     """Whether a word of death tells of an ordinal: "a third soldier has died", "the third, a courier of 22, died"."""
     at = _past_aside(reading, sentence, ordinal.end)
-    dead_of = [cue for cue in sentence.of(KILLED) if word_before(reading, cue.start) != "for"]
+    dead_of = [cue for cue in sentence.of(KILLED) if "for" not in reading.words[cue.start - 1 : cue.end]]
     near = [cue for cue in dead_of if -1 <= cue.start - ordinal.end <= 4 or 0 <= cue.start - at <= _AUX < at]
     near = near or [cue for cue in dead_of if cue.base == "death" and _is_of(reading, cue, ordinal)]
     victim = [cue for cue in sentence.of("victim") if 0 <= cue.start - ordinal.end <= 1]
