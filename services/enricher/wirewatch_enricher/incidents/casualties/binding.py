@@ -5,7 +5,6 @@ a passive one or a noun ("two people were killed", "two dead"): that is `subject
 """
 
 from collections.abc import Sequence
-from itertools import takewhile
 
 from msgspec.structs import replace
 
@@ -28,12 +27,12 @@ from wirewatch_enricher.incidents.casualties.harm import (
     kind_after,
 )
 from wirewatch_enricher.incidents.casualties.listing import list_after
-from wirewatch_enricher.incidents.casualties.parts import named_behind, only_some, part
+from wirewatch_enricher.incidents.casualties.parts import named_behind, only_some, part, uncounted_at, uncounted_before
 from wirewatch_enricher.incidents.casualties.phrasings import said_outright
 from wirewatch_enricher.incidents.casualties.someone import him_or_her, verb_start
 from wirewatch_enricher.incidents.casualties.subjects import subject
 from wirewatch_enricher.incidents.text.cues import Cue
-from wirewatch_enricher.incidents.text.persons import INJURED, KILLED, harm_within, names_after, singular, victim_in
+from wirewatch_enricher.incidents.text.persons import INJURED, KILLED, excepted, names_after, singular, victim_in
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence, word_before
 
 _RIGHT = 6
@@ -41,10 +40,6 @@ _AGED = 6
 _NO_OBJECT = frozenset({"suffer", "sustain", "receive", "escape with", "were shot"})
 _VERB_FIRST = frozenset({"ar", "es", "fr", "ru", "uk"})
 _NOUN_FIRST = frozenset({"ar"})
-_UNCOUNTED = frozenset({
-    *("dozens", "scores", "hundreds", "thousands", "several", "many", "numerous", "some", "others", "number", "few"),
-    *("handful", "majority", "more"),
-})  # fmt: skip
 _OWNS = {("'s",), ("\u2019s",)}
 _SELVES = frozenset({"himself", "herself", "themselves"})
 
@@ -89,37 +84,13 @@ def _beside(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Fi
     noun_first = reading.language in _NOUN_FIRST or _joined_verb(reading, cue, numbers)
     of = reading.word_set("word.of") | ({"to"} if cue.base in _HARMS else frozenset())
     first = active and (are or after in of or doing or noun_first)
-    uncounted = active is None and cue.base in PERSONAL and is_active(reading, cue) and _uncounted_at(reading, cue.end)
-    several = uncounted or _uncounted_before(reading, sentence, cue, numbers)
+    uncounted = active is None and cue.base in PERSONAL and is_active(reading, cue) and uncounted_at(reading, cue.end)
+    several = uncounted or uncounted_before(reading, sentence, cue, numbers)
     passive = None if first or several else subject(reading, sentence, cue, numbers)
     found = passive or active
     if found is None:
         return named_behind(reading, sentence, cue, numbers)
     return with_company(reading, sentence, cue, found, numbers)
-
-
-def _uncounted_at(reading: Reading, at: int) -> bool:
-    """Whether "several soldiers", "an unknown number of people" begins at a token."""
-    phrase = takewhile(lambda one: reading.words[one].isalpha(), range(at, min(at + _NOUN, len(reading.words))))
-    return any(reading.words[one] in _UNCOUNTED for one in phrase)
-
-
-def _uncounted_before(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figure]) -> bool:
-    """Whether those before a word of harm are uncounted: "two died and an unknown number of people were hurt".
-
-    Not where they share it with those counted: "eleven officers and several protesters were hurt".
-    """
-    counted = [one.end for one in numbers if not one.article and one.end <= cue.start]
-    last, joints = max(counted, default=sentence.start), reading.word_set("word.and") | {"who", "that"}
-    for at in range(verb_start(reading, sentence, cue) - 1, max(last, cue.start - 2 * _NOUN) - bool(not counted), -1):
-        if reading.words[at] in joints or not reading.words[at].isalpha():
-            return False
-        if reading.words[at] in _UNCOUNTED:
-            return not counted or harm_within(sentence, last, at)
-    return False
-
-
-_NOUN = 4
 
 
 def _joined_verb(reading: Reading, cue: Cue, numbers: Sequence[Figure]) -> bool:
@@ -136,7 +107,7 @@ def _has_done(reading: Reading, cue: Cue) -> bool:
 def _right(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figure]) -> Harm | None:
     """Return who stands behind a word of harm: a figure, one person, a name."""
     at = _past_fillers(reading, sentence, cue, numbers)
-    number = next((n for n in numbers if n.start == at), None) if at <= min(sentence.end, cue.end + _RIGHT) else None
+    number = next((n for n in numbers if n.start == at), None)
     suffers = cue.base in PERSONAL and is_active(reading, cue)
     person = suffers or victim_in(sentence, at, 6) or (number and persons(reading, sentence, number))
     if number and number.article and reading.language == "en" and _plural(reading, sentence, at):
@@ -236,10 +207,9 @@ def _object(reading: Reading, sentence: Sentence, cue: Cue, number: Figure) -> b
 
 def _past_fillers(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figure]) -> int:
     """Return where what a word of harm is done to begins: behind "at least" and "the dead were"."""
-    stop = min(sentence.end, cue.end + _RIGHT)
     among = cue.base in _HARMS and reading.words[cue.end : cue.end + 1] == ("among",)
-    at = cue.end + 1 if among else cue.end
-    starts = {number.start for number in numbers}
+    at = cue.end + 1 if among else _past_nobody(reading, cue.end)
+    starts, stop = {number.start for number in numbers}, min(sentence.end, at + _RIGHT)
     if (
         at < stop
         and reading.words[at] in reading.word_set("word.are")
@@ -259,6 +229,13 @@ def _past_fillers(reading: Reading, sentence: Sentence, cue: Cue, numbers: Seque
     return at + 1 if comma and closed else at
 
 
+def _past_nobody(reading: Reading, at: int) -> int:
+    """Return where those begin who are taken out of nobody: behind "no diplomats but", "(was hurt) except for"."""
+    near = range(at, at + (_RIGHT if reading.words[at : at + 1] in _NO else 2))
+    return next((begin for one in near if (begin := excepted(reading, one))), at)
+
+
+_NO = {("no",), ("nobody",), ("not",), ("none",), ("neither",), ("any",), ("anyone",), ("no-one",)}
 _HARMS = frozenset({"injury", "wound", "death", "casualty", "fatality"})
 
 

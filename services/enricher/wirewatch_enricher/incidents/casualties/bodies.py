@@ -109,6 +109,8 @@ def buried(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> I
         near = range(cue.start - _CLAUSE if passive else cue.end, cue.end + _CLAUSE)
         for number in numbers:
             victims = reading.words[number.end : number.end + 1] == ("victims",)
+            if "by" in reading.words[cue.end : number.start]:
+                continue
             if victims or (number.start in near and not number.article and persons(reading, sentence, number)):
                 whole = with_before(reading, sentence, number, numbers)
                 strength = PLAIN if victims else IMPLIED

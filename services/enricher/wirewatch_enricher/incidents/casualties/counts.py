@@ -21,11 +21,11 @@ from wirewatch_enricher.incidents.casualties.attackers import (
 from wirewatch_enricher.incidents.casualties.binding import bound
 from wirewatch_enricher.incidents.casualties.bodies import FOUND, bodies, buried
 from wirewatch_enricher.incidents.casualties.died_since import SAVED, died_since
-from wirewatch_enricher.incidents.casualties.figures import WHERE, Figure, stale
+from wirewatch_enricher.incidents.casualties.figures import WHERE, Figure
 from wirewatch_enricher.incidents.casualties.groups import of_a_thing
 from wirewatch_enricher.incidents.casualties.harm import IMPLIED, ORDINAL, PLAIN, SPARED, THEM, WEAK, Harm
 from wirewatch_enricher.incidents.casualties.in_care import OF_CARE, in_care, words_of_care
-from wirewatch_enricher.incidents.casualties.old_harm import no_news_of_harm
+from wirewatch_enricher.incidents.casualties.old_harm import no_news_of_harm, stale
 from wirewatch_enricher.incidents.casualties.ordinals import ordinals
 from wirewatch_enricher.incidents.casualties.phrasings import FELL, fallen
 from wirewatch_enricher.incidents.casualties.remainder import SURVIVED
@@ -38,7 +38,7 @@ from wirewatch_enricher.incidents.casualties.unhurt import nobody_hurt
 from wirewatch_enricher.incidents.location.where import Spot
 from wirewatch_enricher.incidents.status.denial import overlap
 from wirewatch_enricher.incidents.text.cues import Cue
-from wirewatch_enricher.incidents.text.persons import ATTACKERS, INJURED, KILLED
+from wirewatch_enricher.incidents.text.persons import ATTACKERS, INJURED, KILLED, excepted
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence
 from wirewatch_enricher.incidents.times.timeref import TimeRef
 
@@ -272,6 +272,7 @@ def _spared(reading: Reading, sentence: Sentence, harm: Harm) -> bool:
     return any(
         -1 <= harm.start - cue.end <= 4
         and cue.start >= first.start
+        and not any(excepted(reading, at) for at in range(cue.end, harm.end))
         and _TURNS.isdisjoint(reading.words[cue.end : harm.start])
         and not _MORE_OR_LESS & {*reading.words[cue.end : cue.end + 1]}
         for cue in sentence.of("nobody", "negate")

@@ -7,6 +7,7 @@ from itertools import takewhile
 from msgspec import Struct
 from msgspec.structs import replace
 
+from wirewatch_enricher.incidents.casualties.old_harm import stale
 from wirewatch_enricher.incidents.text.persons import harm_within, single, singular
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence, word_before
 
@@ -15,6 +16,7 @@ _AT_MOST = frozenset({"up to", "as many as", "no more than", "at most", "jusqu'�
 _AGE_BEFORE = frozenset({"not", "every", "from", "aged", "age", "№", "no.", "$", "€", "£", "channel", "highway"}) | {
     "route"
 }
+_APART = frozenset({"apart", "aside"})
 _NO_COUNT_AFTER = frozenset(
     (
         *("between", "%", "percent", "per", "million", "billion", "degrees", "times", "st", "nd", "rd", "th"),
@@ -119,28 +121,6 @@ _MARRIED = 2
 _FAMILY_OF = {("family", "of"), ("household", "of"), ("crew", "of"), ("group", "of"), ("team", "of")}
 
 
-def stale(reading: Reading, sentence: Sentence) -> frozenset[int]:
-    """Return the tokens that tell what no longer holds: "up from four dead and ten hurt", up to the next clause."""
-    found: set[int] = set()
-    for cue in sentence.of("superseded.next"):
-        found.update(_up_to(reading, sentence, cue.end, cue.end + _STALE_WORDS, _STALE_ENDS))
-    for cue in sentence.of("superseded"):
-        passive = reading.words[cue.start] in _SUBJECT_FIRST
-        start = sentence.start if passive else cue.start
-        found.update(_up_to(reading, sentence, start, sentence.end, frozenset() if passive else _CORRECTED))
-    return frozenset(found)
-
-
-def _up_to(reading: Reading, sentence: Sentence, start: int, stop: int, ends: frozenset[str]) -> Iterator[int]:
-    return takewhile(lambda at: reading.words[at] not in ends, range(start, min(stop, sentence.end)))
-
-
-_STALE_WORDS = 12
-_STALE_ENDS = frozenset({",", ".", ";", ":", "to", "but", "now", "rose", "rises", "was", "is", "(", ")"})
-_SUBJECT_FIRST = frozenset({"had", "been", "was", "were"})
-_CORRECTED = frozenset({";", "but", "now"})
-
-
 def _one_more(reading: Reading, sentence: Sentence, at: int) -> Figure | None:
     """Read "her grandson", "another was hurt" and "a third in hospital" as one person."""
     word = reading.words[at]
@@ -201,10 +181,11 @@ def _counts(reading: Reading, sentence: Sentence, figure: Figure) -> bool:
     after = words[figure.end] if figure.end < sentence.end else ""
     if (
         (words[figure.start] == "both" and _both_and(reading, sentence, figure.end))
-        or before in _AGE_BEFORE
+        or (before in _AGE_BEFORE and words[figure.start - 2] not in _APART)
         or after in _NO_COUNT_AFTER
         or _hour(reading, figure)
-        or after in reading.word_set("word.beast") | _BODY
+        or after in _BODY
+        or _of_beasts(reading, sentence, figure)
         or words[figure.end : figure.end + 2] == ("head", "of")
     ):
         return False
@@ -214,9 +195,20 @@ def _counts(reading: Reading, sentence: Sentence, figure: Figure) -> bool:
         return False
     of_one = before == "of" and figure.start - 2 >= sentence.start and _person_at(sentence, figure.start - 2)
     vague = vague or (figure.article and after in QUANTIFIED)
-    if vague or glued or of_one or _age(reading, sentence, figure):
+    no_one = before == "no" and words[figure.start : figure.end] == ("one",)
+    if vague or glued or of_one or no_one or _age(reading, sentence, figure):
         return False
     return figure.article or not _in_date(sentence, figure)
+
+
+def _of_beasts(reading: Reading, sentence: Sentence, figure: Figure) -> bool:
+    """Whether a figure counts beasts: "two old horses", not "two dog handlers"."""
+    noun = takewhile(str.isalpha, reading.words[figure.end : figure.end + _BEAST])
+    beast = not reading.word_set("word.beast").isdisjoint(noun)
+    return beast and not any(figure.end <= who.start <= figure.end + _BEAST for who in sentence.of("victim"))
+
+
+_BEAST = 3
 
 
 def _both_and(reading: Reading, sentence: Sentence, at: int) -> bool:

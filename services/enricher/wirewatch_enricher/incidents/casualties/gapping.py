@@ -57,7 +57,7 @@ def unsaid(
     for number in groups:
         before = _harm_before(taken, number)
         another = reading.words[number.start] in reading.word_set("word.another")
-        if before is None or before.kind != kind or explained(reading, before.end, number.start):
+        if before is None or before.kind != kind or _says_who(reading, before, number):
             continue
         if another or before.value == 1 or sum(values) != before.value:
             yield _of(kind, number)
@@ -72,10 +72,19 @@ def sharing(
         before = _harm_before(taken, number)
         if before is None or before.kind != kind or any(one.start <= number.start < one.end for one in taken):
             continue
+        if _says_who(reading, before, number):
+            continue
         one = number.article or number.end - number.start > 1
         single = one and shares_verb(reading, sentence, before, number)
         if single or _by_another(reading, number):
             yield _of(kind, number)
+
+
+def _says_who(reading: Reading, before: Harm, number: Figure) -> bool:
+    """Whether a group only says who those before it were: "14 died: 12 shoppers and …", "the four who died were …"."""
+    relative = not {"who", "that"}.isdisjoint(reading.words[before.start : before.end])
+    were = relative and not {"were", "are"}.isdisjoint(reading.words[before.end : number.start])
+    return were or explained(reading, before.end, number.start)
 
 
 def _harm_before(taken: Sequence[Harm], number: Figure) -> Harm | None:

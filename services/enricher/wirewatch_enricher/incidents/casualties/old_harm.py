@@ -1,10 +1,11 @@
-"""Which words of harm tell of no new victim. In: a word of harm in its sentence. Out: yes or no.
+"""Which words of harm tell of no new victim, and which figures are stale. In: a sentence. Out: yes or no, tokens.
 
 A war's dead ("the conflict has killed 6,000 people", "150 have been killed since January"), the wounds that somebody
 died of, and the attacker whom police shot dead.
 """
 
-from itertools import pairwise
+from collections.abc import Iterator
+from itertools import pairwise, takewhile
 
 from wirewatch_enricher.incidents.text.cues import Cue
 from wirewatch_enricher.incidents.text.persons import INJURED, KILLED
@@ -23,6 +24,28 @@ _THERE = frozenset({"in", "at", "under"})
 _HURTS = frozenset({"injuries", "wounds", "burns"})
 _LATER = frozenset({"later", "shortly", "afterwards", "soon", "subsequently", "overnight"})
 OF_WOUNDS = _WEAPONS | _WOUNDED | _LATER | {"to", "of", "from", "on", "early", "late", "his", "her", "their", "the"}
+
+
+def stale(reading: Reading, sentence: Sentence) -> frozenset[int]:
+    """Return the tokens that tell what no longer holds: "up from four dead and ten hurt", up to the next clause."""
+    found: set[int] = set()
+    for cue in sentence.of("superseded.next"):
+        found.update(_up_to(reading, sentence, cue.end, cue.end + _STALE_WORDS, _STALE_ENDS))
+    for cue in sentence.of("superseded"):
+        passive = reading.words[cue.start] in _SUBJECT_FIRST
+        start = sentence.start if passive else cue.start
+        found.update(_up_to(reading, sentence, start, sentence.end, frozenset() if passive else _CORRECTED))
+    return frozenset(found)
+
+
+def _up_to(reading: Reading, sentence: Sentence, start: int, stop: int, ends: frozenset[str]) -> Iterator[int]:
+    return takewhile(lambda at: reading.words[at] not in ends, range(start, min(stop, sentence.end)))
+
+
+_STALE_WORDS = 12
+_STALE_ENDS = frozenset({",", ".", ";", ":", "to", "but", "now", "rose", "rises", "was", "is", "(", ")"})
+_SUBJECT_FIRST = frozenset({"had", "been", "was", "were"})
+_CORRECTED = frozenset({";", "but", "now"})
 
 
 def no_news_of_harm(reading: Reading, sentence: Sentence, cue: Cue) -> bool:

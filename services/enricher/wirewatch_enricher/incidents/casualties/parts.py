@@ -1,15 +1,18 @@
 """Figures that name only some of those harmed. In: a word for all of them. Out: a weak `Harm`, if there is one.
 
 "The dead include two cooks", "among the dead were three children", "two cooks were among those killed", "five of the
-wounded": true at least, and weaker than any figure of all.
+wounded": true at least, and weaker than any figure of all. Of "an unknown number of people" no figure is told.
 """
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from wirewatch_enricher.incidents.casualties.figures import Figure
 from wirewatch_enricher.incidents.casualties.groups import summed, with_before
 from wirewatch_enricher.incidents.casualties.harm import PLAIN, WEAK, Harm, harm_of
+from wirewatch_enricher.incidents.casualties.someone import verb_start
 from wirewatch_enricher.incidents.text.cues import Cue
+from wirewatch_enricher.incidents.text.persons import harm_within
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence
 
 _THE = frozenset({"the", "those"})
@@ -66,6 +69,34 @@ def named_behind(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequen
 
 
 _NEAR = 3
+
+
+def uncounted_at(reading: Reading, at: int) -> bool:
+    """Whether "several soldiers", "an unknown number of people" begins at a token."""
+    phrase = takewhile(lambda one: reading.words[one].isalpha(), range(at, min(at + _NOUN, len(reading.words))))
+    return any(reading.words[one] in _UNCOUNTED for one in phrase)
+
+
+def uncounted_before(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figure]) -> bool:
+    """Whether those before a word of harm are uncounted: "two died and an unknown number of people were hurt".
+
+    Not where they share it with those counted: "eleven officers and several protesters were hurt".
+    """
+    counted = [one.end for one in numbers if not one.article and one.end <= cue.start]
+    last, joints = max(counted, default=sentence.start), reading.word_set("word.and") | {"who", "that"}
+    for at in range(verb_start(reading, sentence, cue) - 1, max(last, cue.start - 2 * _NOUN) - bool(not counted), -1):
+        if reading.words[at] in joints or not reading.words[at].isalpha():
+            return False
+        if reading.words[at] in _UNCOUNTED:
+            return not counted or harm_within(sentence, last, at)
+    return False
+
+
+_NOUN = 4
+_UNCOUNTED = frozenset({
+    *("dozens", "scores", "hundreds", "thousands", "several", "many", "numerous", "some", "others", "number", "few"),
+    *("handful", "majority", "more"),
+})  # fmt: skip
 
 
 def _determiner(reading: Reading, cue: Cue) -> int | None:

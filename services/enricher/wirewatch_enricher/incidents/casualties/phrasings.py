@@ -12,6 +12,7 @@ from wirewatch_enricher.incidents.casualties.figures import Figure
 from wirewatch_enricher.incidents.casualties.groups import persons, summed
 from wirewatch_enricher.incidents.casualties.harm import IMPLIED, PLAIN, WEAK, Harm, harm_of
 from wirewatch_enricher.incidents.casualties.listing import list_after
+from wirewatch_enricher.incidents.casualties.someone import verb_start
 from wirewatch_enricher.incidents.text.cues import Cue
 from wirewatch_enricher.incidents.text.persons import KILLED, names_after, singular, victim_in
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence, word_before
@@ -41,12 +42,15 @@ def _counted_and_named(reading: Reading, cue: Cue, numbers: Sequence[Figure]) ->
 
 
 def _inverted(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figure]) -> Harm | None:
-    """Return those of "wounded in the shelling were a nurse and two patients"."""
+    """Return those of "wounded in the shelling were a nurse and two patients", "those who died were a cook and …"."""
     first = cue.start - (word_before(reading, cue.start) in {"also", "both"})
     opens = first == sentence.start or word_before(reading, first) in {";", ":"}
+    opens = opens and reading.words[cue.start].endswith("ed")
+    verb = verb_start(reading, sentence, cue)
+    those = reading.words[verb - 2 : verb] in _THOSE_WHO and verb - 2 >= sentence.start
     near = range(cue.end, min(cue.end + _NEAR, sentence.end))
-    were = next((at for at in near if reading.words[at : at + 1] in _WERE), None) if opens else None
-    if were is None or not reading.words[cue.start].endswith("ed") or "," in reading.words[cue.end : were]:
+    were = next((at for at in near if reading.words[at : at + 1] in _WERE), None) if opens or those else None
+    if were is None or "," in reading.words[cue.end : were]:
         return None
     them = next((n for n in numbers if n.start == were + 1 and persons(reading, sentence, n)), None)
     listed = list_after(reading, sentence, were + 1, numbers)
@@ -59,6 +63,7 @@ def _inverted(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[
     return replace(harm, value=harm.value + mate.value, strength=PLAIN) if mate else harm
 
 
+_THOSE_WHO = {("those", "who"), ("victims", "who"), ("ones", "who")}
 _WERE = {("were",), ("was",), ("are",), ("is",)}
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from wirewatch_enricher.incidents.casualties.harm import IMPLIED, PLAIN, REST, SPARED, WEAK, Harm
 from wirewatch_enricher.incidents.text.cues import Cue
-from wirewatch_enricher.incidents.text.persons import INJURED, KILLED, victim_in
+from wirewatch_enricher.incidents.text.persons import INJURED, KILLED, excepted, harm_within, victim_in
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence, word_before
 
 _NEAR = 4
@@ -18,7 +18,18 @@ _LOSSES = 6
 
 
 def nobody_hurt(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
-    """Yield the harm that a sentence says was done to nobody."""
+    """Yield the harm that a sentence says was done to nobody; none of "nobody but the driver was hurt"."""
+    yield from (one for one in _nobody_told(reading, sentence) if not _but_for(reading, sentence, one))
+
+
+def _but_for(reading: Reading, sentence: Sentence, harm: Harm) -> bool:
+    """Whether a person is taken out of nobody: "killed no one but the guard", "no one was hurt apart from a cook"."""
+    begins = (excepted(reading, at) for at in range(harm.start + 1, min(harm.end + 2, sentence.end)))
+    who = ((begin, victim_in(sentence, begin, _NEAR)) for begin in begins if begin)
+    return any(one is not None and not harm_within(sentence, begin, one.start) for begin, one in who)
+
+
+def _nobody_told(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
     for cue in sentence.of("nobody_hurt"):
         killed = any(one.start <= cue.start and cue.end < one.end for one in sentence.of("nobody_killed"))
         if killed or _FIGURES & {*reading.words[cue.end : cue.end + 1]}:

@@ -17,6 +17,20 @@ def victim_in(sentence: Sentence, start: int, within: int) -> Cue | None:
     return next((cue for cue in sentence.of("victim") if start <= cue.start <= start + within - 1), None)
 
 
+def excepted(reading: Reading, at: int) -> int:
+    """Return where those begin whom "except for" or a "but" behind nobody takes out at a token; 0 where none does.
+
+    "Nobody but the driver", "no diplomats but two gardeners", "no one was hurt apart from a cook".
+    """
+    if reading.words[at : at + 1] == ("but",):
+        return 0 if _NOBODY.isdisjoint(reading.words[max(0, at - 3) : at]) else at + 1
+    return next((at + len(one) for one in _EXCEPT if reading.words[at : at + len(one)] == one), 0)
+
+
+_NOBODY = frozenset({"nobody", "no", "no-one", "none", "not", "nor", "neither", "anyone", "anybody", "any"})
+_EXCEPT = (("except", "for"), ("except",), ("other", "than"), ("apart", "from"), ("aside", "from"), ("save", "for"))
+
+
 def single(reading: Reading, sentence: Sentence, at: int, *, adjectives: int = 3) -> Cue | None:
     """Return the person whom "the" or "his" at a token stands for: "the village head", not "the driver's car".
 
