@@ -27,7 +27,35 @@ def asides(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> f
         bracket = reading.words[first] == "(" and not harm_within(sentence, first, last)
         if bracket or _says_more(reading, sentence, first, last, numbers):
             inside.update(range(first, last + 1))
+    for number in numbers:
+        inside.update(_who_each_is(reading, sentence, number))
     return frozenset(inside)
+
+
+def _who_each_is(reading: Reading, sentence: Sentence, number: Figure) -> range:
+    """Return the commas that hold as many names as a figure counts: "three soldiers, Ali, Omar and Said, were …"."""
+    near = range(number.end, min(number.end + _NOUN, sentence.end))
+    first = next((at for at in near if reading.words[at] == ","), None)
+    if first is None or number.value < _PAIR or number.article or harm_within(sentence, number.end, first):
+        return range(0)
+    names, depth = 0, 0
+    for at in range(first, min(first + _LONG_LIST, sentence.end)):
+        depth += (reading.words[at] == "(") - (reading.words[at] == ")")
+        joint = reading.words[at] == "," or reading.words[at] in reading.word_set("word.and")
+        more = reading.words[at] == "," and reading.words[at + 1] in reading.word_set("word.and")
+        if joint and not depth and names == number.value and (more or _goes_on(reading, sentence, at + 1)):
+            return range(first, at + 1)
+        names += joint and not depth and reading.texts[at + 1][:1].isupper()
+    return range(0)
+
+
+def _goes_on(reading: Reading, sentence: Sentence, at: int) -> bool:
+    """Whether the verb of harm stands at a token."""
+    aux = at < sentence.end and reading.words[at] in reading.word_set("word.aux")
+    return aux or harm_within(sentence, at, at + 1)
+
+
+_PAIR, _NOUN, _LONG_LIST = 2, 6, 60
 
 
 def _pairs(reading: Reading, sentence: Sentence) -> Iterator[tuple[int, int]]:
@@ -56,8 +84,7 @@ def _says_more(reading: Reading, sentence: Sentence, first: int, last: int, numb
 
 def _apposed(reading: Reading, sentence: Sentence, first: int, last: int, numbers: Sequence[Figure]) -> bool:
     """Whether commas hold who a group is: "three people, a father and his two sons, were killed"."""
-    goes_on = reading.words[last + 1 : last + 2]
-    if not goes_on or not (goes_on[0] in reading.word_set("word.aux") or harm_within(sentence, last + 1, last + 2)):
+    if not _goes_on(reading, sentence, last + 1):
         return False
     before = [n for n in numbers if n.end <= first and first - n.end <= 4 and n.value > 1 and not n.article]
     person = any(cue.end == first for cue in sentence.of("victim")) or reading.texts[first - 1][:1].isupper()

@@ -237,7 +237,7 @@ def _in_date(sentence: Sentence, figure: Figure) -> bool:
 
 def _age(reading: Reading, sentence: Sentence, figure: Figure) -> bool:
     """Whether a figure between commas is how old the one person before it is: "the driver, 61, was killed"."""
-    if _in_list_of_ages(reading, sentence, figure):
+    if _in_list_of_ages(reading, sentence, figure) or _in_brackets(reading, figure):
         return True
     if (*reading.words[figure.start - 1 : figure.start], *reading.words[figure.end : figure.end + 1]) != (",", ","):
         return False
@@ -247,6 +247,14 @@ def _age(reading: Reading, sentence: Sentence, figure: Figure) -> bool:
         figure.start - 2
     ] not in reading.word_set("word.harmed")
     return not figure.article and _YOUNGEST <= figure.value <= _OLDEST and (named or one or noun)
+
+
+def _in_brackets(reading: Reading, figure: Figure) -> bool:
+    """Whether brackets hold the age of one named before them: "Ali Hassan (38)", "Ali Hassan (38, of Mosul)"."""
+    begin = figure.start - 1 - (word_before(reading, figure.start) in _AGED)
+    opens, behind = reading.words[begin : begin + 1] == ("(",), reading.words[figure.end : figure.end + 1]
+    named = all(text[:1].isupper() for text in reading.texts[begin - 2 : begin])
+    return opens and behind in {(")",), (",",)} and named and _YOUNGEST <= figure.value <= _OLDEST
 
 
 def _in_list_of_ages(reading: Reading, sentence: Sentence, figure: Figure) -> bool:
@@ -272,7 +280,7 @@ def _person_in(sentence: Sentence, start: int) -> bool:
 
 _BETWEEN_AGES = frozenset({",", "and", "to", "or", "between", "-", "\u2013"})
 _VAGUE = {(word, "of") for word in ("number", "handful", "host", "lot", "crowd", "string", "series")}
-_AGED = frozenset({"aged", "ages"})
+_AGED = frozenset({"aged", "ages", "age"})
 _YOUNGEST, _OLDEST = 2, 105
 _YEAR_BEFORE = frozenset({"in", "since", "from", "until", "till", "by", "year", "before", "after"})
 _FIRST_YEAR, _LAST_YEAR = 1900, 2099

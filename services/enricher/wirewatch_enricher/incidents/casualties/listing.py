@@ -86,7 +86,7 @@ def _starts(scene: Scene) -> Iterator[int]:
     yield from {sentence.start, dateline_end(reading, sentence)} - set(range(first)) if first == sentence.start else ()
     opens = _OPENS | (_COUNTS if reading.words[scene.end] in reading.word_set("word.harmed") else frozenset())
     for at in range(max(first, sentence.start + 1), scene.end - 2):
-        if reading.words[at - 1] in opens and not _within_a_list(scene, at):
+        if reading.words[at - 1] in opens and not (at in scene.asides or _within_a_list(scene, at)):
             yield at
 
 
@@ -145,7 +145,9 @@ def _past_aside(scene: Scene, item: Item) -> int:
         return close
     plain = office and phrase_end(scene, at + 1, frozenset()) == close and at + 1 not in scene.numbers
     listed = words[at + 1] in scene.reading.word_set("word.his") | {"a", "an"}
-    return close if plain or (at in scene.asides and at + 1 in scene.asides and not listed) else at
+    if at in scene.asides and at + 1 in scene.asides and not listed:
+        return next((one - 1 for one in range(at, scene.end) if one not in scene.asides), scene.end - 1)
+    return close if plain else at
 
 
 def _whole(scene: Scene, items: Sequence[Item]) -> Figure | None:
@@ -158,12 +160,18 @@ def _whole(scene: Scene, items: Sequence[Item]) -> Figure | None:
     if not (plural or one_known or all(item.known for item in items)):
         return None
     first = items[0]
-    value = sum(item.value for item in items)
+    value = sum(item.value for item in items) - _named_again(items)
     words = scene.reading.words
     apposed = len(items) > 2 and words[items[-1].start - 2] == "," and _is_same(scene, first, items[1])
     whole = Figure(start=first.start, end=items[-1].end, value=value - (items[1].value if apposed else 0))
     number = scene.numbers.get(first.start)
     return replace(whole, value=number.value) if number and same_people(scene.reading, number, whole) else whole
+
+
+def _named_again(items: Sequence[Item]) -> int:
+    """Return how many names only say who the group before them is: "three soldiers, Ali, Omar and Said"."""
+    group, names = items[0].value, items[1 : 1 + items[0].value]
+    return group if group > 1 and len(names) == group and all(item.named and item.value == 1 for item in names) else 0
 
 
 def _is_same(scene: Scene, first: Item, other: Item) -> bool:
