@@ -128,7 +128,7 @@ def _one_more(reading: Reading, sentence: Sentence, at: int) -> Figure | None:
         victim = single(reading, sentence, at, adjectives=6)
         if victim or _his_mate(reading, sentence, at):
             return Figure(start=at, end=at + 1, value=1, article=True, noun=victim.start if victim else at + 1)
-    goes_on = reading.word_set("word.aux") | WHERE | reading.word_set("word.manner") | {"who"}
+    goes_on = reading.word_set("word.aux") | WHERE | reading.word_set("word.manner") | {"who", "with"}
     counted = any(cue.end == at for cue in sentence.of("number")) or word_before(reading, at).isdigit()
     done_to = harm_within(sentence, at - 1, at) and reading.words[at + 1] in _THEN
     suffers = reading.words[at + 1] in goes_on or harm_within(sentence, at + 1, at + 2)

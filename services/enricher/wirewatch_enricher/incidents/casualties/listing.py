@@ -129,11 +129,9 @@ def _closed(scene: Scene, items: Sequence[Item], comma: int) -> bool:
 def _past_aside(scene: Scene, item: Item) -> int:
     """Return the token where the list goes on behind an item: past "all of them pupils", or past a title of office."""
     words, at = scene.reading.words, item.end
-    if at >= scene.end:
-        return at
-    if words[at] == "(" and at in scene.asides:
+    if at < scene.end and words[at] == "(" and at in scene.asides:
         return next((one + 1 for one in range(at, scene.end) if words[one] == ")"), at)
-    if words[at] != ",":
+    if at >= scene.end or words[at] != ",":
         return at
     close = next((one for one in range(at + 1, min(at + _ASIDE, scene.end)) if words[one] == ","), None)
     if close is None:

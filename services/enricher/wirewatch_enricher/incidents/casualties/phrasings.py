@@ -14,7 +14,7 @@ from wirewatch_enricher.incidents.casualties.harm import IMPLIED, PLAIN, WEAK, H
 from wirewatch_enricher.incidents.casualties.listing import list_after
 from wirewatch_enricher.incidents.casualties.someone import verb_start
 from wirewatch_enricher.incidents.text.cues import Cue
-from wirewatch_enricher.incidents.text.persons import KILLED, names_after, singular, victim_in
+from wirewatch_enricher.incidents.text.persons import INJURED, KILLED, names_after, singular, victim_in
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence, word_before
 
 _NEAR = 6
@@ -26,11 +26,26 @@ def said_outright(reading: Reading, sentence: Sentence, cue: Cue, numbers: Seque
     """Return those whom a wording of its own names, None where there is none."""
     return (
         _martyr(reading, cue)
-        or _identified(reading, sentence, cue)
+        or _identified(reading, sentence, cue, numbers)
         or _slain(reading, sentence, cue)
         or _counted_and_named(reading, cue, numbers)
         or _inverted(reading, sentence, cue, numbers)
+        or _with_wounds(reading, sentence, cue, numbers)
     )
+
+
+def _with_wounds(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figure]) -> Harm | None:
+    """Return those right before "with serious wounds": "leaving a third with burns", "and two others with injuries"."""
+    near = range(cue.start - 1, max(sentence.start, cue.start - _ADJECTIVES - 1), -1)
+    at = next((one for one in near if reading.words[one] == "with"), None)
+    if cue.tag != INJURED or at is None or not all(map(str.isalpha, reading.words[at : cue.start])):
+        return None
+    noun = next((one.start for one in sentence.of("victim") if one.end == at), at)
+    whose = next((one for one in numbers if one.end == noun and one.end < sentence.end), None)
+    return harm_of(cue, whose, PLAIN) if whose else None
+
+
+_ADJECTIVES = 3
 
 
 def _counted_and_named(reading: Reading, cue: Cue, numbers: Sequence[Figure]) -> Harm | None:
@@ -46,8 +61,7 @@ def _inverted(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[
     first = cue.start - (word_before(reading, cue.start) in {"also", "both"})
     opens = first == sentence.start or word_before(reading, first) in {";", ":"}
     opens = opens and reading.words[cue.start].endswith("ed")
-    verb = verb_start(reading, sentence, cue)
-    those = reading.words[verb - 2 : verb] in _THOSE_WHO and verb - 2 >= sentence.start
+    those = _those_who(reading, sentence, cue)
     near = range(cue.end, min(cue.end + _NEAR, sentence.end))
     were = next((at for at in near if reading.words[at : at + 1] in _WERE), None) if opens or those else None
     if were is None or "," in reading.words[cue.end : were]:
@@ -74,15 +88,17 @@ def _martyr(reading: Reading, cue: Cue) -> Harm | None:
     return Harm(kind=cue.tag, value=1, strength=IMPLIED, start=cue.start - 1, end=cue.end)
 
 
-def _identified(reading: Reading, sentence: Sentence, cue: Cue) -> Harm | None:
-    """Return those of "the dead were named as Ali Hassan, 34, and Omar Said"."""
-    if reading.words[cue.end - 1] not in reading.word_set("word.harmed"):
+def _identified(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figure]) -> Harm | None:
+    """Return those of "the dead were named as Ali Hassan, 34, and Omar Said", "the dead: Ali, a cook; Omar"."""
+    if reading.words[cue.end - 1] not in reading.word_set("word.harmed") and not _those_who(reading, sentence, cue):
         return None
     start = _names_start(reading, sentence, cue)
-    if start >= sentence.end:
+    if not 0 < start < sentence.end:
         return None
-    end, count = names_after(reading, sentence, start) if start else (0, 0)
-    if start and reading.texts[start].istitle() and (listed := list_after(reading, sentence, start, ())):
+    if count := _by_semicolons(reading, sentence, start, numbers):
+        return Harm(kind=cue.tag, value=count, strength=PLAIN, start=cue.start, end=start + 1)
+    end, count = names_after(reading, sentence, start)
+    if reading.texts[start].istitle() and (listed := list_after(reading, sentence, start, ())):
         end, count = listed.end, max(count, listed.value)
     return Harm(kind=cue.tag, value=count, strength=IMPLIED, start=cue.start, end=end) if count > 1 else None
 
@@ -93,12 +109,37 @@ def _names_start(reading: Reading, sentence: Sentence, cue: Cue) -> int:
     as_ = next((at for at in near if reading.words[at : at + 2] in _NAMED_AS), None)
     if as_ is not None:
         return as_ + 2
+    colon = next((at for at in range(cue.end, sentence.end) if reading.words[at] == ":"), None)
     before = {*reading.words[max(sentence.start, cue.start - _AS) : cue.start]}
+    if colon and (colon == cue.end or ";" in reading.words[colon : sentence.end]) and before & _THOSE:
+        return colon + 1
     named = reading.words[cue.end : cue.end + 1] == ("as",) and before & {"identified", "named"}
-    are = reading.words[cue.end : cue.end + 1] in _WERE and "the" in before
+    are = reading.words[cue.end : cue.end + 1] in _WERE and ("the" in before or not before)
     return cue.end + 1 if named or are else 0
 
 
+def _by_semicolons(reading: Reading, sentence: Sentence, start: int, numbers: Sequence[Figure]) -> int:
+    """Return how many a list counts whose groups semicolons part: "Ali Hassan, a cook; his two sons; and a guard"."""
+    ends = [at for at in range(start, sentence.end) if reading.words[at] == ";"]
+    first = [at + 1 + (reading.words[at + 1] in reading.word_set("word.and")) for at in ends]
+    groups = [_group_at(reading, at, numbers) for at in (start, *first)]
+    return sum(groups) if ends and all(groups) else 0
+
+
+def _group_at(reading: Reading, at: int, numbers: Sequence[Figure]) -> int:
+    """Return how many a group counts that begins at a token: a name or "her daughter" one, "his two sons" two."""
+    own = reading.words[at] in reading.word_set("word.his") | _ARTICLES
+    number = next((one.value for one in numbers if one.start in {at, at + own} and not one.article), 0)
+    return number or int(own or reading.texts[at][:1].isupper())
+
+
+def _those_who(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
+    """Whether a word of harm is of "those who"."""
+    verb = verb_start(reading, sentence, cue)
+    return verb - 2 >= sentence.start and reading.words[verb - 2 : verb] in _THOSE_WHO
+
+
+_THOSE = frozenset({"the", "those", "who"})
 _AS = 4
 _NAMED_AS = {("identified", "as"), ("named", "as")}
 
