@@ -192,10 +192,11 @@ def _of_the_dead(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
     """Whether wounds are those of the dead just told of: "the death of two women hurt by a drone"."""
     if cue.tag == INJURED and reading.language in _DIED_FIRST and _who_died_first(reading, sentence, cue):
         return True
-    if cue.tag != INJURED or not any(0 <= cue.start - who.end <= 1 for who in sentence.of("victim")):
+    if cue.tag != INJURED or not any(0 <= cue.start - who.end <= 1 for who in sentence.of("victim", "number")):
         return False
     of = reading.word_set("word.of")
-    deaths = (dead for dead in sentence.of(KILLED) if of & {*reading.words[dead.end : dead.end + 1]})
+    whole = (dead for dead in sentence.of(KILLED) if "*" not in dead.base)
+    deaths = (dead for dead in whole if of & {*reading.words[dead.end : dead.end + 1]})
     return any(
         0 < cue.start - dead.end <= _DEATH_OF and not _ENDS & set(reading.words[dead.end : cue.start])
         for dead in deaths

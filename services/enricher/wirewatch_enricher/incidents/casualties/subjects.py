@@ -28,8 +28,10 @@ from wirewatch_enricher.incidents.text.persons import INJURED, KILLED, names_bef
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence, word_before
 
 _LEFT = 18
-_STOP = frozenset([";", ".", ":", "but", "when", "while", "which", "although"])
+_STOP = frozenset([";", ":", "but", "when", "while", "which", "although"])
 _NUMBER_OF = {("number", "of")}
+_DEEDS = frozenset({"strike", "strikes", "striking", "hitting"})
+"""What is only done: "eleven people died in a drone strike" is said of no hurt."""
 _VAGUE = {("number", "of"), ("dozens", "of"), ("scores", "of"), ("hundreds", "of")}
 _SEVERAL = frozenset({"were", "are"})
 _ONE_ONLY = frozenset({"was", "is", "has"})
@@ -38,6 +40,8 @@ _ONE_ONLY = frozenset({"was", "is", "has"})
 def subject(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figure]) -> Harm | None:
     """Return who a word of harm was done to, None where nobody stands before it, as in "the number of wounded"."""
     if reading.words[cue.start - 2 : cue.start] in _NUMBER_OF or _his_body(reading, cue):
+        return None
+    if reading.words[cue.start] in _DEEDS:
         return None
     verb = verb_start(reading, sentence, cue)
     personal = only_of_persons(cue) or reading.words[cue.end - 1] in reading.word_set("word.harmed")
@@ -73,7 +77,7 @@ def _standing_before(reading: Reading, sentence: Sentence, cue: Cue, numbers: Se
                 continue
             if _fits(reading, sentence, number, victim, cue, passed=passed):
                 return harm_of(cue, whole, PLAIN)
-        if victim and any(one.start <= at < one.end for one in sentence.of(KILLED, INJURED)):
+        if victim and any(one.start <= at < one.end for one in sentence.of(KILLED, INJURED) if "*" not in one.base):
             break
         victim = _nearest(reading, sentence, at, victim, cue)
     noun = word_before(reading, cue.start) in reading.word_set("word.definite")
