@@ -111,3 +111,36 @@ def test_the_lead_names_the_place_more_exactly_than_the_title(place: str, title:
     found = news(body, title=title)[0]
     assert found.place is not None
     assert place.lower() in fold_name(found.place.name)
+
+
+@pytest.mark.parametrize(
+    ("place", "text"),
+    [
+        ("Moscow", "Drone debris hurt two in Moscow on Thursday. Kyiv, which does not usually comment, kept silent."),
+        ("Moscow", "Drone debris fell near Vietnam's embassy in Moscow on Thursday. The Moscow region was hit in May."),
+        ("Herat", "A drone killed two on Thursday in Herat who were on their way to a brickworks in Mashhad."),
+        ("Tver", "A drone on its way to a refinery in Tver was shot down on Thursday and killed two."),
+    ],
+)
+def test_places_of_speech_and_journey_hold_no_event(place: str, text: str) -> None:
+    """Who comments, which region was hit before and where people travel do not place an event; a weapon's goal does."""
+    found = news(text)[0].place
+    assert found
+    assert place in fold_name(found.name).title()
+
+
+@pytest.mark.parametrize(
+    ("language", "country", "text"),
+    [
+        ("ar", "SY", "قُتل مدنيان بقصف بقذائف الهاون على حي في مدينة حلب مساء الخميس."),
+        ("ar", "YE", "اختطف مسلحون مهندسين اثنين في محافظة شبوة اليوم الخميس."),
+        ("ar", None, "قُتل مدنيان بقصف بقذائف الهاون على معمل حلب مساء الخميس."),
+        ("uk", "UA", "У четвер російські безпілотники атакували підстанцію у Прилуках, загинули двоє."),  # noqa: RUF001
+        ("fr", "LB", "Un drone piégé a frappé jeudi l'ambassade du Koweït à Bir Hassan, blessant deux agents."),
+        ("es", "GB", "Dos personas murieron el jueves al explotar una bomba en Londres, Reino Unido."),
+    ],
+)
+def test_places_are_found_in_other_languages(language: str, country: str | None, text: str) -> None:
+    """Short names behind "city of", provinces, inflected towns, countries; a short name alone is none."""
+    found = news(text, language=language)[0].place
+    assert (found.country if found else None) == country

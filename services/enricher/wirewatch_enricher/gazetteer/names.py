@@ -14,12 +14,6 @@ _KEPT_SCRIPT = re.compile(
 )
 
 
-def country_names(name: str, aliases: Iterable[str]) -> Iterator[str]:
-    """Yield the names of a country."""
-    yield name
-    yield from aliases
-
-
 def division_names(name: str) -> Iterator[str]:
     """Yield the names of a country's first division: its own, and without "Province" or an article."""
     yield name

@@ -14,6 +14,7 @@ class Cues(Struct, frozen=True, kw_only=True):
 
     before_place: Words
     before_place_abroad: Words
+    before_town: Words
     after_place: Words
     after_place_small: Words
     after_no_place: Words

@@ -15,9 +15,10 @@ from msgspec import Struct
 from wirewatch_enricher.gazetteer import Gazetteer, Kind, load_gazetteer
 from wirewatch_enricher.gazetteer.spellings import ARABIC
 from wirewatch_enricher.places.called import Called, called
+from wirewatch_enricher.places.cues import load_cues
 from wirewatch_enricher.places.evidence import Evidence, prior
 from wirewatch_enricher.places.inflected import base_forms, prefix_starts
-from wirewatch_enricher.places.tokens import Token, words
+from wirewatch_enricher.places.tokens import Token, word_before, words
 from wirewatch_enricher.places.words import NameWords, load_words
 
 MAX_WORDS = 6
@@ -25,9 +26,10 @@ _CASELESS_SHARE = 0.01
 _WORD_CHARS = 6
 _MAX_GAP = 8
 _MAX_CASELESS_WORDS = 4
-_MIN_CASELESS = 4
+_MIN_CASELESS, _SHORTEST_TOWN = 4, 3
 _BIG_TOWN = 200_000
 _KNOWN_TOWN = 50_000
+_SMALL_TOWN = 20_000
 _ARTICLES = ("al-", "al ", "el-", "el ")
 _DEMONYM = 4.0
 _COMMAS = frozenset({", ", " (", ","})
@@ -43,7 +45,6 @@ _PART_OF = re.compile(
     r"(?:the )?(?:[a-z]+ ){0,2}"
 )
 _PART_DEGREES, _NO_PART = 0.6, 6.0
-_TOWN_BEFORE = re.compile(r"(?:\u0645\u062f\u064a\u0646\u0647|\u0628\u0644\u062f\u0647|\u0642\u0631\u064a\u0647) $")
 _DIVISIONS = frozenset({Kind.REGION, Kind.AREA})
 
 
@@ -130,12 +131,15 @@ class _Finder:
         return found
 
     def _name_alike(self, found: list[Toponym]) -> None:
-        """Take a name in the first line for the division where the text goes on to call it a region or state."""
+        """Take a name in the first line for the division that the text goes on to call it; a capital stays one."""
         divisions = {one.folded: one.places for one in found if one.called is Called.DIVISION}
         title_end = self._text.find("\n") if divisions else 0
         for one in found if divisions else ():
-            if one.start < title_end and one.folded in divisions:
+            if one.start < title_end and one.folded in divisions and not any(map(self._is_capital, one.places)):
                 one.places = divisions[one.folded]
+
+    def _is_capital(self, place: int) -> bool:
+        return self._gazetteer.kind(place) is Kind.CAPITAL
 
     def _matches(
         self, tokens: Sequence[Token], longest: Callable[[Sequence[Token], int], tuple[int, int, str]]
@@ -153,7 +157,7 @@ class _Finder:
     def _longest(self, tokens: Sequence[Token], first: int) -> tuple[int, int, str]:
         start, end, word = tokens[first].start, tokens[first].end, tokens[first].folded
         name = self._name(word, end)
-        if not name and not word.isascii() and self._meant(word)[1]:
+        if not name and not word.isascii() and self._meant(word, start)[1]:
             name = word
         best = (first, start, name) if name else (-1, start, "")
         last, stop = first + 1, min(first + MAX_WORDS, len(tokens))
@@ -195,29 +199,37 @@ class _Finder:
         return best
 
     def _is_town(self, begin: int, name: str) -> bool:
-        """Whether an Arabic text calls a name a town: behind the words for city, town and village."""
-        told = len(name) >= _MIN_CASELESS and _TOWN_BEFORE.search(self._folded, max(0, begin - _WORD_CHARS), begin)
+        """Whether an Arabic text calls a name a place: behind the words for city, village, district and province."""
+        told = len(name) >= _SHORTEST_TOWN and self._word_before(begin) in load_cues().before_town
         return bool(told and self._gazetteer.find(name))
 
-    def _well_known(self, name: str) -> bool:
+    def _word_before(self, start: int) -> str:
+        before = word_before(self._text, self._folded, start)
+        return before.folded if before else ""
+
+    def _well_known(self, name: str, *, least: int = _BIG_TOWN) -> bool:
         if len(name) < _MIN_CASELESS or name in self._words.common:
             return False
         gazetteer = self._gazetteer
         return any(
-            gazetteer.kind(index) in _KNOWN_KINDS or gazetteer.population(index) >= _BIG_TOWN
+            gazetteer.kind(index) in _KNOWN_KINDS or gazetteer.population(index) >= least
             for index in gazetteer.find(name)
         )
 
-    def _meant(self, name: str) -> tuple[str, Known | None]:
-        """Return a name and what is known of it; of an inflected Cyrillic one the large town's that it is a form of."""
+    def _meant(self, name: str, start: int) -> tuple[str, Known | None]:
+        """Return a name and what is known of it; of an inflected Cyrillic one the town's that it is a form of.
+
+        That must be a large one, or stand behind "in", "near".
+        """
         found = known(name)
         if found is None and not name.isascii():
-            bases = (base for base in base_forms(name) if self._well_known(base))
+            least = _SMALL_TOWN if self._word_before(start) in load_cues().before_place_abroad else _BIG_TOWN
+            bases = (base for base in base_forms(name) if self._well_known(base, least=least))
             return next(((base, known(base)) for base in bases), (name, None))
         return name, found
 
     def _weighed(self, start: int, end: int, name: str) -> Toponym:
-        name, found = self._meant(name)
+        name, found = self._meant(name, start)
         assert found is not None, name  # what `_matches` gives is known
         evidence = found.prior if found.demonym else self._evidence.of(start, end, found.prior)
         what = called(self._folded, start, end, nation=found.nation)

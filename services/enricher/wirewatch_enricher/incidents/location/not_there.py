@@ -8,6 +8,7 @@ from wirewatch_enricher.incidents.location.where_words import WORDS
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence, word_before
 
 _JOURNEY_WORDS = 8
+_GOAL_WORDS = 5
 _HEARD_WORDS = 7
 _WARD_WORDS = 4
 _CARE_WORDS = 9
@@ -127,11 +128,16 @@ def _byline(reading: Reading, sentence: Sentence, start: int, end: int) -> bool:
 
 
 def _on_the_way(reading: Reading, sentence: Sentence, start: int) -> bool:
-    """Whether a place is only where a journey goes or begins: "a flight to Tel Aviv", "on its way from Delhi"."""
+    """Whether a place is only where a journey goes or begins: "a flight to Tel Aviv", "on its way from Delhi".
+
+    What weapons are on their way to is near where they are stopped.
+    """
     before = reading.words[max(sentence.start, start - _JOURNEY_WORDS) : start]
     to = [at for at, word in enumerate(before) if word in {"to", "for", "toward", "towards"}]
-    if to and to[-1] >= len(before) - 2 and WORDS["journeys"] & set(before[max(0, to[-1] - 4) : to[-1]]):
-        return True
+    if to and WORDS["journeys"] & set(before[max(0, to[-1] - 4) : to[-1]]):
+        inside = before[-1] == "in" and to[-1] >= len(before) - _GOAL_WORDS and not sentence.of("weapon.")
+        if inside or to[-1] >= len(before) - 2:
+            return True
     return before[-1:] == ("from",) and not WORDS["journeys"].isdisjoint(before[-5:-1])
 
 
@@ -184,7 +190,8 @@ def speaks(reading: Reading, sentence: Sentence, start: int, end: int) -> bool:
 
 
 def speaks_for_state(reading: Reading, sentence: Sentence, start: int, end: int) -> bool:
-    """Whether a capital stands for its state: "Moscow has made no comment", "Ankara condemned the raid"."""
+    """Whether a capital stands for its state: "Moscow has made no comment", "Ankara, which condemned the raid"."""
+    end += 2 * (reading.words[end : end + 2] == (",", "which"))
     after = reading.words[end : min(sentence.end, end + _REPLY_WORDS)]
     if located(reading, sentence, start) or not after:
         return False
