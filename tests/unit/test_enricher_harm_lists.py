@@ -237,6 +237,8 @@ def test_a_subject_is_found_past_what_says_more_of_it(text: str, expected: Count
         ("A shell killed 60-year-old Ann Lee.", (1, None)),
         ("A shell fell and killed her instantly.", (1, None)),
         ("Police killed him after gunmen had stormed the bank.", (None, None)),
+        ("Lt. Col. Ali Hassan was killed and Sgt. Omar Said was wounded when a bomb exploded.", (1, 1)),
+        ("The driver of bus No. 14 was killed. He said that 14 people were hurt.", (1, 14)),
     ],
 )
 def test_names_are_persons(text: str, expected: Counts) -> None:

@@ -35,6 +35,12 @@ def test_nobody_hurt_is_told_in_many_ways(text: str, expected: Counts) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("A drone hit the gate. One of them died there. Another died in hospital. Two are being treated.", (2, 2)),
+        ("A trader died. A porter was killed. A butcher died later. Five were hurt.", (3, 5)),
+        ("A trader died. A porter was killed. The porter was 30. Five were hurt.", (2, 5)),
+        ("One of the men died in his cab. The other was pulled out alive and died in hospital.", (2, None)),
+        ("The driver of a tram that was hit on Monday died of burns on Tuesday. A conductor died at once.", (2, None)),
+        ("A cook died. A doctor at the clinic to which the wounded were brought said that two had died.", (2, None)),
         ("Two diners were killed. A child who had been playing outside died on the way.", (3, None)),
         ("Five soldiers were killed. A civilian driver was killed as well.", (6, None)),
         ("A drone injured six passengers. The driver was also taken to hospital.", (None, 7)),

@@ -21,7 +21,7 @@ from wirewatch_enricher.incidents.casualties.harm import (
     sentence_of,
     who_of,
 )
-from wirewatch_enricher.incidents.casualties.less_the_dead import OF_THOSE, has_died, known, less_the_dead
+from wirewatch_enricher.incidents.casualties.less_the_dead import has_died, known, less_the_dead, some_of_those
 from wirewatch_enricher.incidents.casualties.singles import KIN
 from wirewatch_enricher.incidents.text.persons import ATTACKERS, INJURED, KILLED
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence, word_before
@@ -53,15 +53,26 @@ def settled(reading: Reading, found: Sequence[Harm]) -> tuple[Harm, ...]:
     kept = (*(replace(harm, value=raised.get(harm, harm.value)) for harm in titled), *now)
     for kind in (KILLED, INJURED):
         own = [harm for harm in kept if harm.kind == kind and not harm.none and WEAK <= harm.strength < TOLL]
-        told = [one for one in _by_sentence(reading, own) if not _one_of_them(reading, one[1])]
-        told = [*_only_titled(reading, own, told), *told]
         if len(own) == sum(harm.kind == kind and harm.strength >= WEAK for harm in kept):
-            for one, other in pairwise(told):
-                if _added(reading, one, other):
-                    both = replace(one[1], value=one[1].value + other[1].value, strength=max(one[1].strength, 2))
-                    kept = tuple(both if harm is one[1] else harm for harm in kept)
-                    break
+            kept = _with_later_ones(reading, kept, own)
     return kept
+
+
+def _with_later_ones(reading: Reading, found: tuple[Harm, ...], own: Sequence[Harm]) -> tuple[Harm, ...]:
+    """Return harms with those of `own`, all of one kind, that come to the first of them added to it."""
+    told = [one for one in _by_sentence(reading, own) if not _one_of_them(reading, one[1], own)]
+    first: Harm | None = None
+    more = 0
+    for one, other in pairwise([*_only_titled(reading, own, told), *told]):
+        if _added(reading, one, other):
+            first = first or one[1]
+            more += other[1].value
+        elif first:
+            break
+    return tuple(
+        replace(one, value=one.value + more, strength=max(one.strength, PLAIN)) if one is first else one
+        for one in found
+    )
 
 
 def _overtaken(reading: Reading, toll: Harm, found: Sequence[Harm]) -> bool:
@@ -136,10 +147,9 @@ def _only_titled(
         yield sentence, one
 
 
-def _one_of_them(reading: Reading, harm: Harm) -> bool:
+def _one_of_them(reading: Reading, harm: Harm, own: Sequence[Harm]) -> bool:
     """Whether a figure is a part of others told before: "one of the Rwandans is in a critical condition"."""
-    pairs = {reading.words[harm.start + 1 : harm.start + 3], reading.words[harm.start - 2 : harm.start]}
-    return not OF_THOSE.isdisjoint(pairs)
+    return some_of_those(reading, harm) and any(one.start < harm.start for one in own)
 
 
 def _added(reading: Reading, one: tuple[Sentence, Harm], other: tuple[Sentence, Harm]) -> bool:
@@ -169,10 +179,11 @@ def _added(reading: Reading, one: tuple[Sentence, Harm], other: tuple[Sentence, 
 
 
 def _is_one_more(reading: Reading, sentence: Sentence, harm: Harm, *, also: bool) -> bool:
-    """Whether "the" one harmed is another than those told of: "the guard also died", "the father died in the yard"."""
+    """Whether "the" one harmed is another than those told of: "the guard also died", "the other died in the yard"."""
     kin = reading.language == "en" and not KIN.isdisjoint(reading.words[harm.start : harm.start + _NEAR])
     kin = kin and reading.words[harm.start + _NEAR :][:1] != ("of",)
-    return harm.value == 1 and (also or kin) and not _told_before(reading, sentence, harm)
+    other = reading.words[harm.start : harm.start + 2] == ("the", "other")
+    return harm.value == 1 and (other or also or kin) and not _told_before(reading, sentence, harm)
 
 
 _AMONG = frozenset({"بين", "parmi", "entre", "среди", "серед"})

@@ -7,7 +7,7 @@ ten died", "of the 23 injured 22 are alive" and "a nurse who was among eight peo
 from collections.abc import Iterator, Sequence
 
 from wirewatch_enricher.incidents.casualties.figures import Figure
-from wirewatch_enricher.incidents.casualties.harm import IMPLIED, ORDINAL, PLAIN, Harm
+from wirewatch_enricher.incidents.casualties.harm import IMPLIED, ORDINAL, PLAIN, Harm, dies
 from wirewatch_enricher.incidents.casualties.then_died import DIED, without_subject
 from wirewatch_enricher.incidents.text.cues import Cue
 from wirewatch_enricher.incidents.text.persons import INJURED, KILLED, singular
@@ -24,6 +24,7 @@ def died_since(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) 
     yield from _of_the_wounded(reading, sentence, numbers)
     yield from _alive(reading, sentence, numbers)
     yield from _he_or_she_died(reading, sentence)
+    yield from _the_other_died(reading, sentence)
     yield from _not_saved(reading, sentence, numbers)
     for hurt in sentence.of(INJURED):
         one = any(who.end == hurt.start and singular(reading, sentence, who) for who in sentence.of("victim"))
@@ -126,6 +127,16 @@ def _he_or_she_died(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
         hurt = any(cue.start < died.start for one in near for cue in one.of(INJURED, "act.stab", "act.shoot"))
         if hurt and died.base.startswith(_DIED) and (who == "she" or (who == "he" and not fought)):
             yield Harm(kind=KILLED, value=1, strength=IMPLIED, start=died.start - 1, end=died.end)
+
+
+def _the_other_died(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
+    """Yield the one of "the other died in hospital", "the other was pulled out alive but died there"."""
+    died = next((cue for cue in sentence.of(KILLED) if dies(cue) or cue.base.startswith(_DIED)), None)
+    if died and reading.words[sentence.start : sentence.start + 2] == ("the", "other"):
+        goes_on = reading.words[sentence.start + 2] in reading.word_set("word.aux") | _FINITE
+        own = any(sentence.start + 2 < who.start < died.start for who in sentence.of("victim", "number"))
+        if goes_on and not own:
+            yield Harm(kind=KILLED, value=1, strength=IMPLIED, start=sentence.start, end=died.end)
 
 
 _PASSIVE = frozenset({"dead", "pronounced dead", "declared dead", "could not be saved"})

@@ -182,6 +182,7 @@ def _counts(reading: Reading, sentence: Sentence, figure: Figure) -> bool:
     if (
         (words[figure.start] == "both" and _both_and(reading, sentence, figure.end))
         or (before in _AGE_BEFORE and words[figure.start - 2] not in _APART)
+        or words[figure.start - 2 : figure.start] == ("no", ".")
         or after in _NO_COUNT_AFTER
         or _hour(reading, figure)
         or after in _BODY

@@ -30,13 +30,19 @@ _BESIDE = 4
 def known(reading: Reading, harm: Harm) -> bool:
     """Whether those hurt were spoken of before: "the three other injured", "two of the wounded"."""
     before = reading.words[max(0, harm.start - _BESIDE) : harm.start]
-    if any(pair in _OF_THEM for pair in pairwise(before)) or before[-2:] in OF_THOSE:
-        return True
-    if reading.words[harm.start + 1 : harm.start + 3] in OF_THOSE:
+    if any(pair in _OF_THEM for pair in pairwise(before)) or some_of_those(reading, harm):
         return True
     first = reading.words[harm.start]
     definite = reading.word_set("word.definite") | _PLURAL_THE
     return first in EACH or bool({word_before(reading, harm.start), first} & definite)
+
+
+def some_of_those(reading: Reading, harm: Harm) -> bool:
+    """Whether a figure counts a part: "two of the wounded", "of those three", not "the driver of the bus"."""
+    first = reading.words[harm.start]
+    counts = first.isdecimal() or first in reading.word_set("number") | reading.word_set("word.another")
+    part = counts and reading.words[harm.start + 1 : harm.start + 3] in OF_THOSE
+    return part or reading.words[harm.start - 2 : harm.start] in OF_THOSE
 
 
 def less_the_dead(reading: Reading, found: Sequence[Harm], *, toll: bool) -> tuple[Harm, ...]:

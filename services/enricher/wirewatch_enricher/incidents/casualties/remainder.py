@@ -32,7 +32,9 @@ def with_rest(
         start = _rest_before(reading, sentence, verb_start(reading, sentence, cue))
         if start is not None:
             told = [harm for harm in kept if not (harm.kind == cue.tag and harm.start <= cue.start < harm.end)]
-            kept = (*told, *_rest(reading, sentence, cue, start=start, told=told, numbers=numbers))
+            rest = tuple(_rest(reading, sentence, cue, start=start, told=told, numbers=numbers))
+            one = cue.tag == KILLED and reading.words[start : start + 2] == ("the", "other")
+            kept = kept if one and not rest else (*told, *rest)
         elif cue.base.startswith(_NONE_LEFT):
             whole = _whole(reading, sentence, cue.start, numbers)
             kept = (*kept, *(_all_of_them(cue, whole) if whole else ()))

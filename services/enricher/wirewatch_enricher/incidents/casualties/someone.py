@@ -5,8 +5,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from wirewatch_enricher.incidents.casualties.figures import Figure
+from wirewatch_enricher.incidents.casualties.figures import WHERE, Figure
 from wirewatch_enricher.incidents.casualties.harm import IMPLIED, PERSONAL, WEAK, Harm, dies, only_of_persons
+from wirewatch_enricher.incidents.casualties.then_died import DIED
 from wirewatch_enricher.incidents.text.cues import Cue
 from wirewatch_enricher.incidents.text.persons import INJURED, name_opening, names_before, singular
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence, dateline_end, word_before
@@ -118,23 +119,42 @@ def _fought(reading: Reading, sentence: Sentence) -> bool:
 
 
 def _who_did_before(reading: Reading, sentence: Sentence, cue: Cue) -> Harm | None:
-    """Return the one person whom the sentence opens with: "the driver got out and was treated for burns"."""
-    verb = verb_start(reading, sentence, cue)
+    """Return the one whom the sentence opens with: "the driver got out and was treated", "… whose bus was hit died"."""
+    verb, begin = verb_start(reading, sentence, cue), dateline_end(reading, sentence) or sentence.start
     adverb = reading.words[verb - 1] in reading.word_set("word.manner")
     joined = (verb < cue.start or dies(cue)) and word_before(reading, verb - adverb) in reading.word_set("word.and")
-    begin = dateline_end(reading, sentence) or sentence.start
-    end = name_opening(reading, sentence, begin) if joined else 0
-    first = next(iter(sentence.of("victim")), None)
-    if first and not end and 0 < first.start - begin <= _NOUN and reading.words[begin] in _ARTICLES:
-        end = first.end if singular(reading, sentence, first) else 0
+    end = _opening_person(reading, sentence, begin) if joined or cue.base in DIED else 0
+    joined = joined and reading.words[end] not in {"and", ","}
     counted = [one for one in sentence.of("number") if (one.value or 0) > 1]
     others = any(end < one.start < verb for one in (*sentence.of("victim", "attacker_word"), *counted))
-    if not (joined and end) or others or reading.words[end] in {"and", ","}:
+    if not end or others or not (joined or _far_from_its_verb(reading, sentence, end, verb)):
         return None
     return Harm(kind=cue.tag, value=1, strength=WEAK, start=end - 1, end=cue.end)
 
 
+def _opening_person(reading: Reading, sentence: Sentence, begin: int) -> int:
+    """Return where the one person ends whom a sentence begins with: a full name, or "the driver"; else 0."""
+    if end := name_opening(reading, sentence, begin):
+        return end
+    first = next(iter(sentence.of("victim")), None)
+    opens = first and 0 < first.start - begin <= _NOUN and reading.words[begin] in _ARTICLES
+    return first.end if first and opens and singular(reading, sentence, first) else 0
+
+
 _NOUN = 3
+
+
+def _far_from_its_verb(reading: Reading, sentence: Sentence, end: int, verb: int) -> bool:
+    """Whether a clause parts a person from the verb: "the driver of the bus on which a drone dropped a mine died"."""
+    clause = not _RELATIVE.isdisjoint(reading.words[end:verb]) or sentence.of(INJURED, "act.")
+    said = any(end <= one.start < verb for one in sentence.of("say"))
+    at_its_end = not _WHERE_OR_WHEN.isdisjoint(reading.words[max(end, verb - _NEAR) : verb])
+    return bool(clause) and at_its_end and not said
+
+
+_NEAR = 5
+_RELATIVE = frozenset({"who", "whose", "which", "that"})
+_WHERE_OR_WHEN = WHERE | {"by", "with", "during", "since", "after", "of", "to"}
 
 
 def _told_of(reading: Reading, sentence: Sentence) -> Iterator[Sentence]:

@@ -28,9 +28,11 @@ _COME = frozenset({"come", "comes", "came", "amount", "amounts", "amounted", "ad
 
 
 def tolls(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> Iterator[Harm]:
-    """Yield the figures that a word for a toll leads to."""
-    cues = [one for one in sentence.of("toll") if not _overtaken(reading, sentence, one)]
-    if len(cues) < len(sentence.of("toll")) and not sentence.of("superseded.next"):
+    """Yield the figures that a word for a toll leads to, and those of "they number eleven now"."""
+    yield from _they_are(reading, sentence, numbers)
+    said = [one for one in sentence.of("toll") if not _is_a_death(sentence, one)]
+    cues = [one for one in said if not _overtaken(reading, sentence, one)]
+    if len(cues) < len(said) and not sentence.of("superseded.next"):
         return
     for number in numbers:
         toll = max((cue for cue in cues if cue.start <= number.start), key=lambda cue: cue.end, default=None)
@@ -39,6 +41,7 @@ def tolls(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> It
             continue
         if (
             of_a_thing(sentence, number)
+            or reading.words[number.end : number.end + 2] == ("of", "the")
             or _of_places(sentence, number)
             or (reading.words[toll.start] in _PUT | _COME and not _of_harmed(reading, sentence, toll))
         ):
@@ -55,6 +58,32 @@ def tolls(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> It
                 end=number.end,
                 at_most=number.at_most,
             )
+
+
+def _they_are(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> Iterator[Harm]:
+    """Yield the dead of "they number eleven now", "now they are twelve", "there are seven of them now"."""
+    near = [one for one in reading.sentences if abs(one.number - sentence.number) <= 1]
+    told = any(one.of(KILLED) for one in near) or not _VICTIMS.isdisjoint(reading.words[near[0].start : sentence.end])
+    for number in numbers if told and not sentence.of("attacker_word") else ():
+        before = reading.words[max(sentence.start, number.start - _STATEMENT) : number.start]
+        behind = reading.words[number.end : number.end + _AGO]
+        bare = not "".join(behind[:1]).isalpha() or behind[0] in {"of", "now"}
+        now = "now" in {*before, *behind}
+        count = _NUMBERED & {*before[-2:]} and {*before} & (_VICTIMS | ({"they"} if now else set()))
+        are = now and bare and any(pair in _THERE_ARE for pair in pairwise(before))
+        if not number.article and (count or are):
+            yield Harm(kind=KILLED, value=number.value, strength=TOLL, start=number.start, end=number.end)
+
+
+_NUMBERED = frozenset({"number", "numbered"})
+_VICTIMS = frozenset({"victims", "dead", "martyrs", "deaths", "killed"})
+_THERE_ARE = {("there", "are"), ("they", "are"), ("are", "now"), ("were", "now"), ("they", "were")}
+_AGO = 3
+
+
+def _is_a_death(sentence: Sentence, toll: Cue) -> bool:
+    """Whether a word of a toll only begins one of death: "reached martyrdom"."""
+    return any(dead.start == toll.start and dead.end > toll.end for dead in sentence.of(KILLED))
 
 
 def _of_places(sentence: Sentence, number: Figure) -> bool:
@@ -75,8 +104,6 @@ _PASSED = frozenset({"passed", "passes", "exceeds", "exceeded", "tops", "topped"
 
 def _overtaken(reading: Reading, sentence: Sentence, toll: Cue) -> bool:
     """Whether a toll is an earlier one, or a part: "the previous toll", "an earlier statement put …", "army toll"."""
-    if any(dead.start == toll.start and dead.end > toll.end for dead in sentence.of(KILLED)):
-        return True
     if reading.words[toll.start] in reading.word_set("word.toll") and word_before(reading, toll.start) in _FORCES:
         return True
     earlier = reading.word_set("word.earlier") - (_NOT_FINAL if word_before(reading, toll.start - 1) == "a" else set())

@@ -23,6 +23,7 @@ from wirewatch_enricher.lexicon import load_lexicon
 LEAD_SENTENCES = 3
 _DRONES = frozenset({"weapon.drone", "weapon.march"})
 _FIGURE = re.compile(r"\d").search
+_CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}").fullmatch
 _LINE_ENDS = re.compile("\n")
 _NOTHING = frozenset[str]()
 _DASHES = frozenset({"-", "/", "\u2010", "\u2011", "\u2013"})
@@ -136,6 +137,15 @@ class Reading(Struct, frozen=True, kw_only=True, dict=True):
         maybe = (sentence for sentence in self.sentences if not sentence.may_mean.isdisjoint(_DRONES))
         return tuple(sentence.number for sentence in maybe if sentence.of("weapon.drone"))
 
+    @cached_property
+    def entries(self) -> tuple[int, ...]:
+        """The numbers of the sentences that open the entries of a live blog, each with a time of day."""
+        return tuple(s.number for s in self.sentences if not s.in_title and _CLOCK(self.words[s.start]))
+
+    def entry_of(self, number: int) -> int:
+        """Return which entry of a live blog a sentence stands in; 0 where none, or in the title."""
+        return bisect_right(self.entries, number)
+
     def in_front(self, sentence: Sentence) -> bool:
         """Whether a sentence stands in the title or the lead, or has words or figures that may be a time."""
         return (
@@ -205,7 +215,8 @@ def _bounds(tokens: Tokens, title_end: int) -> Iterator[tuple[int, int]]:
     lines = {bisect_right(tokens.offsets, found.start()) - 1 for found in _LINE_ENDS.finditer(tokens.written)}
     if 0 < (body := bisect_left(tokens.offsets, title_end)) < len(tokens.texts):
         lines.add(body)
-    cuts = sorted(lines.union(tokens.starts, _after_hours(tokens)))
+    starts = (at for at in tokens.starts if not _behind_short(tokens, at))
+    cuts = sorted(lines.union(starts, _after_hours(tokens)))
     start = 0
     for cut in cuts:
         if cut > start:
@@ -228,6 +239,19 @@ _OPENERS = frozenset({
     *("nobody", "one", "two", "three", "its", "his", "her", "their", "some", "all", "another", "both", "but", "as"),
     *("after", "before", "when", "while", "by", "for", "police", "officials", "witnesses", "residents", "several"),
 })  # fmt: skip
+
+
+def _behind_short(tokens: Tokens, at: int) -> bool:
+    """Whether only a short form ends before a token, and no sentence: "Lt. Col. Ali Hassan", "bus No. 14"."""
+    short = tokens.texts[at - 2] if at > 1 and tokens.words[at - 1] == "." else ""
+    return short in _RANKS or (short in _BEFORE_NUMBERS and tokens.texts[at].isdecimal())
+
+
+_RANKS = frozenset({
+    *("Lt", "Col", "Maj", "Capt", "Sgt", "Cpl", "Pvt", "Pfc", "Spc", "Brig", "Cmdr", "Insp", "Supt", "Const", "Asst"),
+    *("Det", "Fr", "Msgr", "Hon", "Mohd", "Hav"),
+})  # fmt: skip
+_BEFORE_NUMBERS = frozenset({"No", "Nos", "Art", "Km", "km", "approx", "Approx"})
 
 
 def _clauses(tokens: Tokens, start: int, end: int, cues: Sequence[Cue]) -> Iterator[Clause]:
