@@ -123,8 +123,15 @@ _WOULD = {(word,) for word in ("would", "could", "might", "can", "will")}
 
 
 def _of_a_war(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
-    """Whether many were harmed over a long time: "the war has killed", "have been killed since 2021"."""
-    if not _PERFECT & set(reading.words[max(sentence.start, cue.start - 3) : cue.start]):
+    """Whether many were harmed over a long time: "the war has killed", "have been killed since 2021", "died this year".
+
+    Below the lead what was done in a stretch of time is no news either, without "has" as well.
+    """
+    perfect = bool(_PERFECT & set(reading.words[max(sentence.start, cue.start - 3) : cue.start]))
+    below = sentence.number > reading.lead_end - _LEAD
+    if (perfect or below) and _in_a_stretch(reading, sentence, cue):
+        return True
+    if not perfect:
         return False
     if set(reading.words[max(sentence.start, cue.start - _SUBJECT) : cue.start]) & reading.word_set("word.long_strife"):
         return True
@@ -135,23 +142,63 @@ def _of_a_war(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
     )
     behind = reading.words[cue.end : sentence.end]
     such = any(pair in _SUCH for pair in pairwise(reading.words[sentence.start : cue.start]))
-    return (
-        since
-        or such
-        or any(behind[at : at + 2] in _A_YEAR or behind[at : at + 3] in _SINCE for at in range(len(behind)))
-        or any(word in _LASTING and _LONG & {*behind[at + 1 : at + _DURATION]} for at, word in enumerate(behind))
-    )
+    return since or such or any(behind[at : at + 3] in _SINCE for at in range(len(behind)))
 
 
+_LEAD = 3
 _SUCH = {
     ("year", "so"),
     *(("such", act) for act in ("attacks", "strikes", "raids", "incidents", "bombings", "shootings")),
 }
-_A_YEAR = {("this", "year"), ("this", "month"), ("last", "year")}
-_LASTING = frozenset({"in", "over", "during", "within", "for"})
-_LONG = frozenset({"months", "years", "weeks", "decade", "decades", "year", "month"})
-_DURATION = 6
 _SINCE = {("since", "the", word) for word in ("start", "beginning", "outbreak", "coup", "war", "conflict")}
+
+
+def _in_a_stretch(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
+    """Whether a word of harm has a stretch of time beside it: "in the past six months", "this year", "that summer".
+
+    Not where that belongs to other words: "the third attack this year", "a man who joined this year".
+    """
+    if sentence.of("time.weekday", "time.day"):
+        return False
+    head = next((at for at in range(sentence.start, cue.start) if not reading.words[at].isalnum()), cue.start)
+    if any(_stretch_at(reading, sentence, at) for at in range(sentence.start, min(head, sentence.start + _OPENING))):
+        return True
+    ordinals = {one.start for one in sentence.of("ordinal")}
+    for at in range(cue.end, sentence.end):
+        word = reading.words[at]
+        if _stretch_at(reading, sentence, at):
+            return True
+        if at in ordinals or word in _OTHERS or word.endswith("est") or word in reading.word_set("word.aux"):
+            return False
+    return False
+
+
+def _stretch_at(reading: Reading, sentence: Sentence, at: int) -> bool:
+    """Whether a stretch of time begins at a token: "over the past year", "in recent weeks", "this month"."""
+    word, after = reading.words[at], reading.words[at + 1] if at + 1 < sentence.end else ""
+    if word in _WHICH and after in _LONG | _SEASONS:
+        return True
+    if word not in _LASTING:
+        return False
+    fill = reading.word_set("number") | reading.word_set("ordinal") | _FILL
+    phrase = range(at + 1, min(at + _DURATION, sentence.end))
+    long = next((one for one in phrase if reading.words[one] not in fill and not reading.words[one].isdecimal()), at)
+    return reading.words[long] in _LONG | _SEASONS and _AGO.isdisjoint(reading.words[long + 1 : long + 2])
+
+
+_OPENING = 3
+_OTHERS = frozenset({"who", "which", "whose", ";", "after", "when", "while", "because", "worst", "latest", "and"})
+_WHICH = frozenset({"this", "that", "last", "every", "each", "same"})
+_LASTING = frozenset({"in", "over", "during", "within", "throughout"})
+_LONG = frozenset({"months", "years", "weeks", "decade", "decades", "year", "month", "quarter", "half"})
+_SEASONS = frozenset({"summer", "winter", "autumn", "spring"})
+_FILL = frozenset({
+    *("the", "a", "past", "last", "recent", "previous", "preceding", "few", "several", "course", "space", "of", "that"),
+    *("same", "opening", "closing", "final", "early", "first", "second", "third", "coming", "about", "only", "just"),
+    *("span", "couple", "as", "many", "following", "under", "little", "than", "less", "more", "these", "those", "this"),
+})  # fmt: skip
+_AGO = frozenset({"ago", "earlier", "later", "before", "after", "-"})
+_DURATION = 8
 
 
 def _of_wounds(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
@@ -203,7 +250,7 @@ def _of_the_dead(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
     )
 
 
-_DEATH_OF = 7
+_DEATH_OF = 8
 _ENDS = frozenset({",", ";", "and", "who", "while", "but", "when", "as"})
 _WHO = frozenset({"яка", "який", "которая", "который", "що", "получивший", "получившая"})
 _GOES_ON = frozenset({",", ".", "під", "в", "у", "при", "внаслідок", "во", "под", "время"})  # noqa: RUF001  (Cyrillic)
