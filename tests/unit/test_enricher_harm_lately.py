@@ -133,6 +133,7 @@ def test_the_dead_of_an_old_event_are_not_added() -> None:
         ("It brings the outcome to 9 martyrs. The outcome since the 7th of October rose to 41,467 martyrs.", 9),
         ("Her mother was a victim. They number eleven now, after two of the wounded died in hospital.", 11),
         ("The bomb killed his brother. There are seven of them now, after a porter died in hospital.", 7),
+        ("Five are dead. The injured are now 30.", 5),
         ("The dead number 14, among them five children.", 14),
         ("Three soldiers died. They numbered forty when they set out.", 3),
         ("One of the five wounded reached martyrdom today, and with him the number of martyrs reached seven.", 7),

@@ -117,6 +117,11 @@ def test_one_more_may_come_in_the_next_sentence(text: str, expected: Counts) -> 
             "Four guards were wounded. One of the Kenyans is in a critical condition. A cleaner also was hurt.",
             (None, 5),
         ),
+        ("One of the three wounded in the raid on a car was martyred affected by his wounds.", (1, 2)),
+        ("One of the four wounded women of the bombardment reached martyrdom last night.", (1, 3)),
+        ("Doctors lost the fight for a girl wounded in Monday's strike. Nineteen are in hospital.", (1, 19)),
+        ("The army lost the battle for Mariupol. Five soldiers were wounded.", (None, 5)),
+        ("A woman of 44 who had been in intensive care since the strike died, the fifth victim.", (5, None)),
     ],
 )
 def test_who_has_died_is_no_longer_hurt(text: str, expected: Counts) -> None:

@@ -20,7 +20,7 @@ from wirewatch_enricher.incidents.casualties.attackers import (
 )
 from wirewatch_enricher.incidents.casualties.binding import bound
 from wirewatch_enricher.incidents.casualties.bodies import FOUND, bodies, buried
-from wirewatch_enricher.incidents.casualties.died_since import SAVED, died_since
+from wirewatch_enricher.incidents.casualties.died_since import died_since
 from wirewatch_enricher.incidents.casualties.figures import WHERE, Figure
 from wirewatch_enricher.incidents.casualties.groups import of_a_thing
 from wirewatch_enricher.incidents.casualties.harm import IMPLIED, ORDINAL, PLAIN, SPARED, THEM, WEAK, Harm
@@ -31,7 +31,7 @@ from wirewatch_enricher.incidents.casualties.phrasings import FELL, fallen
 from wirewatch_enricher.incidents.casualties.remainder import SURVIVED
 from wirewatch_enricher.incidents.casualties.shares import shared
 from wirewatch_enricher.incidents.casualties.singles import person_figures
-from wirewatch_enricher.incidents.casualties.then_died import and_killed, then_died
+from wirewatch_enricher.incidents.casualties.then_died import SAVED, and_killed, then_died
 from wirewatch_enricher.incidents.casualties.together import together
 from wirewatch_enricher.incidents.casualties.tolls import over_a_period, tolls
 from wirewatch_enricher.incidents.casualties.unhurt import nobody_hurt

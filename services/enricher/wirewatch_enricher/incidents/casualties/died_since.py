@@ -8,14 +8,14 @@ from collections.abc import Iterator, Sequence
 
 from wirewatch_enricher.incidents.casualties.figures import Figure
 from wirewatch_enricher.incidents.casualties.harm import IMPLIED, ORDINAL, PLAIN, Harm, dies
-from wirewatch_enricher.incidents.casualties.then_died import DIED, without_subject
+from wirewatch_enricher.incidents.casualties.then_died import DIED, lost_by_doctors, without_subject
 from wirewatch_enricher.incidents.text.cues import Cue
 from wirewatch_enricher.incidents.text.persons import INJURED, KILLED, singular
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence
 
 _NOUN, _NEAR = 5, 3
 _HAVE = frozenset({"has", "have", "had", "since", "later", "then", "now", "also", "soon"})
-_FINITE = frozenset({"died", "dies", "succumbed", "succumbs", "gave", "passed", "lost"})
+_FINITE = frozenset({"died", "dies", "succumbed", "succumbs", "gave", "passed", "lost", "was", "were", "reached"})
 
 
 def died_since(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> Iterator[Harm]:
@@ -145,10 +145,7 @@ _DIED = ("die", "succumb", "passed away")
 
 def _not_saved(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> Iterator[Harm]:
     """Yield those of "doctors could not save a fifth", "unable to save another", "did not succeed in reviving him"."""
-    for at in range(sentence.start + 1, sentence.end - 1):
-        before = {*reading.words[max(sentence.start, at - _NOUN) : at]}
-        if reading.words[at] not in SAVED or not before & (reading.word_set("negate") | _FAILED):
-            continue
+    for at in lost_by_doctors(reading, sentence):
         nth = next((one for one in sentence.of("ordinal") if 0 < one.start - at <= 2 and (one.value or 0) > 1), None)
         them = next((one for one in numbers if one.start == at + 1), None)
         one = reading.words[at + 1] in _HIM or reading.texts[at + 1][:1].isupper()
@@ -158,8 +155,7 @@ def _not_saved(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) 
             yield Harm(kind=KILLED, value=value, strength=strength, start=at + 1, end=at + 2)
 
 
-SAVED = frozenset({"save", "saving", "revive", "reviving", "resuscitate", "resuscitating"})
-_FAILED, _HIM = frozenset({"unable", "failed"}), frozenset({"him", "her"})
+_HIM = frozenset({"him", "her"})
 
 
 def _of_them(reading: Reading, died: Cue) -> bool:

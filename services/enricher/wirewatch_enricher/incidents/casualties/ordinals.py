@@ -72,7 +72,7 @@ def _victim(reading: Reading, sentence: Sentence, ordinal: Cue) -> bool:
     told = any(one.of(KILLED) for one in near) or not _NAMED.isdisjoint(reading.words[ordinal.end : sentence.end])
     the = word_before(reading, ordinal.start) == "the" or ordinal.start == sentence.start
     victim = reading.words[ordinal.end : ordinal.end + 1] in {("victim",), ("life",)}
-    return victim and (claimed or (the and told and not sentence.of(INJURED)))
+    return victim and (claimed or (the and told and (sentence.of(KILLED) != () or not sentence.of(INJURED))))
 
 
 _CLAIMED = frozenset({"claimed", "claims", "claiming", "cost", "costs", "took", "takes"})

@@ -3,6 +3,8 @@
 "Two cooks injured in the blast died", "was stabbed 14 times and killed", "one student, hit by a brick, died".
 """
 
+from collections.abc import Iterator
+
 from wirewatch_enricher.incidents.casualties.harm import is_active
 from wirewatch_enricher.incidents.casualties.old_harm import OF_WOUNDS, WOUNDS
 from wirewatch_enricher.incidents.text.cues import Cue
@@ -16,6 +18,8 @@ def then_died(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
     said = word_before(reading, cue.start)
     passive = said in reading.word_set("word.aux") and not said.endswith("ment")
     before = reading.words[max(sentence.start, cue.start - _RELATIVE) : cue.start]
+    if any(0 < cue.start - at <= 2 * _RELATIVE for at in lost_by_doctors(reading, sentence)):
+        return True
     all_of_them = "of" in before and before[-1] not in OF_WOUNDS
     of_the = before[-2:] == ("of", "the") or reading.words[cue.start] == "of"
     if all_of_them or (not of_the and not by_whom and (passive or not _participle(reading, cue))):
@@ -25,6 +29,24 @@ def then_died(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
     if not by_whom and any(without_subject(reading, sentence, cue, one) for one in died):
         return True
     return any(not ends & set(reading.words[cue.end : one.start]) for one in died)
+
+
+def lost_by_doctors(reading: Reading, sentence: Sentence) -> Iterator[int]:
+    """Yield the words before those who could not be saved: "could not save", "did not succeed in reviving"."""
+    for at in range(sentence.start + 1, sentence.end - 1):
+        before = {*reading.words[max(sentence.start, at - WOUNDS - 1) : at]}
+        not_saved = reading.words[at] in _SAVE and before & (reading.word_set("negate") | _FAILED)
+        fight = reading.words[at - 1] in _FIGHT and reading.words[at] == "for" and "lost" in before
+        if not_saved or (fight and before & _DOCTORS):
+            yield at
+
+
+_SAVE = frozenset({"save", "saving", "revive", "reviving", "resuscitate", "resuscitating"})
+_FIGHT = frozenset({"fight", "battle", "struggle"})
+_FAILED = frozenset({"unable", "failed"})
+_DOCTORS = frozenset({"doctors", "surgeons", "medics", "paramedics", "physicians"})
+SAVED = _SAVE | _FIGHT
+"""The words of which one stands in each sentence that tells of those who could not be saved."""
 
 
 def without_subject(reading: Reading, sentence: Sentence, hurt: Cue, died: Cue) -> bool:

@@ -77,7 +77,7 @@ def _they_are(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -
 
 _NUMBERED = frozenset({"number", "numbered"})
 _VICTIMS = frozenset({"victims", "dead", "martyrs", "deaths", "killed"})
-_THERE_ARE = {("there", "are"), ("they", "are"), ("are", "now"), ("were", "now"), ("they", "were")}
+_THERE_ARE = {("there", "are"), ("they", "are"), ("they", "were")}
 _AGO = 3
 
 
