@@ -23,7 +23,7 @@ from wirewatch.incidents import (
 from wirewatch_enricher.document import Document
 from wirewatch_enricher.incidents.casualties.damage import damage_of
 from wirewatch_enricher.incidents.casualties.figures import figures
-from wirewatch_enricher.incidents.casualties.hurt import counted, hurt_by
+from wirewatch_enricher.incidents.casualties.hurt import counted, hurt_by, without_rumours
 from wirewatch_enricher.incidents.codes import codes_of
 from wirewatch_enricher.incidents.events.linking import Event, Told
 from wirewatch_enricher.incidents.location.seats import office_seat, state_seat
@@ -65,6 +65,7 @@ def write_sighting(event: Event, decision: Decision, scene: Background, *, numbe
     when, time_words = _when(event, scene, spot)
     damage, damage_words = damage_of(scene)
     hurt = hurt_by(event, scene, air_raid=kind is IncidentType.AIR_STRIKE)
+    hurt = without_rumours(hurt) if status is Status.DENIED else hurt
     killed, injured = counted(hurt, KILLED), counted(hurt, INJURED)
     counts = (("killed", killed), ("injured", injured))
     evidence = [

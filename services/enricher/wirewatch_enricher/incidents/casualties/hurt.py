@@ -9,7 +9,7 @@ from functools import cache
 from wirewatch.incidents import Count
 from wirewatch_enricher.incidents.casualties.adding import settled
 from wirewatch_enricher.incidents.casualties.counts import harms, harms_beside, names_old_days, total
-from wirewatch_enricher.incidents.casualties.harm import Harm
+from wirewatch_enricher.incidents.casualties.harm import Harm, sentence_of
 from wirewatch_enricher.incidents.casualties.harm_places import of_town, placed, towns_in
 from wirewatch_enricher.incidents.casualties.live_blog import newest_first
 from wirewatch_enricher.incidents.casualties.rivals import without_rivals
@@ -29,14 +29,32 @@ def hurt_by(event: Event, scene: Background, *, air_raid: bool) -> list[tuple[Re
     reading = scene.reading
     _, day = event_day(event, scene)
     told_of = [one for one in scene.sentences if not _before(one, scene.refs[one.number], day)]
-    own = [one for one in told_of if not (event.foreground and _of_old_times(one, scene))]
+    own = [one for one in told_of if not (event.foreground and _is_past(one, scene, event))]
     told = _told_here(scene, own, air_raid=air_raid)
     missing = {KILLED, INJURED} - {harm.kind for harm in told}
     if event.foreground and missing:
         beside = harms_beside(reading, scene.sentences, scene.refs, today=scene.today, air_raid=air_raid)
-        told += [harm for harm in beside if harm.kind in missing]
+        new = (harm for harm in beside if harm.kind in missing)
+        told += [harm for harm in new if not _is_past(sentence_of(reading, harm), scene, event)]
     told_now = without_rivals(reading, newest_first(reading, told))
     return [(reading, harm) for harm in settled(reading, told_now)]
+
+
+def without_rumours(hurt: Sequence[tuple[Reading, Harm]]) -> list[tuple[Reading, Harm]]:
+    """Return the figures of what is denied without those that somebody said or wrote: "who wrote of two wounded"."""
+    return [
+        (reading, harm) for reading, harm in hurt if harm.none or not _passed_on(reading, sentence_of(reading, harm))
+    ]
+
+
+def _passed_on(reading: Reading, sentence: Sentence) -> bool:
+    said = bool(sentence.of("say", "deny", "unverified", "claim.verb"))
+    return said or not _RUMOURS.isdisjoint(reading.words[sentence.start : sentence.end])
+
+
+_RUMOURS = frozenset(
+    {"wrote", "written", "posted", "claiming", "reports", "report", "spoke", "spoken", "video", "posts"}
+)
 
 
 def counted(hurt: Sequence[tuple[Reading, Harm]], kind: str) -> tuple[Count, Harm] | None:
@@ -70,6 +88,23 @@ def _before(sentence: Sentence, refs: Sequence[TimeRef], own: TimeRef | None) ->
     if sentence.in_title or own is None or sentence.start <= own.start < sentence.end:
         return False
     return any((ref.shift or 0) < 0 for ref in refs if ref.start - sentence.start <= _HEAD)
+
+
+def _is_past(sentence: Sentence, scene: Background, event: Event) -> bool:
+    """Whether a sentence tells of old times, or goes on with one that does: "… in 2010. Two men lost fingers."."""
+    if _of_old_times(sentence, scene):
+        return True
+    before = next((one for one in scene.reading.sentences if one.number == sentence.number - 1), sentence)
+    apart = before.in_title or before.paragraph != sentence.paragraph or before is sentence
+    if apart or scene.refs[sentence.number] or sentence.number in event.numbers():
+        return False
+    act = before.of("act.", "harm.", "weapon.") or not _ANOTHER.isdisjoint(
+        scene.reading.words[before.start : before.end]
+    )
+    return bool(act) and before.number not in event.numbers() and _of_old_times(before, scene)
+
+
+_ANOTHER = frozenset({"similar", "another", "previous", "earlier"})
 
 
 def _of_old_times(sentence: Sentence, scene: Background) -> bool:

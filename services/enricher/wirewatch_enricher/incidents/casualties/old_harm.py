@@ -61,6 +61,7 @@ def no_news_of_harm(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
         or _one_or_other(reading, sentence, cue)
         or _of_an_earlier(reading, sentence, cue)
         or reading.words[cue.end - 2 : cue.end] == ("for", "dead")
+        or word_before(reading, cue.start) in {"n't", "never"}
     )
 
 

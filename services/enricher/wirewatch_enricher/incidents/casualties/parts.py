@@ -73,8 +73,9 @@ _NEAR = 3
 
 def uncounted_at(reading: Reading, at: int) -> bool:
     """Whether "several soldiers", "an unknown number of people" begins at a token."""
-    phrase = takewhile(lambda one: reading.words[one].isalpha(), range(at, min(at + _NOUN, len(reading.words))))
-    return any(reading.words[one] in _UNCOUNTED for one in phrase)
+    reach = _NOUN if reading.words[at : at + 1] in {("a",), ("an",)} else 1
+    phrase = takewhile(lambda word: word.isalpha(), reading.words[at : at + reach])
+    return any(word in _UNCOUNTED for word in phrase)
 
 
 def uncounted_before(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figure]) -> bool:

@@ -137,9 +137,14 @@ def _month(reading: Reading, sentence: Sentence, cue: Cue, today: date) -> Itera
         if end < sentence.end and words[end] in {"st", "nd", "rd", "th"}:
             end += 1
     year, end = _year_after(words, end, sentence.end)
+    if not year and (last := next((one for one in _LAST_YEAR if words[end : end + len(one)] == one), None)):
+        year, end = today.year - 1, end + len(last)
     if not day and not year and words[cue.start] in {"may", "march", "mar", "dec"} and _stands_alone(words, start, end):
         return
     yield from _dated(start, end, day=day, month=month, year=year, today=today)
+
+
+_LAST_YEAR = (("of", "last", "year"), ("last", "year"), ("of", "the", "previous", "year"))
 
 
 def _stands_alone(words: tuple[str, ...], start: int, end: int) -> bool:
