@@ -19,7 +19,26 @@ _LOSSES = 6
 
 def nobody_hurt(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
     """Yield the harm that a sentence says was done to nobody; none of "nobody but the driver was hurt"."""
-    yield from (one for one in _nobody_told(reading, sentence) if not _but_for(reading, sentence, one))
+    for one in _nobody_told(reading, sentence):
+        refuted = not _CONTRARY.isdisjoint(reading.words[sentence.start : one.start])
+        if not (refuted or _of_staff(reading, sentence, one) or _but_for(reading, sentence, one)):
+            yield one
+
+
+def _of_staff(reading: Reading, sentence: Sentence, harm: Harm) -> bool:
+    """Whether only a mission's own people were spared, which says nothing of others: "all staff are safe"."""
+    of_some = harm.strength <= WEAK
+    begin = max(sentence.start, harm.start - 2 * _NEAR) if of_some else harm.start
+    among = "among" in reading.words[harm.end - 1 : harm.end + 1]
+    said = {*reading.words[begin : min(sentence.end, harm.end + _LOSSES * (of_some or among))]}
+    return bool(said & _STAFF or (said & _MISSION and said & _ITS_PEOPLE))
+
+
+_STAFF = frozenset({"staff", "employee", "employees", "colleagues", "diplomats", "families", "functionaries", "data"})
+_MISSION = frozenset({"embassy", "consular", "consulate", "mission", "diplomatic", "our"})
+_ITS_PEOPLE = frozenset({"personnel", "officials", "member", "members", "workers"})
+_CONTRARY = frozenset({"contrary", "contradicting", "belying", "contradicts"})
+"""What refutes that nobody was hurt: "contrary to what was published that there are no losses"."""
 
 
 def _but_for(reading: Reading, sentence: Sentence, harm: Harm) -> bool:
