@@ -101,3 +101,37 @@ def test_a_drone_that_residents_saw_explains_the_blast(expected: str, body: str)
 def test_a_drone_that_sees_intrudes_nowhere(expected: list[str], text: str) -> None:
     """A drone that finds somebody is no intruder; one that was spotted is."""
     assert [one.type.value for one in news(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        (
+            True,
+            "A loud bang near the Kuwaiti embassy in Beirut, Thursday evening. It was a drone, it hit a parked van.",
+        ),
+        (
+            True,
+            "Karim Aziz had sold tea outside the Turkish consulate in Mosul for nine years. On Wednesday morning a "
+            "drone with explosives fell beside his cart and killed him.",
+        ),
+        (
+            True,
+            "The wall of the Iranian consulate in Erbil was rebuilt by Thursday. On Tuesday evening a small drone flew "
+            "up the road and burst on the gatehouse, killing two guards.",
+        ),
+        (
+            False,
+            "A Russian drone hit a fuel depot in Sumy on Thursday, killing a driver. Flowers were laid outside the "
+            "Ukrainian embassy in Vienna.",
+        ),
+        (
+            False,
+            "A Russian drone hit a fuel depot in Sumy on Thursday, killing a driver. Hundreds protested outside the "
+            "Russian embassy.",
+        ),
+    ],
+)
+def test_the_sentence_beside_says_where_it_was(expected: bool, text: str) -> None:
+    """A site that the next sentence puts the victim at, or that is mended since, was hit; another town's was not."""
+    assert flagship(text) is expected

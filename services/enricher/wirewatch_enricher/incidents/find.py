@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 from wirewatch.incidents import Sighting, TimePrecision
 from wirewatch_enricher.document import Document, Mention
 from wirewatch_enricher.incidents.casualties.hurt import harms_once
+from wirewatch_enricher.incidents.events.apart import own_spots
 from wirewatch_enricher.incidents.events.linking import Event, Told, link, precise
 from wirewatch_enricher.incidents.location.line import only_site, titled_town
 from wirewatch_enricher.incidents.location.where import Spot
@@ -19,8 +20,7 @@ from wirewatch_enricher.incidents.news.salience import LEAD_SENTENCES
 from wirewatch_enricher.incidents.news.undated import weigh_undated
 from wirewatch_enricher.incidents.proofs import Background
 from wirewatch_enricher.incidents.records import write_sighting
-from wirewatch_enricher.incidents.text.reading import Reading, Sentence
-from wirewatch_enricher.incidents.times.timeref import TimeRef
+from wirewatch_enricher.incidents.text.reading import Sentence
 
 _FACT_REACH = 6
 
@@ -37,7 +37,7 @@ def find_sightings(
     if given is None:
         return ()
     decided = decided_events(given)
-    facts = _facts(given.reading, [event for event, _ in decided], given.refs, today=given.today)
+    facts = _facts(given, [event for event, _ in decided])
     harms_of = harms_once(given.reading, given.by_sentence)
     line = given.dateline or titled_town(given.reading, mentions) or only_site(given.reading, mentions)
     told = [event for event, _ in decided]
@@ -167,16 +167,16 @@ def _dated_lead(given: Account) -> bool:
     return any(ref.recent(given.today) and not ref.reporting for one in lead for ref in given.refs[one.number])
 
 
-def _facts(
-    reading: Reading, events: Sequence[Event], refs: dict[int, tuple[TimeRef, ...]], *, today: date
-) -> list[tuple[Sentence, ...]]:
+def _facts(given: Account, events: Sequence[Event]) -> list[tuple[Sentence, ...]]:
     """Give each sentence to the event that it tells of: that of its reports, else that of the sentence before it."""
+    reading = given.reading
     owner: dict[int, int] = {}
     for number, event in enumerate(events):
         for told_in in event.numbers():
             owner.setdefault(told_in, number)
-    given: list[list[Sentence]] = [[] for _ in events]
-    last: int | None = 0 if events and events[0].foreground else None
+    sentences: list[list[Sentence]] = [[] for _ in events]
+    main = 0 if events and events[0].foreground else None
+    last = main
     gap = 0
     paragraph = -1
     for sentence in reading.sentences:
@@ -187,11 +187,24 @@ def _facts(
         else:
             gap += 1
             if sentence.paragraph != paragraph and last is not None and not events[last].foreground:
-                last = 0 if events and events[0].foreground else None
-            if any(ref.old(today) for ref in refs[sentence.number]) or gap > _FACT_REACH:
+                last = main
+            if sentence.number in reading.entries:
+                last = _told_there(given.by_sentence[sentence.number], events, main)
+            if any(ref.old(given.today) for ref in given.refs[sentence.number]) or gap > _FACT_REACH:
                 paragraph = sentence.paragraph
                 continue
         paragraph = sentence.paragraph
         if last is not None:
-            given[last].append(sentence)
-    return [tuple(sentences) for sentences in given]
+            sentences[last].append(sentence)
+    return [tuple(own) for own in sentences]
+
+
+def _told_there(spots: Sequence[Spot], events: Sequence[Event], main: int | None) -> int | None:
+    """Return the event that is news where an entry of a live blog is; the first where none is, or it names no town."""
+    towns = {spot.place.name for spot in spots if precise(spot)}
+    there = (
+        number
+        for number, event in enumerate(events)
+        if event.foreground and towns & {spot.place.name for one in event.told for spot in own_spots(one)}
+    )
+    return next(there, main)

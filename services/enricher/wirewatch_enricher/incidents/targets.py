@@ -4,7 +4,7 @@ A diplomatic word counts where the sentence of a trigger puts it at, near, over 
 or an ambassador only speaks, and not where the text says that more than five kilometres lie between.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from wirewatch.incidents import Target, TargetClass
@@ -14,6 +14,8 @@ from wirewatch_enricher.incidents.text.cues import Cue
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence
 from wirewatch_enricher.incidents.types.triggers import Report
 
+Bound = Callable[[Sentence, Cue], bool]
+"""Whether a sentence ties a diplomatic word to the event."""
 NEAR_KM = 5.0
 _REACH = 7
 _UNITS = {
@@ -38,10 +40,14 @@ def find_targets(
     """Return what was attacked, the diplomatic first, each with the cue that names it."""
     found: dict[TargetClass, tuple[Target, Cue]] = {}
     told = {number for report in reports for number in _told_in(reading, report)}
+    near = frozenset(number + step for number in told for step in (-1, 1)) - told
+    towns = frozenset(town for one in sentences if one.number in told for town in _towns(reading, one, mentions))
+    there = {one.number for one in sentences if one.number in near and _same_town(reading, one, towns, mentions)}
     for sentence in sentences:
         if _taken_back(reading, sentence):
             continue
-        for cue in _diplomatic(reading, sentence, mentions, told=sentence.number in told):
+        bound = _bound if sentence.number in told else _beside if sentence.number in there else _hurt
+        for cue in _diplomatic(reading, sentence, mentions, told=sentence.number in told, bound=bound):
             found.setdefault(TargetClass.DIPLOMATIC, (_target(reading, cue, TargetClass.DIPLOMATIC, mentions), cue))
     for report in reports:
         for cue in report.clause.of("target."):
@@ -49,6 +55,21 @@ def find_targets(
             if kind not in {"diplomatic", "diplomatic_person"} and not _speaks(report.sentence, cue):
                 found.setdefault(TargetClass(kind), (_target(reading, cue, TargetClass(kind), mentions), cue))
     return tuple(found.values())
+
+
+def _same_town(reading: Reading, sentence: Sentence, towns: frozenset[str], mentions: Sequence[Mention]) -> bool:
+    """Whether a sentence names no town but those of the reports."""
+    return not towns or towns.issuperset(_towns(reading, sentence, mentions))
+
+
+def _towns(reading: Reading, sentence: Sentence, mentions: Sequence[Mention]) -> Iterator[str]:
+    first, last = reading.span(sentence.start, sentence.end)
+    for mention in mentions:
+        if mention.kind in _TOWNS and mention.place is not None and first <= mention.start < last:
+            yield mention.place.name
+
+
+_TOWNS = frozenset({"city", "capital"})
 
 
 def _told_in(reading: Reading, report: Report) -> Iterator[int]:
@@ -112,7 +133,9 @@ def _nations_house(reading: Reading, sentence: Sentence, mentions: Sequence[Ment
                 yield Cue("target.diplomatic", "mission", None, at, at + 1)
 
 
-def _diplomatic(reading: Reading, sentence: Sentence, mentions: Sequence[Mention], *, told: bool) -> Iterator[Cue]:
+def _diplomatic(
+    reading: Reading, sentence: Sentence, mentions: Sequence[Mention], *, told: bool, bound: Bound
+) -> Iterator[Cue]:
     persons = {(cue.start, cue.end) for cue in sentence.of("target.diplomatic_person")}
     houses = (*_own_house(reading, sentence), *_nations_house(reading, sentence, mentions))
     for cue in (*sentence.of("target.diplomatic"), *houses):
@@ -123,7 +146,7 @@ def _diplomatic(reading: Reading, sentence: Sentence, mentions: Sequence[Mention
                 "harm.kill", "harm.injure", "act.abduct", "act.shoot", "act.attack"
             ):
                 yield cue
-        elif (_bound(sentence, cue) if told else _hurt(sentence, cue)) or _next_door(sentence, cue):
+        elif bound(sentence, cue) or _next_door(sentence, cue):
             yield cue
 
 
@@ -174,9 +197,31 @@ def _hurt(sentence: Sentence, cue: Cue) -> bool:
     if sentence.of("spared"):
         return False
     clause = sentence.clause_at(cue.start)
+    if any(abs(one.start - cue.start) <= _MENDED_REACH for one in sentence.listed_as("word.mended")):
+        return True
     return bool(
         clause.of("harm.damage", "act.attack", "act.explode") or (_near(sentence, cue) and sentence.of("harm.", "act."))
     )
+
+
+_MENDED_REACH = 10
+
+
+def _beside(sentence: Sentence, cue: Cue) -> bool:
+    """Whether the sentence beside that of a report tells where it was: "a bang near the embassy. It was a drone"."""
+    if _hurt(sentence, cue):
+        return True
+    if sentence.of("act.protest", "followup", "spared", "deny", "negate"):
+        return False
+    return any(0 <= cue.start - near.end <= _REACH for near in sentence.of("near") if near.base not in _WHEREVER)
+
+
+_WHEREVER = frozenset({
+    *("in", "at", "on", "by", "into", "in the", "inside", "over", "above", "against", "hit", "holds", "off", "by the"),
+    *("by an", "around", "towards", "toward", "approaching", "heading for", "bound for", "on its way to", "housing"),
+    *("within the", "within"),
+})  # fmt: skip
+"""Words of place that say little: not "outside", "two streets from"."""
 
 
 def _near(sentence: Sentence, cue: Cue) -> bool:
@@ -185,10 +230,11 @@ def _near(sentence: Sentence, cue: Cue) -> bool:
 
 
 def _speaks(sentence: Sentence, cue: Cue) -> bool:
-    inside = sentence.tokens.words[max(sentence.start, cue.start - 2) : cue.start]
+    inside = sentence.tokens.words[max(sentence.start, cue.start - _INSIDE_REACH) : cue.start]
     return _WITHIN.isdisjoint(inside) and any(0 <= say.start - cue.end <= 1 for say in sentence.of("say"))
 
 
+_INSIDE_REACH = 4
 _WITHIN = frozenset({"inside", "outside", "near", "around", "opposite", "beside", "behind"})
 """Where those stand who saw it: "people inside the embassy say"."""
 

@@ -244,10 +244,11 @@ def harms_beside(
     Of others the next one may say that nobody was hurt.
     """
     numbers = {sentence.number for sentence in own}
+    entries = {reading.entry_of(number) for number in numbers}
     beside = [
         one
         for one in reading.sentences
-        if one.number not in numbers and not one.of(*_OTHERS)
+        if one.number not in numbers and not one.of(*_OTHERS) and reading.entry_of(one.number) in entries
         if any(0 < one.number - number <= _BESIDE for number in numbers)
         and not names_old_days(reading, refs[one.number], today)
     ]

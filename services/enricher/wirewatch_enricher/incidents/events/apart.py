@@ -15,6 +15,8 @@ from wirewatch_enricher.incidents.types.triggers import SALVO
 
 _T = IncidentType
 _APART_KM = 25.0
+_CLAUSES_APART_KM = 10.0
+"""The same for the clauses of a title."""
 FIRST = 2
 """Up to which sentence a title's event is told again as a matter of course."""
 BEATS: dict[IncidentType, frozenset[IncidentType]] = {
@@ -36,7 +38,8 @@ BEATS: dict[IncidentType, frozenset[IncidentType]] = {
 def fits(group: Sequence[Told], one: Told, lead: frozenset[IncidentType]) -> bool:
     """Whether a report is of the event of a group; `lead` are the types that the first sentence of the body tells."""
     same = one.report.type in {None, kind_of(group)} or any(one.report.type is t.report.type for t in group)
-    if same and group[0].report.sentence.in_title and one.report.sentence.number <= FIRST and not separate(one):
+    headed = same and group[0].report.sentence.in_title and one.report.sentence.number <= FIRST
+    if headed and not separate(one) and not (one.entry and _elsewhere(group, one)):
         return True
     if not same and (
         (_unlike(group, one) and not _retold(group, one, lead))
@@ -109,7 +112,7 @@ def _unlike(group: Sequence[Told], one: Told) -> bool:
 def _shot_there(one: Told) -> bool:
     """Whether a title adds who was shot in a riot: "Crowd storms ministry, two shot dead"."""
     plain = not one.report.clause.of("actor.gunmen", "weapon.firearm", "target.")
-    return one.report.type is _T.ARMED_ATTACK and plain and not _own_spots(one)
+    return one.report.type is _T.ARMED_ATTACK and plain and not own_spots(one)
 
 
 def separate(one: Told) -> bool:
@@ -147,19 +150,20 @@ def _elsewhere(group: Sequence[Told], one: Told) -> bool:
     if one.report.trigger.tag == "harm.injure" and any(word in one.report.trigger.base for word in _NURSED):
         return False
     apart = one.entry > 0 and all(member.entry != one.entry for member in group)
-    here = [spot for spot in one.spots if precise(spot) and (spot.located or apart)]
-    members = [spot for member in group for spot in _own_spots(member) if precise(spot)]
+    here = [spot for spot in own_spots(one) if precise(spot) and (spot.located or apart)]
+    members = [spot for member in group for spot in own_spots(member) if apart or precise(spot)]
     there = [spot for spot in members if spot.located] or members
     if not here or not there:
         return False
-    return all(far_apart(a.place, b.place) > _APART_KM for a in here for b in there)
+    least = _CLAUSES_APART_KM if one.report.sentence.in_title else _APART_KM
+    return all(far_apart(a.place, b.place) > least for a in here for b in there)
 
 
 _NURSED = ("treat", "hospital", "taken to", "rushed to", "airlift", "admitted", "transferred", "operated")
 """What is done for the wounded, often in another town."""
 
 
-def _own_spots(one: Told) -> Sequence[Spot]:
+def own_spots(one: Told) -> Sequence[Spot]:
     """Return the places of a report: in a title, which may tell of several things, those of its clause."""
     if not one.report.sentence.in_title:
         return one.spots

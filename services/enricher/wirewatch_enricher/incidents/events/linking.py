@@ -14,6 +14,8 @@ from wirewatch_enricher.incidents.events.kinds import default_type, event_type
 from wirewatch_enricher.incidents.events.several import several
 from wirewatch_enricher.incidents.events.told import Event, Told
 from wirewatch_enricher.incidents.news.salience import OLD, Weight
+from wirewatch_enricher.incidents.text.reading import Clause
+from wirewatch_enricher.incidents.types.type_rules import GENERIC
 
 __all__ = ["Event", "Told", "days_of", "default_type", "event_type", "link", "precise"]
 
@@ -31,6 +33,7 @@ def link(told: Sequence[Told], *, dated_lead: bool = False, loose: bool = False)
         return (*(Event(told=group) for group in counted[0]), *(Event(told=(one,)) for one in counted[1]))
     if dated_lead and not any(one.foreground for one in told):
         told = _promote(told)
+    told = [_without_others_means(one) for one in told]
     front: list[list[Told]] = []
     back: list[list[Told]] = []
     lead = _lead_kinds(told)
@@ -45,9 +48,40 @@ def link(told: Sequence[Told], *, dated_lead: bool = False, loose: bool = False)
             front.append([one])
         else:
             _put_back(back, one)
+    front = _with_bare_titles(front)
+    back = [group for group in back if not _told_below(front, group)]
     old = [group for group in front if _only_title(group) and _told_as_old(back, group)]
     front = [group for group in front if group not in old]
     return tuple(Event(told=tuple(group)) for group in (*front, *map(_as_old, old), *back))
+
+
+def _without_others_means(one: Told) -> Told:
+    """Return a title's report without the type that it has of another clause, which is of another town.
+
+    "Seven dead in Kharkiv, drone hits ambulance in Zmiiv".
+    """
+    clause, weapons = one.report.clause, one.report.weapons
+    if not one.report.sentence.in_title or not weapons or clause.of("weapon."):
+        return one
+    theirs = one.report.sentence.clause_at(weapons[0].start)
+    here, there = (_towns(one, part) for part in (clause, theirs))
+    if not here or not there or here & there:
+        return one
+    return replace(one, report=replace(one.report, type=None))
+
+
+def _with_bare_titles(front: list[list[Told]]) -> list[list[Told]]:
+    """Return groups with a title's clause that no other report goes on with put to the next, which is told."""
+    bare = [group for group in front if all(one.report.type is None and one.report.rule != GENERIC for one in group)]
+    told = [group for group in front if group not in bare]
+    if not bare or not told:
+        return front
+    return [[*(one for group in bare for one in group), *told[0]], *told[1:]]
+
+
+def _towns(one: Told, clause: Clause) -> frozenset[str]:
+    own = (spot for spot in one.spots if clause.start <= spot.start < clause.end)
+    return frozenset(spot.place.name for spot in own if precise(spot))
 
 
 def _lead_kinds(told: Sequence[Told]) -> frozenset[IncidentType]:
@@ -107,6 +141,21 @@ def _put_back(back: list[list[Told]], one: Told) -> None:
         back.append([one])
 
 
+def _told_below(front: Sequence[list[Told]], group: Sequence[Told]) -> bool:
+    """Put what a newer entry of a live blog adds to the group that an older one tells of; False where there is none."""
+    if not all(one.entry and _undated(one) for one in group):
+        return False
+    kind, towns = kind_of(group), _named(group)
+    home = next((one for one in front if kind and kind in kinds_of(one) and towns & _named(one)), None)
+    if home is not None:
+        home.extend(group)
+    return home is not None
+
+
+def _named(group: Sequence[Told]) -> frozenset[str]:
+    return frozenset(spot.place.name for one in group for spot in one.spots if precise(spot))
+
+
 def _joins(group: Sequence[Told], one: Told, *, loose: bool, lead: frozenset[IncidentType]) -> bool:
     if loose:
         return one.report.type is None or one.report.type in kinds_of(group)
@@ -116,5 +165,8 @@ def _joins(group: Sequence[Told], one: Told, *, loose: bool, lead: frozenset[Inc
 def _may_open(front: list[list[Told]], one: Told) -> bool:
     if not front:
         return True
+    if one.report.type is None:
+        return False
     sentence = one.report.sentence
-    return one.report.type is not None and (one.weight.dated or sentence.in_title or bool(sentence.of("separate")))
+    alone = one.entry > 0 and all(member.entry != one.entry for group in front for member in group)
+    return one.weight.dated or alone or sentence.in_title or bool(sentence.of("separate"))

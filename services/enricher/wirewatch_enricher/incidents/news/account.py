@@ -1,7 +1,5 @@
 """What a document tells: gate, read, weigh each report by itself. In: a document and its mentions. Out: `Account`."""
 
-import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -33,7 +31,6 @@ from wirewatch_enricher.places import zone_of
 
 _SHORT = 60
 _LOOSE_DAYS = 60
-_CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}")
 
 
 class Account(Struct, frozen=True, kw_only=True):
@@ -141,8 +138,7 @@ def _tell(
     told = any(s.of("official") for s in head) and any(s.of("say") for s in head)
     undated = undated and not told
     lead_old = any(ref.old(today) for ref in times)
-    entries = [s.number for s in reading.sentences if not s.in_title and _CLOCK.fullmatch(reading.words[s.start])]
-    leads = frozenset(s.number for s in reading.sentences if s.number in entries[1:] and not _claims(s))
+    leads = frozenset(_entry_leads(reading, refs, by_sentence))
     for report in reports:
         sentence = report.sentence
         goes_on = sentence.number in past
@@ -159,8 +155,24 @@ def _tell(
         )
         judged = verdict(reading, report)
         weight = weigh(reading, report, judged, refs[sentence.number], setting)
-        entry = bisect_right(entries, sentence.number)
-        yield Told(report=report, verdict=judged, weight=weight, spots=by_sentence[sentence.number], entry=entry)
+        entry = reading.entry_of(sentence.number)
+        own = by_sentence[sentence.number] or (by_sentence[reading.entries[entry - 1]] if entry else ())
+        yield Told(report=report, verdict=judged, weight=weight, spots=own, entry=entry)
+
+
+def _entry_leads(
+    reading: Reading, refs: dict[int, tuple[TimeRef, ...]], by_sentence: dict[int, tuple[Spot, ...]]
+) -> Iterator[int]:
+    """Yield the sentences with which the entries of a live blog open, from its second on.
+
+    They are the first of each, and the second where the first says where and when: "Blasts in Odesa this evening. A
+    missile came down on a yard."
+    """
+    opening = frozenset(reading.entries[1:])
+    for first in opening:
+        two = bool(refs[first] and by_sentence[first]) and first + 1 not in opening
+        own = reading.sentences[first : first + 1 + two]
+        yield from (one.number for one in own if not _claims(one))
 
 
 def _claims(sentence: Sentence) -> bool:

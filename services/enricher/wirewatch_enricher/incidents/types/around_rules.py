@@ -36,7 +36,8 @@ def drone_around(s: Scene) -> Tags | None:
     others = _OTHER | _UNMEANT | {"act.enter"}
     if "act.explode" not in s.here:
         others |= {"act.sight"}  # one that is seen where it bangs is what banged
-    near = bool(acts) and s.drones_near and "soft.weather" not in s.around
+    drones = s.drones_near or ("harm.debris" in s.here and s.drones_before)
+    near = bool(acts) and drones and "soft.weather" not in s.around
     return decided(near and not s.around & others and not s.mob_near, acts)
 
 

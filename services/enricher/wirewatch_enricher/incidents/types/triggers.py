@@ -64,7 +64,7 @@ def find_reports(
 def _in_sentence(reading: Reading, sentence: Sentence, rules: Rules) -> Iterator[Report]:
     shouting = _title_case(reading, sentence)
     number, with_drones = sentence.number, reading.with_drones
-    near = reading.sentences[max(0, number - _NEAR) : number + _NEAR + 1]
+    near = tuple(one for one in _around(reading, number) if reading.entry_of(one.number) == reading.entry_of(number))
     for at, own in enumerate(sentence.clauses):
         clause = resumed(reading, sentence, own)
         triggers = tuple(
@@ -86,7 +86,7 @@ def _in_sentence(reading: Reading, sentence: Sentence, rules: Rules) -> Iterator
             bombs=frozenset(cue.base for cue in clause.of("weapon.explosive")),
             all=frozenset(cue.tag for cue in sentence.cues),
             drones_before=bool(with_drones) and with_drones[0] <= number,
-            drones_near=any(abs(at - number) <= _NEAR for at in with_drones),
+            drones_near=any(one.number in with_drones for one in near) if with_drones else False,
             near=near,
             drone_acts=drone_acts(reading, clause),
             missile_first=missile_first(clause),
@@ -114,6 +114,10 @@ def _in_sentence(reading: Reading, sentence: Sentence, rules: Rules) -> Iterator
                 if kind in _FLIES and _salvo(reading, clause):
                     yield replace(report, type=_FLIES[kind], rule=SALVO)
                 break
+
+
+def _around(reading: Reading, number: int) -> tuple[Sentence, ...]:
+    return reading.sentences[max(0, number - _NEAR) : number + _NEAR + 1]
 
 
 def _trigger(triggers: tuple[Cue, ...], tags: Tags) -> Cue:

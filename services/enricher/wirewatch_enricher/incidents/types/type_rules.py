@@ -35,18 +35,26 @@ def _drone(s: Scene) -> Tags | None:
     other = s.here & (SHELLS | ARMS) or "act.abduct" in s.here or "act.shoot" in s.here
     if not drone_here and ("weapon.drone" not in s.all or other):
         return None
+    acts = _drone_acts(s, drone_here=drone_here)
+    return decided(bool(acts), acts)
+
+
+def _drone_acts(s: Scene, *, drone_here: bool) -> Tags:
+    """Return what a drone did or was to do, by what may be said of it in its own clause or in another."""
     sure = s.here & (IMPACT | HARM | _STOP | {"act.through"})
     if drone_here and "weapon.drone" not in s.here:
         sure = s.here & (IMPACT | {"act.intercept", "act.foil"})
     if not drone_here:
         sure = s.here & (IMPACT | {"harm.kill", "harm.injure", "act.intercept"})
+    if drone_here and "harm.debris" in s.here:
+        sure |= s.here & {"act.vandal"}  # windows that its debris broke
     aimed = {"target.diplomatic", "target.military", "target.government", "target.police"}
     if s.drone_acts and "act.launch" in s.here and s.all & aimed and s.bases & _DROPS:
         sure |= {"act.launch"}
     if s.all >= {"claim.yes", "target.diplomatic"}:
         sure |= s.here & {"act.sight"}
     flight = s.here & _FLIGHT if s.around & _ARMED_CONTEXT else frozenset()
-    return decided(bool(sure | flight), sure | flight)
+    return sure | flight
 
 
 def _drone_let_go(s: Scene) -> Tags | None:
@@ -233,6 +241,8 @@ def _generic(s: Scene) -> Tags | None:
     return decided(bool(s.here & IMPACT), s.here & IMPACT)
 
 
+GENERIC = "generic"
+"""The rule of an act that says nothing of its means."""
 Rules = tuple[tuple[str, IncidentType | None, Callable[[Scene], Tags | None]], ...]
 """Rules by name, with the type that each gives."""
 RULES: Rules = (
@@ -261,7 +271,7 @@ RULES: Rules = (
     ("fallen", IncidentType.AIRSPACE_INCURSION, _fallen),
     ("drone around", IncidentType.DRONE_ATTACK, drone_around),
     ("felled", IncidentType.DRONE_ATTACK, felled),
-    ("generic", None, _generic),
+    (GENERIC, None, _generic),
 )
 LOOSE: Rules = (*RULES[:-1], *AROUND, RULES[-1])
 """The rules for a text in which no clause has a type by itself."""
