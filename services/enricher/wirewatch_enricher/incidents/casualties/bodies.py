@@ -34,7 +34,9 @@ def bodies(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> I
         of_remains = words[whose.start - 2 : whose.start] == ("remains", "of") and persons(reading, sentence, whose)
         if (of_remains and not whose.article) or _whose_bodies(reading, sentence, whose):
             yield Harm(kind=KILLED, value=whose.value, strength=PLAIN, start=whose.start, end=whose.end)
-        elif not (whose.article or _COFFINS.isdisjoint(words[whose.end : whose.end + _NEAR - 1])):
+        elif not (whose.article or _COFFINS.isdisjoint(words[whose.end : whose.end + _NEAR - 1])) and _SOLD.isdisjoint(
+            words[max(sentence.start, whose.start - _NEAR) : whose.start]
+        ):
             yield Harm(kind=KILLED, value=whose.value, strength=IMPLIED, start=whose.start, end=whose.end + 1)
         elif _found_too(reading, sentence, whose):
             nth = next((one.value for one in sentence.of("ordinal") if whose.start < one.start < whose.end), None)
@@ -62,6 +64,7 @@ def _found_too(reading: Reading, sentence: Sentence, more: Figure) -> bool:
     return one_more and not _NO_NOUN.isdisjoint(reading.words[end : end + 1])
 
 
+_SOLD = frozenset({"sold", "sells", "sell", "selling", "offered", "offers", "ordered", "orders", "bought", "stock"})
 _COFFINS = frozenset({"coffins", "graves"})
 FOUND = _COFFINS | frozenset({
     *("found", "recovered", "pulled", "retrieved", "raised", "discovered", "extracted", "lifted", "dug", "remains"),
@@ -109,7 +112,8 @@ def buried(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> I
         near = range(cue.start - _CLAUSE if passive else cue.end, cue.end + _CLAUSE)
         for number in numbers:
             victims = reading.words[number.end : number.end + 1] == ("victims",)
-            if "by" in reading.words[cue.end : number.start]:
+            later = reading.words[number.end + 1 : number.end + _CLAUSE + 1]
+            if "by" in reading.words[cue.end : number.start] or not _DISASTERS.isdisjoint(later):
                 continue
             if victims or (number.start in near and not number.article and persons(reading, sentence, number)):
                 whole = with_before(reading, sentence, number, numbers)
@@ -117,5 +121,6 @@ def buried(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> I
                 yield Harm(kind=KILLED, value=whole.value, strength=strength, start=whole.start, end=number.end + 1)
 
 
+_DISASTERS = frozenset({"flood", "floods", "earthquake", "quake", "landslide", "cholera", "crash", "accident"})
 _UNDER = frozenset({"under", "beneath", "alive", "rubble", "debris", "below"})
 _CLAUSE = 5

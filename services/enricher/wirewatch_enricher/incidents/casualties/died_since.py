@@ -7,6 +7,7 @@ ten died", "of the 23 injured 22 are alive" and "a nurse who was among eight peo
 from collections.abc import Iterator, Sequence
 
 from wirewatch_enricher.incidents.casualties.figures import Figure
+from wirewatch_enricher.incidents.casualties.groups import of_a_thing
 from wirewatch_enricher.incidents.casualties.harm import IMPLIED, ORDINAL, PLAIN, Harm, dies
 from wirewatch_enricher.incidents.casualties.then_died import DIED, lost_by_doctors, without_subject
 from wirewatch_enricher.incidents.text.cues import Cue
@@ -150,7 +151,8 @@ def _not_saved(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) 
         them = next((one for one in numbers if one.start == at + 1), None)
         one = reading.words[at + 1] in _HIM or reading.texts[at + 1][:1].isupper()
         value = nth.value if nth else them.value if them else int(one)
-        if value and not any(one.start == at + 1 for one in sentence.of("target.", "weapon.")):
+        thing = any(one.start == at + 1 for one in sentence.of("target.", "weapon.", "thing.ware"))
+        if value and not (thing or (them and of_a_thing(sentence, them))):
             strength = ORDINAL if nth else PLAIN if value > 1 else IMPLIED
             yield Harm(kind=KILLED, value=value, strength=strength, start=at + 1, end=at + 2)
 

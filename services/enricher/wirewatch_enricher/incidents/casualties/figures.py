@@ -13,9 +13,9 @@ from wirewatch_enricher.incidents.text.reading import Reading, Sentence, word_be
 
 _DIGITS = re.compile(r"\d{1,3}(?:[,. ]\d{3})+|\d{1,6}")
 _AT_MOST = frozenset({"up to", "as many as", "no more than", "at most", "jusqu'à", "hasta"})
-_AGE_BEFORE = frozenset({"not", "every", "from", "aged", "age", "№", "no.", "$", "€", "£", "channel", "highway"}) | {
-    "route"
-}
+_AGE_BEFORE = frozenset(
+    {"not", "every", "from", "aged", "age", "№", "no.", "$", "€", "£", "channel", "highway", "route"}
+)
 _APART = frozenset({"apart", "aside"})
 _NO_COUNT_AFTER = frozenset(
     (
@@ -29,13 +29,10 @@ WHERE = frozenset({"in", "at", "on", "near", "outside", "inside", "from", "elsew
 """What begins the place that a group stands with: "two in the north and three in the south"."""
 QUANTIFIED = frozenset({"total", "combined", "further", "confirmed", "reported", "estimated", "record", "additional"})
 """What "a" stands with before a number: "a total of 16", "a further six"."""
-_BODY = frozenset(
-    {"hands", "legs", "arms", "feet", "eyes", "ears", "knees", "fingers", "toes", "ribs", "sides", "lungs"}
-)
+_BODY = frozenset({"hands", "legs", "arms", "feet", "eyes", "ears", "knees", "fingers", "toes", "ribs", "lungs"})
 _AND_LETTER = "و"
 """An Arabic "and" is one word with the number behind it."""
 _HYPHENS = frozenset({"-", "\u2013"})
-_MONTHLIKE = "time.month"
 
 
 class Figure(Struct, frozen=True, kw_only=True):
@@ -75,7 +72,7 @@ def figures(reading: Reading, sentence: Sentence) -> tuple[Figure, ...]:
         if kept and figure.start == kept[-1].end and figure.value in {100, 1000}:
             kept[-1] = Figure(start=kept[-1].start, end=figure.end, value=max(kept[-1].value, 1) * figure.value)
             continue
-        if kept and (one := _couple(reading, kept[-1], figure) or _range_of(reading, kept[-1], figure)):
+        if kept and (one := _of_both(reading, kept[-1], figure)):
             kept[-1] = one
             continue
         kept.append(figure)
@@ -91,13 +88,11 @@ def _of_pair(reading: Reading, at: int) -> int:
 _COUPLES = frozenset({"elderly", "married", "old", "young", "retired", "pregnant", "engaged"})
 
 
-def _couple(reading: Reading, article: Figure, figure: Figure) -> Figure | None:
-    """Return the two of "a married couple"."""
-    near = article.article and figure.start - article.end <= _MARRIED
-    return replace(figure, start=article.start) if near and reading.words[figure.end - 1] == "couple" else None
-
-
-def _range_of(reading: Reading, low: Figure, high: Figure) -> Figure | None:
+def _of_both(reading: Reading, low: Figure, high: Figure) -> Figure | None:
+    """Return the one figure of two: the two of "a married couple", the lower end of a range."""
+    near = low.article and high.start - low.end <= _MARRIED
+    if near and reading.words[high.end - 1] == "couple":
+        return replace(high, start=low.start)
     return replace(low, end=high.end, at_most=False) if _range(reading, low, high) else None
 
 
@@ -186,6 +181,7 @@ def _counts(reading: Reading, sentence: Sentence, figure: Figure) -> bool:
         or after in _NO_COUNT_AFTER
         or _hour(reading, figure)
         or after in _BODY
+        or _each_day(reading, figure)
         or _of_beasts(reading, sentence, figure)
         or words[figure.end : figure.end + 2] == ("head", "of")
     ):
@@ -200,6 +196,17 @@ def _counts(reading: Reading, sentence: Sentence, figure: Figure) -> bool:
     if vague or glued or of_one or no_one or _age(reading, sentence, figure):
         return False
     return figure.article or not _in_date(sentence, figure)
+
+
+def _each_day(reading: Reading, figure: Figure) -> bool:
+    """Whether a figure counts who comes again and again: "90 patients a day", not "two people a day after …"."""
+    behind = reading.words[figure.end : figure.end + _BEAST + 2]
+    each = next((at for at in range(1, _BEAST) if behind[at : at + 2] in _EACH and behind[at - 1].isalpha()), None)
+    return each is not None and _LATER.isdisjoint(behind[each + 2 : each + 3])
+
+
+_EACH = {(word, unit) for word in ("a", "per", "each", "every") for unit in ("day", "week", "month", "year", "shift")}
+_LATER = frozenset({"after", "before", "earlier", "later", "ago", "prior"})
 
 
 def _of_beasts(reading: Reading, sentence: Sentence, figure: Figure) -> bool:
@@ -232,7 +239,7 @@ def _hour(reading: Reading, figure: Figure) -> bool:
 
 def _in_date(sentence: Sentence, figure: Figure) -> bool:
     dates = figure.value <= _LAST_DAY or _FIRST_YEAR <= figure.value <= _LAST_YEAR
-    months = sentence.of(_MONTHLIKE) if dates else ()
+    months = sentence.of("time.month") if dates else ()
     return any(figure.start - 1 <= month.start <= figure.end for month in months)
 
 

@@ -274,11 +274,11 @@ _NO_NOUN_PHRASE = frozenset(
 
 
 def of_a_thing(sentence: Sentence, number: Figure) -> bool:
-    """Whether a figure counts weapons, vehicles or hours: "two drones", "three nights"."""
+    """Whether a figure counts weapons, vehicles, wares or hours: "two drones", "ten generators", "three nights"."""
     if victim_in(sentence, number.end, 2) or victim_in(sentence, number.start, 1):
         return False
     near = number.end + _BY_WHAT.isdisjoint(sentence.tokens.words[number.end : number.end + 1])
-    weapon = any(number.end <= one.start <= near for one in sentence.of("weapon."))
+    weapon = any(number.end <= one.start <= near for one in sentence.of("weapon.", "thing.ware"))
     return weapon or any(one.start == number.end for one in sentence.of("time.unit"))
 
 

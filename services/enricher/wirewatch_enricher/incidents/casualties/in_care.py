@@ -94,10 +94,12 @@ def _given_help(reading: Reading, sentence: Sentence, numbers: Sequence[Figure])
     for number in numbers if reading.language == "en" else ():
         before = reading.words[max(sentence.start, number.start - _CLAUSE) : number.start]
         helped = before[-1:] == ("to",) and _HELP & {*before} and _MEDICAL & {*before} and not number.article
+        helped = helped and _CHARITY.isdisjoint(before)
         if helped or (before[-2:] == ("lives", "of") and not _FIGHT.isdisjoint(before)):
             yield Harm(kind=INJURED, value=number.value, strength=PLAIN, start=number.start, end=number.end)
 
 
+_CHARITY = frozenset({"charity", "charities", "foundation", "camp", "free", "mobile", "ngo", "mission"})
 _FIGHT = frozenset({"fighting", "fight", "battling", "struggling"})
 
 

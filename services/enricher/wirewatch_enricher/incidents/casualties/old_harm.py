@@ -62,6 +62,7 @@ def no_news_of_harm(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
         or _of_an_earlier(reading, sentence, cue)
         or reading.words[cue.end - 2 : cue.end] == ("for", "dead")
         or word_before(reading, cue.start) in {"n't", "never"}
+        or (reading.words[cue.end : cue.end + 1] == ("of",) and not _ILLS.isdisjoint(reading.words[cue.end :][:_CAUSE]))
     )
 
 
@@ -118,6 +119,10 @@ _REPORTS = frozenset({
     *("circulated", "circulating", "circulates", "rumoured", "alleged", "allegations", "word"),
 })  # fmt: skip
 _CAUSE = 4
+_ILLS = frozenset({
+    *("cancer", "age", "illness", "disease", "causes", "pneumonia", "malaria", "cholera", "covid", "covid-19", "aids"),
+    *("leukaemia", "leukemia", "diabetes", "tuberculosis", "typhoid", "flu", "influenza", "overdose", "measles"),
+})  # fmt: skip
 _OVER = frozenset({"followed", "follows", "following", "after", "over", "against", "at", "since"})
 _WANTED = 4
 _WOULD = {(word,) for word in ("would", "could", "might", "can", "will")}

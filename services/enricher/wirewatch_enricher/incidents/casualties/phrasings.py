@@ -153,13 +153,16 @@ def fallen(reading: Reading, sentence: Sentence) -> Iterator[Cue]:
         if reading.words[at] not in FELL or not (at in whose or reading.words[at - 1] == "who"):
             continue
         after = at + 1 + (reading.words[at + 1] == "on")
-        if not _INTO.isdisjoint(reading.words[at + 1 : at + 3]):
+        if not (
+            _INTO.isdisjoint(reading.words[at + 1 : at + 3]) and _VOTES.isdisjoint(reading.words[at:][: _NEAR + 2])
+        ):
             continue
         if reading.words[at + 1] in _FELL_WHERE or not reading.words[at + 1].isalnum() or after in days:
             yield Cue(KILLED, "die", None, at, at + 1)
 
 
 _INTO = frozenset({"behind", "with", "line", "love", "step"})
+_VOTES = frozenset({"vote", "votes", "election", "elections", "poll", "polls", "ballot", "favour", "ranking", "price"})
 FELL = frozenset({"fell", "fall"})
 _FELL_WHERE = frozenset({"in", "under", "during", "at", "when", "as", "while", "and", "near", "there", "defending"})
 

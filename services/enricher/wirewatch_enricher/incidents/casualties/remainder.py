@@ -49,13 +49,25 @@ def _but_survivors(reading: Reading, sentence: Sentence, numbers: Sequence[Figur
         if words[at] not in SURVIVED or left is None or left.article or at - left.end > _OF_WHOM:
             continue
         before = words[max(sentence.start, left.start - _OF_WHOM + 1) : left.start]
+        if not _OUTLIVED.isdisjoint(words[at + 1 : at + _OF_WHOM]):
+            continue
         whole = _whole(reading, sentence, left.start, numbers) if before[-1:] in _ONLY else None
+        whole = whole if whole and _may_die(reading, sentence, whole) else None
         none = not _NOBODY.isdisjoint(before) and "of" in before
         value = whole.value - left.value if whole else left.value if none else 0
         if value > 0:
             yield Harm(kind=KILLED, value=value, strength=PLAIN, start=left.start, end=at + 1)
 
 
+def _may_die(reading: Reading, sentence: Sentence, whole: Figure) -> bool:
+    """Whether a group is one of persons, or named by no noun: "of the four (passengers) only one survived"."""
+    bare = not reading.words[whole.end : whole.end + 1] or not reading.words[whole.end].isalpha()
+    elsewhere = whole.start < sentence.start
+    return elsewhere or bare or reading.words[whole.end] in _ONLY_WORDS or persons(reading, sentence, whole)
+
+
+_ONLY_WORDS = frozenset({"only", "just", "on", "in", "aboard"})
+_OUTLIVED = frozenset({"vote", "votes", "round", "election", "elections", "ballot", "poll", "reshuffle", "scandal"})
 SURVIVED = frozenset({"survived"})
 _ONLY, _NOBODY = {("only",), ("just",)}, frozenset({"none", "neither"})
 
