@@ -117,6 +117,12 @@ def test_the_newest_total_wins(text: str, expected: Counts) -> None:
         ("Five officers and a dozen militants were left dead.", (5, None)),
         ("Five officers and a dozen children were left dead.", (17, None)),
         ("Two robbers were killed.", (None, None)),
+        ("A guard was stabbed. Police shot the suspect in the leg. Both were taken to hospital.", (None, 1)),
+        ("Gunmen shot two policemen. Both died in hospital.", (2, None)),
+        ("Police stopped a van laden with explosives. The driver was shot dead as he fled.", (None, None)),
+        ("A truck loaded with explosives hit a bus. The driver of the bus was killed.", (1, None)),
+        ("A man who poured petrol over a van burned himself and was taken to hospital.", (None, None)),
+        ("A woman who threw herself on the grenade was killed.", (1, None)),
     ],
 )
 def test_attackers_do_not_count_unless_the_attack_was_on_them(text: str, expected: Counts) -> None:

@@ -105,13 +105,15 @@ _TOLLS = frozenset({"revised", "toll", "tally", "count", "updated", "corrected",
 
 
 def _is_a_sum(reading: Reading, harm: Harm, found: Sequence[Harm]) -> bool:
-    """Whether a figure counts the attackers as well, or the dead with the hurt."""
+    """Whether a figure counts the attackers, alone ("five of them") or as well, or the dead with the hurt."""
     dead, hurt = (
         {one.value for one in found if one.kind == kind and one is not harm and one.value} for kind in (KILLED, INJURED)
     )
     if harm.kind == INJURED:
         return bool(_BOTH_KINDS & {*reading.words[harm.start : harm.end]}) and _adds_up(harm.value, dead, hurt)
     attackers = {one.value for one in found if one.kind == ATTACKERS}
+    if reading.words[harm.start + 1 : harm.start + 3] == ("of", "them") and harm.value in attackers:
+        return any(cue.end <= harm.start for cue in sentence_of(reading, harm).of("attacker_word"))
     end = reading.sentences[0].end if reading.sentences[0].in_title else 0
     if harm.start < end:
         return _adds_up(harm.value, dead, attackers)

@@ -87,11 +87,15 @@ def did_it(reading: Reading, sentence: Sentence, harm: Harm, cues: Sequence[Cue]
     own = [cue for cue in own if not _part(reading, cue) and not _excluded(reading, cue)]
     if any(not _with_others(reading, cue, harm) for cue in own):
         return True
-    if reading.words[harm.start] == "both" and sentence.of("actor.gunmen", "attacker_word"):
+    if reading.words[harm.start] == "both" and _one_attacked(reading, sentence):
         return True
-    if harm.kind == KILLED and _stopped_by_guards(reading, sentence, harm):
+    if harm.kind == KILLED and (
+        _stopped_by_guards(reading, sentence, harm) or _drove_the_bomb(reading, sentence, harm)
+    ):
         return True
-    who = (at for at in range(harm.start, harm.end) if reading.words[at] == "who")
+    who = [at for at in range(harm.start, harm.end) if reading.words[at] == "who"]
+    if any(_used_a_weapon(reading, sentence, at + 1) for at in who):
+        return True
     acts = [
         cue
         for cue in sentence.of(*_ACTS, "act.abduct")
@@ -102,6 +106,48 @@ def did_it(reading: Reading, sentence: Sentence, harm: Harm, cues: Sequence[Cue]
     subject = next((one.end for one in sentence.of("victim") if harm.start <= one.start <= harm.start + 2), None)
     then = [at for at in range(harm.start, harm.end) if reading.words[at] == "and"]
     return harm.kind == KILLED and any(subject == cue.start and cue.end < at for cue in acts for at in then)
+
+
+def _used_a_weapon(reading: Reading, sentence: Sentence, verb: int) -> bool:
+    """Whether one did it with a weapon: "who threw a grenade", "who poured paraffin over", not "threw herself on"."""
+    near = range(verb + 1, verb + _BY + 1)
+    used = any(cue.start in near for cue in sentence.of("weapon.", "act.arson"))
+    return used and reading.words[verb] in _USED and _SELF.isdisjoint(reading.words[verb : verb + _BY])
+
+
+_USED = frozenset({
+    *("threw", "hurled", "lobbed", "tossed", "poured", "fired", "set", "lit", "planted", "placed", "tried", "flew"),
+    *("splashed", "pulled", "drew", "attempted", "launched", "dropped"),
+})  # fmt: skip
+_SELF = frozenset({"himself", "herself", "themselves", "itself"})
+
+
+def _one_attacked(reading: Reading, sentence: Sentence) -> bool:
+    """Whether one of "both" is the attacker: named in the sentence, or as shot in the one before it."""
+    if sentence.of("actor.gunmen", "attacker_word"):
+        return True
+    before = next((one for one in reading.sentences if one.number == sentence.number - 1), sentence)
+    return any(reading.words[cue.start - 1] in _STRUCK for cue in before.of("attacker_word"))
+
+
+_STRUCK = frozenset({"shot", "wounded", "injured", "hit", "hurt", "stabbed", "tasered", "overpowered"})
+
+
+def _drove_the_bomb(reading: Reading, sentence: Sentence, harm: Harm) -> bool:
+    """Whether the dead drove what was full of explosives: "police stopped a van laden with bombs. Its driver …"."""
+    who = [cue for cue in sentence.of("victim") if harm.start <= cue.start <= harm.end and cue.base in _CREW]
+    if not who or harm.value > 1:
+        return False
+    own = reading.words[who[0].end : who[0].end + 1] == ("of",)
+    begin = next((one.start for one in reading.sentences if one.number == sentence.number - 1), sentence.start)
+    near = range(who[0].end, sentence.end) if own else range(begin, who[0].start)
+    loads = (at for at in near if reading.words[at] in _LADEN)
+    return any(not _BOMBS.isdisjoint(reading.words[at + 1 : at + _BY]) for at in loads)
+
+
+_CREW = frozenset({"driver", "occupant", "rider", "motorcyclist"})
+_LADEN = frozenset({"laden", "packed", "rigged", "loaded", "filled", "strapped", "carrying", "full"})
+_BOMBS = frozenset({"explosives", "explosive", "bomb", "bombs", "dynamite", "petrol"})
 
 
 def _stopped_by_guards(reading: Reading, sentence: Sentence, harm: Harm) -> bool:

@@ -145,7 +145,7 @@ def has_died(reading: Reading, hurt: Harm, found: Sequence[Harm]) -> bool:
         return False
     after = sentence_of(reading, dead[0])
     same = who_of(after, dead[0]) == who_of(sentence, hurt) and known(reading, dead[0])
-    they = reading.words[dead[0].start] in reading.word_set("word.he")
+    they = reading.words[dead[0].start] in reading.word_set("word.he") | EACH
     return after.number - sentence.number <= 1 and (they or (same and bool(who_of(sentence, hurt))))
 
 
