@@ -267,3 +267,58 @@ def test_what_stops_an_attack_is_told_in_many_words(expected: str, text: str) ->
 def test_a_doubt_is_of_what_it_stands_beside(expected: str, text: str) -> None:
     """A doubt of the harm, or of what another side says, doubts no attack; an office may say "we" as well."""
     assert status(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        ("confirmed", f"Rescuers dismantled the rubble beside {SITE}, which a rocket hit on Thursday, killing two."),
+        ("thwarted", f"Police dismantled a bomb left beside {SITE} on Thursday."),
+        ("confirmed", f"A tea house near {SITE} was destroyed by Thursday's car bomb, which killed two people."),
+        (
+            "confirmed",
+            "Gunmen took 34 pupils in Kontagora on Thursday. A guard who tried to bar the gate was shot dead.",
+        ),
+        (
+            "thwarted",
+            f"Police defused a car bomb near {SITE} on Thursday. Its driver was shot dead as he tried to flee.",
+        ),
+        ("thwarted", f"A drone with three bags of nails and two rockets was stopped by a net at {SITE} on Thursday."),
+        ("confirmed", f"A drone struck a house near {SITE} on Thursday, and traffic was stopped by the police."),
+        ("thwarted", f"An explosive drone fell on the roof of {SITE} on Thursday, no blast."),
+        ("thwarted", f"A man set fire to his own coat instead of {SITE} on Thursday; his petrol bomb failed to burn."),
+        ("thwarted", f"A drone was shot down over {SITE} on Thursday. Its debris lightly hurt a guard in the street."),
+        (
+            "confirmed",
+            "Jets bombed a school in Loikaw on Thursday, killing seven. Of four bombs one lay without exploding.",
+        ),
+    ],
+)
+def test_a_stop_is_that_of_the_weapon(expected: str, text: str) -> None:
+    """What becomes of rubble, of bystanders, of who flees and of who hurts himself is no outcome of the attack."""
+    assert status(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        (
+            "confirmed",
+            f"Rockets hit a station near {SITE} on Thursday, killing 14, officials said. The army claimed that they "
+            "hit soldiers, without providing evidence.",
+        ),
+        ("alleged", f"The army claimed that rockets hit {SITE} on Thursday, without providing evidence."),
+        ("confirmed", f"A drone hit {SITE} on Thursday and hurt two. Three theories are making the rounds."),
+        ("alleged", f"A drone hit {SITE} on Thursday and hurt two, say reports that are making the rounds."),
+        ("confirmed", f"What we know from the hospital: a drone hit {SITE} on Thursday, and two are dead."),
+        ("alleged", f"A drone hit {SITE} on Thursday, my neighbour tells me, and two are dead."),
+        (
+            "confirmed",
+            f"A strike by a drone near {SITE} killed three on Thursday, the ministry said. The group has not confirmed "
+            "that its commander was among them.",
+        ),
+    ],
+)
+def test_doubt_of_something_else_leaves_the_event_sure(expected: str, text: str) -> None:
+    """Who did it, what an army boasts of and what a group keeps silent of are other questions."""
+    assert status(text) == [expected]

@@ -8,6 +8,7 @@ doubt, and so is an attack that only somebody's post tells of.
 from collections.abc import Sequence
 
 from wirewatch.incidents import IncidentType
+from wirewatch_enricher.incidents.text.cues import Cue
 from wirewatch_enricher.incidents.text.reading import Sentence
 
 _T = IncidentType
@@ -68,7 +69,7 @@ def only_alleged(sentences: Sequence[Sentence], *, told: frozenset[int]) -> bool
         one
         for one in sentences
         if not (_only_blame(one) or _only_harm(one) or (vouched and _only_a_part(one, owned=owned)))
-        and not (_of_who_spoke_last(one) and any(_vouches_before(other, one, told) for other in sentences))
+        and not (_unproven_claim(one) and any(_vouches_before(other, one, told) for other in sentences))
     ]
     doubt = any(
         _doubted(one, told=one.number in told and not sure) and not _of_another(one, told=told) for one in open_to_doubt
@@ -118,10 +119,13 @@ def _officially_told(sentence: Sentence, *, but: frozenset[str] = frozenset()) -
     words = sentence.tokens.words
     office = [cue for cue in sentence.of("official") if cue.base not in but]
     says = any(cue.base not in _BOASTS_OR_FIRES for cue in sentence.of("say"))
-    return bool(office and says) or any(":" in words[cue.end : cue.end + _TITLE] for cue in office)
+    asked = any(words[max(0, cue.start - _TITLE) : cue.start] in _FROM for cue in office)
+    return bool(office and says) or asked or any(":" in words[cue.end : cue.end + _TITLE] for cue in office)
 
 
 _TITLE = 2
+_FROM = {("from", "the"), ("to", "the")}
+"""What stands before an office that was asked: "what we know from the hospital", "according to the police"."""
 _BOASTS_OR_FIRES = frozenset({"assert", "allege", "boast", "release"})
 """What no office need have said: "asserted that its drones had released two shells"."""
 
@@ -150,11 +154,14 @@ def _only_harm(sentence: Sentence) -> bool:
 _KNOWN = frozenset({"the", "'s", "this", "that"})
 
 
-def _of_who_spoke_last(sentence: Sentence) -> bool:
-    """Whether a short sentence says of whoever spoke before it that he showed no proof: "It gave no evidence."."""
-    words = sentence.tokens.words
-    short = sentence.end - sentence.start <= _SHORT and words[sentence.start] in _PRONOUNS
-    return short and any(not _PROOFS.isdisjoint(one.base.split()) for one in sentence.of("unverified"))
+def _unproven_claim(sentence: Sentence) -> bool:
+    """Whether a sentence says but of who speaks in it or before it that he showed no proof: "It gave no evidence"."""
+    claims = _is_of_who_spoke_last(sentence) or sentence.of("claim.verb")
+    return bool(claims) and any(not _PROOFS.isdisjoint(one.base.split()) for one in sentence.of("unverified"))
+
+
+def _is_of_who_spoke_last(sentence: Sentence) -> bool:
+    return sentence.end - sentence.start <= _SHORT and sentence.tokens.words[sentence.start] in _PRONOUNS
 
 
 _SHORT = 9
@@ -162,13 +169,16 @@ _PRONOUNS = frozenset({"it", "he", "she", "they"})
 
 
 def _vouches_before(sentence: Sentence, doubt: Sentence, told: frozenset[int]) -> bool:
-    """Whether an office tells of the attack, other than the one that spoke right before a sentence of doubt."""
-    return sentence.number in told and sentence.number < doubt.number - 1 and _office_speaks(sentence)
+    """Whether an office tells of the attack, other than the one whose word a sentence doubts."""
+    others = sentence.number < doubt.number - _is_of_who_spoke_last(doubt)
+    return sentence.number in told and others and _office_speaks(sentence)
 
 
 def _only_blame(sentence: Sentence) -> bool:
-    """Whether a sentence doubts but who did it: "he linked the flight to the rebels but gave no evidence"."""
+    """Whether a sentence doubts but who did it: "he linked it to the rebels but gave no evidence", "three theories"."""
     doubts = sentence.of("unverified")
+    if doubts and not _THEORIES.isdisjoint(sentence.tokens.words[sentence.start : doubts[0].start]):
+        return True
     if not doubts or any(_PROOFS.isdisjoint(one.base.split()) for one in doubts):
         return False
     return not _BLAMES.isdisjoint(sentence.tokens.words[sentence.start : doubts[0].start])
@@ -177,6 +187,7 @@ def _only_blame(sentence: Sentence) -> bool:
 _BLAMES = frozenset({"blamed", "blaming", "blames", "linked", "links", "linking", "link", "accused", "accusing"}) | {
     *("accuses", "attributed", "attributing", "tied", "tying", "suspects", "suspected", "pointed", "responsible"),
 }
+_THEORIES = frozenset({"theory", "theories", "hypothesis", "hypotheses", "explanation", "explanations", "motive"})
 _PROOFS = frozenset({"evidence", "proof", "proofs"})
 
 
@@ -219,8 +230,15 @@ def _of_another(sentence: Sentence, *, told: frozenset[int]) -> bool:
 
 
 def _doubted(sentence: Sentence, *, told: bool) -> bool:
-    cues = sentence.of("unverified")
+    cues = (cue for cue in sentence.of("unverified") if not _of_a_group_or_letter(sentence, cue))
     return any(told or cue.base not in _WEAK for cue in cues)
+
+
+def _of_a_group_or_letter(sentence: Sentence, cue: Cue) -> bool:
+    """Whether a group is what has not confirmed its loss, or a threat what is not known to be meant."""
+    group = any(0 <= cue.start - one.end <= 1 for one in sentence.listed_as("word.group"))
+    letter = cue.base.startswith("the authenticity") and any(one.start == cue.end for one in sentence.of("threat."))
+    return group or letter
 
 
 def _confirmed(sentence: Sentence) -> bool:

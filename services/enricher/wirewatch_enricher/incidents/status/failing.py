@@ -45,6 +45,8 @@ def fails(sentence: Sentence, cue: Cue, kind: IncidentType | None) -> bool:
             return False  # "stops short of giving a figure"
         hits = sentence.of("act.attack", "act.explode", "act.fall")
         return bool(sentence.of(*STOPS)) or not any(hit.end <= cue.start and impact(hit) for hit in hits)
+    if cue.base == "dismantle":  # bombs are, and so are rubble and tents
+        return any(-_OBJECT <= cue.start - weapon.end <= _OBJECT for weapon in sentence.of("weapon."))
     if not cue.base.startswith("before") or not cue.base.endswith("could"):
         return True
     killed = any(harm.end <= cue.start for harm in sentence.of("harm.kill", "harm.injure"))
@@ -52,6 +54,7 @@ def fails(sentence: Sentence, cue: Cue, kind: IncidentType | None) -> bool:
     return not flees and sentence.tokens.words[cue.end : cue.end + 1] not in _UNDERGOES
 
 
+_OBJECT = 5
 _PEOPLE = frozenset({"he", "she"})
 _UNDERGOES = frozenset(
     (word,) for word in ("be", "get", "leave", "flee", "escape", "run", "help", "react", "speak", "take", "open")
@@ -61,3 +64,18 @@ _UNDERGOES = frozenset(
 def impact(cue: Cue) -> bool:
     """Whether a phrase tells that something was hit or somebody harmed."""
     return cue.base.split(" ")[0] in _IMPACT or cue.tag in {"act.through", "harm.kill", "harm.injure"}
+
+
+def harmed_or_damaged(sentence: Sentence) -> bool:
+    """Whether a sentence tells that somebody was harmed or something damaged."""
+    return _harmed(sentence) or (bool(sentence.of("harm.damage")) and not sentence.of("no_damage", "negate"))
+
+
+def _harmed(sentence: Sentence) -> bool:
+    """Whether somebody came to harm, other than by those who fired at the weapon or at who fled from it."""
+    harm = sentence.of("harm.kill", "harm.injure") and sentence.of("victim", "number")
+    flees = sentence.of("act.shoot") and not _FLEES.isdisjoint(sentence.tokens.words[sentence.start : sentence.end])
+    return bool(harm) and not flees and not sentence.of("nobody", "nobody_hurt", "weapon.firearm", "negate")
+
+
+_FLEES = frozenset({"flee", "fled", "fleeing", "escape", "escaped", "escaping"})

@@ -5,10 +5,11 @@ through against every stop.
 """
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from wirewatch.incidents import IncidentType, Outcome, Realis
 from wirewatch_enricher.incidents.status.denial import STOPS, overlap
-from wirewatch_enricher.incidents.status.failing import AERIAL, fails, impact
+from wirewatch_enricher.incidents.status.failing import AERIAL, fails, harmed_or_damaged, impact
 from wirewatch_enricher.incidents.status.stopped import (
     another_went_off,
     destroyed_in_flight,
@@ -17,7 +18,7 @@ from wirewatch_enricher.incidents.status.stopped import (
     only_debris,
     past_aside,
 )
-from wirewatch_enricher.incidents.status.verdict import Verdict
+from wirewatch_enricher.incidents.status.verdict import INTO, Verdict
 from wirewatch_enricher.incidents.text.reading import Sentence
 from wirewatch_enricher.incidents.types.triggers import Report
 
@@ -81,7 +82,7 @@ def merged_outcome(
         return Outcome.COMPLETED
     told, own = list(verdicts), list(sentences)
     titled = _title_stop(told)
-    through = any(cue.base not in _INTO for sentence in own for cue in sentence.of("act.through"))
+    through = any(cue.base not in INTO for sentence in own for cue in sentence.of("act.through"))
     if through or any(_one_through(sentence) for sentence in own):
         return Outcome.COMPLETED
     if titled and kind in AERIAL:
@@ -92,7 +93,7 @@ def merged_outcome(
     felled = [(r, v) for r, v in stops if _main_stop(r, v) and not _one_of_several(r, v)]
     if kind is IncidentType.DRONE_ATTACK and felled_alone(told, felled, own):
         return Outcome.INTERCEPTED
-    burnt = kind is IncidentType.ARSON_VANDALISM and any(map(_harmed_or_damaged, own))
+    burnt = kind is IncidentType.ARSON_VANDALISM and any(harmed_or_damaged(one) and not _himself(one) for one in own)
     return Outcome.COMPLETED if burnt or _title_harm(told) else _with_stops(kind, told, stops, own)
 
 
@@ -129,14 +130,19 @@ def _with_stops(
 ) -> Outcome:
     """Return the outcome of an event some of whose clauses (`stops`) tell that it was stopped or failed."""
     several = all(_one_of_several(report, verdict) for report, verdict in stops)
-    part = several and any(_harmed_or_damaged(sentence) or another_went_off(sentence) for sentence in own)
-    bombed = kind not in _CHARGED and any(verdict.outcome is Outcome.COMPLETED for _, verdict in told)
+    part = several and any(harmed_or_damaged(sentence) or another_went_off(sentence) for sentence in own)
+    harmed = any(map(harmed_or_damaged, own))
+    bombed = kind not in _CHARGED and (harmed or any(verdict.outcome is Outcome.COMPLETED for _, verdict in told))
     if bombed and all(_dud(verdict) for _, verdict in stops):
         return Outcome.COMPLETED  # of what jets drop, a bomb that lies on the ground unexploded is one
-    if not part and any(_dud(verdict) for _, verdict in stops) and not any(map(_harmed_or_damaged, own)):
+    if not part and any(_dud(verdict) for _, verdict in stops) and not harmed:
         return Outcome.FAILED
-    hits = [r for r, v in told if v.outcome is Outcome.COMPLETED and _reaches(r) and not _beside_stop(r, stops)]
-    debris = any(sentence.of("harm.debris") and sentence.of("actor.defence", *STOPS) for sentence in own)
+    hits = [r for r, v in told if v.outcome is Outcome.COMPLETED and v.realis is not Realis.DENIED and _reaches(r)]
+    hits = [r for r in hits if not _beside_stop(r, stops)]
+    debris = any(
+        one.of("harm.debris") and (one.of("actor.defence", *STOPS) or before.of(*STOPS))
+        for before, one in pairwise((*own[:1], *own))
+    )
     shots = IncidentType.ARMED_ATTACK if kind in AERIAL else None
     hits = [r for r in hits if (shots is None or r.type is not shots) and not (debris and r.trigger.tag == _INJURES)]
     clean = [r for r in hits if not r.sentence.of("harm.debris")]
@@ -144,10 +150,6 @@ def _with_stops(
     if part or burns or (clean and not _sure_stop(kind, own)):
         return Outcome.COMPLETED
     return stops[0][1].outcome
-
-
-_INTO = frozenset({"penetrated", "penetrate", "got as far as the"})
-"""What a weapon does to the sky of a country, or on its way, before it is stopped."""
 
 
 def _title_stop(told: Iterable[tuple[Report, Verdict]]) -> Outcome | None:
@@ -213,12 +215,6 @@ def _one_of_several(report: Report, verdict: Verdict) -> bool:
 _BESIDE, _IN_CLAUSE = 4, 8
 
 
-def _harmed(sentence: Sentence) -> bool:
-    """Whether somebody came to harm, other than by those who fired at the weapon."""
-    harm = sentence.of("harm.kill", "harm.injure") and sentence.of("victim", "number")
-    return bool(harm) and not sentence.of("nobody", "nobody_hurt", "weapon.firearm", "negate")
-
-
 def _dud(verdict: Verdict) -> bool:
     """Whether the charge itself did not go off."""
     cue = verdict.outcome_cue
@@ -226,8 +222,8 @@ def _dud(verdict: Verdict) -> bool:
 
 
 _GO_OFF = (
-    "explode",
-    "detonate",
+    "explod",
+    "detonat",
     "go off",
     "going off",
     "did not",
@@ -247,19 +243,24 @@ def _dud_beside(own: Iterable[Sentence]) -> bool:
     sentences = list(own)
     duds = (s for s in sentences if any(word in cue.base for cue in s.of("act.fail") for word in _GO_OFF))
     failed = any(not s.listed_as("word.one_of") and not s.of("relic", "weapon.firearm") for s in duds)
-    return failed and not any(map(_harmed_or_damaged, sentences))
+    return failed and not any(map(harmed_or_damaged, sentences))
 
 
 _CHARGED = frozenset({IncidentType.DRONE_ATTACK, IncidentType.BOMBING, IncidentType.ARSON_VANDALISM})
 
 
-def _harmed_or_damaged(sentence: Sentence) -> bool:
-    return _harmed(sentence) or (bool(sentence.of("harm.damage")) and not sentence.of("no_damage", "negate"))
-
-
 def _reaches(report: Report) -> bool:
     """Whether a report tells that something or somebody was hit: "it burst in a hedge" tells of neither."""
-    return bool(report.sentence.of("target.", "victim", "harm.kill")) and not report.sentence.of("claim.yes")
+    reached = report.sentence.of("target.", "victim", "harm.kill") and not report.sentence.of("claim.yes")
+    return bool(reached) and not (report.type is IncidentType.ARSON_VANDALISM and _himself(report.sentence))
+
+
+def _himself(sentence: Sentence) -> bool:
+    """Whether a sentence tells what somebody did to himself: "burns himself", "set fire to his own trousers"."""
+    return not _HIMSELF.isdisjoint(sentence.tokens.words[sentence.start : sentence.end])
+
+
+_HIMSELF = frozenset({"himself", "herself", "themselves", "own"})
 
 
 def _beside_stop(report: Report, stops: list[tuple[Report, Verdict]]) -> bool:
@@ -278,7 +279,7 @@ def _on_fire(sentence: Sentence) -> bool:
     """Whether a title tells of a fire, beside those who were killed."""
     killed = sentence.of("harm.kill")
     fires = [cue for cue in sentence.of("harm.fire") if not any(overlap(cue, other) for other in killed)]
-    return sentence.in_title and bool(fires) and not sentence.of("nobody", "negate")
+    return sentence.in_title and bool(fires) and not (sentence.of("nobody", "negate") or _himself(sentence))
 
 
 def _sure_stop(kind: IncidentType, sentences: list[Sentence]) -> bool:

@@ -17,6 +17,8 @@ from wirewatch_enricher.incidents.types.triggers import WARNED, Report
 _REACH = 8
 _OPENERS = 3
 
+INTO = frozenset({"penetrated", "penetrate", "got as far as the"})
+"""What a weapon does to the sky of a country, or on its way, before it is stopped."""
 FALLEN = frozenset({"was dropped", "were dropped", "was landed", "were landed"})
 
 
@@ -108,7 +110,7 @@ _FOILED_REACH = 3
 
 
 def _outcome(report: Report) -> tuple[Outcome, Cue | None]:
-    through = report.sentence.of("act.through")
+    through = [cue for cue in report.sentence.of("act.through") if cue.base not in INTO]
     stopped = tuple(cue for cue in report.clause.of(*STOPS) if _stops(report, cue)) or _destroyed(report)
     whole = () if stopped or _hurts(report) else report.sentence.of("act.fail")
     failed = [cue for cue in report.clause.of("act.fail") or whole if fails(report.sentence, cue, report.type)]
@@ -172,7 +174,12 @@ def _stops(report: Report, cue: Cue) -> bool:
         return False
     if cue.base in FALLEN:
         drones = [one for one in report.sentence.of("weapon.drone") if one.end <= cue.start]
-        return bool(drones) and (cue.base in _LANDED or not report.sentence.of("weapon.explosive", "weapon.grenade"))
+        cargo = (
+            one
+            for one in report.sentence.of("weapon.explosive", "weapon.grenade")
+            if all(one.end != drone.start for drone in drones)  # "booby-trapped drone"
+        )
+        return bool(drones) and (cue.base in _LANDED or not any(cargo))
     if cue.tag != "act.hinder":
         return bool(aerial) or report.type in AERIAL
     cyber = report.clause.of("act.cyber")
@@ -183,7 +190,9 @@ def _stops(report: Report, cue: Cue) -> bool:
     beside = (*aerial, *attacks, *report.clause.of("weapon.explosive"))
     whole = cue.base in _PREVENTED
     ended, reach = ((*cyber, *attacks), _SUBJECT) if whole else (cyber, _STOPPED)
-    stopped = _passive(report, cue) and any(0 <= cue.start - one.end <= reach for one in ended)
+    done = max((one.end for one in (*attacks, *report.clause.of("act.explode"))), default=0)
+    flown = behind == ("by",) and any(done <= one.start and 0 <= cue.start - one.end <= _SUBJECT for one in aerial)
+    stopped = _passive(report, cue) and (flown or any(0 <= cue.start - one.end <= reach for one in ended))
     return stopped or any(-5 <= one.start - cue.end <= 5 for one in beside)
 
 
@@ -191,6 +200,7 @@ _RESISTS = frozenset(
     {"come", "stop", "intervene", "protect", "save", "help", "flee", "escape", "shield", "hide", "run", "wrestle"}
 ) | {
     *("resist", "defend", "disarm", "rescue", "calm", "crawl", "separate", "mediate", "restrain", "reason", "block"),
+    *("bar", "lock", "shut", "close", "raise", "warn", "call", "wake", "push", "barricade", "carry", "drag", "cover"),
 }
 """What those do who are attacked, or stand by: "a passer-by who tried to come between him and the knife"."""
 _LANDED = frozenset({"was landed", "were landed"})
@@ -221,7 +231,7 @@ def _destroyed(report: Report) -> tuple[Cue, ...]:
         cue
         for cue in report.clause.of("harm.damage", "act.attack")
         for weapon in weapons
-        if (cue.base == "destroy" and 0 <= weapon.start - cue.end <= 4)
+        if (cue.base == "destroy" and 0 <= weapon.start - cue.end <= 4 and not _passive(report, cue))
         or (cue.base in {"destroy", "hit"} and 1 <= cue.start - weapon.end <= 3 and _passive(report, cue))
         or (report.sentence.in_title and cue.start == weapon.end and _undergone(report, cue))
     )
