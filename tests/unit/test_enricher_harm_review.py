@@ -128,3 +128,118 @@ def test_each_name_of_a_list_is_one_more(text: str, expected: Counts) -> None:
 def test_who_was_stabbed_and_killed_is_dead(text: str, expected: Counts) -> None:
     """One who was stabbed and killed is dead and no longer hurt; one only stabbed is hurt."""
     assert counted(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Three workers lost their lives and an unknown number were injured.", (3, None)),
+        ("Three workers died and quite a few were wounded.", (3, None)),
+        ("Killing three workers and injuring an unspecified number of people, it fled.", (3, None)),
+        ("Nine soldiers were killed and 13 wounded when dozens of gunmen attacked.", (9, 13)),
+        ("Three workers died and two others were hurt.", (3, 2)),
+    ],
+)
+def test_an_uncounted_group_takes_no_other_figure(text: str, expected: Counts) -> None:
+    """Hurt whom nobody counted are not as many as the dead before them."""
+    assert counted(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It exploded, injuring no diplomats but two gardeners asleep in a hut.", (None, 2)),
+        ("No one was hurt apart from two guards.", (None, 2)),
+        ("The bomb killed nobody except the man who carried it.", (1, None)),
+        ("The blast killed nobody but injured two people.", (0, 2)),
+        ("No one was killed but five people were injured.", (0, 5)),
+        ("The house was empty apart from two guards, who weren't hurt.", (0, 0)),
+    ],
+)
+def test_those_taken_out_of_nobody_count(text: str, expected: Counts) -> None:
+    """Of no diplomats but two gardeners the two count; a "but" before a verb takes out nobody."""
+    assert counted(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Three soldiers, Shahid Nawaz, Imran Khan and Asif Ali, were killed.", (3, None)),
+        ("Three soldiers, Sergeant Shahid Nawaz (38), Corporal Imran Khan (31, Mardan) and Asif Ali, died.", (3, None)),
+        ("Two soldiers, Sergeant Ali Hassan and Corporal Omar Said, and their driver were killed.", (3, None)),
+        ("Three soldiers, a cook, a driver and a clerk were killed.", (6, None)),
+        ("The four who died here were a tailor, two brothers and a student of nineteen.", (4, None)),
+        ("Those who died were a tailor, two brothers and a student.", (4, None)),
+    ],
+)
+def test_names_that_say_who_a_group_is_add_nobody(text: str, expected: Counts) -> None:
+    """As many names as a figure counts are that group; a list of others adds to it."""
+    assert counted(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The names of those who lost their lives on Saturday: Ma Saw, 34; her daughter, 9; and Tun Aung.", (3, None)),
+        ("The dead were named as Ali Hassan, 34, a baker; his wife, Amina; and two of their sons.", (4, None)),
+        ("The wounded are: a baker, 40; his two sons; and a nurse.", (None, 4)),
+        ("The names of the dead: Ali Hassan, Omar Said and Amina Yusuf.", (3, None)),
+        ("The dead were buried: a cook said so; the mayor wept.", (None, None)),
+    ],
+)
+def test_a_list_by_semicolons_is_counted(text: str, expected: Counts) -> None:
+    """Of a list of the dead each group between semicolons counts."""
+    assert counted(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It led to the martyrdom of two fighters and the wounding of a third with serious wounds.", (2, 1)),
+        ("A drone killed two farmers, leaving another with serious wounds.", (2, 1)),
+        ("The army killed eleven people, two of them teachers, in a drone strike.", (11, None)),
+        ("A woman lost her life and six members of her family, including four boys, were hurt.", (1, 6)),
+        ("A third man was left for dead.", (None, None)),
+        ("Doctors could save neither; Olena, a nurse, died of cancer.", (None, None)),
+    ],
+)
+def test_a_word_of_harm_finds_its_own(text: str, expected: Counts) -> None:
+    """Wounds are of those right before them; a strike, a split word and an illness harm nobody."""
+    assert counted(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ten generators were delivered to hospitals.", (None, None)),
+        ("Ten miners were delivered to hospitals.", (None, 10)),
+        ("The hospital received two new scanners.", (None, None)),
+        ("The clinic treats 90 patients a day.", (None, None)),
+        ("The blast killed a stray dog and wounded two dog handlers.", (None, 2)),
+        ("Three ministers fell in a no-confidence vote.", (None, None)),
+        ("The shop sold 40 coffins.", (None, None)),
+        ("Of the four icons only one survived.", (None, None)),
+        ("The charity gave medical aid to 400 villagers.", (None, None)),
+    ],
+)
+def test_wares_votes_and_beasts_are_no_victims(text: str, expected: Counts) -> None:
+    """What is brought, sold or voted out is not hurt."""
+    assert counted(text) == expected
+
+
+_NEWS = "A drone dropped a grenade at the consulate in Kherson on Monday, injuring two policemen. It burned. "
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Its drones killed three soldiers in the first four months of the year.", (None, 2)),
+        ("At least 80 people were killed north of the city in the fighting of that month.", (None, 2)),
+        ("So far this year 31 people were killed in the city.", (None, 2)),
+        ("Three people were killed in the deadliest attack in years.", (3, 2)),
+        ("A man who had joined the police this year was killed.", (1, 2)),
+    ],
+)
+def test_harm_of_a_stretch_of_time_is_no_news(text: str, expected: Counts) -> None:
+    """Below the lead what was done in months or years is not the news; the worst attack in years is."""
+    assert counted(_NEWS + text) == expected

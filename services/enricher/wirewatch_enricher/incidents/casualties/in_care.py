@@ -35,7 +35,7 @@ def in_care(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> 
 def _home_and_there(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> Iterator[Harm]:
     """Yield the sum of "seven have been discharged and three are still admitted".
 
-    Where all the hurt are counted as well, the sum may only be less if one has died since.
+    Where all the hurt are counted as well, the sum may only be little less, and if one has died since.
     """
     where = {one: _where(reading, sentence, one, numbers) for one in numbers}
     home = [one for one, place in where.items() if place == "home"]
@@ -44,14 +44,17 @@ def _home_and_there(reading: Reading, sentence: Sentence, numbers: Sequence[Figu
         return
     whole = home[0].value + there[0].value
     before = [one for one in reading.sentences if one.number < sentence.number and one.of(INJURED)]
-    if any(one.value > whole for other in before for one in figures(reading, other)) and not _some_died(
-        reading, sentence
-    ):
+    more = min((one.value for other in before for one in figures(reading, other) if one.value > whole), default=whole)
+    if more > whole + _some_died(reading, sentence) * (1 + whole // _THIRD):
         return
     all_told = [one.value for one in numbers if one not in {*home, *there} and one.value >= whole]
     start, end = sorted((home[0].start, there[0].start))
     if whole in all_told or not all_told or _some_died(reading, sentence):
         yield Harm(kind=INJURED, value=whole, strength=ORDINAL, start=start, end=end + 1)
+
+
+_THIRD = 3
+"""How much of the hurt may have died since: a third of those who are left, and one."""
 
 
 def _some_died(reading: Reading, sentence: Sentence) -> bool:
@@ -165,8 +168,18 @@ _GRAVE = frozenset({"critical", "serious", "stable"})
 
 def _is_of_bodies(reading: Reading, sentence: Sentence, verb: int) -> bool:
     """Whether the dead are brought: "the bodies of two men were taken to the hospital"."""
-    near = (one for one in sentence.of(KILLED) if 0 <= verb - one.end <= _NAME)
-    return any(not {",", "and", ";", "while", "but"} & {*reading.words[one.end : verb]} for one in near)
+    for body in (one for one in sentence.of(KILLED) if one.end <= verb):
+        between = reading.words[body.end : verb]
+        commas = [at for at, word in enumerate(between) if word == ","]
+        if len(commas) == len(_ASIDE):
+            between = (*between[: commas[0]], *between[commas[1] + 1 :])
+        if len(between) <= _NAME and not {",", "and", ";", "while", "but"} & {*between}:
+            return True
+    return False
+
+
+_ASIDE = ",,"
+"""The commas of "the bodies of 14 people, including five children, were brought"."""
 
 
 _WAY, _NAME = 7, 7

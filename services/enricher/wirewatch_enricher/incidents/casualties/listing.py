@@ -154,7 +154,7 @@ def _whole(scene: Scene, items: Sequence[Item]) -> Figure | None:
     if verb in _OF_ONE and not scene.open:
         return None
     plural = verb in _SEVERAL and items[-1].value == 1
-    one_known = scene.personal and any(item.known for item in (items[:1] if scene.open else items))
+    one_known = scene.personal and any(item.known for item in (items[:2] if scene.open else items))
     if not (plural or one_known or all(item.known for item in items)):
         return None
     first = items[0]

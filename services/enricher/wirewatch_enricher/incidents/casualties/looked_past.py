@@ -26,9 +26,10 @@ def looked_past(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequenc
     ends = persons_end | {one.end for one in numbers if not one.article}
     before = word_before(reading, verb)
     own = verb in ends or before in _SUBJECTS or before in reading.word_set("word.and")
-    main = verb < cue.start or not own
+    passive = verb < cue.start or reading.words[cue.start] in reading.word_set("word.aux")
+    main = passive or not own
     for who in range(max(sentence.start, cue.start - _CLAUSE), verb if main else 0):
-        doing = who in persons_end and reading.words[who].endswith("ing") and verb < cue.start
+        doing = who in persons_end and reading.words[who].endswith("ing") and passive
         if doing or (reading.words[who] == "who" and _has_a_verb(reading, sentence, who, verb)):
             passed.update(range(who, _clause_end(reading, sentence, who, verb, numbers)))
     return passed

@@ -61,8 +61,11 @@ def _inverted(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[
     first = cue.start - (word_before(reading, cue.start) in {"also", "both"})
     opens = first == sentence.start or word_before(reading, first) in {";", ":"}
     opens = opens and reading.words[cue.start].endswith("ed")
-    those = _those_who(reading, sentence, cue)
-    near = range(cue.end, min(cue.end + _NEAR, sentence.end))
+    the_dead = (
+        reading.words[cue.end - 1] in reading.word_set("word.harmed") and word_before(reading, cue.start) == "the"
+    )
+    those = the_dead or _those_who(reading, sentence, cue)
+    near = range(cue.end, min(cue.end + (2 * _NEAR if the_dead else _NEAR), sentence.end))
     were = next((at for at in near if reading.words[at : at + 1] in _WERE), None) if opens or those else None
     if were is None or "," in reading.words[cue.end : were]:
         return None

@@ -39,7 +39,7 @@ def _unnamed(reading: Reading, sentence: Sentence, cue: Cue) -> Harm | None:
         first -= 2
     article = reading.words[first - 1] if first > sentence.start else ""
     person = noun.isalpha() and noun not in _REST and not noun.endswith(("s", "men", "people", "children", "police"))
-    named = any(other.start <= at < other.end for other in sentence.of("weapon.", "target.", "harm.", "act.attack"))
+    named = any(other.start <= at < other.end for other in sentence.of("weapon.", "target.", "harm.", "act."))
     person = person or (noun.isalpha() and reading.texts[at][:1].isupper() and article in _ARTICLES - {"the"})
     suffered = cue.base in PERSONAL or dies(cue) or reading.words[cue.end - 1] in reading.word_set("word.harmed")
     if suffered and article in _ARTICLES and person and not named:
@@ -170,8 +170,10 @@ _HERS = frozenset({"he", "she", "him", "her", "his"})
 
 def verb_start(reading: Reading, sentence: Sentence, cue: Cue) -> int:
     """Return the token that the verb of a word of harm begins with: the "was" of "was badly hurt"."""
-    verb = cue.start
-    while verb > sentence.start and reading.words[verb - 1] in reading.word_set("word.aux"):
+    verb, aux = cue.start, reading.word_set("word.aux")
+    while verb > sentence.start and (
+        reading.words[verb - 1] in aux or (reading.words[verb - 1] == "also" and reading.words[verb - 2] in aux)
+    ):
         verb -= 1
     return verb
 
