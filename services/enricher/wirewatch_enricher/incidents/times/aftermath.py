@@ -44,12 +44,10 @@ def _earlier(scene: Background, home: Sentence, day: date) -> Iterator[tuple[Sen
 
 
 def _when_done(scene: Background, sentence: Sentence) -> bool:
+    """Whether a sentence tells what those harmed did when it happened: "the victims had been waiting on Tuesday"."""
     words = scene.reading.words[sentence.start : sentence.end]
-    return (
-        "when" in words
-        and any(pair == ("had", "been") for pair in pairwise(words[: words.index("when")]))
-        and ("since" not in words)
-    )
+    before = words[: words.index("when")] if "when" in words else words if sentence.of("harm.kill") else ()
+    return any(pair == ("had", "been") for pair in pairwise(before)) and "since" not in words
 
 
 def _of_deed(scene: Background, sentence: Sentence, ref: TimeRef) -> bool:

@@ -76,8 +76,12 @@ def _pools(event: Event, scene: Background) -> Iterator[Sequence[TimeRef]]:
     loose = [ref for s in scene.sentences for ref in scene.refs[s.number] if ref.exact and not ref.future]
     loose = [ref for ref in loose if not _counted_since(scene, ref)]
     yield [ref for ref in sure if scene.reading.words[ref.end : ref.end + 1] in _POSSESSIVE]
+    yield [ref for ref in sure if _counts_back(scene, ref)]
     yield _named_first([ref for ref in sure if not ref.reporting], scene)
-    yield [ref for ref in loose if not ref.reporting]
+    deeds = {cue.end for s in scene.sentences for cue in s.of("harm.kill", "harm.injure")}
+    yield sorted(
+        (ref for ref in loose if not ref.reporting), key=lambda ref: deeds.isdisjoint({ref.start, ref.start - 1})
+    )
     if event.told[0].verdict.realis is Realis.DENIED:
         yield sorted(loose, key=lambda ref: ref.first or scene.today)
     lines = {ref.start for s in scene.sentences for ref in scene.refs[s.number] if _in_dateline(scene, ref)}
@@ -87,6 +91,17 @@ def _pools(event: Event, scene: Background) -> Iterator[Sequence[TimeRef]]:
     if all(one.report.sentence.in_title for one in event.told):
         lead = next((refs for s in scene.reading.sentences if not s.in_title and (refs := scene.refs[s.number])), ())
         yield [ref for ref in lead if ref.exact and ref.recent(scene.today) and not ref.reporting]
+
+
+def _counts_back(scene: Background, ref: TimeRef) -> bool:
+    """Whether a day counts back from another one of its sentence: "Delhi on Friday deplored ... the day before"."""
+    if not ref.shift or ref.shift > 0 or scene.reading.words[ref.end : ref.end + 1] not in _CLAUSE_ENDS:
+        return False
+    refs = next((refs for refs in scene.refs.values() if ref in refs), ())
+    return any(one.end <= ref.start and one.exact and not _in_dateline(scene, one) for one in refs)
+
+
+_CLAUSE_ENDS = ((), (".",), (",",), (";",), ("and",))
 
 
 def _counted_since(scene: Background, ref: TimeRef) -> bool:

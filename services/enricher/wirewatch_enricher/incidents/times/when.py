@@ -16,7 +16,8 @@ from wirewatch_enricher.incidents.times.time_pairs import joined_refs
 from wirewatch_enricher.incidents.times.timeref import NEWS_DAYS, TimeRef
 
 _YEAR = re.compile(r"(?:19|20)\d\d(?:'s|s)?")
-_DAY = re.compile(r"(\d{1,2})(?:[^\W\d_]{1,2}|º|[-']\w{1,4})?")
+_DAY = re.compile(r"(?:\d{1,2}/)?(\d{1,2})(?:[^\W\d_]{1,2}|º|[-']\w{1,4})?")
+"""A day of a month, of a night its end: "14/15 July"."""
 _NUMERIC = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})|(\d{4})-(\d{2})-(\d{2})")
 _LOOSE = frozenset(
     ["in", "since", "until", "last", "of", "on", "by", "early", "late", "from", "during", "this", "mid", "end"]
