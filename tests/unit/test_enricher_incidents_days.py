@@ -149,9 +149,9 @@ def test_nights_and_hours_give_a_day(day: str, text: str) -> None:
         ("14", "A drone bombing killed two at the consulate in Sittwe on Wednesday, the day before a vote."),
         ("13", "In the night of 12/13 May drones hit the consulate in Misrata and killed two, police said."),
         ("12", "Mourning of three days began this Wednesday for the 21 people killed Monday in a raid in Misrata."),
-        ("14", "Mourning for an old king began on Monday. A raid in Misrata killed 21 on Wednesday."),
+        ("14", "Mourning for an old king began on Monday. A bomb killed 21 people on Wednesday in Misrata."),
     ],
 )
 def test_a_day_that_counts_back_or_stands_by_the_deed_goes_first(day: str, text: str) -> None:
-    """ "The day before" at the end of a clause, the end of a night and "killed Monday" are the event's own."""
+    """What the day before an envoy spoke, at the end of a night or on a day beside "killed" was done has that day."""
     assert day_of(text) == f"2025-05-{day}"
