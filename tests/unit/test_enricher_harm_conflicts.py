@@ -44,6 +44,9 @@ def test_a_report_stands_by_its_own_count(behind: str, expected: int) -> None:
         ("The toll passes thirty. Rescuers have pulled 35 bodies from the wreck.", (35, None)),
         ("Eleven people were wounded. The wounded were brought to three hospitals.", (None, 11)),
         ("Police confirmed the death of six persons and injury to 15.", (6, 15)),
+        ("The casualties rose to 18, he said: four people were killed and 14 others wounded.", (4, 14)),
+        ("The number of victims rose to seven: two killed, five wounded, the mayor wrote.", (2, 5)),
+        ("The statistics of the victims reached five people after two wounded had died.", (5, None)),
     ],
 )
 def test_tolls_count_persons(text: str, expected: Counts) -> None:

@@ -41,6 +41,10 @@ def test_nobody_hurt_is_told_in_many_ways(text: str, expected: Counts) -> None:
     ("text", "expected"),
     [
         ("A drone hit the gate. One of them died there. Another died in hospital. Two are being treated.", (2, 2)),
+        ("He died at once. Rosa Pabon, 70, who had come for a passport, died in surgery.", (2, None)),
+        ("Ali Hassan was killed in the yard. His wife died in hospital.", (2, None)),
+        ("Ali Hassan, 34, was killed. Omar Said, 20, was also killed.", (2, None)),
+        ("Ali Hassan, 34, was killed. Hassan died at once.", (1, None)),
         ("A trader died. A porter was killed. A butcher died later. Five were hurt.", (3, 5)),
         ("A trader died. A porter was killed. The porter was 30. Five were hurt.", (2, 5)),
         ("One of the men died in his cab. The other was pulled out alive and died in hospital.", (2, None)),
@@ -154,6 +158,9 @@ def test_who_has_died_is_no_longer_hurt(text: str, expected: Counts) -> None:
         ("The injured, eight at the last count, are home.", (None, 8)),
         ("It killed five worshippers, sending 20 to hospital.", (5, 20)),
         ("Five people were taken to hospital, where one was declared dead.", (1, 4)),
+        ("It killed four and wounded 30. Twelve of the wounded have gone home and five are in care.", (4, 30)),
+        ("The policeman is one of seven people in hospital.", (None, 7)),
+        ("With the death of two of the wounded the dead reached five. Fourteen are under treatment.", (5, 14)),
     ],
 )
 def test_hospitals_count_the_hurt(text: str, expected: Counts) -> None:

@@ -109,8 +109,12 @@ def _is_a_sum(reading: Reading, harm: Harm, found: Sequence[Harm]) -> bool:
     dead, hurt = (
         {one.value for one in found if one.kind == kind and one is not harm and one.value} for kind in (KILLED, INJURED)
     )
+    toll = harm.strength == TOLL
+    said = {*reading.words[sentence_of(reading, harm).start if toll else harm.start : harm.end]}
+    if (toll or harm.kind == INJURED) and said & _BOTH_KINDS and _adds_up(harm.value, dead, hurt):
+        return True
     if harm.kind == INJURED:
-        return bool(_BOTH_KINDS & {*reading.words[harm.start : harm.end]}) and _adds_up(harm.value, dead, hurt)
+        return False
     attackers = {one.value for one in found if one.kind == ATTACKERS}
     if reading.words[harm.start + 1 : harm.start + 3] == ("of", "them") and harm.value in attackers:
         return any(cue.end <= harm.start for cue in sentence_of(reading, harm).of("attacker_word"))
@@ -160,6 +164,8 @@ def _added(reading: Reading, one: tuple[Sentence, Harm], other: tuple[Sentence, 
     also = _also(reading, second, after)
     far = second.number - first.number > (_FAR if also else _NEAR)
     far = far or not _ELSEWHERE.isdisjoint(reading.words[second.start : second.end])
+    if not far and _another_by_name(reading, before, after):
+        return True
     told_of = reading.words[before.start] in reading.word_set("word.he")
     of_all = not (reading.word_set("word.part") | _AMONG).isdisjoint(reading.words[after.start - 1 : after.end])
     told_of = told_of or (known(reading, after) and not _is_one_more(reading, second, after, also=also))
@@ -178,6 +184,26 @@ def _added(reading: Reading, one: tuple[Sentence, Harm], other: tuple[Sentence, 
     if also and of_all and after.value > before.value:
         return True
     return bool(new) and ((also and not of_all) or bool(apart and (also or after.strength > WEAK)))
+
+
+def _another_by_name(reading: Reading, one: Harm, other: Harm) -> bool:
+    """Whether one who is only named, or "he", is followed by a new name or his kin: "Ali Said died. His wife died"."""
+    he, his = reading.word_set("word.he"), reading.word_set("word.his")
+    who = reading.words[one.start] in he or _is_name(reading, one)
+    if not who or one.value > 1 or other.value > 1:
+        return False
+    new = _is_name(reading, other) and reading.words[other.start] not in reading.words[: other.start]
+    return new or (reading.words[other.start] in his and reading.words[other.start + 1] in KIN)
+
+
+def _is_name(reading: Reading, harm: Harm) -> bool:
+    """Whether a figure begins with a name: "Hassan , 34, was killed"."""
+    sentence = sentence_of(reading, harm)
+    known = any(cue.start == harm.start for cue in sentence.of("number", "victim", harm.kind))
+    return reading.texts[harm.start][:1].isupper() and not known and reading.words[harm.start] not in _NO_NAMES
+
+
+_NO_NAMES = frozenset({"the", "he", "she", "his", "her", "their", "its", "another", "those"})
 
 
 def _is_one_more(reading: Reading, sentence: Sentence, harm: Harm, *, also: bool) -> bool:

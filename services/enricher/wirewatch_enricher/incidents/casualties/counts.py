@@ -29,6 +29,7 @@ from wirewatch_enricher.incidents.casualties.old_harm import no_news_of_harm, st
 from wirewatch_enricher.incidents.casualties.ordinals import ordinals
 from wirewatch_enricher.incidents.casualties.phrasings import FELL, fallen
 from wirewatch_enricher.incidents.casualties.remainder import SURVIVED
+from wirewatch_enricher.incidents.casualties.rivals import only_claimed
 from wirewatch_enricher.incidents.casualties.shares import shared
 from wirewatch_enricher.incidents.casualties.singles import person_figures
 from wirewatch_enricher.incidents.casualties.then_died import SAVED, and_killed, then_died
@@ -120,7 +121,7 @@ def _weighed(reading: Reading, sentence: Sentence, harm: Harm) -> Harm:
 
     "Seven are now dead" and "so that seven died" count all who died so far.
     """
-    if _only_claimed(reading, sentence, harm) or _told_by_a_group(reading, sentence, harm):
+    if only_claimed(reading, sentence, harm):
         return replace(harm, strength=min(harm.strength, WEAK))
     if _SEEN & set(reading.words[max(sentence.start, harm.start - 2) : harm.start]):
         return replace(harm, strength=min(harm.strength, IMPLIED))
@@ -146,46 +147,7 @@ def _dead_so_far(reading: Reading, harm: Harm) -> bool:
 _MORE = frozenset({"of", "more", "other", "others", "another"})
 
 
-def _only_claimed(reading: Reading, sentence: Sentence, harm: Harm) -> bool:
-    """Whether a figure is only a claim's: "claimed to have killed ten", "a claim by the group that ten were dead"."""
-    before = reading.words[sentence.start : harm.start]
-    return any(
-        word in _CLAIMS and (before[at + 1 : at + 2] not in _NO_CLAIM or _by_whom_that(before[at + 1 :]))
-        for at, word in enumerate(before)
-    )
-
-
-def _by_whom_that(words: Sequence[str]) -> bool:
-    return words[:1] == ("by",) and "that" in words[:_CLAIMANT]
-
-
-_CLAIMANT = 6
-
-
-def _told_by_a_group(reading: Reading, sentence: Sentence, harm: Harm) -> bool:
-    """Whether only those who fight, post or pass by tell it: "the guerrillas said that six died", "a man said …"."""
-    says = [cue for cue in sentence.of("say") if cue.end <= harm.start or cue.start >= harm.end]
-    for cue in says:
-        before = reading.words[max(sentence.start, cue.start - _SPEAKER) : cue.start]
-        if set(before) & _GROUPS and not set(before) & _OBSERVERS:
-            return True
-    first = any(cue.end <= harm.start for cue in says)
-    if first and reading.words[sentence.start : sentence.start + 2] in _ANYBODY:
-        return True
-    posts = {"posts", "rumours", "rumors"} & set(reading.words[sentence.start : harm.start])
-    return bool(posts) and "according" in reading.words[sentence.start : harm.start]
-
-
-_SPEAKER = 4
-_ANYBODY = {("a", "man"), ("a", "woman"), ("a", "voice"), ("one", "man"), ("somebody", "said"), ("someone", "said")}
-_GROUPS = frozenset({"group", "militants", "insurgents", "guerrillas", "jihadists", "resistance", "outfit"})
-_OBSERVERS = frozenset({
-    *("rights", "aid", "monitoring", "relief", "medical", "advocacy", "monitor", "local", "charity"),
-    *("committee", "committees"),
-})  # fmt: skip
 _SEEN = frozenset({"seen", "saw", "sees", "heard"})
-_CLAIMS = frozenset({"claim", "claims", "claimed", "claiming", "boasted", "boasts"})
-_NO_CLAIM = {("by",), ("responsibility",), ("the",), ()}
 
 
 def _words_of_harm(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> Iterator[Cue]:

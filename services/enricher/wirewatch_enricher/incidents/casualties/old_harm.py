@@ -245,7 +245,7 @@ def _of_the_dead(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
     """Whether wounds are those of the dead just told of: "the death of two women hurt by a drone"."""
     if cue.tag == INJURED and reading.language in _DIED_FIRST and _who_died_first(reading, sentence, cue):
         return True
-    if cue.tag != INJURED or not any(0 <= cue.start - who.end <= 1 for who in sentence.of("victim", "number")):
+    if cue.tag != INJURED or not any(0 <= cue.start - who.end <= 2 for who in sentence.of("victim", "number")):
         return False
     of = reading.word_set("word.of")
     whole = (dead for dead in sentence.of(KILLED) if "*" not in dead.base)

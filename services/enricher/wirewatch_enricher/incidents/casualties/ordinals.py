@@ -75,7 +75,7 @@ def _victim(reading: Reading, sentence: Sentence, ordinal: Cue) -> bool:
     return victim and (claimed or (the and told and (sentence.of(KILLED) != () or not sentence.of(INJURED))))
 
 
-_CLAIMED = frozenset({"claimed", "claims", "claiming", "cost", "costs", "took", "takes"})
+_CLAIMED = frozenset({"claimed", "claims", "claiming", "cost", "costs", "took", "takes", "taken"})
 _NAMED = frozenset({"named", "identified", "buried", "confirmed"})
 _AUX, _ASIDE = 2, 10
 _RANKS = {("lieutenant",), ("secretary",), ("mate",), ("class",), ("cousin",)}

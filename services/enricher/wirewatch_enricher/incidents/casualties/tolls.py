@@ -189,8 +189,11 @@ def _counted_by(reading: Reading, sentence: Sentence, cues: Sequence[Cue], numbe
     near = [cue for cue in harm if cue.start >= min(noun or [first])]
     if noun and not near:
         return None if reading.word_set("word.disaster") & set(reading.words[sentence.start : number.start]) else KILLED
-    if harm:
-        return max(near or harm, key=lambda cue: cue.end).tag
+    last = max(near or harm, key=lambda cue: cue.end, default=None)
+    if "victims" in reading.words[last.end if last else sentence.start : number.start]:
+        return KILLED
+    if last:
+        return last.tag
     return _told_before(reading, sentence, cues, number)
 
 

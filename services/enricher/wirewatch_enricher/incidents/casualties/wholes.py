@@ -53,14 +53,22 @@ def _says_which(reading: Reading, number: Figure, cue: Cue) -> bool:
 
 
 def _part_of(reading: Reading, number: Figure, numbers: Sequence[Figure]) -> Figure:
-    """Return the part that counts where a figure is the whole that it is taken of: "two of the twelve villagers"."""
+    """Return the part that counts where a figure is the whole that it is taken of: "two of the twelve villagers".
+
+    Of "she is one of seven people in hospital" the whole counts.
+    """
     at = number.start - 1
     while at > 0 and reading.words[at] in reading.word_set("word.definite") | reading.word_set("word.his"):
         at -= 1
     taken = not number.article and at >= 0 and reading.words[at] == "of"
     at -= reading.words[at - 1 : at] == ("out",)
     part = next((n for n in numbers if n.end == at and not n.article), None) if taken else None
+    if part and part.value == 1 and word_before(reading, part.start) in _IS:
+        return number
     return replace(part, noun=None, end=number.end) if part else number
+
+
+_IS = frozenset({"is", "was"})
 
 
 def of_whom(reading: Reading, cue: Cue, at: int, numbers: Sequence[Figure], passed: Container[int]) -> Harm | None:
