@@ -32,7 +32,15 @@ from wirewatch_enricher.incidents.casualties.phrasings import said_outright
 from wirewatch_enricher.incidents.casualties.someone import him_or_her, verb_start
 from wirewatch_enricher.incidents.casualties.subjects import subject
 from wirewatch_enricher.incidents.text.cues import Cue
-from wirewatch_enricher.incidents.text.persons import INJURED, KILLED, excepted, names_after, singular, victim_in
+from wirewatch_enricher.incidents.text.persons import (
+    INJURED,
+    KILLED,
+    excepted,
+    has_verb,
+    names_after,
+    singular,
+    victim_in,
+)
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence, word_before
 
 _RIGHT = 6
@@ -107,7 +115,7 @@ def _has_done(reading: Reading, cue: Cue) -> bool:
 def _right(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figure]) -> Harm | None:
     """Return who stands behind a word of harm: a figure, one person, a name."""
     at = _past_fillers(reading, sentence, cue, numbers)
-    number = next((n for n in numbers if n.start == at), None)
+    number = _owned(reading, sentence, next((n for n in numbers if n.start == at), None), numbers)
     suffers = cue.base in PERSONAL and is_active(reading, cue)
     person = suffers or victim_in(sentence, at, 6) or (number and persons(reading, sentence, number))
     if number and number.article and reading.language == "en" and _plural(reading, sentence, at):
@@ -132,6 +140,14 @@ def _right(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Fig
         return with_glued(reading, sentence, one, numbers)
     her = him_or_her(reading, sentence, cue, numbers) if first and cue.base in PERSONAL else None
     return her or _whatever_calling(reading, sentence, cue, numbers) or _alone(reading, cue)
+
+
+def _owned(reading: Reading, sentence: Sentence, number: Figure | None, numbers: Sequence[Figure]) -> Figure | None:
+    """Return the two of "a farmer's two sons", else the figure itself."""
+    whose = victim_in(sentence, number.end, 3) if number and number.article else None
+    if whose is None or reading.words[whose.end : whose.end + 1] not in _OWNS:
+        return number
+    return next((one for one in numbers if one.start == whose.end + 1 and not one.article), number)
 
 
 def _all_of(reading: Reading, sentence: Sentence, cue: Cue, number: Figure, numbers: Sequence[Figure]) -> Figure:
@@ -230,9 +246,13 @@ def _past_fillers(reading: Reading, sentence: Sentence, cue: Cue, numbers: Seque
 
 
 def _past_nobody(reading: Reading, at: int) -> int:
-    """Return where those begin who are taken out of nobody: behind "no diplomats but", "(was hurt) except for"."""
+    """Return where those begin who are taken out of nobody: behind "no diplomats but", "(was hurt) except for".
+
+    Not behind "(no one died) but" where they have a verb of their own: "but a woman was hurt".
+    """
     near = range(at, at + (_RIGHT if reading.words[at : at + 1] in _NO else 2))
-    return next((begin for one in near if (begin := excepted(reading, one))), at)
+    begin = next((begin for one in near if (begin := excepted(reading, one))), at)
+    return at if begin == at + 1 and has_verb(reading, begin) else begin
 
 
 _NO = {("no",), ("nobody",), ("not",), ("none",), ("neither",), ("any",), ("anyone",), ("no-one",)}

@@ -42,6 +42,8 @@ def _clause_end(reading: Reading, sentence: Sentence, who: int, verb: int, numbe
     comma = next((at for at in counted if reading.words[at] == ","), verb)
     main = (cue for cue in sentence.of(KILLED, INJURED) if who < cue.start < verb)
     joined = reading.word_set("word.and")
+    says = (cue.start - 1 for cue in sentence.of("say") if who < cue.start < verb)
+    comma = min(comma, next((at for at in says if reading.words[at] == ","), verb))
     return min(comma, next((cue.start for cue in main if joined & set(reading.words[cue.end : verb])), verb))
 
 
