@@ -21,6 +21,8 @@ from harm_reading import Counts, counted
         ("Rockets killed two guards. No other deaths have been reported.", (2, None)),
         ("It was shot down without casualties, denying what was circulated about the killing of a guard.", (0, 0)),
         ("A drone hit the gate. No blood was shed.", (0, 0)),
+        ("There were no fatalities, but a woman was cut by glass.", (0, 1)),
+        ("There were no casualties but a guard was slightly hurt.", (0, 1)),
         ("A drone hit the embassy. All our officials and their families are safe.", (None, None)),
         ("A drone hit the embassy. No employee was hurt. Three passers-by were injured.", (None, 3)),
         ("A drone hit the embassy. There are no fatalities among the embassy's personnel.", (None, None)),

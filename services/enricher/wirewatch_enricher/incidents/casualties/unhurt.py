@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from wirewatch_enricher.incidents.casualties.harm import IMPLIED, PLAIN, REST, SPARED, WEAK, Harm
 from wirewatch_enricher.incidents.text.cues import Cue
-from wirewatch_enricher.incidents.text.persons import INJURED, KILLED, excepted, harm_within, victim_in
+from wirewatch_enricher.incidents.text.persons import INJURED, KILLED, excepted, harm_within, has_verb, victim_in
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence, word_before
 
 _NEAR = 4
@@ -44,7 +44,8 @@ _CONTRARY = frozenset({"contrary", "contradicting", "belying", "contradicts"})
 def _but_for(reading: Reading, sentence: Sentence, harm: Harm) -> bool:
     """Whether a person is taken out of nobody: "killed no one but the guard", "no one was hurt apart from a cook"."""
     begins = (excepted(reading, at) for at in range(harm.start + 1, min(harm.end + 2, sentence.end)))
-    who = ((begin, victim_in(sentence, begin, _NEAR)) for begin in begins if begin)
+    begins = (one for one in begins if one and not (one > harm.end and has_verb(reading, one)))
+    who = ((begin, victim_in(sentence, begin, _NEAR)) for begin in begins)
     return any(one is not None and not harm_within(sentence, begin, one.start) for begin, one in who)
 
 

@@ -1,5 +1,7 @@
 """Words for persons in a sentence. In: a sentence and tokens. Out: cues, and whether a word means one person."""
 
+from itertools import takewhile
+
 from wirewatch_enricher.incidents.text.cues import Cue
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence
 
@@ -23,10 +25,18 @@ def excepted(reading: Reading, at: int) -> int:
     "Nobody but the driver", "no diplomats but two gardeners", "no one was hurt apart from a cook".
     """
     if reading.words[at : at + 1] == ("but",):
-        return 0 if _NOBODY.isdisjoint(reading.words[max(0, at - 3) : at]) else at + 1
+        before = reading.words[max(0, at - 3) : at]
+        return 0 if _NOBODY.isdisjoint(before) or "," in before else at + 1
     return next((at + len(one) for one in _EXCEPT if reading.words[at : at + len(one)] == one), 0)
 
 
+def has_verb(reading: Reading, at: int) -> bool:
+    """Whether those who begin at a token have a verb of their own: "(no one died but) a woman was hurt"."""
+    clause = takewhile(str.isalnum, reading.words[at : at + _CLAUSE])
+    return not reading.word_set("word.aux").isdisjoint(clause)
+
+
+_CLAUSE = 6
 _NOBODY = frozenset({"nobody", "no", "no-one", "none", "not", "nor", "neither", "anyone", "anybody", "any"})
 _EXCEPT = (("except", "for"), ("except",), ("other", "than"), ("apart", "from"), ("aside", "from"), ("save", "for"))
 
