@@ -248,8 +248,11 @@ def _past_fillers(reading: Reading, sentence: Sentence, cue: Cue, numbers: Seque
 def _past_nobody(reading: Reading, at: int) -> int:
     """Return where those begin who are taken out of nobody: behind "no diplomats but", "(was hurt) except for".
 
-    Not behind "(no one died) but" where they have a verb of their own: "but a woman was hurt".
+    Or who come after beasts: "(killed) 11 goats and a shepherd". Not behind "(no one died) but" where they have a verb of their own: "but a woman was hurt".
     """
+    herd = next((one for one in range(at, at + _RIGHT) if reading.words[one : one + 1] == ("and",)), at)
+    if not reading.word_set("word.beast").isdisjoint(reading.words[at:herd]):
+        return herd + 1
     near = range(at, at + (_RIGHT if reading.words[at : at + 1] in _NO else 2))
     begin = next((begin for one in near if (begin := excepted(reading, one))), at)
     return at if begin == at + 1 and has_verb(reading, begin) else begin

@@ -210,10 +210,11 @@ _LATER = frozenset({"after", "before", "earlier", "later", "ago", "prior"})
 
 
 def _of_beasts(reading: Reading, sentence: Sentence, figure: Figure) -> bool:
-    """Whether a figure counts beasts: "two old horses", not "two dog handlers"."""
-    noun = takewhile(str.isalpha, reading.words[figure.end : figure.end + _BEAST])
+    """Whether a figure counts beasts: "two old horses", "11 goats and a shepherd", not "two dog handlers"."""
+    joints = reading.word_set("word.and")
+    noun = [*takewhile(lambda word: word.isalpha() and word not in joints, reading.words[figure.end :][:_BEAST])]
     beast = not reading.word_set("word.beast").isdisjoint(noun)
-    return beast and not any(figure.end <= who.start <= figure.end + _BEAST for who in sentence.of("victim"))
+    return beast and not any(figure.end <= who.start <= figure.end + len(noun) for who in sentence.of("victim"))
 
 
 _BEAST = 3

@@ -70,7 +70,7 @@ def with_before(reading: Reading, sentence: Sentence, number: Figure, numbers: S
     for other in sorted(numbers, key=lambda one: -one.start):
         if not 0 < first.start - other.end <= near or not persons(reading, sentence, other):
             continue
-        if other.article and _speaks(sentence, other):
+        if (other.article and _speaks(sentence, other)) or _shared_before(sentence, other):
             break
         left = word_before(reading, other.start) in _LEFT and not harm_within(sentence, other.end, number.start)
         told_of = reading.words[other.start - 1] in _NAMING and _who_were(reading, number)
@@ -82,6 +82,12 @@ def with_before(reading: Reading, sentence: Sentence, number: Figure, numbers: S
             break
         best, first = both, other
     return number if _part_before(reading, best) else best
+
+
+def _shared_before(sentence: Sentence, person: Figure) -> bool:
+    """Whether a person shares the harm told before: "two died, as well as a cook, and five were hurt"."""
+    together = any(one.end == person.start for one in sentence.of("company"))
+    return together and harm_within(sentence, sentence.start, person.start)
 
 
 def _who_were(reading: Reading, number: Figure) -> bool:

@@ -86,7 +86,8 @@ def _starts(scene: Scene) -> Iterator[int]:
     yield from {sentence.start, dateline_end(reading, sentence)} - set(range(first)) if first == sentence.start else ()
     opens = _OPENS | (_COUNTS if reading.words[scene.end] in reading.word_set("word.harmed") else frozenset())
     for at in range(max(first, sentence.start + 1), scene.end - 2):
-        if reading.words[at - 1] in opens and not (at in scene.asides or _within_a_list(scene, at)):
+        shared = any(one.end == at for one in sentence.of("company"))
+        if reading.words[at - 1] in opens and not (shared or at in scene.asides or _within_a_list(scene, at)):
             yield at
 
 

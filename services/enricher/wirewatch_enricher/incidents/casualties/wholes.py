@@ -18,6 +18,7 @@ _CLAUSE = 30
 _HAVE = frozenset({"has", "have", "had", "died"})
 _ARTICLES = frozenset({"a", "an", "the"})
 _RELATIVE = frozenset({"who", "that"})
+_OWNS = frozenset({"'s", "\u2019s"})
 OF_WHOM = {("of", "whom"), ("of", "them"), ("of", "those")}
 
 
@@ -58,6 +59,7 @@ def _part_of(reading: Reading, number: Figure, numbers: Sequence[Figure]) -> Fig
     Of "she is one of seven people in hospital" the whole counts.
     """
     at = number.start - 1
+    at -= 2 * (reading.words[at] in _OWNS)
     while at > 0 and reading.words[at] in reading.word_set("word.definite") | reading.word_set("word.his"):
         at -= 1
     taken = not number.article and at >= 0 and reading.words[at] == "of"
