@@ -5,7 +5,7 @@ died are no longer among the hurt ("Two men were shot. One died.").
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from msgspec.structs import replace
 
@@ -29,7 +29,7 @@ from wirewatch_enricher.incidents.text.reading import Reading, Sentence, word_be
 _NEAR, _FAR = 2, 4
 _BESIDE = 4
 _VAGUE = ANYONE | {"other", "pensioner", "resident", "employee"}
-_ELSEWHERE = frozenset({"separate", "unrelated", "similar"})
+_ELSEWHERE = frozenset({"separate", "unrelated", "similar", "elsewhere"})
 
 
 def settled(reading: Reading, found: Sequence[Harm]) -> tuple[Harm, ...]:
@@ -176,9 +176,9 @@ def _added(reading: Reading, one: tuple[Sentence, Harm], other: tuple[Sentence, 
         return True
     if before.value == after.value > 1:
         return False
-    old, new = who_of(first, before), _whom(second, after)
+    old, new = who_of(first, before), _whom(reading, second, after)
     if before.kind == INJURED or after.value == 1 or word_before(reading, after.start) in reading.word_set("word.his"):
-        old = old or _whom(first, before) or _counted_noun(reading, before)
+        old = old or _whom(reading, first, before) or _counted_noun(reading, before)
     named = any(text[:1].isupper() for text in reading.texts[after.start + 1 : after.start + 2])
     apart = old and not named and not (old | new) & _VAGUE and not old & new
     if also and of_all and after.value > before.value:
@@ -246,9 +246,10 @@ def _told_before(reading: Reading, sentence: Sentence, harm: Harm) -> bool:
     return any(cue.base in who for one in reading.sentences if one.number < sentence.number for cue in one.of("victim"))
 
 
-def _whom(sentence: Sentence, harm: Harm) -> frozenset[str]:
+def _whom(reading: Reading, sentence: Sentence, harm: Harm) -> frozenset[str]:
     """Return the words for those harmed, also right behind a figure: "killed two" (soldiers)."""
-    return who_of(sentence, harm) or who_of(sentence, replace(harm, end=min(sentence.end, harm.end + _NEAR)))
+    behind = takewhile(str.isalnum, reading.words[harm.end : min(sentence.end, harm.end + _NEAR)])
+    return who_of(sentence, harm) or who_of(sentence, replace(harm, end=harm.end + len([*behind])))
 
 
 def _counted_noun(reading: Reading, harm: Harm) -> frozenset[str]:

@@ -283,7 +283,8 @@ def of_a_thing(sentence: Sentence, number: Figure) -> bool:
     """Whether a figure counts weapons, vehicles, wares or hours: "two drones", "ten generators", "three nights"."""
     if victim_in(sentence, number.end, 2) or victim_in(sentence, number.start, 1):
         return False
-    near = number.end + _BY_WHAT.isdisjoint(sentence.tokens.words[number.end : number.end + 1])
+    behind = "".join(sentence.tokens.words[number.end : number.end + 1])
+    near = number.end + (behind.isalpha() and behind not in _BY_WHAT)
     weapon = any(number.end <= one.start <= near for one in sentence.of("weapon.", "thing.ware"))
     return weapon or any(one.start == number.end for one in sentence.of("time.unit"))
 

@@ -27,15 +27,18 @@ def nobody_hurt(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
 
 def _of_staff(reading: Reading, sentence: Sentence, harm: Harm) -> bool:
     """Whether only a mission's own people were spared, which says nothing of others: "all staff are safe"."""
-    of_some = harm.strength <= WEAK
-    begin = max(sentence.start, harm.start - 2 * _NEAR) if of_some else harm.start
+    safe = harm.strength < WEAK
+    begin = max(sentence.start, harm.start - 2 * _NEAR) if safe else harm.start
     among = "among" in reading.words[harm.end - 1 : harm.end + 1]
-    said = {*reading.words[begin : min(sentence.end, harm.end + _LOSSES * (of_some or among))]}
-    return bool(said & _STAFF or (said & _MISSION and said & _ITS_PEOPLE))
+    goes_on = _LOSSES * (among or harm.strength <= WEAK)
+    said = {*reading.words[begin : min(sentence.end, harm.end + goes_on)]}
+    all_of = said & _MISSION or (said & _EMPLOYEES and said & _ALL)
+    return bool(said & _STAFF or (all_of and said & (_ITS_PEOPLE | _EMPLOYEES)))
 
 
-_STAFF = frozenset({"staff", "employee", "employees", "colleagues", "diplomats", "families", "functionaries", "data"})
+_STAFF = frozenset({"staff", "colleagues", "diplomats", "families", "functionaries", "data"})
 _MISSION = frozenset({"embassy", "consular", "consulate", "mission", "diplomatic", "our"})
+_EMPLOYEES, _ALL = frozenset({"employee", "employees"}), frozenset({"all", "no", "none"})
 _ITS_PEOPLE = frozenset({"personnel", "officials", "member", "members", "workers"})
 _CONTRARY = frozenset({"contrary", "contradicting", "belying", "contradicts"})
 """What refutes that nobody was hurt: "contrary to what was published that there are no losses"."""
