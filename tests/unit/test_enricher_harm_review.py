@@ -200,6 +200,10 @@ def test_a_list_by_semicolons_is_counted(text: str, expected: Counts) -> None:
         ("The army killed eleven people, two of them teachers, in a drone strike.", (11, None)),
         ("A woman lost her life and six members of her family, including four boys, were hurt.", (1, 6)),
         ("A third man was left for dead.", (None, None)),
+        ("The more seriously injured of the two guards died overnight.", (1, None)),
+        ("Two of the caretaker's three daughters were wounded.", (None, 2)),
+        ("The mine killed a farmer's two sons and 11 goats.", (2, None)),
+        ("Two teachers were killed, as well as a cook, and five more people suffered burns.", (3, 5)),
         ("Doctors could save neither; Olena, a nurse, died of cancer.", (None, None)),
     ],
 )

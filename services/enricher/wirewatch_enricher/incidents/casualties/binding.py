@@ -248,7 +248,8 @@ def _past_fillers(reading: Reading, sentence: Sentence, cue: Cue, numbers: Seque
 def _past_nobody(reading: Reading, at: int) -> int:
     """Return where those begin who are taken out of nobody: behind "no diplomats but", "(was hurt) except for".
 
-    Or who come after beasts: "(killed) 11 goats and a shepherd". Not behind "(no one died) but" where they have a verb of their own: "but a woman was hurt".
+    Or who come after beasts: "(killed) 11 goats and a shepherd". Not behind "(no one died) but" where they have a
+    verb of their own: "but a woman was hurt".
     """
     herd = next((one for one in range(at, at + _RIGHT) if reading.words[one : one + 1] == ("and",)), at)
     if not reading.word_set("word.beast").isdisjoint(reading.words[at:herd]):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import pairwise, takewhile
 
 from wirewatch_enricher.incidents.text.cues import Cue
-from wirewatch_enricher.incidents.text.persons import INJURED, KILLED
+from wirewatch_enricher.incidents.text.persons import INJURED, KILLED, one_of
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence, word_before
 
 _SUBJECT = 12
@@ -60,6 +60,7 @@ def no_news_of_harm(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
         or _only_denied(reading, sentence, cue)
         or _one_or_other(reading, sentence, cue)
         or _of_an_earlier(reading, sentence, cue)
+        or (cue.tag == INJURED and reading.words[cue.end : cue.end + 1] == ("of",) and one_of(reading, cue.end) >= 0)
         or reading.words[cue.end - 2 : cue.end] == ("for", "dead")
         or word_before(reading, cue.start) in {"n't", "never"}
         or (reading.words[cue.end : cue.end + 1] == ("of",) and not _ILLS.isdisjoint(reading.words[cue.end :][:_CAUSE]))

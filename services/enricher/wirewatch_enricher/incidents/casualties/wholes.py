@@ -11,13 +11,14 @@ from wirewatch_enricher.incidents.casualties.figures import WHERE, Figure
 from wirewatch_enricher.incidents.casualties.harm import PERSONAL, PLAIN, Harm, harm_of
 from wirewatch_enricher.incidents.casualties.someone import verb_start
 from wirewatch_enricher.incidents.text.cues import Cue
-from wirewatch_enricher.incidents.text.persons import INJURED, KILLED, victim_in
+from wirewatch_enricher.incidents.text.persons import INJURED, KILLED, one_of, victim_in
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence, word_before
 
 _CLAUSE = 30
 _HAVE = frozenset({"has", "have", "had", "died"})
 _ARTICLES = frozenset({"a", "an", "the"})
 _RELATIVE = frozenset({"who", "that"})
+_OF = frozenset({"of", "des"})
 _OWNS = frozenset({"'s", "\u2019s"})
 OF_WHOM = {("of", "whom"), ("of", "them"), ("of", "those")}
 
@@ -62,7 +63,9 @@ def _part_of(reading: Reading, number: Figure, numbers: Sequence[Figure]) -> Fig
     at -= 2 * (reading.words[at] in _OWNS)
     while at > 0 and reading.words[at] in reading.word_set("word.definite") | reading.word_set("word.his"):
         at -= 1
-    taken = not number.article and at >= 0 and reading.words[at] == "of"
+    taken = not number.article and at >= 0 and reading.words[at] in _OF
+    if taken and (first := one_of(reading, at)) >= 0:
+        return replace(number, start=first, value=1, noun=None)
     at -= reading.words[at - 1 : at] == ("out",)
     part = next((n for n in numbers if n.end == at and not n.article), None) if taken else None
     if part and part.value == 1 and word_before(reading, part.start) in _IS:

@@ -41,6 +41,20 @@ _NOBODY = frozenset({"nobody", "no", "no-one", "none", "not", "nor", "neither", 
 _EXCEPT = (("except", "for"), ("except",), ("other", "than"), ("apart", "from"), ("aside", "from"), ("save", "for"))
 
 
+def one_of(reading: Reading, of: int) -> int:
+    """Return where "the elder of", "the more badly hurt of", "l'un des" begins that ends before a token; else -1."""
+    for at in range(of - 1, max(0, of - _LONG_ONE) - 1, -1):
+        one = reading.words[at + 1]
+        if reading.words[at] in _THE and (one in _RANKED or one.endswith(("est", "er"))):
+            return at
+    return -1
+
+
+_LONG_ONE = 6
+_THE = frozenset({"the", "le", "la", "l'", "l\u2019"})
+_RANKED = frozenset({"more", "most", "less", "last", "first", "second", "third", "worst", "plus", "un", "une", "moins"})
+
+
 def single(reading: Reading, sentence: Sentence, at: int, *, adjectives: int = 3) -> Cue | None:
     """Return the person whom "the" or "his" at a token stands for: "the village head", not "the driver's car".
 
