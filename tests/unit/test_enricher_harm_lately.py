@@ -104,6 +104,14 @@ def test_the_dead_of_an_old_event_are_not_added() -> None:
     assert news(text)[0].killed is None
 
 
+def test_a_birth_makes_no_event_old() -> None:
+    """When one of the dead was born says nothing of when he died, nor do the hurt told next belong to old times."""
+    text = "A drone hit a house in Kabul on Thursday. The dead are two boys born in 2016. Nine people were injured."
+    count = news(text)[0].injured
+    assert count is not None
+    assert count.least == 9
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

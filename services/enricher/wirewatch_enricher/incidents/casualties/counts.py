@@ -221,10 +221,12 @@ def harms_beside(
 
 
 def names_old_days(reading: Reading, refs: Sequence[TimeRef], today: date) -> bool:
-    """Whether times name days before the news window, but for those since which something holds: "since October"."""
-    return any(ref.old(today) and "since" not in reading.words[ref.start - 1 : ref.start + 1] for ref in refs)
+    """Whether times name days before the news window: not "since October", nor when somebody was born."""
+    said = ((ref, reading.words[max(0, ref.start - _BORN) : ref.start + 1]) for ref in refs)
+    return any(ref.old(today) and "since" not in words[-2:] and "born" not in words for ref, words in said)
 
 
+_BORN = 3
 _BESIDE = 3
 _OTHERS = ("act.attack", "act.shoot", "act.explode", "act.air", "act.bombard", "act.abduct", "background", "generic")
 
