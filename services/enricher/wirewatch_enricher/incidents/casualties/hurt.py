@@ -98,12 +98,19 @@ def _is_past(sentence: Sentence, scene: Background, event: Event) -> bool:
     apart = before.in_title or before.paragraph != sentence.paragraph or before is sentence
     if apart or scene.refs[sentence.number] or sentence.number in event.numbers():
         return False
-    act = before.of("act.", "harm.", "weapon.") or not _ANOTHER.isdisjoint(
-        scene.reading.words[before.start : before.end]
-    )
-    return bool(act) and before.number not in event.numbers() and _of_old_times(before, scene)
+    words = scene.reading.words
+    act = before.of("act.", "harm.", "weapon.") or not _ANOTHER.isdisjoint(words[before.start : before.end])
+    when = any(_sets_when(scene.reading, before, ref) for ref in scene.refs[before.number] if ref.old(scene.today))
+    return bool(act) and when and before.number not in event.numbers() and _of_old_times(before, scene)
 
 
+def _sets_when(reading: Reading, sentence: Sentence, ref: TimeRef) -> bool:
+    """Whether old times open or close a sentence, so that it is they that it tells of: not "a boy born in 2016"."""
+    edge = ref.start - sentence.start <= _OPENING or reading.words[ref.end : ref.end + 1] in {(".",), (",",), ()}
+    return edge and _NOT_WHEN.isdisjoint(reading.words[max(sentence.start, ref.start - 2) : ref.start])
+
+
+_NOT_WHEN, _OPENING = frozenset({"born", "founded", "built", "opened", "since", "until"}), 2
 _ANOTHER = frozenset({"similar", "another", "previous", "earlier"})
 
 
