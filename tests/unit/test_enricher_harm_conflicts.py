@@ -47,6 +47,10 @@ def test_a_report_stands_by_its_own_count(behind: str, expected: int) -> None:
         ("The casualties rose to 18, he said: four people were killed and 14 others wounded.", (4, 14)),
         ("The number of victims rose to seven: two killed, five wounded, the mayor wrote.", (2, 5)),
         ("The statistics of the victims reached five people after two wounded had died.", (5, None)),
+        ("He put the number of those killed in Sunday's attack by bandits at fourteen.", (14, None)),
+        ("The dead are five guests, who had come to arrange a wedding, and three employees.", (8, None)),
+        ("The outcome of the raid became two martyrs and two wounded.", (2, 2)),
+        ("It killed four people, two of them brothers aged 6 and 9.", (4, None)),
     ],
 )
 def test_tolls_count_persons(text: str, expected: Counts) -> None:

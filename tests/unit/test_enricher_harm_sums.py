@@ -166,6 +166,8 @@ def test_who_has_died_is_no_longer_hurt(text: str, expected: Counts) -> None:
         ("It killed four and wounded 30. Twelve of the wounded have gone home and five are in care.", (4, 30)),
         ("The policeman is one of seven people in hospital.", (None, 7)),
         ("With the death of two of the wounded the dead reached five. Fourteen are under treatment.", (5, 14)),
+        ("The number of the dead grew to three, in hospitals remain 11 victims, two more were let go home.", (3, 13)),
+        ("Nine persons are receiving treatment at the General Hospital.", (None, 9)),
     ],
 )
 def test_hospitals_count_the_hurt(text: str, expected: Counts) -> None:

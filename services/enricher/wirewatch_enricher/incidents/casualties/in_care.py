@@ -25,7 +25,7 @@ _NEAR = 3
 
 def in_care(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> Iterator[Harm]:
     """Yield the hurt of whom some are in hospital and some are home, and those of "the rest of the wounded, seven"."""
-    if sentence.of(INJURED):
+    if sentence.of(INJURED) or not (_THERE | _KEPT).isdisjoint(reading.words[sentence.start : sentence.end]):
         yield from _home_and_there(reading, sentence, [one for one in numbers if not one.article])
         yield from _the_rest(reading, numbers)
         yield from _carried(reading, sentence, numbers)
@@ -65,13 +65,20 @@ def _where(reading: Reading, sentence: Sentence, number: Figure, numbers: Sequen
     """Return whether those of a figure are "home" or still "there", None where its clause does not tell."""
     stop = min([one.start for one in numbers if one.start > number.start] + [sentence.end, number.end + _CLAUSE])
     said = reading.words[number.end : stop]
+    if said[-1:] in _REMAIN and "," in said:
+        said = said[: said.index(",")]
     if "of" in reading.words[max(0, number.start - 2) : number.start] and said[:1] and said[0] in _HURT:
         return None
     if not said or (said[0] == "of" and not _HURT & {*said[:_NEAR]}):
         return None
     if _HOME & {*said}:
         return "home"
-    return "there" if (_THERE | _KEPT) & {*said} else None
+    before = reading.words[max(sentence.start, number.start - _NEAR) : number.start]
+    remain = before[-1:] in _REMAIN and not _THERE.isdisjoint(before)
+    return "there" if remain or (_THERE | _KEPT) & {*said} else None
+
+
+_REMAIN = {("remain",), ("remained",), ("are",), ("still",), ("stay",)}
 
 
 def _the_rest(reading: Reading, numbers: Sequence[Figure]) -> Iterator[Harm]:

@@ -79,6 +79,7 @@ def _aged(reading: Reading, sentence: Sentence) -> Iterator[Figure]:
     for who in sentence.of("victim"):
         at = who.end + (reading.words[who.end : who.end + 1] == (",",))
         told = any(at in counts or reading.words[at - 1].isdecimal() for at in range(who.start - 1, who.start + 1))
+        told = told or reading.words[who.start - 2 : who.start] in _OF_THEM
         if told or reading.words[at : at + 1] != ("aged",) or singular(reading, sentence, who):
             continue
         ages, end = 0, at + 1
@@ -88,6 +89,9 @@ def _aged(reading: Reading, sentence: Sentence) -> Iterator[Figure]:
         if ages > 1:
             start = who.start - (word_before(reading, who.start) in reading.word_set("word.his"))
             yield Figure(start=start, end=who.end, value=ages, noun=who.start)
+
+
+_OF_THEM = {("of", "them"), ("of", "whom")}
 
 
 def _is_number(reading: Reading, at: int) -> bool:

@@ -43,6 +43,7 @@ def tolls(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> It
             of_a_thing(sentence, number)
             or reading.words[number.end : number.end + 2] == ("of", "the")
             or _of_places(sentence, number)
+            or (reading.words[toll.start] in _COME and number.start - toll.end > _NEAR)
             or (reading.words[toll.start] in _PUT | _COME and not _of_harmed(reading, sentence, toll))
         ):
             continue
@@ -79,6 +80,7 @@ _NUMBERED = frozenset({"number", "numbered"})
 _VICTIMS = frozenset({"victims", "dead", "martyrs", "deaths", "killed"})
 _THERE_ARE = {("there", "are"), ("they", "are"), ("they", "were")}
 _AGO = 3
+_NEAR = 3
 
 
 def _is_a_death(sentence: Sentence, toll: Cue) -> bool:

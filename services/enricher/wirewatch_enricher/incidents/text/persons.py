@@ -15,8 +15,13 @@ def harm_within(sentence: Sentence, start: int, end: int) -> bool:
 
 
 def victim_in(sentence: Sentence, start: int, within: int) -> Cue | None:
-    """Return the first word for a person that begins within so many tokens."""
-    return next((cue for cue in sentence.of("victim") if start <= cue.start <= start + within - 1), None)
+    """Return the first word for a person that begins within so many tokens: not the "general" of a hospital."""
+    words = sentence.tokens.words
+    near = (cue for cue in sentence.of("victim") if start <= cue.start <= start + within - 1)
+    return next((cue for cue in near if words[cue.end : cue.end + 1] not in _WARDS), None)
+
+
+_WARDS = {("hospital",), ("hospitals",), ("clinic",)}
 
 
 def excepted(reading: Reading, at: int) -> int:
