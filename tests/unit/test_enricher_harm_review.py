@@ -184,6 +184,7 @@ def test_names_that_say_who_a_group_is_add_nobody(text: str, expected: Counts) -
         ("The dead were named as Ali Hassan, 34, a baker; his wife, Amina; and two of their sons.", (4, None)),
         ("The wounded are: a baker, 40; his two sons; and a nurse.", (None, 4)),
         ("The names of the dead: Ali Hassan, Omar Said and Amina Yusuf.", (3, None)),
+        ("Among the wounded are two children. In all, seven people sought medical help.", (None, 7)),
         ("The dead were buried: a cook said so; the mayor wept.", (None, None)),
     ],
 )
@@ -220,6 +221,8 @@ def test_a_word_of_harm_finds_its_own(text: str, expected: Counts) -> None:
         ("The hospital received two new scanners.", (None, None)),
         ("The clinic treats 90 patients a day.", (None, None)),
         ("The blast killed a stray dog and wounded two dog handlers.", (None, 2)),
+        ("It left five persons dead, a number of others injured and 20 houses burnt.", (5, None)),
+        ("A bomb left five families in mourning and 17 people in hospital.", (None, 17)),
         ("Three ministers fell in a no-confidence vote.", (None, None)),
         ("The shop sold 40 coffins.", (None, None)),
         ("Of the four icons only one survived.", (None, None)),

@@ -22,7 +22,7 @@ _NO_COUNT_AFTER = frozenset(
         *("between", "%", "percent", "per", "million", "billion", "degrees", "times", "st", "nd", "rd", "th"),
         *("km", "kilometres", "kilometers", "metres", "meters", "miles", "kg", "kilos", "tons", "tonnes"),
         *("year", "years", "month", "months", "week", "weeks", "day", "days", "hour", "hours", "minutes", "minute"),
-        *("a.m.", "p.m.", "am", "pm", "o'clock"),
+        *("a.m.", "p.m.", "am", "pm", "o'clock", "families", "households"),
     )
 )
 WHERE = frozenset({"in", "at", "on", "near", "outside", "inside", "from", "elsewhere", "aboard", "along"})

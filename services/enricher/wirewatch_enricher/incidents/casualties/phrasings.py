@@ -61,9 +61,7 @@ def _inverted(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[
     first = cue.start - (word_before(reading, cue.start) in {"also", "both"})
     opens = first == sentence.start or word_before(reading, first) in {";", ":"}
     opens = opens and reading.words[cue.start].endswith("ed")
-    the_dead = (
-        reading.words[cue.end - 1] in reading.word_set("word.harmed") and word_before(reading, cue.start) == "the"
-    )
+    the_dead = _the_dead(reading, cue)
     those = the_dead or _those_who(reading, sentence, cue)
     near = range(cue.end, min(cue.end + (2 * _NEAR if the_dead else _NEAR), sentence.end))
     were = next((at for at in near if reading.words[at : at + 1] in _WERE), None) if opens or those else None
@@ -99,7 +97,8 @@ def _identified(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequenc
     if not 0 < start < sentence.end:
         return None
     if count := _by_semicolons(reading, sentence, start, numbers):
-        return Harm(kind=cue.tag, value=count, strength=PLAIN, start=cue.start, end=start + 1)
+        strength = WEAK if "among" in reading.words[max(0, cue.start - 2) : cue.start] else PLAIN
+        return Harm(kind=cue.tag, value=count, strength=strength, start=cue.start, end=start + 1)
     end, count = names_after(reading, sentence, start)
     if reading.texts[start].istitle() and (listed := list_after(reading, sentence, start, ())):
         end, count = listed.end, max(count, listed.value)
@@ -134,6 +133,12 @@ def _group_at(reading: Reading, at: int, numbers: Sequence[Figure]) -> int:
     own = reading.words[at] in reading.word_set("word.his") | _ARTICLES
     number = next((one.value for one in numbers if one.start in {at, at + own} and not one.article), 0)
     return number or int(own or reading.texts[at][:1].isupper())
+
+
+def _the_dead(reading: Reading, cue: Cue) -> bool:
+    """Whether a word of harm is "the dead", and not "among the dead" or "five of the dead"."""
+    the = reading.words[cue.start - 1] == "the" and word_before(reading, cue.start - 1) not in {"among", "of"}
+    return the and reading.words[cue.end - 1] in reading.word_set("word.harmed")
 
 
 def _those_who(reading: Reading, sentence: Sentence, cue: Cue) -> bool:

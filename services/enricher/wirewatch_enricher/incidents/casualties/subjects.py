@@ -41,9 +41,10 @@ def subject(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Fi
     """Return who a word of harm was done to, None where nobody stands before it, as in "the number of wounded"."""
     if reading.words[cue.start - 2 : cue.start] in _NUMBER_OF or _his_body(reading, cue):
         return None
-    if reading.words[cue.start] in _DEEDS:
-        return None
     verb = verb_start(reading, sentence, cue)
+    things = any(0 < verb - one.end <= _NOUN and of_a_thing(sentence, one) for one in numbers if not one.article)
+    if reading.words[cue.start] in _DEEDS or things:
+        return None
     personal = only_of_persons(cue) or reading.words[cue.end - 1] in reading.word_set("word.harmed")
     if listed := list_before(reading, sentence, verb, numbers, personal=personal):
         return harm_of(cue, listed, PLAIN)
