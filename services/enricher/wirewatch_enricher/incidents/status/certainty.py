@@ -115,17 +115,18 @@ _STATEMENTS = frozenset({"statement", "officially", "condolences", "saddened", "
 
 
 def _officially_told(sentence: Sentence, *, but: frozenset[str] = frozenset()) -> bool:
-    """Whether an office tells it: "the army said", "Health directorate: two dead"; not one that `but` names."""
+    """Whether an office tells it: "the army said", "Health directorate: two dead", "we know from the hospital".
+
+    `but` are offices that do not count.
+    """
     words = sentence.tokens.words
     office = [cue for cue in sentence.of("official") if cue.base not in but]
     says = any(cue.base not in _BOASTS_OR_FIRES for cue in sentence.of("say"))
-    asked = any(words[max(0, cue.start - _TITLE) : cue.start] in _FROM for cue in office)
+    asked = any(words[max(0, cue.start - _TITLE) : cue.start] == ("from", "the") for cue in office)
     return bool(office and says) or asked or any(":" in words[cue.end : cue.end + _TITLE] for cue in office)
 
 
 _TITLE = 2
-_FROM = {("from", "the"), ("to", "the")}
-"""What stands before an office that was asked: "what we know from the hospital", "according to the police"."""
 _BOASTS_OR_FIRES = frozenset({"assert", "allege", "boast", "release"})
 """What no office need have said: "asserted that its drones had released two shells"."""
 
