@@ -267,7 +267,8 @@ def persons(reading: Reading, sentence: Sentence, number: Figure) -> bool:
         return True
     name = reading.texts[number.end] if number.end < sentence.end else ""
     victim = victim_in(sentence, number.end, noun_reach(reading, number) + 1)
-    if victim and not _NO_NOUN_PHRASE & set(reading.words[number.end : victim.start]):
+    apart = _NO_NOUN_PHRASE | PASTS if number.article else _NO_NOUN_PHRASE
+    if victim and apart.isdisjoint(reading.words[number.end : victim.start]):
         return True
     return name[:1].isupper() and len(name) > 3 and not of_a_thing(sentence, number)
 
