@@ -168,6 +168,8 @@ def test_who_has_died_is_no_longer_hurt(text: str, expected: Counts) -> None:
         ("With the death of two of the wounded the dead reached five. Fourteen are under treatment.", (5, 14)),
         ("The number of the dead grew to three, in hospitals remain 11 victims, two more were let go home.", (3, 13)),
         ("Nine persons are receiving treatment at the General Hospital.", (None, 9)),
+        ("The count of 19 dead was revised after the death of two wounded. Eleven still receive care.", (19, 11)),
+        ("There is no truth to the news of the martyrdom of a child. A guard was hurt.", (None, 1)),
     ],
 )
 def test_hospitals_count_the_hurt(text: str, expected: Counts) -> None:

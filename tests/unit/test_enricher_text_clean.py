@@ -79,6 +79,9 @@ def test_the_end_of_a_feed_text_goes(end: str) -> None:
 def test_broken_encoding_is_mended() -> None:
     """UTF-8 read as Windows-1252 becomes what it was."""
     assert clean_text("He said: â€œno damageâ€\x9d.", ContentType.PLAIN) == "He said: “no damage”."
+    assert (
+        clean_text("He said: â€œno human lossâ€, and left.", ContentType.PLAIN) == "He said: “no human loss”, and left."
+    )
 
 
 def test_a_plain_text_with_tags_is_read_as_markup() -> None:

@@ -21,6 +21,8 @@ _MENDING = TextFixerConfig(uncurl_quotes=False, fix_latin_ligatures=False, fix_c
 _BLANKS = re.compile(r" [ \t\u00a0\u202f\u2009]+|[\t\u00a0\u202f\u2009][ \t\u00a0\u202f\u2009]*")
 _ODD_BLANKS = ("  ", "\t", "\u00a0", "\u202f", "\u2009")
 _STOP = ". "
+_HALF_A_QUOTE = "\u00e2\u20ac"
+"""What is left of a closing quotation mark whose last byte no character stands for."""
 _MANY_LINES = re.compile(r"\n{3,}")
 _MENDED_AT_ONCE = 20_000
 
@@ -68,4 +70,4 @@ def _mended(sentence: str) -> str:
     if not _SUSPECT.search(sentence):
         return sentence if sentence.isascii() else unicodedata.normalize("NFC", sentence)
     parts = (sentence[at : at + _MENDED_AT_ONCE] for at in range(0, len(sentence), _MENDED_AT_ONCE))
-    return "".join(fix_text(part, _MENDING) for part in parts)
+    return "".join(fix_text(part, _MENDING).replace(_HALF_A_QUOTE, "\u201d") for part in parts)

@@ -42,6 +42,7 @@ def tolls(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> It
         if (
             of_a_thing(sentence, number)
             or reading.words[number.end : number.end + 2] == ("of", "the")
+            or reading.words[number.start - 2 : number.start] in _DEATHS_OF
             or _of_places(sentence, number)
             or (reading.words[toll.start] in _COME and number.start - toll.end > _NEAR)
             or (reading.words[toll.start] in _PUT | _COME and not _of_harmed(reading, sentence, toll))
@@ -59,6 +60,9 @@ def tolls(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> It
                 end=number.end,
                 at_most=number.at_most,
             )
+
+
+_DEATHS_OF = {("death", "of"), ("deaths", "of"), ("martyrdom", "of")}
 
 
 def _they_are(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> Iterator[Harm]:
