@@ -39,7 +39,7 @@ def _who_each_is(reading: Reading, sentence: Sentence, number: Figure) -> range:
     if first is None or number.value < _PAIR or number.article or harm_within(sentence, number.end, first):
         return range(0)
     names, depth = 0, 0
-    for at in range(first, min(first + _LONG_LIST, sentence.end)):
+    for at in range(first, min(first + _LONG_LIST, sentence.end - 1)):
         depth += (reading.words[at] == "(") - (reading.words[at] == ")")
         joint = reading.words[at] == "," or reading.words[at] in reading.word_set("word.and")
         more = reading.words[at] == "," and reading.words[at + 1] in reading.word_set("word.and")
