@@ -113,7 +113,8 @@ def _only_denied(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
 _RUMOUR = 20
 _REFUTED = frozenset({
     *("correcting", "denied", "denying", "dismissed", "dismissing", "rejected", "rejecting", "refuted", "refuting"),
-    *("truth", "unfounded", "untrue", "false", "contradicting", "contradicted", "rebutting", "belying", "quashing", "scotching", "debunking"),
+    *("truth", "unfounded", "untrue"),
+    *("false", "contradicting", "contradicted", "rebutting", "belying", "quashing", "scotching", "debunking"),
 })  # fmt: skip
 _REPORTS = frozenset({
     *("reports", "report", "rumours", "rumors", "claims", "posts", "stories", "news", "talk", "messages", "accounts"),
