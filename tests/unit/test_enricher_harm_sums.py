@@ -136,6 +136,8 @@ def test_one_more_may_come_in_the_next_sentence(text: str, expected: Counts) -> 
         ("Doctors lost the fight for a girl wounded in Monday's strike. Nineteen are in hospital.", (1, 19)),
         ("The army lost the battle for Mariupol. Five soldiers were wounded.", (None, 5)),
         ("A woman of 44 who had been in intensive care since the strike died, the fifth victim.", (5, None)),
+        ("Nine are dead and 18 hurt after two of the wounded died in the night.", (9, 18)),
+        ("The raid led to two dead and three hurt, after one of the wounded was martyred.", (2, 3)),
     ],
 )
 def test_who_has_died_is_no_longer_hurt(text: str, expected: Counts) -> None:

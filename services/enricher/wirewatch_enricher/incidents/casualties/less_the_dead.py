@@ -49,7 +49,7 @@ def less_the_dead(reading: Reading, found: Sequence[Harm], *, toll: bool) -> tup
     """Take from the hurt those of them that died: "two men were shot; one died", "one of them fatally".
 
     Where dead were told of before, those are more: "it killed nine and injured 20; two of the wounded died later"; not
-    where a `toll` is told, which counts them already.
+    where a `toll` is told, which counts them already, as does "killed nine after two of the wounded had died".
     """
     since = min((one.start for one in found if one.kind == INJURED), default=len(reading.words))
     killed = [one for one in found if one.kind == KILLED and one.end > since and not one.none]
@@ -58,8 +58,10 @@ def less_the_dead(reading: Reading, found: Sequence[Harm], *, toll: bool) -> tup
         return tuple(found)
     dead = next((harm for harm in killed if _of_the_wounded(reading, harm, found)), killed[0])
     whole = _whole_of(reading, dead, found)
-    of_all = _of_the_wounded(reading, dead, found) and not toll
     begin = sentence_of(reading, dead).start
+    if word_before(reading, dead.start) == "after" and any(begin <= one.start < dead.start for one in found):
+        return tuple(found)
+    of_all = _of_the_wounded(reading, dead, found) and not toll
     reckoned = [one for one in found if one.kind == INJURED and one.strength == ORDINAL and one.start >= begin]
     hurt = [one for one in found if one.kind == INJURED and one.start < dead.start and dead.value < one.value]
     hurt = [one for one in hurt if one not in reckoned]

@@ -28,7 +28,10 @@ def then_died(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
     died = [one for one in sentence.of(KILLED) if one.base in DIED and one.start >= cue.end]
     if not by_whom and any(without_subject(reading, sentence, cue, one) for one in died):
         return True
-    return any(not ends & set(reading.words[cue.end : one.start]) for one in died)
+    counted = [one.start for one in sentence.of("number") if one.start > cue.end and one.base not in {"a", "an"}]
+    others = {at for at in counted if "after" in reading.words[cue.end : at]}
+    died = [one for one in died if one.start < min(others, default=sentence.end)]
+    return any(not ends & {*reading.words[cue.end : one.start]} for one in died)
 
 
 def lost_by_doctors(reading: Reading, sentence: Sentence) -> Iterator[int]:
