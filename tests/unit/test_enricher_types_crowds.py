@@ -103,3 +103,49 @@ def test_entries_that_only_claim_lend_no_place() -> None:
         "14:10 Several drones have attacked Wadi Seidna this Thursday, a military source says."
     )
     assert [len(one.targets) for one in news(text, title="Sudan war: latest") if "diplomatic" in str(one.targets)] == []
+
+
+@pytest.mark.parametrize(
+    ("expected", "title", "text"),
+    [
+        (["arson_vandalism"], "Fire at embassy", "A man poured petrol over the embassy's steps in Brest on Thursday."),
+        (["armed_attack"], "Men fire at embassy", "Gunmen fired at the embassy in Brest on Thursday, police said."),
+        (["arson_vandalism"], "", "A drunk threw a bottle of petrol at an embassy door in Quito on Wednesday night."),
+        (["riot"], "", "Protesters threw bottles of petrol at police in Athens on Thursday, injuring four officers."),
+        (["armed_attack"], "", "A guard was knifed at the embassy in Sofia on Wednesday. The suspect is being held."),
+        (["abduction"], "", "Gunmen took three nuns from a convent near Owerri on Wednesday; they are being held."),
+        (["riot"], "", "A tailor was shot during Wednesday's invasion of the Consulate of Niger in Kano, police said."),
+        (["arson_vandalism"], "", "Someone put bricks through three windows of the consulate in Graz on Wednesday."),
+        (["protest"], "", "About thirty women stood before the embassy in Lusaka for an hour on Thursday and sang."),
+        (["cyber_attack"], "", "The compromise of the e-mail service of the Ministry in Riga was detected on Monday."),
+        (["drone_attack"], "", "It had sent a drone against the UAE embassy in Aden on Wednesday, the group said."),
+        (
+            ["armed_attack"],
+            "",
+            "Commandos ended a siege by gunmen of a hotel in Mogadishu on Thursday in which eight guests lost their "
+            "lives, police said.",
+        ),
+        (
+            ["drone_attack"],
+            "Minister regrets loss of life",
+            "Poland handed over a note on Thursday over the drone raid of Tuesday that damaged its embassy in Kyiv. "
+            '"We regret the loss of life," the ministry said.',
+        ),
+        ([], "Nigeria score three, Lagos explodes in joy", ""),
+        (
+            [],
+            "Canada puts sanctions on makers of drones",
+            "Canada imposed sanctions on nine people on Thursday for making drones that Russia has launched against "
+            "cities. The drones had killed civilians in their beds, the minister said.",
+        ),
+        (
+            [],
+            "Shells found under school",
+            "Engineers carried 900 shells out of the cellar of a school in Ruse on Thursday, where they had lain since "
+            "1916.",
+        ),
+    ],
+)
+def test_who_did_it_and_how(expected: list[str], title: str, text: str) -> None:
+    """One thrower is no crowd, a fire is no shot, who is held for a deed was not abducted, and joy is no bomb."""
+    assert types(text, title=title) == expected

@@ -15,8 +15,8 @@ from wirewatch_enricher.incidents.types.triggers import SALVO
 
 _T = IncidentType
 _APART_KM = 25.0
-_CLAUSES_APART_KM = 10.0
-"""The same for the clauses of a title."""
+_TOWNS_APART_KM = 10.0
+"""The same for clauses of a title and entries of a live blog, each of which may be of a thing of its own."""
 FIRST = 2
 """Up to which sentence a title's event is told again as a matter of course."""
 BEATS: dict[IncidentType, frozenset[IncidentType]] = {
@@ -43,7 +43,7 @@ def fits(group: Sequence[Told], one: Told, lead: frozenset[IncidentType]) -> boo
         return True
     if not same and (
         (_unlike(group, one) and not _retold(group, one, lead))
-        or (separate(one) and (_named_apart(group, one) or _harms(one)))
+        or (separate(one) and not _its_own(one, *_CHARGES) and (_named_apart(group, one) or _harms(one)))
     ):
         return False
     if not same and _other_entry(group, one):
@@ -55,10 +55,15 @@ def fits(group: Sequence[Told], one: Told, lead: frozenset[IncidentType]) -> boo
 
 
 def _other_entry(group: Sequence[Told], one: Told) -> bool:
-    """Whether another entry of a live blog tells of a hack, which is no more of what the others tell."""
-    kinds = kinds_of(group)
-    hacked = (one.report.type is _T.CYBER_ATTACK) != (_T.CYBER_ATTACK in kinds) and bool(kinds and one.report.type)
-    return hacked and one.entry > 0 and all(member.entry != one.entry for member in group)
+    """Whether another entry of a live blog tells of a hack, or a march beside an attack, which is of another thing."""
+    kind, kinds = one.report.type, kinds_of(group)
+    if not kind or not kinds or not one.entry or any(member.entry == one.entry for member in group):
+        return False
+    marched = (kind is _T.PROTEST and bool(kinds & _STRUCK)) or (kind in _STRUCK and kinds == {_T.PROTEST})
+    return marched or (kind is _T.CYBER_ATTACK) != (_T.CYBER_ATTACK in kinds)
+
+
+_STRUCK = frozenset({_T.DRONE_ATTACK, _T.MISSILE_ATTACK, _T.AIR_STRIKE, _T.BOMBING})
 
 
 def _refers_back(one: Told) -> bool:
@@ -97,7 +102,7 @@ def _unlike(group: Sequence[Told], one: Told) -> bool:
         return True
     told = [member for member in group if member.report.type]
     number = one.report.sentence.number
-    if kind is _T.MISSILE_ATTACK and _T.DRONE_ATTACK in kinds and _its_own(one):
+    if kind is _T.MISSILE_ATTACK and _T.DRONE_ATTACK in kinds and _its_own(one, "weapon.missile", "weapon.rocket"):
         return False
     if one.report.sentence.in_title and kinds == {_T.RIOT} and _shot_there(one):
         return False
@@ -120,13 +125,15 @@ def separate(one: Told) -> bool:
     return bool(one.report.sentence.of("separate"))
 
 
-def _its_own(one: Told) -> bool:
-    """Whether missiles are those of the drones before them: "the first missile hit a school"."""
+def _its_own(one: Told, *tags: str) -> bool:
+    """Whether missiles or charges are those of the drones before them: "the bomb did not go off", "its missile"."""
     words, definite = one.report.sentence.tokens.words, ("the", "its", "their")
     return any(
-        words[cue.start - 1] in definite or words[cue.start - 2] in definite
-        for cue in one.report.clause.of("weapon.missile", "weapon.rocket")
+        words[cue.start - 1] in definite or words[cue.start - 2] in definite for cue in one.report.clause.of(*tags)
     )
+
+
+_CHARGES = ("weapon.explosive", "weapon.grenade")
 
 
 def _harms(one: Told) -> bool:
@@ -155,8 +162,14 @@ def _elsewhere(group: Sequence[Told], one: Told) -> bool:
     there = [spot for spot in members if spot.located] or members
     if not here or not there:
         return False
-    least = _CLAUSES_APART_KM if one.report.sentence.in_title else _APART_KM
-    return all(far_apart(a.place, b.place) > least for a in here for b in there)
+    if one.report.sentence.in_title or apart:
+        return other_towns(here, there)
+    return all(far_apart(a.place, b.place) > _APART_KM for a in here for b in there)
+
+
+def other_towns(here: Sequence[Spot], there: Sequence[Spot]) -> bool:
+    """Whether the towns of two clauses of a title, or of two entries of a live blog, are not those of one event."""
+    return all(far_apart(a.place, b.place) > _TOWNS_APART_KM for a in here for b in there)
 
 
 _NURSED = ("treat", "hospital", "taken to", "rushed to", "airlift", "admitted", "transferred", "operated")

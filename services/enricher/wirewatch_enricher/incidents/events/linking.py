@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from wirewatch.incidents import IncidentType, Salience
-from wirewatch_enricher.incidents.events.apart import FIRST, days_of, fits, kind_of, kinds_of, precise
+from wirewatch_enricher.incidents.events.apart import FIRST, days_of, fits, kind_of, kinds_of, other_towns, precise
 from wirewatch_enricher.incidents.events.kinds import default_type, event_type
 from wirewatch_enricher.incidents.events.several import several
 from wirewatch_enricher.incidents.events.told import Event, Told
+from wirewatch_enricher.incidents.location.where import Spot
 from wirewatch_enricher.incidents.news.salience import OLD, Weight
 from wirewatch_enricher.incidents.text.reading import Clause
 from wirewatch_enricher.incidents.types.type_rules import GENERIC
@@ -61,13 +62,17 @@ def _without_others_means(one: Told) -> Told:
     "Seven dead in Kharkiv, drone hits ambulance in Zmiiv".
     """
     clause, weapons = one.report.clause, one.report.weapons
-    if not one.report.sentence.in_title or not weapons or clause.of("weapon."):
+    titled = one.report.sentence.in_title and one.report.type in _BY_MEANS
+    if not titled or not weapons or clause.of("weapon."):
         return one
     theirs = one.report.sentence.clause_at(weapons[0].start)
     here, there = (_towns(one, part) for part in (clause, theirs))
-    if not here or not there or here & there:
+    if not here or not there or not other_towns(here, there):
         return one
     return replace(one, report=replace(one.report, type=None))
+
+
+_BY_MEANS = frozenset({_T.DRONE_ATTACK, _T.MISSILE_ATTACK, _T.AIR_STRIKE, _T.BOMBING})
 
 
 def _with_bare_titles(front: list[list[Told]]) -> list[list[Told]]:
@@ -79,9 +84,8 @@ def _with_bare_titles(front: list[list[Told]]) -> list[list[Told]]:
     return [[*(one for group in bare for one in group), *told[0]], *told[1:]]
 
 
-def _towns(one: Told, clause: Clause) -> frozenset[str]:
-    own = (spot for spot in one.spots if clause.start <= spot.start < clause.end)
-    return frozenset(spot.place.name for spot in own if precise(spot))
+def _towns(one: Told, clause: Clause) -> list[Spot]:
+    return [spot for spot in one.spots if clause.start <= spot.start < clause.end and precise(spot)]
 
 
 def _lead_kinds(told: Sequence[Told]) -> frozenset[IncidentType]:

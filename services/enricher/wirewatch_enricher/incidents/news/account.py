@@ -136,7 +136,7 @@ def _tell(
     words = len(reading.words) - lead_from
     undated = dated_text and words > _SHORT and not any(ref.recent(today) or ref.shift is not None for ref in times)
     told = any(s.of("official") for s in head) and any(s.of("say") for s in head)
-    undated = undated and not told
+    undated = undated and not told and not reading.entries[1:]
     lead_old = any(ref.old(today) for ref in times)
     leads = frozenset(_entry_leads(reading, refs, by_sentence))
     for report in reports:
@@ -165,12 +165,12 @@ def _entry_leads(
 ) -> Iterator[int]:
     """Yield the sentences with which the entries of a live blog open, from its second on.
 
-    They are the first of each, and the second where the first says where and when: "Blasts in Odesa this evening. A
+    They are the first of each, and the second where the first says where or when: "Blasts in Odesa this evening. A
     missile came down on a yard."
     """
     opening = frozenset(reading.entries[1:])
     for first in opening:
-        two = bool(refs[first] and by_sentence[first]) and first + 1 not in opening
+        two = bool(refs[first] or by_sentence[first]) and first + 1 not in opening
         own = reading.sentences[first : first + 1 + two]
         yield from (one.number for one in own if not _claims(one))
 

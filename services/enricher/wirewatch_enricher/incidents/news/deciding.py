@@ -19,6 +19,8 @@ from wirewatch_enricher.incidents.news.undated import weighs
 BAR = 0.6
 """How likely an event must be news to be told as news; in a cross-validation fewer than 5 of 1,000 everyday items tell
 an incident then."""
+TOLL_BAR = 0.5
+"""The same where the rules take it for news, and it has a day of its own and people killed, which hardly ever errs."""
 DENIED_BAR = 0.3
 """The same for an event that title or lead deny: news for those who were told of it, which the weights seldom saw."""
 
@@ -66,14 +68,35 @@ def decide(event: Event, given: Account, around: frozenset[str]) -> Decision | N
     if not given.dated:
         enough = kind is not None and (weighs(kind) or (credible(event, kind) and told_enough(event, kind)))
         return None if kind is None or (event.foreground and not enough) else Decision(kind=kind, salience=own)
-    judged = judge(signs_of(event, given, around))
-    if judged is not None and judged.probability >= (DENIED_BAR if _denied(event) else BAR):
+    signs = signs_of(event, given, around)
+    judged = judge(signs)
+    if judged is not None and judged.probability >= _bar(event, given, enough="enough" in signs):
         return Decision(kind=judged.kind, salience=Salience.FOREGROUND, judged=judged)
     if kind is None:
         return None
     recurs = _recurs(event)
     quiet = Salience.GENERIC if recurs else Salience.BACKGROUND if event.foreground else own
     return Decision(kind=kind, salience=quiet, judged=judged, recurs=recurs)
+
+
+def _bar(event: Event, given: Account, *, enough: bool) -> float:
+    """Return how likely an event must be news to be told as news."""
+    if _denied(event):
+        return DENIED_BAR
+    numbers = {near for number in event.numbers() for near in (number - 1, number) if near >= 0}
+    recalled = any(ref.old(given.today) for number in numbers for ref in given.refs[number])
+    return TOLL_BAR if enough and not recalled and any(_counts_dead(one) for one in event.told) else BAR
+
+
+def _counts_dead(one: Told) -> bool:
+    """Whether a report that is news tells who was killed, on a day of its own."""
+    sentence, time = one.report.sentence, one.weight.time
+    dated = one.weight.dated and time is not None and time.exact
+    killed = sentence.of("harm.kill") and sentence.of("number", "victim") and not sentence.of(*_NO_TOLL)
+    return one.foreground and dated and bool(killed)
+
+
+_NO_TOLL = ("trial", "policy", "business", "commemorate", "background", "act.intercept")
 
 
 def _recurs(event: Event) -> bool:

@@ -10,7 +10,9 @@ def figurative(report: Report) -> bool:
     plain = report.clause.of("act.intercept") if report.clause.of(*_SHOT_DOWN) else ()
     meant = {(cue.start, cue.end) for cue in plain}
     flown = report.clause.of("weapon.drone", "weapon.aircraft")
+    hurt = report.sentence.of("harm.kill") and report.clause.of("act.shoot")
     told = [cue for cue in report.sentence.of("figurative") if not (flown and "bomb" in cue.base)]
+    told = [cue for cue in told if not (hurt and cue.base == "shot on")]
     return any((cue.start, cue.end) not in meant for cue in told)
 
 

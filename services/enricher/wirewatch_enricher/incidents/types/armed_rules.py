@@ -6,7 +6,7 @@ from wirewatch_enricher.incidents.types.scene import ARMS, BOMBS, SHELLS, Scene,
 def abduction(s: Scene) -> Tags | None:
     """Those who are taken or held; not what only is called hostage."""
     taken = "act.abduct" in s.here and not any(base.endswith(_THEN_SHOT) for base in s.bases)
-    if not taken or ("animal" in s.all and "victim" not in s.all):
+    if not taken or ("animal" in s.all and "victim" not in s.all) or _in_custody(s):
         return None
     plain = any(base.startswith(_PLAIN_ABDUCTION) or not base.isascii() for base in s.bases)
     people = s.all & {"victim", "actor.gunmen", "target.diplomatic_person"}
@@ -22,9 +22,16 @@ def abduction(s: Scene) -> Tags | None:
     return decided(plain or bool(people and not s.around & {"act.cyber", "weapon.cyber"}), {"act.abduct"})
 
 
+def _in_custody(s: Scene) -> bool:
+    """Whether it is who did it that is held: "the attacker, 34, is being held"."""
+    held = s.bases & _IN_CUSTODY and "attacker_word" in s.all
+    return bool(held and not s.all & {"actor.rebel", "target.diplomatic_person"})
+
+
 _THEN_SHOT = (" and shot", " and killed", " and executed")
 _GONE = frozenset({"missing after"})
 _KILLS = frozenset({"kill", "killed", "were killed", "die", "body", "bodies"})
+_IN_CUSTODY = frozenset({"is being held", "are being held", "being held by", "being held in"})
 _HELD = frozenset({"in the hands of"})  # of what bursts there, too
 _BARE_ABDUCTION = frozenset({"hostage", "hostages", "ransom", "for ransom"})
 _TAKING = ("hostage ", "held ", "hold ", "seize", "snatch", "take", "taken", "took", "kidnap", "abduct")

@@ -25,10 +25,14 @@ def gunmen_beside(reading: Reading, sentence: Sentence, at: int) -> bool:
     """Whether a clause tells of gunmen, or the next what they did: "were killed when gunmen stopped their vehicle"."""
     own, after = sentence.clauses[at], sentence.clauses[at + 1 : at + 2]
     told = reading.words[own.start] in _WHO and any(one.end == own.start for one in sentence.of("actor.gunmen"))
+    there = reading.words[own.start] == "where" or reading.words[max(0, own.start - 1) : own.start + 1] == _IN_WHICH
+    before = [one for one in sentence.clauses[:at] if one.end - one.start > 1]
+    told = told or (there and any(one.of("actor.gunmen") for one in before[-1:]))
     return told or any(reading.words[one.start] in _THEN and one.of("actor.gunmen") for one in after)
 
 
 _WHO = frozenset({"who", "that"})
+_IN_WHICH = ("in", "which")
 _THEN = frozenset({"when", "after", "as", "while"})
 
 

@@ -72,7 +72,7 @@ def _in_sentence(reading: Reading, sentence: Sentence, rules: Rules) -> Iterator
             for cue in clause.of(*_TRIGGERS)
             if (shouting or not _name(reading, sentence, cue))
             and not _bomb_noun(reading, sentence, cue)
-            and not _fire_noun(reading, cue)
+            and not _fire_noun(reading, sentence, cue)
             and not _sees_itself(reading, sentence, cue)
             and not _scare_quoted(reading, sentence, cue)
             and not _lies_on(reading, own, cue)
@@ -81,7 +81,7 @@ def _in_sentence(reading: Reading, sentence: Sentence, rules: Rules) -> Iterator
         if not triggers or _only_found(reading, sentence, own, triggers):
             continue
         scene = Scene(
-            here=frozenset(cue.tag for cue in clause.cues),
+            here=frozenset(cue.tag for cue in clause.cues if not _fire_noun(reading, sentence, cue)),
             bases=frozenset(cue.base for cue in triggers),
             bombs=frozenset(cue.base for cue in clause.of("weapon.explosive")),
             all=frozenset(cue.tag for cue in sentence.cues),
@@ -204,13 +204,19 @@ def _bomb_noun(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
     return not (does or name) or before in {"a", "the", "car", "of"}
 
 
-def _fire_noun(reading: Reading, cue: Cue) -> bool:
-    """Whether "fire at" is what burns: "held over fire at the mission", not "soldiers fire at the mission"."""
-    before = reading.words[cue.start - 1] if cue.start else ""
-    return cue.tag == "act.shoot" and reading.words[cue.start] == "fire" and before in _BEFORE_NOUN
+def _fire_noun(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
+    """Whether "fire at" is what burns: "Fire at the mission", not "soldiers fire at the mission"."""
+    if cue.tag != "act.shoot" or reading.words[cue.start] != "fire":
+        return False
+    before = reading.words[cue.start - 1] if cue.start > sentence.start else ""
+    return before in _BEFORE_NOUN or not before.isalpha()
 
 
-_BEFORE_NOUN = frozenset({"a", "after", "as", "by", "from", "in", "of", "over", "the", "this", "that", "when", "house"})
+_BEFORE_NOUN = frozenset({
+    *("a", "after", "as", "by", "from", "in", "of", "over", "the", "this", "that", "when", "house", "night"),
+    *("overnight", "kitchen", "car", "garage", "petrol", "small", "big", "huge", "major", "suspicious"),
+    *("deliberate", "mystery"),
+})  # fmt: skip
 
 
 def _sees_itself(reading: Reading, sentence: Sentence, cue: Cue) -> bool:

@@ -180,6 +180,8 @@ def _riot(s: Scene) -> Tags | None:
     if band and s.bases & _BREAKS_IN:
         return None
     crowd = "actor.crowd" in s.all and s.crowd_acts
+    if not crowd and not s.mob_near and s.here >= _PETROL_THROWN:
+        return None  # one who throws a bottle of petrol
     stormed = "storm" in s.bases and "target.diplomatic" in s.all and not s.around & _ARMED_MEN
     if stormed and (s.mob_near or not (s.around & (BOMBS | ARMS | {"weapon.vehicle"}) or "accident" in s.all)):
         return s.here & {"act.storm", "act.attack"}
@@ -190,6 +192,7 @@ def _riot(s: Scene) -> Tags | None:
     return decided(bool(acts), acts)
 
 
+_PETROL_THROWN = frozenset({"weapon.incendiary", "act.arson", "act.launch"})
 _BREAKS_IN = frozenset({"broke into", "break into", "breaks into", "breaking into", "burst into", "storm", "overrun"})
 _ARMED_BAND = frozenset({"weapon.armed", "weapon.firearm", "actor.gunmen", "actor.rebel"})
 _ARMED_MEN = frozenset({"actor.gunmen", "act.shoot", "weapon.firearm", "actor.rebel"})
