@@ -172,6 +172,8 @@ def test_who_has_died_is_no_longer_hurt(text: str, expected: Counts) -> None:
         ("Nine persons are receiving treatment at the General Hospital.", (None, 9)),
         ("The count of 19 dead was revised after the death of two wounded. Eleven still receive care.", (19, 11)),
         ("There is no truth to the news of the martyrdom of a child. A guard was hurt.", (None, 1)),
+        ("It killed 16 people who were going home, two survivors and a hospital worker said.", (16, None)),
+        ("The assessment, which was of one dead, passed to two, a doctor indicates.", (2, None)),
     ],
 )
 def test_hospitals_count_the_hurt(text: str, expected: Counts) -> None:

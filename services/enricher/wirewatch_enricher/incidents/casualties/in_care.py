@@ -5,6 +5,7 @@
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from wirewatch_enricher.incidents.casualties.figures import Figure, figures
 from wirewatch_enricher.incidents.casualties.harm import ORDINAL, PLAIN, Harm
@@ -25,7 +26,8 @@ _NEAR = 3
 
 def in_care(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> Iterator[Harm]:
     """Yield the hurt of whom some are in hospital and some are home, and those of "the rest of the wounded, seven"."""
-    if sentence.of(INJURED) or not (_THERE | _KEPT).isdisjoint(reading.words[sentence.start : sentence.end]):
+    remain = any(pair in _REMAIN_THERE for pair in pairwise(reading.words[sentence.start : sentence.end]))
+    if remain or sentence.of(INJURED):
         yield from _home_and_there(reading, sentence, [one for one in numbers if not one.article])
         yield from _the_rest(reading, numbers)
         yield from _carried(reading, sentence, numbers)
@@ -78,6 +80,7 @@ def _where(reading: Reading, sentence: Sentence, number: Figure, numbers: Sequen
     return "there" if remain or (_THERE | _KEPT) & {*said} else None
 
 
+_REMAIN_THERE = {(house, "remain") for house in ("hospital", "hospitals", "clinic", "clinics")}
 _REMAIN = {("remain",), ("remained",), ("are",), ("still",), ("stay",)}
 
 
