@@ -64,6 +64,8 @@ _DRIVES = frozenset({"ram", "run over", "run down", "mow down", "ramming"})
 def gunmen(s: Scene) -> Tags | None:
     """What gunmen do without a word of their arms."""
     acts = s.here & {"act.attack", "act.storm", "harm.kill", "harm.injure"}
+    if acts <= {"act.attack", "act.storm"} and s.here & {"claim.yes", "claim.verb"}:
+        return None  # "separatists claim attack" says nothing of the means
     then = s.gunmen_beside and not s.all & _OTHER_MEANS
     return decided(("actor.gunmen" in s.here or then) and bool(acts), acts)
 
