@@ -250,3 +250,23 @@ _NEWS = "A drone dropped a grenade at the consulate in Kherson on Monday, injuri
 def test_harm_of_a_stretch_of_time_is_no_news(text: str, expected: Counts) -> None:
     """Below the lead what was done in months or years is not the news; the worst attack in years is."""
     assert counted(_NEWS + text) == expected
+
+
+@pytest.mark.parametrize(
+    ("killed", "text"),
+    [
+        (
+            2,
+            "Two women fell victim to a drone in Sochi on Thursday. One was found at home, the other died in hospital.",
+        ),
+        (2, "Two guards were hit by a drone in Sochi on Thursday. One died there, the other died in hospital at noon."),
+        (
+            14,
+            "In Lima 14 victims had died of the shots, revising an earlier count of 15 that included the attacker.",
+        ),
+        (4, "A gunman killed people in Lima on Thursday: five died, a number that included the attacker."),
+    ],
+)
+def test_the_other_and_an_earlier_count(killed: int, text: str) -> None:
+    """The other of two is counted already, the other of one is not; what an earlier count held is no part of this."""
+    assert counted(text)[0] == killed

@@ -119,6 +119,7 @@ def test_the_lead_names_the_place_more_exactly_than_the_title(place: str, title:
         ("Moscow", "Drone debris hurt two in Moscow on Thursday. Kyiv, which does not usually comment, kept silent."),
         ("Moscow", "Drone debris fell near Vietnam's embassy in Moscow on Thursday. The Moscow region was hit in May."),
         ("Herat", "A drone killed two on Thursday in Herat who were on their way to a brickworks in Mashhad."),
+        ("Kyiv", "A drone strike blamed on Russia hit a house in Kyiv on Thursday and killed two."),
         ("Tver", "A drone on its way to a refinery in Tver was shot down on Thursday and killed two."),
     ],
 )

@@ -71,12 +71,14 @@ def test_only_what_the_gate_lets_pass_has_a_type(language: str, data: st.DataObj
 @settings(deadline=None)
 @given(data=st.data(), dated=st.booleans())
 def test_every_text_that_is_kept_passes_the_gate(language: str, data: st.DataObject, dated: bool) -> None:
-    """What may be kept for its reports is not turned away before."""
+    """What may be kept for its reports is not turned away before; a means beside them may give them a type."""
     sentences = data.draw(st.lists(SENTENCES[language], min_size=1, max_size=6))
     reading = read_text(". ".join(" ".join(words) for words in sentences) + ".", language)
     reports = find_reports(reading)
     kept = account.may_be_kept(reports, reading, dated=dated)
-    assert not kept or (may_report(reading, dated=dated) and account.reports_of(reading, dated=dated) == reports)
+    told = {(one.sentence.number, one.clause.start) for one in account.reports_of(reading, dated=dated)}
+    found = {(one.sentence.number, one.clause.start) for one in reports}
+    assert not kept or (may_report(reading, dated=dated) and found <= told)
 
 
 def raw(item: dict[str, str]) -> RawArticle:

@@ -168,7 +168,8 @@ def _added(reading: Reading, one: tuple[Sentence, Harm], other: tuple[Sentence, 
         return True
     told_of = reading.words[before.start] in reading.word_set("word.he")
     of_all = not (reading.word_set("word.part") | _AMONG).isdisjoint(reading.words[after.start - 1 : after.end])
-    told_of = told_of or (known(reading, after) and not _is_one_more(reading, second, after, also=also))
+    of_two = before.value == 1 and reading.words[after.start : after.start + 2] == ("the", "other")
+    told_of = told_of or (known(reading, after) and not _is_one_more(reading, second, after, also=also or of_two))
     if far or told_of or before.strength == ORDINAL or (of_all and not also):
         return False
     begin = after.start - (word_before(reading, after.start) in reading.word_set("word.another"))
@@ -210,8 +211,7 @@ def _is_one_more(reading: Reading, sentence: Sentence, harm: Harm, *, also: bool
     """Whether "the" one harmed is another than those told of: "the guard also died", "the other died in the yard"."""
     kin = reading.language == "en" and not KIN.isdisjoint(reading.words[harm.start : harm.start + _NEAR])
     kin = kin and reading.words[harm.start + _NEAR :][:1] != ("of",)
-    other = reading.words[harm.start : harm.start + 2] == ("the", "other")
-    return harm.value == 1 and (other or also or kin) and not _told_before(reading, sentence, harm)
+    return harm.value == 1 and (also or kin) and not _told_before(reading, sentence, harm)
 
 
 _AMONG = frozenset({"بين", "parmi", "entre", "среди", "серед"})

@@ -183,8 +183,13 @@ _BY = 4
 
 def attackers_among(reading: Reading, harm: Harm, cues: Sequence[Cue], numbers: Sequence[Figure]) -> int:
     """Return how many attackers a figure is said to include: one of "five were killed, including the bomber"."""
-    among = (part_told(reading, cue, numbers) for cue in cues if harm.value > 1 and cue.start >= harm.start)
+    own = (cue for cue in cues if _EARLIER.isdisjoint(reading.words[harm.end : cue.start]))
+    among = (part_told(reading, cue, numbers) for cue in own if harm.value > 1 and cue.start >= harm.start)
     return next((value for value in among if 0 < value < harm.value), 0)
+
+
+_EARLIER = frozenset({"earlier", "previous", "initial", "initially"})
+"""Of a count that another one replaces: "14 died, not an earlier 15 that included the attacker"."""
 
 
 def part_told(reading: Reading, cue: Cue, numbers: Sequence[Figure]) -> int:

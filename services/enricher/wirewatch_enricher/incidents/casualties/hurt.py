@@ -99,7 +99,7 @@ def _is_past(sentence: Sentence, scene: Background, event: Event) -> bool:
     if apart or scene.refs[sentence.number] or sentence.number in event.numbers():
         return False
     words = scene.reading.words
-    act = before.of("act.", "harm.", "weapon.") or not _ANOTHER.isdisjoint(words[before.start : before.end])
+    act = before.of(*_ATTACKS) or not _ANOTHER.isdisjoint(words[before.start : before.end])
     when = any(_sets_when(scene.reading, before, ref) for ref in scene.refs[before.number] if ref.old(scene.today))
     return bool(act) and when and before.number not in event.numbers() and _of_old_times(before, scene)
 
@@ -111,6 +111,7 @@ def _sets_when(reading: Reading, sentence: Sentence, ref: TimeRef) -> bool:
 
 
 _NOT_WHEN, _OPENING = frozenset({"born", "founded", "built", "opened", "since", "until"}), 2
+_ATTACKS = ("act.attack", "act.air", "act.bombard", "act.explode", "act.shoot", "act.stab", "harm.", "weapon.")
 _ANOTHER = frozenset({"similar", "another", "previous", "earlier"})
 
 

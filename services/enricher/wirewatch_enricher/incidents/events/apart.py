@@ -158,8 +158,9 @@ def _elsewhere(group: Sequence[Told], one: Told) -> bool:
         return False
     apart = one.entry > 0 and all(member.entry != one.entry for member in group)
     here = [spot for spot in own_spots(one) if precise(spot) and (spot.located or apart)]
-    members = [spot for member in group for spot in own_spots(member) if apart or precise(spot)]
-    there = [spot for spot in members if spot.located] or members
+    members = [spot for member in group for spot in own_spots(member)]
+    towns = [spot for spot in members if precise(spot)] or (members if apart else [])
+    there = [spot for spot in towns if spot.located] or towns
     if not here or not there:
         return False
     if one.report.sentence.in_title or apart:

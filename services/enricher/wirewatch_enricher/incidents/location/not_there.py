@@ -198,6 +198,11 @@ def speaks_for_state(reading: Reading, sentence: Sentence, start: int, end: int)
     return after[0] in WORDS["speaks"] or (after[0] in WORDS["does"] and not WORDS["replies"].isdisjoint(after))
 
 
+def blamed(sentence: Sentence, start: int) -> bool:
+    """Whether a state is only said to have done it: "hacking blamed on Russia"."""
+    return any(0 <= start - cue.end <= 1 for cue in sentence.of("blame"))
+
+
 def located(reading: Reading, sentence: Sentence, start: int) -> bool:
     """Whether a word of place stands before a name: "near", "in", "the town of"."""
     if word_before(reading, start) == "of" and word_before(reading, start - 1) in WORDS["settlements"]:

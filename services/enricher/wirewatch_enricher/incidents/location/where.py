@@ -15,6 +15,7 @@ from wirewatch.incidents import Place, PlacePrecision
 from wirewatch_enricher.document import Mention
 from wirewatch_enricher.incidents.location.bearings import joined, midway, moved, offset_before
 from wirewatch_enricher.incidents.location.not_there import (
+    blamed,
     located,
     not_there,
     only_aside,
@@ -100,8 +101,8 @@ def spots(reading: Reading, sentence: Sentence, mentions: Sequence[Mention]) -> 
 
 
 def _tells(reading: Reading, sentence: Sentence, mention: Mention, start: int, end: int) -> bool:
-    """Whether a name is that of who tells it; an airport does not speak."""
-    state = mention.kind in _STATES and speaks_for_state(reading, sentence, start, end)
+    """Whether a name is that of who tells it, or is said to have done it; an airport does not speak."""
+    state = mention.kind in _STATES and (speaks_for_state(reading, sentence, start, end) or blamed(sentence, start))
     return state or (mention.kind != "airport" and speaks(reading, sentence, start, end))
 
 
@@ -147,8 +148,7 @@ def _holds_last(reading: Reading, found: Sequence[Spot], start: int) -> bool:
     return 0 < len(gap) <= _HELD_WORDS and not WORDS["holding"].isdisjoint(gap) and WORDS["holding"].issuperset(gap)
 
 
-_APPOSED_WORDS = 18
-_THING_WORDS = 4
+_APPOSED_WORDS, _THING_WORDS = 18, 4
 _ARTICLES = frozenset({"a", "an", "the"})
 _HELD_WORDS = 6
 
