@@ -13,7 +13,6 @@ Tags = frozenset[str]
 
 _HARMED = frozenset({"harm.kill", "harm.injure", "harm.damage", "harm.victims", "actor.gunmen"})
 _STRUCK = frozenset({"target.", "victim", "victim_one"})
-_BESIDE = _HARMED | _STRUCK
 _GIVE_TYPE = {
     "harm": _HARMED,
     "target": _STRUCK,
@@ -103,7 +102,7 @@ def may_get_type(reading: Reading, acts: Sequence[tuple[Sentence, Collection[str
         return True
     met = {name for _, tags in acts for name, its in _GIVE_TYPE.items() if not its.isdisjoint(tags)}
     return any(need <= met for need in _NEEDED) and any(
-        not _BESIDE.isdisjoint(tags) and reading.in_front(sentence) for sentence, tags in acts
+        not reading.lists["gate.beside"].isdisjoint(tags) and reading.in_front(sentence) for sentence, tags in acts
     )
 
 

@@ -76,42 +76,35 @@ def _told_in(reading: Reading, report: Report) -> Iterator[int]:
     """Yield the numbers of the sentences that tell of a report: its own, and the one that names its drone."""
     own = report.sentence.number
     yield own
-    if report.rule in _BESIDE_DRONES:
+    if report.rule in reading.lists["targets.beside_drones"]:
         with_drones = (
             one.number for one in reading.sentences if own - 2 <= one.number < own and one.of("weapon.drone")
         )
         yield from reversed(tuple(with_drones))
 
 
-_BESIDE_DRONES = frozenset({"drone around", "felled"})
-
-
 def _taken_back(reading: Reading, sentence: Sentence) -> bool:
     """Whether the next sentence of the paragraph denies a claim: "A channel asserts … Nothing has happened there."""
     after = next((one for one in reading.sentences if one.number == sentence.number + 1), None)
     same = after is not None and after.paragraph == sentence.paragraph and not sentence.in_title
+    nothing = reading.lists["targets.nothing"]
     return bool(
-        same and after and sentence.of("say", "claim.verb") and any(c.base in _NOTHING for c in after.of("deny"))
+        same and after and sentence.of("say", "claim.verb") and any(c.base in nothing for c in after.of("deny"))
     )
-
-
-_NOTHING = frozenset({"nothing has happened", "nothing happened", "nothing of the kind happened", "did not happen"})
 
 
 def _own_house(reading: Reading, sentence: Sentence) -> Iterator[Cue]:
     """Yield the houses that are named by "its": "the UN … its Nairobi headquarters", "the Embassy … its garden"."""
+    own = reading.lists["targets.own"]
+    people = reading.lists["targets.people"]
     for at in range(sentence.start, sentence.end):
         words = reading.words[max(sentence.start, at - 4) : at]
-        if reading.words[at] in _HOUSES and not _OWN.isdisjoint(words):
+        if reading.words[at] in _HOUSES and not own.isdisjoint(words):
             earlier = reading.words[sentence.start : at]
-            missions = any(one.end <= at and one.base not in _PEOPLE for one in sentence.of("target.diplomatic"))
+            missions = any(one.end <= at and one.base not in people for one in sentence.of("target.diplomatic"))
             un = sentence.language == "en" and not {"un", "u.n."}.isdisjoint(earlier)
             if missions or un or ("united", "nations") in pairwise(earlier):
                 yield Cue("target.diplomatic", reading.words[at], None, at, at + 1)
-
-
-_OWN = frozenset({"its", "their", "our", "son", "sa", "ses", "leur", "leurs"})
-_PEOPLE = frozenset({"diplomat", "ambassador", "consul", "envoy", "consul general", "high commissioner"})
 
 
 _HOUSES = frozenset({
@@ -154,12 +147,12 @@ def _home(reading: Reading, cue: Cue) -> bool:
     """Whether an envoy stands for where he lives: "the cultural attaché's residence", "the home of the consul"."""
     behind = reading.words[cue.end - 1 : cue.end + 2]
     before = reading.words[max(0, cue.start - _HOME_REACH) : cue.start]
-    its = any(pair[0].endswith("'s") and pair[1] in _HOMES for pair in pairwise(behind))
-    return its or any(one in _HOMES and other == "of" for one, other in pairwise(before))
+    homes = reading.lists["targets.homes"]
+    its = any(pair[0].endswith("'s") and pair[1] in homes for pair in pairwise(behind))
+    return its or any(one in homes and other == "of" for one, other in pairwise(before))
 
 
 _HOME_REACH = 5
-_HOMES = frozenset({"residence", "home", "house", "villa", "flat", "apartment", "bungalow", "compound", "quarters"})
 
 
 def _bound(sentence: Sentence, cue: Cue) -> bool:
@@ -173,15 +166,15 @@ def _bound(sentence: Sentence, cue: Cue) -> bool:
 def _suffers(sentence: Sentence, cue: Cue, act: Cue) -> bool:
     """Whether a site with its country and town is what is done to: "the embassy of South Sudan in Kyiv was hit"."""
     between = sentence.tokens.words[cue.end : act.start]
-    if not 0 < len(between) <= _SUBJECT or between[0] not in _ITS or not _COMMAS.isdisjoint(between):
+    its = sentence.lists["targets.its"]
+    commas = sentence.lists["targets.commas"]
+    if not 0 < len(between) <= _SUBJECT or between[0] not in its or not commas.isdisjoint(between):
         return False
     broken = any(cue.end <= one.start < act.start for one in sentence.of("say", "split"))
     return not broken and any(mark.end == act.start for mark in sentence.of("passive"))
 
 
 _SUBJECT = 14
-_ITS = frozenset({"of", "in", "for", "at", "'s", "on"})
-_COMMAS = frozenset({",", ";", ":", "and", "that"})
 
 
 _BEHIND, _VERB_LAST = 4, {"tr": 9}
@@ -213,15 +206,8 @@ def _beside(sentence: Sentence, cue: Cue) -> bool:
         return True
     if sentence.of("act.protest", "followup", "spared", "deny", "negate"):
         return False
-    return any(0 <= cue.start - near.end <= _REACH for near in sentence.of("near") if near.base not in _WHEREVER)
-
-
-_WHEREVER = frozenset({
-    *("in", "at", "on", "by", "into", "in the", "inside", "over", "above", "against", "hit", "holds", "off", "by the"),
-    *("by an", "around", "towards", "toward", "approaching", "heading for", "bound for", "on its way to", "housing"),
-    *("within the", "within"),
-})  # fmt: skip
-"""Words of place that say little: not "outside", "two streets from"."""
+    wherever = sentence.lists["targets.wherever"]
+    return any(0 <= cue.start - near.end <= _REACH for near in sentence.of("near") if near.base not in wherever)
 
 
 def _near(sentence: Sentence, cue: Cue) -> bool:
@@ -231,23 +217,19 @@ def _near(sentence: Sentence, cue: Cue) -> bool:
 
 def _speaks(sentence: Sentence, cue: Cue) -> bool:
     inside = sentence.tokens.words[max(sentence.start, cue.start - _INSIDE_REACH) : cue.start]
-    return _WITHIN.isdisjoint(inside) and any(0 <= say.start - cue.end <= 1 for say in sentence.of("say"))
+    within = sentence.lists["targets.within"]
+    return within.isdisjoint(inside) and any(0 <= say.start - cue.end <= 1 for say in sentence.of("say"))
 
 
 _INSIDE_REACH = 4
-_WITHIN = frozenset({"inside", "outside", "near", "around", "opposite", "beside", "behind"})
-"""Where those stand who saw it: "people inside the embassy say"."""
 
 
 def _issued(reading: Reading, cue: Cue) -> bool:
     """Whether a site is only whose word or envoy it is: "the ambassador of", not "told the ambassador after its"."""
     before = reading.words[max(0, cue.start - 5) : cue.start]
-    since = next((at for at in range(len(before), 0, -1) if before[at - 1] in _NEW_CLAUSE), 0)
-    return not _SPEAKERS.isdisjoint(before[since:])
-
-
-_SPEAKERS = frozenset({"statement", "spokesman", "spokesperson", "ambassador"})
-_NEW_CLAUSE = frozenset({"after", "as", "because", "since", "that", "when", "where", "while"})
+    new_clause = reading.lists["targets.new_clause"]
+    since = next((at for at in range(len(before), 0, -1) if before[at - 1] in new_clause), 0)
+    return not reading.lists["targets.speakers"].isdisjoint(before[since:])
 
 
 def _too_far(reading: Reading, sentence: Sentence, cue: Cue) -> bool:

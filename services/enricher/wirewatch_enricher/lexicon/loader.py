@@ -56,10 +56,6 @@ class Lexicon(Struct, frozen=True, kw_only=True):
     constructions: tuple[Construction, ...]
     by_tag: Mapping[str, frozenset[str]]
 
-    def words(self, tag: str) -> frozenset[str]:
-        """Return the phrases of a tag; none where the language has none."""
-        return self.by_tag.get(tag, frozenset())
-
 
 @cache
 def languages() -> frozenset[str]:

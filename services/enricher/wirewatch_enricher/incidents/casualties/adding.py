@@ -11,7 +11,6 @@ from msgspec.structs import replace
 
 from wirewatch_enricher.incidents.casualties.attackers import without_those_told_later
 from wirewatch_enricher.incidents.casualties.harm import (
-    ANYONE,
     IMPLIED,
     ORDINAL,
     PLAIN,
@@ -22,14 +21,11 @@ from wirewatch_enricher.incidents.casualties.harm import (
     who_of,
 )
 from wirewatch_enricher.incidents.casualties.less_the_dead import has_died, known, less_the_dead, some_of_those
-from wirewatch_enricher.incidents.casualties.singles import KIN
 from wirewatch_enricher.incidents.text.persons import ATTACKERS, INJURED, KILLED
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence, word_before
 
 _NEAR, _FAR = 2, 4
 _BESIDE = 4
-_VAGUE = ANYONE | {"other", "pensioner", "resident", "employee"}
-_ELSEWHERE = frozenset({"separate", "unrelated", "similar", "elsewhere"})
 
 
 def settled(reading: Reading, found: Sequence[Harm]) -> tuple[Harm, ...]:
@@ -80,12 +76,9 @@ def _overtaken(reading: Reading, toll: Harm, found: Sequence[Harm]) -> bool:
     if toll.kind != KILLED or toll.strength != TOLL:
         return False
     told = sentence_of(reading, toll)
-    down = not _DOWN.isdisjoint(reading.words[told.start : told.end])
+    down = not reading.lists["adding.down"].isdisjoint(reading.words[told.start : told.end])
     later = (one for one in found if one.kind == KILLED and one.strength == ORDINAL and one.start > toll.end)
     return not down and any(0 < one.value - toll.value <= _FAR for one in later)
-
-
-_DOWN = frozenset({"down", "lower", "lowered", "lowers", "revised", "revises", "corrected", "corrects"})
 
 
 def _of_a_part(reading: Reading, nth: Harm, found: Sequence[Harm]) -> bool:
@@ -98,10 +91,7 @@ def _of_a_part(reading: Reading, nth: Harm, found: Sequence[Harm]) -> bool:
 def _revised(reading: Reading, found: Sequence[Harm]) -> bool:
     """Whether a sentence that counts the dead tells of a toll: "revised to 38 died, six of the wounded succumbed"."""
     told = (sentence_of(reading, one) for one in found if one.kind == KILLED and one.value > 1)
-    return any(not _TOLLS.isdisjoint(reading.words[one.start : one.end]) for one in told)
-
-
-_TOLLS = frozenset({"revised", "toll", "tally", "count", "updated", "corrected", "total", "balance", "passed"})
+    return any(not reading.lists["adding.tolls"].isdisjoint(reading.words[one.start : one.end]) for one in told)
 
 
 def _is_a_sum(reading: Reading, harm: Harm, found: Sequence[Harm]) -> bool:
@@ -111,7 +101,8 @@ def _is_a_sum(reading: Reading, harm: Harm, found: Sequence[Harm]) -> bool:
     )
     toll = harm.strength == TOLL
     said = {*reading.words[sentence_of(reading, harm).start if toll else harm.start : harm.end]}
-    if (toll or harm.kind == INJURED) and said & _BOTH_KINDS and _adds_up(harm.value, dead, hurt):
+    both_kinds = reading.lists["adding.both_kinds"]
+    if (toll or harm.kind == INJURED) and said & both_kinds and _adds_up(harm.value, dead, hurt):
         return True
     if harm.kind == INJURED:
         return False
@@ -123,9 +114,6 @@ def _is_a_sum(reading: Reading, harm: Harm, found: Sequence[Harm]) -> bool:
         return _adds_up(harm.value, dead, attackers)
     titled = {one.value for one in found if one.kind == KILLED and one.start < end and one.value}
     return _adds_up(harm.value, titled, {value for value in attackers if value > 1})
-
-
-_BOTH_KINDS = frozenset({"casualties", "victims"})
 
 
 def _adds_up(value: int, some: set[int], others: set[int]) -> bool:
@@ -163,25 +151,25 @@ def _added(reading: Reading, one: tuple[Sentence, Harm], other: tuple[Sentence, 
     (first, before), (second, after) = one, other
     also = _also(reading, second, after)
     far = second.number - first.number > (_FAR if also else _NEAR)
-    far = far or not _ELSEWHERE.isdisjoint(reading.words[second.start : second.end])
+    far = far or not reading.lists["adding.elsewhere"].isdisjoint(reading.words[second.start : second.end])
     if not far and _another_by_name(reading, before, after):
         return True
-    told_of = reading.words[before.start] in reading.word_set("word.he")
-    of_all = not (reading.word_set("word.part") | _AMONG).isdisjoint(reading.words[after.start - 1 : after.end])
+    told_of = reading.words[before.start] in reading.lists["word.he"]
+    of_all = not (reading.lists["word.part"] | _AMONG).isdisjoint(reading.words[after.start - 1 : after.end])
     of_two = before.value == 1 and reading.words[after.start : after.start + 2] == ("the", "other")
     told_of = told_of or (known(reading, after) and not _is_one_more(reading, second, after, also=also or of_two))
     if far or told_of or before.strength == ORDINAL or (of_all and not also):
         return False
-    begin = after.start - (word_before(reading, after.start) in reading.word_set("word.another"))
-    if set(reading.words[begin : after.start + _BESIDE]) & reading.word_set("word.further"):
+    begin = after.start - (word_before(reading, after.start) in reading.lists["word.another"])
+    if set(reading.words[begin : after.start + _BESIDE]) & reading.lists["word.further"]:
         return True
     if before.value == after.value > 1:
         return False
     old, new = who_of(first, before), _whom(reading, second, after)
-    if before.kind == INJURED or after.value == 1 or word_before(reading, after.start) in reading.word_set("word.his"):
+    if before.kind == INJURED or after.value == 1 or word_before(reading, after.start) in reading.lists["word.his"]:
         old = old or _whom(reading, first, before) or _counted_noun(reading, before)
     named = any(text[:1].isupper() for text in reading.texts[after.start + 1 : after.start + 2])
-    apart = old and not named and not (old | new) & _VAGUE and not old & new
+    apart = old and not named and not (old | new) & reading.lists["adding.vague"] and not old & new
     if also and of_all and after.value > before.value:
         return True
     return bool(new) and ((also and not of_all) or bool(apart and (also or after.strength > WEAK)))
@@ -189,27 +177,26 @@ def _added(reading: Reading, one: tuple[Sentence, Harm], other: tuple[Sentence, 
 
 def _another_by_name(reading: Reading, one: Harm, other: Harm) -> bool:
     """Whether one who is only named, or "he", is followed by a new name or his kin: "Ali Said died. His wife died"."""
-    he, his = reading.word_set("word.he"), reading.word_set("word.his")
+    he, his = reading.lists["word.he"], reading.lists["word.his"]
     who = reading.words[one.start] in he or _is_name(reading, one)
     if not who or one.value > 1 or other.value > 1:
         return False
     new = _is_name(reading, other) and reading.words[other.start] not in reading.words[: other.start]
-    return new or (reading.words[other.start] in his and reading.words[other.start + 1] in KIN)
+    return new or (reading.words[other.start] in his and reading.words[other.start + 1] in reading.lists["singles.kin"])
 
 
 def _is_name(reading: Reading, harm: Harm) -> bool:
     """Whether a figure begins with a name: "Hassan , 34, was killed"."""
     sentence = sentence_of(reading, harm)
     known = any(cue.start == harm.start for cue in sentence.of("number", "victim", harm.kind))
-    return reading.texts[harm.start][:1].isupper() and not known and reading.words[harm.start] not in _NO_NAMES
-
-
-_NO_NAMES = frozenset({"the", "he", "she", "his", "her", "their", "its", "another", "those"})
+    no_names = reading.lists["adding.no_names"]
+    return reading.texts[harm.start][:1].isupper() and not known and reading.words[harm.start] not in no_names
 
 
 def _is_one_more(reading: Reading, sentence: Sentence, harm: Harm, *, also: bool) -> bool:
     """Whether "the" one harmed is another than those told of: "the guard also died", "the other died in the yard"."""
-    kin = reading.language == "en" and not KIN.isdisjoint(reading.words[harm.start : harm.start + _NEAR])
+    kin_words = reading.lists["singles.kin"]
+    kin = reading.language == "en" and not kin_words.isdisjoint(reading.words[harm.start : harm.start + _NEAR])
     kin = kin and reading.words[harm.start + _NEAR :][:1] != ("of",)
     return harm.value == 1 and (also or kin) and not _told_before(reading, sentence, harm)
 
@@ -221,12 +208,10 @@ def _also(reading: Reading, sentence: Sentence, harm: Harm) -> bool:
     """Whether a figure comes to those before: "a guard was also hurt", "was killed as well"."""
     behind = reading.words[harm.start : min(sentence.end, harm.end + _NEAR)]
     also = "also" in behind[:-1] or "too" in behind[-_NEAR:] or ("as", "well") in pairwise(behind)
-    also = also or (harm.value == 1 and not _SELF.isdisjoint(behind)) or _by_a_second(reading, sentence)
+    oneself = reading.lists["common.oneself"]
+    also = also or (harm.value == 1 and not oneself.isdisjoint(behind)) or _by_a_second(reading, sentence)
     did = any(cue.start == harm.start for cue in sentence.of(harm.kind))
     return also and not any(cue.start >= harm.start or not did for cue in sentence.of("attacker_word"))
-
-
-_SELF = frozenset({"himself", "herself"})
 
 
 def _by_a_second(reading: Reading, sentence: Sentence) -> bool:
@@ -234,10 +219,7 @@ def _by_a_second(reading: Reading, sentence: Sentence) -> bool:
     before = next((one for one in reading.sentences if one.number == sentence.number - 1), sentence)
     means = {one.start for one in sentence.of("act.", "weapon.")}
     nth = any(one.end in means and reading.words[one.start - 1] == "a" for one in sentence.of("ordinal"))
-    return nth and _BOTH.isdisjoint(reading.words[before.start : before.end])
-
-
-_BOTH = frozenset({"double", "twin", "two", "twice", "series", "several", "successive", "both", "second", "strikes"})
+    return nth and reading.lists["adding.both"].isdisjoint(reading.words[before.start : before.end])
 
 
 def _told_before(reading: Reading, sentence: Sentence, harm: Harm) -> bool:
@@ -255,7 +237,4 @@ def _whom(reading: Reading, sentence: Sentence, harm: Harm) -> frozenset[str]:
 def _counted_noun(reading: Reading, harm: Harm) -> frozenset[str]:
     """Return what a figure counts where the lexicon has no word for it: the "diners" of "two diners"."""
     noun = next((word for word in reading.words[harm.start + 1 : harm.start + 3] if word.endswith("s")), None)
-    return frozenset({noun} if noun and noun not in _PEOPLE else ())
-
-
-_PEOPLE = frozenset({"persons", "victims", "civilians", "others", "residents", "locals", "was", "lives", "deaths"})
+    return frozenset({noun} if noun and noun not in reading.lists["adding.people"] else ())

@@ -7,16 +7,12 @@ marks stands no group of its own, so a word of harm looks past them.
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from wirewatch_enricher.incidents.casualties.figures import WHERE, Figure
+from wirewatch_enricher.incidents.casualties.figures import Figure
 from wirewatch_enricher.incidents.casualties.groups import persons
 from wirewatch_enricher.incidents.text.persons import harm_within
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence
 
-_OF_THEM = {("of", "them"), ("of", "whom"), ("of", "the")}
 _DASHES = frozenset({"-", "--", "\u2013", "\u2014"})
-_AGED = frozenset({"aged", "ages"})
-_RELATIVE = frozenset({"which", "whose"})
-_EVERY = frozenset({"both", "all", "each"})
 _LONGEST = 25
 
 
@@ -41,8 +37,8 @@ def _who_each_is(reading: Reading, sentence: Sentence, number: Figure) -> range:
     names, depth = 0, 0
     for at in range(first, min(first + _LONG_LIST, sentence.end - 1)):
         depth += (reading.words[at] == "(") - (reading.words[at] == ")")
-        joint = reading.words[at] == "," or reading.words[at] in reading.word_set("word.and")
-        more = reading.words[at] == "," and reading.words[at + 1] in reading.word_set("word.and")
+        joint = reading.words[at] == "," or reading.words[at] in reading.lists["word.and"]
+        more = reading.words[at] == "," and reading.words[at + 1] in reading.lists["word.and"]
         if joint and not depth and names == number.value and (more or _goes_on(reading, sentence, at + 1)):
             return range(first, at + 1)
         names += joint and not depth and reading.texts[at + 1][:1].isupper()
@@ -51,7 +47,7 @@ def _who_each_is(reading: Reading, sentence: Sentence, number: Figure) -> range:
 
 def _goes_on(reading: Reading, sentence: Sentence, at: int) -> bool:
     """Whether the verb of harm stands at a token."""
-    aux = at < sentence.end and reading.words[at] in reading.word_set("word.aux")
+    aux = at < sentence.end and reading.words[at] in reading.lists["word.aux"]
     return aux or harm_within(sentence, at, at + 1)
 
 
@@ -73,12 +69,15 @@ def _pairs(reading: Reading, sentence: Sentence) -> Iterator[tuple[int, int]]:
 
 
 def _says_more(reading: Reading, sentence: Sentence, first: int, last: int, numbers: Sequence[Figure]) -> bool:
-    part = reading.words[first + 1] in reading.word_set("word.paren") | _AGED
-    part = part or (reading.words[first + 1] in _EVERY and reading.words[first + 2] in WHERE | {"of", "aged"})
+    part = reading.words[first + 1] in reading.lists["word.paren"] | reading.lists["asides.aged"]
+    every = reading.lists["asides.every"]
+    where = reading.lists["figures.where"]
+    part = part or (reading.words[first + 1] in every and reading.words[first + 2] in where | {"of", "aged"})
     part = part or (reading.words[first + 1] == "the" and reading.words[first + 2].endswith("est"))
-    if reading.words[first + 1] in _RELATIVE and not harm_within(sentence, first, last):
+    if reading.words[first + 1] in reading.lists["asides.relative"] and not harm_within(sentence, first, last):
         return True
-    of_them = reading.words[first + 2 : first + 4] in _OF_THEM and reading.words[first + 3 : last] != ("whom",)
+    of_them_words = reading.phrases["asides.of_them"]
+    of_them = reading.words[first + 2 : first + 4] in of_them_words and reading.words[first + 3 : last] != ("whom",)
     return part or of_them or _apposed(reading, sentence, first, last, numbers)
 
 
@@ -91,4 +90,5 @@ def _apposed(reading: Reading, sentence: Sentence, first: int, last: int, number
     counted = any(first < n.start < last and not n.article for n in numbers)
     if not before:
         return person and not counted and not harm_within(sentence, first, last)
-    return persons(reading, sentence, before[-1]) or reading.words[before[-1].end : first] in _OF_THEM
+    of_them = reading.phrases["asides.of_them"]
+    return persons(reading, sentence, before[-1]) or reading.words[before[-1].end : first] in of_them

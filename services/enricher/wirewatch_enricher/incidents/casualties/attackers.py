@@ -21,23 +21,13 @@ _OF_THEM = (
     *(("of", "them", "those", "of"), ("of", "them"), ("of", "whom"), ("of", "the", "dead"), ("of", "the", "victims")),
     *(("of", "those", "killed"), ("of", "the", "bodies"), ("of", "the", "killed"), ("of", "those", "who", "died")),
 )
-_SELF_AND = {("himself", "and"), ("herself", "and"), ("themselves", "and")}
-_AND_THE = {("and", "the"), ("and", "an"), ("and", "a")}
-_AMONG = {("among", "them"), (",", "including"), ("people", "including")}
 _SAID = 6
-_SUSPECTED = frozenset({"suspected", "alleged", "presumed", "lone", "apparent", "suicide"})
-_SUPPOSED = _SUSPECTED | frozenset({
-    *("believed", "thought", "said", "to", "be"),
-    *("the", "that", "those", "of", "was", "were", "are", "is", "police", "officials", "army", "he", "they", "likely"),
-    *("probably",),
-})  # fmt: skip
-_NOT = frozenset({"not", "besides", "without", "excluding"})
 
 
 def attackers_in(reading: Reading, sentence: Sentence, *, air_raid: bool) -> tuple[Cue, ...]:
     """Return the words of a sentence that mean attackers; `air_raid`: the event is an attack from aircraft."""
     cues = sentence.of("attacker_word")
-    fighters = [cue for cue in cues if reading.words[cue.start] in reading.word_set("word.fighters")]
+    fighters = [cue for cue in cues if reading.words[cue.start] in reading.lists["word.fighters"]]
     if len(fighters) == len(cues) == 1 and (air_raid or sentence.of(*_FROM_AIR)):
         return ()
     return cues
@@ -48,7 +38,7 @@ def counts_attackers(cues: Sequence[Cue], sentence: Sentence, figure: Figure) ->
     near = (
         cue for cue in cues if 0 <= cue.start - figure.end <= 2 and not harm_within(sentence, figure.end, cue.start)
     )
-    if not _COUNTING.isdisjoint(sentence.tokens.words[figure.end : figure.end + 1]):
+    if not sentence.lists["attackers.counting"].isdisjoint(sentence.tokens.words[figure.end : figure.end + 1]):
         return False
     return any(victim_in(sentence, figure.end, cue.start - figure.end) is None for cue in near)
 
@@ -60,7 +50,7 @@ def without_attackers(
     kept: list[Figure] = []
     theirs = False
     for one in figures:
-        others = theirs and not kept and reading.words[one.end : one.end + 1] in _OTHERS
+        others = theirs and not kept and reading.words[one.end : one.end + 1] in reading.phrases["attackers.others"]
         others = others and not _done_to_them(reading, sentence, one)
         theirs = others or counts_attackers(cues, sentence, one) or (theirs and one.article)
         if not theirs:
@@ -72,10 +62,7 @@ def _done_to_them(reading: Reading, sentence: Sentence, others: Figure) -> bool:
     """Whether attackers did it to others: "killed himself and ten others", "a gunman shot two others"."""
     before = reading.words[others.start - 2 : others.start]
     verbs = sentence.of(KILLED, INJURED, "act.shoot", "act.stab")
-    return before in _SELF_AND or any(one.end == others.start for one in verbs)
-
-
-_OTHERS = {("others",), ("other",)}
+    return before in reading.phrases["attackers.self_and"] or any(one.end == others.start for one in verbs)
 
 
 def did_it(reading: Reading, sentence: Sentence, harm: Harm, cues: Sequence[Cue]) -> bool:
@@ -112,14 +99,9 @@ def _used_a_weapon(reading: Reading, sentence: Sentence, verb: int) -> bool:
     """Whether one did it with a weapon: "who threw a grenade", "who poured paraffin over", not "threw herself on"."""
     near = range(verb + 1, verb + _BY + 1)
     used = any(cue.start in near for cue in sentence.of("weapon.", "act.arson"))
-    return used and reading.words[verb] in _USED and _SELF.isdisjoint(reading.words[verb : verb + _BY])
-
-
-_USED = frozenset({
-    *("threw", "hurled", "lobbed", "tossed", "poured", "fired", "set", "lit", "planted", "placed", "tried", "flew"),
-    *("splashed", "pulled", "drew", "attempted", "launched", "dropped"),
-})  # fmt: skip
-_SELF = frozenset({"himself", "herself", "themselves", "itself"})
+    used_words = reading.lists["attackers.used"]
+    self_words = reading.lists["attackers.self"]
+    return used and reading.words[verb] in used_words and self_words.isdisjoint(reading.words[verb : verb + _BY])
 
 
 def _one_attacked(reading: Reading, sentence: Sentence) -> bool:
@@ -127,50 +109,36 @@ def _one_attacked(reading: Reading, sentence: Sentence) -> bool:
     if sentence.of("actor.gunmen", "attacker_word"):
         return True
     before = next((one for one in reading.sentences if one.number == sentence.number - 1), sentence)
-    return any(reading.words[cue.start - 1] in _STRUCK for cue in before.of("attacker_word"))
-
-
-_STRUCK = frozenset({"shot", "wounded", "injured", "hit", "hurt", "stabbed", "tasered", "overpowered"})
+    return any(reading.words[cue.start - 1] in reading.lists["attackers.struck"] for cue in before.of("attacker_word"))
 
 
 def _drove_the_bomb(reading: Reading, sentence: Sentence, harm: Harm) -> bool:
     """Whether the dead drove what was full of explosives: "police stopped a van laden with bombs. Its driver …"."""
-    who = [cue for cue in sentence.of("victim") if harm.start <= cue.start <= harm.end and cue.base in _CREW]
+    crew = reading.lists["attackers.crew"]
+    who = [cue for cue in sentence.of("victim") if harm.start <= cue.start <= harm.end and cue.base in crew]
     if not who or harm.value > 1:
         return False
     own = reading.words[who[0].end : who[0].end + 1] == ("of",)
     begin = next((one.start for one in reading.sentences if one.number == sentence.number - 1), sentence.start)
     near = range(who[0].end, sentence.end) if own else range(begin, who[0].start)
-    loads = (at for at in near if reading.words[at] in _LADEN)
-    return any(not _BOMBS.isdisjoint(reading.words[at + 1 : at + _BY]) for at in loads)
-
-
-_CREW = frozenset({"driver", "occupant", "rider", "motorcyclist"})
-_LADEN = frozenset({"laden", "packed", "rigged", "loaded", "filled", "strapped", "carrying", "full"})
-_BOMBS = frozenset({"explosives", "explosive", "bomb", "bombs", "dynamite", "petrol"})
+    loads = (at for at in near if reading.words[at] in reading.lists["attackers.laden"])
+    return any(not reading.lists["attackers.bombs"].isdisjoint(reading.words[at + 1 : at + _BY]) for at in loads)
 
 
 def _stopped_by_guards(reading: Reading, sentence: Sentence, harm: Harm) -> bool:
     """Whether those on guard did it to one who came at them: "police shot dead a man who ran at them with a knife"."""
     guards = any(one.end == harm.start for one in sentence.of("target.police", "target.military"))
-    if not guards and word_before(reading, harm.start) not in _GUARDS:
+    if not guards and word_before(reading, harm.start) not in reading.lists["attackers.guards"]:
         return False
     behind = reading.words[harm.end : min(harm.end + 2 * _CAME_NEAR, sentence.end)]
-    came = next((at for at, word in enumerate(behind[:_CAME_NEAR]) if word in _WHO), 0)
-    if not came or _ENDS & {*behind[:came]}:
+    who = reading.lists["attackers.who"]
+    came = next((at for at, word in enumerate(behind[:_CAME_NEAR]) if word in who), 0)
+    if not came or reading.lists["attackers.ends"] & {*behind[:came]}:
         return False
-    return behind[came] != "who" or not _CAME.isdisjoint(behind[came:])
+    return behind[came] != "who" or not reading.lists["attackers.came"].isdisjoint(behind[came:])
 
 
 _CAME_NEAR = 4
-_GUARDS = frozenset({"guard", "guards", "forces", "agents", "marines", "gendarmes"})
-_ENDS = frozenset({",", ".", ";", "and", "but"})
-_WHO = frozenset({"who", "armed", "wielding", "brandishing"})
-_CAME = frozenset({
-    *("attacked", "stabbed", "rammed", "lunged", "charged", "stormed", "fired", "opened fire", "threw", "pointed"),
-    *("ram", "stab", "storm", "attack", "detonate", "at"),
-})  # fmt: skip
-"""What one does who comes at guards: "who ran at them", "who tried to ram the gate"."""
 
 
 def _agent(reading: Reading, cue: Cue) -> bool:
@@ -183,13 +151,9 @@ _BY = 4
 
 def attackers_among(reading: Reading, harm: Harm, cues: Sequence[Cue], numbers: Sequence[Figure]) -> int:
     """Return how many attackers a figure is said to include: one of "five were killed, including the bomber"."""
-    own = (cue for cue in cues if _EARLIER.isdisjoint(reading.words[harm.end : cue.start]))
+    own = (cue for cue in cues if reading.lists["attackers.earlier"].isdisjoint(reading.words[harm.end : cue.start]))
     among = (part_told(reading, cue, numbers) for cue in own if harm.value > 1 and cue.start >= harm.start)
     return next((value for value in among if 0 < value < harm.value), 0)
-
-
-_EARLIER = frozenset({"earlier", "previous", "initial", "initially"})
-"""Of a count that another one replaces: "14 died, not an earlier 15 that included the attacker"."""
 
 
 def part_told(reading: Reading, cue: Cue, numbers: Sequence[Figure]) -> int:
@@ -201,7 +165,8 @@ def part_told(reading: Reading, cue: Cue, numbers: Sequence[Figure]) -> int:
     one = int(not reading.words[cue.end - 1].endswith(_SEVERAL))
     own = max((n.value for n in numbers if begin <= n.start < cue.start), default=one)
     joined = own and reading.words[cue.end : cue.end + 1] == ("and",)
-    return own + (joined and not _ACCOMPLICES.isdisjoint(reading.words[cue.end : cue.end + _BY]))
+    accomplices = reading.lists["attackers.accomplices"]
+    return own + (joined and not accomplices.isdisjoint(reading.words[cue.end : cue.end + _BY]))
 
 
 _SEVERAL = ("s", "men")
@@ -219,7 +184,7 @@ def without_those_told_later(reading: Reading, found: Sequence[Harm]) -> tuple[H
     kept = tuple(found)
     for part in (one for one in found if one.kind == ATTACKERS and one.strength == PLAIN):
         dead = [one for one in kept if one.kind == KILLED and one.end <= part.start and one.value > part.value]
-        if dead and not who_of(sentence_of(reading, dead[-1]), dead[-1]) - _PEOPLE:
+        if dead and not who_of(sentence_of(reading, dead[-1]), dead[-1]) - reading.lists["attackers.people"]:
             same = dead[-1].value
             kept = tuple(
                 replace(one, value=same - part.value) if one.kind == KILLED and one.value == same else one
@@ -228,15 +193,10 @@ def without_those_told_later(reading: Reading, found: Sequence[Harm]) -> tuple[H
     return kept
 
 
-_PEOPLE = frozenset({"person", "people", "victim", "other", "body"})
-
-
-_ACCOMPLICES = frozenset({"accomplice", "companion", "comrade"})
-
-
 def _phrase_start(reading: Reading, cue: Cue) -> int:
     """Return where the words begin that only count or describe attackers: "the three suspected" assailants."""
-    first, counts = cue.start, reading.word_set("number") | reading.word_set("word.definite") | _SUSPECTED
+    suspected = reading.lists["attackers.suspected"]
+    first, counts = cue.start, reading.lists["number"] | reading.lists["word.definite"] | suspected
     while first and (reading.words[first - 1] in counts or reading.words[first - 1].isdecimal()):
         first -= 1
     return first
@@ -249,49 +209,42 @@ def _are(reading: Reading, them: Figure, cue: Cue) -> bool:
     """
     begin = next((them.end + len(words) for words in _OF_THEM if reading.words[them.end :][: len(words)] == words), 0)
     if not begin:
-        ends = reading.words[them.start - 1 : them.start] in _OPENS and not them.article
-        begin = them.end if ends and reading.words[them.end] in _COPULA else cue.start + 1
+        ends = reading.words[them.start - 1 : them.start] in reading.phrases["attackers.opens"] and not them.article
+        begin = them.end if ends and reading.words[them.end] in reading.lists["attackers.copula"] else cue.start + 1
     said = reading.words[begin : cue.start]
-    return 0 <= cue.start - begin <= _SAID and _SUPPOSED.issuperset(said)
-
-
-_OPENS = {(",",), (".",), ("and",), (":",), (";",)}
-_COPULA = frozenset({"was", "were", "are", "is"})
+    return 0 <= cue.start - begin <= _SAID and reading.lists["attackers.supposed"].issuperset(said)
 
 
 def _excluded(reading: Reading, cue: Cue) -> bool:
     """Whether attackers are named as those whom a figure leaves out: "five people, not including the attacker"."""
     first = _phrase_start(reading, cue)
-    return not _NOT.isdisjoint(reading.words[max(0, first - _BY) : first])
+    return not reading.lists["attackers.not"].isdisjoint(reading.words[max(0, first - _BY) : first])
 
 
 def _with_others(reading: Reading, cue: Cue, harm: Harm) -> bool:
     """Whether others are named beside the attacker: "himself and two policemen", "two soldiers and four militants"."""
     before = reading.words[max(harm.start, cue.start - _AROUND) : cue.start]
-    if harm.strength > WEAK and (
-        set(before) & reading.word_set("word.and") or _counted_behind_a_comma(reading, before)
-    ):
+    if harm.strength > WEAK and (set(before) & reading.lists["word.and"] or _counted_behind_a_comma(reading, before)):
         return True
-    return reading.words[cue.end - 1 : cue.end + 1] in _SELF_AND
+    return reading.words[cue.end - 1 : cue.end + 1] in reading.phrases["attackers.self_and"]
 
 
 def _counted_behind_a_comma(reading: Reading, before: Sequence[str]) -> bool:
     """Whether a headline counts attackers apart: "three soldiers, five gunmen killed"."""
     behind = before[len(before) - before[::-1].index(",") :] if "," in before else ()
-    return any(word.isdigit() or word in reading.word_set("number") for word in behind)
+    return any(word.isdigit() or word in reading.lists["number"] for word in behind)
 
 
 def _part(reading: Reading, cue: Cue) -> bool:
     """Whether attackers are named as some of those counted: "including the bomber", "the bomber was among the dead"."""
-    first, part = _phrase_start(reading, cue), reading.word_set("word.part") | _COUNTING
+    first, part = _phrase_start(reading, cue), reading.lists["word.part"] | reading.lists["attackers.counting"]
     before, behind = reading.words[max(0, first - 4) : first], reading.words[cue.end : cue.end + _BY]
     if part & {*before[-1:], *behind[:1]} or before[-2:] == ("among", "them"):
-        return not _NOT & set(before)
-    if behind[:1] and behind[0] in _COPULA and behind[1:] in _THE_DEAD:
+        return not reading.lists["attackers.not"] & set(before)
+    the_dead = reading.phrases["attackers.the_dead"]
+    if behind[:1] and behind[0] in reading.lists["attackers.copula"] and behind[1:] in the_dead:
         return True
-    joined = reading.words[cue.start - 2 : cue.start] in _AND_THE and reading.words[cue.start - 3] != ","
-    return joined and any(pair in _AMONG for pair in pairwise(reading.words[max(0, first - _AROUND - 2) : first]))
-
-
-_COUNTING = frozenset({"counting", "includes"})
-_THE_DEAD = {("one", "of", "them"), ("among", "the", "dead"), ("among", "those", "killed"), ("among", "the", "killed")}
+    and_the = reading.phrases["attackers.and_the"]
+    joined = reading.words[cue.start - 2 : cue.start] in and_the and reading.words[cue.start - 3] != ","
+    among = reading.phrases["attackers.among"]
+    return joined and any(pair in among for pair in pairwise(reading.words[max(0, first - _AROUND - 2) : first]))

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from wirewatch_enricher.incidents.casualties.company import with_company
-from wirewatch_enricher.incidents.casualties.figures import QUANTIFIED, Figure
+from wirewatch_enricher.incidents.casualties.figures import Figure
 from wirewatch_enricher.incidents.casualties.glued import with_glued
 from wirewatch_enricher.incidents.casualties.groups import of_a_thing, persons, summed
 from wirewatch_enricher.incidents.casualties.harm import (
@@ -45,11 +45,9 @@ from wirewatch_enricher.incidents.text.reading import Reading, Sentence, word_be
 
 _RIGHT = 6
 _AGED = 6
-_NO_OBJECT = frozenset({"suffer", "sustain", "receive", "escape with", "were shot"})
 _VERB_FIRST = frozenset({"ar", "es", "fr", "ru", "uk"})
 _NOUN_FIRST = frozenset({"ar"})
 _OWNS = {("'s",), ("\u2019s",)}
-_SELVES = frozenset({"himself", "herself", "themselves"})
 
 
 def bound(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figure]) -> Harm | None:
@@ -68,7 +66,7 @@ def _inside(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Fi
     """Return the figure within a split word: "left two dead"."""
     within = (n for n in numbers if cue.start < n.start and n.end < cue.end)
     number = next((n for n in within if "*" in cue.base or not n.article), None)
-    if number is None or reading.word_set("word.and") & set(reading.words[cue.start : number.start]):
+    if number is None or reading.lists["word.and"] & set(reading.words[cue.start : number.start]):
         return None
     bare = reading.words[number.end] in {"to", "in", "into"}
     if not (cue.tag == KILLED or bare or persons(reading, sentence, number)):
@@ -79,18 +77,18 @@ def _inside(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Fi
 
 def _beside(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figure]) -> Harm | None:
     """Return the figure behind a word of harm or before it, with those who shared the harm."""
-    active = None if cue.base in _NO_OBJECT else _right(reading, sentence, cue, numbers)
+    active = None if cue.base in reading.lists["binding.no_object"] else _right(reading, sentence, cue, numbers)
     after = reading.words[cue.end] if cue.end < sentence.end else ""
-    are = after in reading.word_set("word.are") and not any(n.end == cue.start for n in numbers)
+    are = after in reading.lists["word.are"] and not any(n.end == cue.start for n in numbers)
     are = are and not (after == ":" and verb_start(reading, sentence, cue) < cue.start)
     listed = reading.language == "en" or (active and active.strength >= PLAIN)
-    if active and are and listed and reading.words[cue.end - 1] in reading.word_set("word.harmed"):
+    if active and are and listed and reading.words[cue.end - 1] in reading.lists["word.harmed"]:
         return replace(active, strength=max(active.strength, ORDINAL))
     one = active and active.strength < PLAIN
     before = one and any(n.end == cue.start and not n.article for n in numbers)
     doing = not before and (is_active(reading, cue) or _has_done(reading, cue) or cue.base == "shoot")
     noun_first = reading.language in _NOUN_FIRST or _joined_verb(reading, cue, numbers)
-    of = reading.word_set("word.of") | ({"to"} if cue.base in _HARMS else frozenset())
+    of = reading.lists["word.of"] | ({"to"} if cue.base in reading.lists["binding.harms"] else frozenset())
     first = active and (are or after in of or doing or noun_first)
     uncounted = active is None and cue.base in PERSONAL and is_active(reading, cue) and uncounted_at(reading, cue.end)
     several = uncounted or uncounted_before(reading, sentence, cue, numbers)
@@ -103,7 +101,7 @@ def _beside(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Fi
 
 def _joined_verb(reading: Reading, cue: Cue, numbers: Sequence[Figure]) -> bool:
     """Whether an "and" joins a verb to the one before it: "a tué trois soldats et blessé sept autres"."""
-    joined = word_before(reading, cue.start) in reading.word_set("word.and")
+    joined = word_before(reading, cue.start) in reading.lists["word.and"]
     return reading.language in _VERB_FIRST and joined and any(one.start == cue.end for one in numbers)
 
 
@@ -131,7 +129,7 @@ def _right(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Fig
     if owner and victim is None and reading.texts[cue.end].istitle():
         victim = victim_in(sentence, owner + 1, 2)
     first = is_active(reading, cue) or reading.language in _VERB_FIRST
-    shot = cue.base in DEATHS and word_before(reading, cue.start) not in reading.word_set("word.aux")
+    shot = cue.base in DEATHS and word_before(reading, cue.start) not in reading.lists["word.aux"]
     if ((first and dies(cue)) or shot) and (named := _named_right(reading, sentence, cue, victim, numbers)):
         return named
     if victim and first and singular(reading, sentence, victim):
@@ -188,7 +186,8 @@ def _named_right(
     end, count = names_after(reading, sentence, start)
     if not end:
         return None
-    apposed = reading.words[end : end + 1] == (",",) and reading.words[end + 1 : end + 2] in _APPOSED
+    apposed_words = reading.phrases["binding.apposed"]
+    apposed = reading.words[end : end + 1] == (",",) and reading.words[end + 1 : end + 2] in apposed_words
     names = Figure(start=cue.end, end=end, value=count, noun=start)
     whole = list_after(reading, sentence, cue.end, numbers)
     whole = whole or (_past_apposition(reading, names, numbers) if apposed else None)
@@ -210,9 +209,6 @@ def _past_apposition(reading: Reading, names: Figure, numbers: Sequence[Figure])
     return replace(names, end=other.end, value=names.value + other.value) if other else None
 
 
-_APPOSED = {("a",), ("an",), ("the",), ("one",)}
-
-
 def _object(reading: Reading, sentence: Sentence, cue: Cue, number: Figure) -> bool:
     """Whether a figure behind a word of harm is its own: not another's ("killed, two wounded"), nor one of things."""
     other = kind_after(reading, sentence, number)
@@ -223,20 +219,21 @@ def _object(reading: Reading, sentence: Sentence, cue: Cue, number: Figure) -> b
 
 def _past_fillers(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figure]) -> int:
     """Return where what a word of harm is done to begins: behind "at least" and "the dead were"."""
-    among = cue.base in _HARMS and reading.words[cue.end : cue.end + 1] == ("among",)
+    among = cue.base in reading.lists["binding.harms"] and reading.words[cue.end : cue.end + 1] == ("among",)
     at = cue.end + 1 if among else _past_nobody(reading, cue.end)
     starts, stop = {number.start for number in numbers}, min(sentence.end, at + _RIGHT)
     if (
         at < stop
-        and reading.words[at] in reading.word_set("word.are")
-        and reading.words[at - 1] in reading.word_set("word.harmed")
+        and reading.words[at] in reading.lists["word.are"]
+        and reading.words[at - 1] in reading.lists["word.harmed"]
     ):
         at += 1
-    fillers = reading.word_set("word.about") | reading.word_set("word.his") | {"all", "now", "currently", "between"}
-    himself = at + 1 < stop and reading.words[at] in _SELVES
-    if himself and reading.words[at + 1] in reading.word_set("word.and"):
+    fillers = reading.lists["word.about"] | reading.lists["word.his"] | {"all", "now", "currently", "between"}
+    himself = at + 1 < stop and reading.words[at] in reading.lists["binding.selves"]
+    if himself and reading.words[at + 1] in reading.lists["word.and"]:
         at += 2
-    if reading.words[at : at + 1] in {("a",), ("an",)} and not QUANTIFIED.isdisjoint(reading.words[at + 1 : at + 2]):
+    quantified = reading.lists["figures.quantified"]
+    if reading.words[at : at + 1] in {("a",), ("an",)} and not quantified.isdisjoint(reading.words[at + 1 : at + 2]):
         at += 2
     while at < stop and reading.words[at] in fillers and at not in starts and not _meanwhile(reading, at):
         at += 1
@@ -252,15 +249,11 @@ def _past_nobody(reading: Reading, at: int) -> int:
     verb of their own: "but a woman was hurt".
     """
     herd = next((one for one in range(at, at + _RIGHT) if reading.words[one : one + 1] == ("and",)), at)
-    if not reading.word_set("word.beast").isdisjoint(reading.words[at:herd]):
+    if not reading.lists["word.beast"].isdisjoint(reading.words[at:herd]):
         return herd + 1
-    near = range(at, at + (_RIGHT if reading.words[at : at + 1] in _NO else 2))
+    near = range(at, at + (_RIGHT if reading.words[at : at + 1] in reading.phrases["binding.no"] else 2))
     begin = next((begin for one in near if (begin := excepted(reading, one))), at)
     return at if begin == at + 1 and has_verb(reading, begin) else begin
-
-
-_NO = {("no",), ("nobody",), ("not",), ("none",), ("neither",), ("any",), ("anyone",), ("no-one",)}
-_HARMS = frozenset({"injury", "wound", "death", "casualty", "fatality"})
 
 
 def _meanwhile(reading: Reading, at: int) -> bool:
@@ -283,7 +276,7 @@ def _also(reading: Reading, sentence: Sentence, victim: Cue) -> int:
         if not victim.end <= other.start <= victim.end + 2 or not singular(reading, sentence, other):
             continue
         between = reading.words[victim.end : other.start]
-        if set(between) & reading.word_set("word.and"):
+        if set(between) & reading.lists["word.and"]:
             return 1
     return 0
 
@@ -291,6 +284,6 @@ def _also(reading: Reading, sentence: Sentence, victim: Cue) -> int:
 def _alone(reading: Reading, cue: Cue) -> Harm | None:
     """Return one person where the form of the word itself says so: "загинула", "a été tué"."""
     words = set(reading.words[cue.start : cue.end])
-    if words & reading.word_set("word.one"):
+    if words & reading.lists["word.one"]:
         return Harm(kind=cue.tag, value=1, strength=WEAK, start=cue.start, end=cue.end)
     return None

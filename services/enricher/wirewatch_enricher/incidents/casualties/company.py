@@ -16,10 +16,7 @@ from wirewatch_enricher.incidents.text.persons import harm_within, victim_in
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence, word_before
 
 _FAR, _NOUN = 14, 4
-_THAT_OF, _NEXT_TO = {("that", "of"), ("those", "of")}, {"to", "beside", "near", "alongside", "with", "by", "and"}
-_BODIES = frozenset({"body", "corpse", "bodies", "dead bodies"})
 _WITH = {("with",), ("avec",)}
-_ENDS = frozenset({".", ";", "but", "while"})
 
 
 def with_company(reading: Reading, sentence: Sentence, cue: Cue, harm: Harm, numbers: Sequence[Figure]) -> Harm:
@@ -36,11 +33,11 @@ def with_company(reading: Reading, sentence: Sentence, cue: Cue, harm: Harm, num
 
 def _group(reading: Reading, sentence: Sentence, start: int, numbers: Sequence[Figure]) -> Figure | None:
     """Return the figure of persons that begins at a token, or right behind words like "about"."""
-    if reading.words[start + 1 : start + 2] == ("parents",) and reading.words[start] in reading.word_set("word.his"):
+    if reading.words[start + 1 : start + 2] == ("parents",) and reading.words[start] in reading.lists["word.his"]:
         return Figure(start=start, end=start + 2, value=2, noun=start + 1)
     number = next((one for one in numbers if start <= one.start <= start + 2), None)
     between = reading.words[start : number.start] if number else ()
-    if number is None or not (reading.word_set("word.about") | reading.word_set("word.his")).issuperset(between):
+    if number is None or not (reading.lists["word.about"] | reading.lists["word.his"]).issuperset(between):
         return None
     victim = victim_in(sentence, number.end, _NOUN)
     person = number.noun is not None or victim or reading.words[start - 1] != "with"
@@ -54,22 +51,24 @@ def _behind(reading: Reading, sentence: Sentence, cue: Cue, harm: Harm) -> int:
     suffered = reading.language != "en" or (not is_active(reading, cue) and dies(cue))
     if suffered and cue.end == harm.end and reading.words[cue.end : cue.end + 1] in _WITH:
         return cue.end + 1
+    ends = reading.lists["company.ends"]
     for at in range(harm.end, min(harm.end + _FAR, sentence.end)):
         if start := _begins(reading, sentence, cue, at):
             return start
-        if reading.words[at] in _ENDS or harm_within(sentence, at, at + 1):
+        if reading.words[at] in ends or harm_within(sentence, at, at + 1):
             return 0
     return 0
 
 
 def _begins(reading: Reading, sentence: Sentence, cue: Cue, at: int) -> int:
     """Return where the company begins that a token opens: behind "along with", "next to that of"."""
-    of_another = reading.words[at : at + 2] in _THAT_OF
+    that_of = reading.phrases["common.that_of"]
+    of_another = reading.words[at : at + 2] in that_of
     if of_another:
-        whose = cue.base in _BODIES or takes_lives(cue)
-        return at + 2 if reading.words[at - 1] in _NEXT_TO and whose else 0
+        whose = cue.base in reading.lists["company.bodies"] or takes_lives(cue)
+        return at + 2 if reading.words[at - 1] in reading.lists["company.next_to"] and whose else 0
     together = next((one.end for one in sentence.of("company") if one.start == at), 0)
-    return 0 if reading.words[together : together + 2] in _THAT_OF else together
+    return 0 if reading.words[together : together + 2] in that_of else together
 
 
 def _aside(reading: Reading, sentence: Sentence, cue: Cue, harm: Harm) -> int:

@@ -19,20 +19,19 @@ from wirewatch_enricher.incidents.casualties.attackers import (
     without_attackers,
 )
 from wirewatch_enricher.incidents.casualties.binding import bound
-from wirewatch_enricher.incidents.casualties.bodies import FOUND, bodies, buried
+from wirewatch_enricher.incidents.casualties.bodies import bodies, buried
 from wirewatch_enricher.incidents.casualties.died_since import died_since
-from wirewatch_enricher.incidents.casualties.figures import WHERE, Figure
+from wirewatch_enricher.incidents.casualties.figures import Figure
 from wirewatch_enricher.incidents.casualties.groups import of_a_thing
-from wirewatch_enricher.incidents.casualties.harm import IMPLIED, ORDINAL, PLAIN, SPARED, THEM, WEAK, Harm
-from wirewatch_enricher.incidents.casualties.in_care import OF_CARE, in_care, words_of_care
+from wirewatch_enricher.incidents.casualties.harm import IMPLIED, ORDINAL, PLAIN, SPARED, WEAK, Harm
+from wirewatch_enricher.incidents.casualties.in_care import in_care, words_of_care
 from wirewatch_enricher.incidents.casualties.old_harm import no_news_of_harm, stale
 from wirewatch_enricher.incidents.casualties.ordinals import ordinals
-from wirewatch_enricher.incidents.casualties.phrasings import FELL, fallen
-from wirewatch_enricher.incidents.casualties.remainder import SURVIVED
+from wirewatch_enricher.incidents.casualties.phrasings import fallen
 from wirewatch_enricher.incidents.casualties.rivals import only_claimed
 from wirewatch_enricher.incidents.casualties.shares import shared
 from wirewatch_enricher.incidents.casualties.singles import person_figures
-from wirewatch_enricher.incidents.casualties.then_died import SAVED, and_killed, then_died
+from wirewatch_enricher.incidents.casualties.then_died import and_killed, then_died
 from wirewatch_enricher.incidents.casualties.together import together
 from wirewatch_enricher.incidents.casualties.tolls import over_a_period, tolls
 from wirewatch_enricher.incidents.casualties.unhurt import nobody_hurt
@@ -54,7 +53,7 @@ def harms(
     past = stale(reading, sentence)
     nobody = tuple(one for one in nobody_hurt(reading, sentence) if one.start not in past)
     attackers = attackers_in(reading, sentence, air_raid=air_raid)
-    told = sentence.of(KILLED, INJURED, "toll", "buried", "ordinal") or not _UNLISTED.isdisjoint(
+    told = sentence.of(KILLED, INJURED, "toll", "buried", "ordinal") or not reading.lists["counts.unlisted"].isdisjoint(
         reading.words[sentence.start : sentence.end]
     )
     if not told and not attackers:
@@ -109,11 +108,8 @@ def _counted_apart(sentence: Sentence, attackers: Sequence[Cue], numbers: Sequen
         if not one.article and counts_attackers(attackers, sentence, one):
             yield Harm(kind=ATTACKERS, value=one.value, strength=WEAK, start=one.start, end=one.end)
     for cue in attackers:
-        if _SELF & {*sentence.tokens.words[cue.start : cue.end]}:
+        if sentence.lists["common.oneself"] & {*sentence.tokens.words[cue.start : cue.end]}:
             yield Harm(kind=ATTACKERS, value=1, strength=WEAK, start=cue.start, end=cue.end)
-
-
-_SELF = frozenset({"himself", "herself"})
 
 
 def _weighed(reading: Reading, sentence: Sentence, harm: Harm) -> Harm:
@@ -123,12 +119,12 @@ def _weighed(reading: Reading, sentence: Sentence, harm: Harm) -> Harm:
     """
     if only_claimed(reading, sentence, harm):
         return replace(harm, strength=min(harm.strength, WEAK))
-    if _SEEN & set(reading.words[max(sentence.start, harm.start - 2) : harm.start]):
+    if reading.lists["counts.seen"] & set(reading.words[max(sentence.start, harm.start - 2) : harm.start]):
         return replace(harm, strength=min(harm.strength, IMPLIED))
     beside = reading.words[max(0, harm.start - 1) : harm.start + 3]
     if harm.value > 1 and ("all" in beside[:2] or _dead_so_far(reading, harm)):
         return replace(harm, strength=ORDINAL)
-    more = [at for at, word in enumerate(beside) if word in reading.word_set("word.more")]
+    more = [at for at, word in enumerate(beside) if word in reading.lists["word.more"]]
     body = (one for one in reading.sentences[: sentence.number + 1] if not one.in_title)
     told = {cue.tag for one in body for cue in one.of(KILLED, INJURED) if cue.end <= harm.start}
     others = harm.kind in told or not told
@@ -140,20 +136,14 @@ def _weighed(reading: Reading, sentence: Sentence, harm: Harm) -> Harm:
 def _dead_so_far(reading: Reading, harm: Harm) -> bool:
     """Whether a figure counts all the dead so far: "seven are now dead", "so that seven died"."""
     said = reading.words[max(0, harm.start - 1) : harm.end]
-    now = said[-1] == "dead" and "now" in said and _MORE.isdisjoint(said)
+    now = said[-1] == "dead" and "now" in said and reading.lists["counts.more"].isdisjoint(said)
     return harm.kind == KILLED and (now or reading.words[harm.start - 2 : harm.start] == ("so", "that"))
-
-
-_MORE = frozenset({"of", "more", "other", "others", "another"})
-
-
-_SEEN = frozenset({"seen", "saw", "sees", "heard"})
 
 
 def _words_of_harm(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> Iterator[Cue]:
     """Yield the words of harm that tell of victims of their own."""
     dead, past = sentence.of(KILLED), stale(reading, sentence)
-    whole = [one for one in dead if not THEM & set(reading.words[one.start : one.end])]
+    whole = [one for one in dead if not reading.lists["harm.them"] & set(reading.words[one.start : one.end])]
     once = {(cue.start, cue.end, cue.tag): cue for cue in reversed(sentence.of(KILLED, INJURED))}
     whole_phrases = {(cue.start, cue.tag) for cue in once.values() if "*" not in cue.base}
     shot_dead = {cue.start + 1 for cue in dead if reading.words[cue.start : cue.end] == ("shot", "dead")}
@@ -174,27 +164,23 @@ def _shot(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> It
     before = {n.end for n in numbers if not n.article} | {cue.end for cue in sentence.of("victim")}
     behind = {n.start for n in numbers if not n.article and not of_a_thing(sentence, n)}
     told = {at for one in sentence.of(INJURED) for at in range(one.start, one.end)}
+    shot = reading.lists["counts.shot"]
+    fired_words = reading.lists["counts.fired"]
+    after_shot = reading.lists["counts.after_shot"]
     for at in range(sentence.start, sentence.end):
         shots = reading.words[at - 2 : at - 1] if at - 2 >= sentence.start else ()
-        fired = not _FIRED.isdisjoint(shots) and at in {one.end for one in numbers}
-        if reading.words[at] not in _SHOT or at in told or fired:
+        fired = not fired_words.isdisjoint(shots) and at in {one.end for one in numbers}
+        if reading.words[at] not in shot or at in told or fired:
             continue
         after = reading.words[at + 1] if at + 1 < sentence.end else ""
         apposed = reading.words[at - 1] == "," and at - 1 in before and after == "in"
         suffered = (
             (at in before or apposed)
             and not reading.words[at].endswith("ing")
-            and (not after.isalnum() or after in _AFTER_SHOT)
+            and (not after.isalnum() or after in after_shot)
         )
         if suffered or at + 1 in behind:
             yield Cue(INJURED, "were shot" if suffered else "shoot", None, at, at + 1)
-
-
-_SHOT = frozenset({"shot", "stabbed", "shooting", "stabbing"})
-_UNLISTED = _SHOT | OF_CARE | FOUND | SURVIVED | SAVED | FELL
-"""The words of which one stands in each sentence that tells of harm in words that no lexicon lists."""
-_FIRED = frozenset({"fire", "fires", "fired", "firing"})
-_AFTER_SHOT = WHERE | {"and", "by", "during", "as", "after", "while", "when", "two", "one", "dead"}
 
 
 def harms_beside(
@@ -238,14 +224,10 @@ def _spared(reading: Reading, sentence: Sentence, harm: Harm) -> bool:
         -1 <= harm.start - cue.end <= 4
         and cue.start >= first.start
         and not any(excepted(reading, at) for at in range(cue.end, harm.end))
-        and _TURNS.isdisjoint(reading.words[cue.end : harm.start])
-        and not _MORE_OR_LESS & {*reading.words[cue.end : cue.end + 1]}
+        and reading.lists["counts.turns"].isdisjoint(reading.words[cue.end : harm.start])
+        and not reading.lists["counts.more_or_less"] & {*reading.words[cue.end : cue.end + 1]}
         for cue in sentence.of("nobody", "negate")
     )
-
-
-_TURNS = frozenset({"but", ";", ":"})
-_MORE_OR_LESS = frozenset({"fewer", "less", "more", "only", "longer"})
 
 
 def total(found: Sequence[tuple[Reading, Harm]], kind: str) -> tuple[Count, Harm] | None:

@@ -62,13 +62,14 @@ def _things(reading: Reading, sentence: Sentence, cue: Cue) -> Sequence[Figure]:
 
 def _is_passive(reading: Reading, cue: Cue) -> bool:
     before, after = word_before(reading, cue.start), reading.words[cue.end : cue.end + 1]
-    return before in reading.word_set("word.aux") or after == ("by",)
+    return before in reading.lists["word.aux"] or after == ("by",)
 
 
 def _takes(reading: Reading, cue: Cue, number: Figure) -> bool:
     """Whether a number is a verb's object: "destroyed at least 12 houses", not "burned for two days"."""
     between = reading.words[cue.end : number.start]
-    return cue.end <= number.start <= cue.end + _NUMBER_BEHIND and not _ELSEWHERE.intersection(between)
+    elsewhere = reading.lists["damage.elsewhere"]
+    return cue.end <= number.start <= cue.end + _NUMBER_BEHIND and not elsewhere.intersection(between)
 
 
 def _lists(reading: Reading, sentence: Sentence) -> Iterator[Sequence[Figure]]:
@@ -86,20 +87,16 @@ def _lists(reading: Reading, sentence: Sentence) -> Iterator[Sequence[Figure]]:
 
 
 def _goes_on(reading: Reading, number: Figure) -> bool:
-    return word_before(reading, number.start) in reading.word_set("word.and") | {","}
+    return word_before(reading, number.start) in reading.lists["word.and"] | {","}
 
 
 def _noun_end(reading: Reading, sentence: Sentence, number: Figure) -> int:
     """Return where the thing behind a number ends, which is one word at least: "12 parked cars"."""
     behind = range(number.end + 1, min(number.end + _NOUN_PHRASE, sentence.end))
-    return next((at for at in behind if reading.words[at] in _BEHIND_NOUN), behind.stop)
+    return next((at for at in behind if reading.words[at] in reading.lists["damage.behind_noun"]), behind.stop)
 
 
 def _is_thing(reading: Reading, sentence: Sentence, number: Figure) -> bool:
     noun = range(number.end, number.end + _NOUN_PHRASE)
     named = number.end < sentence.end and reading.words[number.end].isalpha()
     return named and not any(cue.start in noun for cue in sentence.of("victim"))
-
-
-_ELSEWHERE = frozenset({"by", "in", "for", "with", "from", "near", "on", "during", "after", "and", "when", ",", "."})
-_BEHIND_NOUN = _ELSEWHERE | {"of", "at", "to", "as", "while", "that", "which", "were", "was", "outside", "inside", ";"}

@@ -15,8 +15,6 @@ from wirewatch_enricher.incidents.text.persons import INJURED, KILLED, singular
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence
 
 _NOUN, _NEAR = 5, 3
-_HAVE = frozenset({"has", "have", "had", "since", "later", "then", "now", "also", "soon"})
-_FINITE = frozenset({"died", "dies", "succumbed", "succumbs", "gave", "passed", "lost", "was", "were", "reached"})
 
 
 def died_since(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> Iterator[Harm]:
@@ -51,9 +49,10 @@ def _some_of(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) ->
 
 def _hurt_behind(reading: Reading, sentence: Sentence, whole: Figure) -> int | None:
     """Return where the word of harm ends that says who a figure counts: "six people wounded", "19 people hit"."""
-    aux, words = reading.word_set("word.aux"), reading.words
+    aux, words = reading.lists["word.aux"], reading.words
     hurt = [(cue.start, cue.end) for cue in sentence.of(INJURED)]
-    hurt += [(at, at + 1) for at in range(whole.end, min(sentence.end, whole.end + _NOUN)) if words[at] in _SHOT]
+    shot = reading.lists["died_since.shot"]
+    hurt += [(at, at + 1) for at in range(whole.end, min(sentence.end, whole.end + _NOUN)) if words[at] in shot]
     for start, end in sorted(hurt):
         verb = start
         while verb > whole.end and words[verb - 1] in aux:
@@ -63,14 +62,11 @@ def _hurt_behind(reading: Reading, sentence: Sentence, whole: Figure) -> int | N
     return None
 
 
-_OPENS = frozenset({",", "that", "and", ":", ";", "but"})
-_SHOT = frozenset({"shot", "stabbed", "hit", "struck"})
-
-
 def _counted_behind(reading: Reading, sentence: Sentence, whole: Figure, numbers: Sequence[Figure]) -> Figure | None:
     """Return the part of a whole that opens the sentence: the ten of "of the 19 people shot, ten died"."""
     first = next((at for at in range(whole.start - 1, sentence.start - 1, -1) if reading.words[at] != "the"), None)
-    opens = first is not None and (first == sentence.start or reading.words[first - 1] in _OPENS)
+    opens_words = reading.lists["died_since.opens"]
+    opens = first is not None and (first == sentence.start or reading.words[first - 1] in opens_words)
     if first is None or reading.words[first] != "of" or not opens:
         return None
     return next((one for one in numbers if one.start > whole.end and not one.article), None)
@@ -79,7 +75,7 @@ def _counted_behind(reading: Reading, sentence: Sentence, whole: Figure, numbers
 def _taken_of(reading: Reading, sentence: Sentence, whole: Figure, numbers: Sequence[Figure]) -> Figure | None:
     """Return the figure of "one of the two", and the one of "a nurse who was among eight people hurt"."""
     at = whole.start - 1
-    while at > sentence.start and reading.words[at] in reading.word_set("word.definite") | reading.word_set("word.his"):
+    while at > sentence.start and reading.words[at] in reading.lists["word.definite"] | reading.lists["word.his"]:
         at -= 1
     if whole.article or at <= sentence.start:
         return None
@@ -95,15 +91,12 @@ def _of_the_wounded(reading: Reading, sentence: Sentence, numbers: Sequence[Figu
     """Yield the dead of "two of the wounded have since died", whose number nobody told."""
     for part in numbers:
         words = reading.words[part.end : part.end + 3]
-        if part.article or words[:2] not in _OF_THE or words[2:] not in _WOUNDED:
+        wounded = reading.phrases["died_since.wounded"]
+        if part.article or words[:2] not in reading.phrases["common.of_the"] or words[2:] not in wounded:
             continue
         died = next((cue for cue in sentence.of(KILLED) if cue.start > part.end and _of_them(reading, cue)), None)
         if died is not None:
             yield Harm(kind=KILLED, value=part.value, strength=IMPLIED, start=part.start, end=died.end)
-
-
-_OF_THE = {("of", "the"), ("of", "those")}
-_WOUNDED = {("wounded",), ("injured",), ("hurt",), ("casualties",)}
 
 
 def _alive(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> Iterator[Harm]:
@@ -112,11 +105,9 @@ def _alive(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> I
         hurt = _hurt_behind(reading, sentence, whole)
         part = _counted_behind(reading, sentence, whole, numbers) if hurt else None
         said = {*reading.words[part.end : part.end + _NEAR]} if part else set[str]()
-        if part and hurt and said & _ALIVE and not said & reading.word_set("negate") and part.value < whole.value:
+        alive = reading.lists["died_since.alive"]
+        if part and hurt and said & alive and not said & reading.lists["negate"] and part.value < whole.value:
             yield Harm(kind=INJURED, value=part.value, strength=ORDINAL, start=whole.start, end=hurt)
-
-
-_ALIVE = frozenset({"alive", "survived", "survive"})
 
 
 def _he_or_she_died(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
@@ -126,22 +117,20 @@ def _he_or_she_died(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
     for died in sentence.of(KILLED):
         who = reading.words[died.start - 1]
         hurt = any(cue.start < died.start for one in near for cue in one.of(INJURED, "act.stab", "act.shoot"))
-        if hurt and died.base.startswith(_DIED) and (who == "she" or (who == "he" and not fought)):
+        died_words = reading.stems["died_since.died"]
+        if hurt and died.base.startswith(died_words) and (who == "she" or (who == "he" and not fought)):
             yield Harm(kind=KILLED, value=1, strength=IMPLIED, start=died.start - 1, end=died.end)
 
 
 def _the_other_died(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
     """Yield the one of "the other died in hospital", "the other was pulled out alive but died there"."""
-    died = next((cue for cue in sentence.of(KILLED) if dies(cue) or cue.base.startswith(_DIED)), None)
+    died_words = reading.stems["died_since.died"]
+    died = next((cue for cue in sentence.of(KILLED) if dies(cue) or cue.base.startswith(died_words)), None)
     if died and reading.words[sentence.start : sentence.start + 2] == ("the", "other"):
-        goes_on = reading.words[sentence.start + 2] in reading.word_set("word.aux") | _FINITE
+        goes_on = reading.words[sentence.start + 2] in reading.lists["word.aux"] | reading.lists["died_since.finite"]
         own = any(sentence.start + 2 < who.start < died.start for who in sentence.of("victim", "number"))
         if goes_on and not own:
             yield Harm(kind=KILLED, value=1, strength=IMPLIED, start=sentence.start, end=died.end)
-
-
-_PASSIVE = frozenset({"dead", "pronounced dead", "declared dead", "could not be saved"})
-_DIED = ("die", "succumb", "passed away")
 
 
 def _not_saved(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> Iterator[Harm]:
@@ -149,7 +138,7 @@ def _not_saved(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) 
     for at in lost_by_doctors(reading, sentence):
         nth = next((one for one in sentence.of("ordinal") if 0 < one.start - at <= 2 and (one.value or 0) > 1), None)
         them = next((one for one in numbers if one.start == at + 1), None)
-        one = reading.words[at + 1] in _HIM or reading.texts[at + 1][:1].isupper()
+        one = reading.words[at + 1] in reading.lists["died_since.him"] or reading.texts[at + 1][:1].isupper()
         value = nth.value if nth else them.value if them else int(one)
         thing = any(one.start == at + 1 for one in sentence.of("target.", "weapon.", "thing.ware"))
         if value and not (thing or (them and of_a_thing(sentence, them))):
@@ -157,12 +146,12 @@ def _not_saved(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) 
             yield Harm(kind=KILLED, value=value, strength=strength, start=at + 1, end=at + 2)
 
 
-_HIM = frozenset({"him", "her"})
-
-
 def _of_them(reading: Reading, died: Cue) -> bool:
     """Whether a word of death has no subject of its own."""
-    passive = died.base in _PASSIVE and reading.words[died.start - 1] in {"was", "were", "are", "been", *_HAVE}
+    have = reading.lists["died_since.have"]
+    passive_words = reading.lists["died_since.passive"]
+    passive = died.base in passive_words and reading.words[died.start - 1] in {"was", "were", "are", "been", *have}
+    finite = reading.lists["died_since.finite"]
     return passive or (
-        died.base in DIED and (reading.words[died.start - 1] in _HAVE or reading.words[died.start] in _HAVE | _FINITE)
+        died.base in DIED and (reading.words[died.start - 1] in have or reading.words[died.start] in have | finite)
     )

@@ -13,23 +13,6 @@ from wirewatch_enricher.incidents.text.reading import Reading, Sentence, word_be
 
 _DIGITS = re.compile(r"\d{1,3}(?:[,. ]\d{3})+|\d{1,6}")
 _AT_MOST = frozenset({"up to", "as many as", "no more than", "at most", "jusqu'à", "hasta"})
-_AGE_BEFORE = frozenset(
-    {"not", "every", "from", "aged", "age", "№", "no.", "$", "€", "£", "channel", "highway", "route"}
-)
-_APART = frozenset({"apart", "aside"})
-_NO_COUNT_AFTER = frozenset(
-    (
-        *("between", "%", "percent", "per", "million", "billion", "degrees", "times", "st", "nd", "rd", "th"),
-        *("km", "kilometres", "kilometers", "metres", "meters", "miles", "kg", "kilos", "tons", "tonnes"),
-        *("year", "years", "month", "months", "week", "weeks", "day", "days", "hour", "hours", "minutes", "minute"),
-        *("a.m.", "p.m.", "am", "pm", "o'clock", "families", "households"),
-    )
-)
-WHERE = frozenset({"in", "at", "on", "near", "outside", "inside", "from", "elsewhere", "aboard", "along"})
-"""What begins the place that a group stands with: "two in the north and three in the south"."""
-QUANTIFIED = frozenset({"total", "combined", "further", "confirmed", "reported", "estimated", "record", "additional"})
-"""What "a" stands with before a number: "a total of 16", "a further six"."""
-_BODY = frozenset({"hands", "legs", "arms", "feet", "eyes", "ears", "knees", "fingers", "toes", "ribs", "lungs"})
 _AND_LETTER = "و"
 """An Arabic "and" is one word with the number behind it."""
 _HYPHENS = frozenset({"-", "\u2013"})
@@ -64,7 +47,8 @@ def figures(reading: Reading, sentence: Sentence) -> tuple[Figure, ...]:
     for figure in sorted(found.values(), key=lambda one: one.start):
         if kept and figure.start < kept[-1].end:
             continue
-        if reading.words[figure.start - 2 : figure.start] in _FAMILY_OF and figure.start - 2 >= sentence.start:
+        family_of = reading.phrases["figures.family_of"]
+        if reading.words[figure.start - 2 : figure.start] in family_of and figure.start - 2 >= sentence.start:
             first = figure.start - 2 - any(one.article and one.end == figure.start - 2 for one in kept)
             kept = [one for one in kept if one.end <= first]
             kept.append(Figure(start=first, end=figure.end, value=figure.value, noun=figure.start - 2))
@@ -82,10 +66,7 @@ def figures(reading: Reading, sentence: Sentence) -> tuple[Figure, ...]:
 
 def _of_pair(reading: Reading, at: int) -> int:
     """Return where "elderly couple" begins, which needs no article in a headline."""
-    return at - (reading.words[at] == "couple" and word_before(reading, at) in _COUPLES)
-
-
-_COUPLES = frozenset({"elderly", "married", "old", "young", "retired", "pregnant", "engaged"})
+    return at - (reading.words[at] == "couple" and word_before(reading, at) in reading.lists["figures.couples"])
 
 
 def _of_both(reading: Reading, low: Figure, high: Figure) -> Figure | None:
@@ -105,33 +86,32 @@ def _range(reading: Reading, low: Figure, high: Figure) -> bool:
         return False
     before = reading.words[low.start - 1] if low.start else ""
     return (
-        joined[0] in _OR
+        joined[0] in reading.lists["figures.or"]
         or (joined[0] == "and" and before == "between")
         or (joined[0] == "to" and before not in {"from", "by"})
     )
 
 
-_OR = frozenset({"or", "-", "\u2013"})
 _MARRIED = 2
-_FAMILY_OF = {("family", "of"), ("household", "of"), ("crew", "of"), ("group", "of"), ("team", "of")}
 
 
 def _one_more(reading: Reading, sentence: Sentence, at: int) -> Figure | None:
     """Read "her grandson", "another was hurt" and "a third in hospital" as one person."""
     word = reading.words[at]
-    if word in reading.word_set("word.his"):
+    if word in reading.lists["word.his"]:
         victim = single(reading, sentence, at, adjectives=6)
         if victim or _his_mate(reading, sentence, at):
             return Figure(start=at, end=at + 1, value=1, article=True, noun=victim.start if victim else at + 1)
-    goes_on = reading.word_set("word.aux") | WHERE | reading.word_set("word.manner") | {"who", "with"}
+    where = reading.lists["figures.where"]
+    goes_on = reading.lists["word.aux"] | where | reading.lists["word.manner"] | {"who", "with"}
     counted = any(cue.end == at for cue in sentence.of("number")) or word_before(reading, at).isdigit()
-    done_to = harm_within(sentence, at - 1, at) and reading.words[at + 1] in _THEN
+    done_to = harm_within(sentence, at - 1, at) and reading.words[at + 1] in reading.lists["figures.then"]
     suffers = reading.words[at + 1] in goes_on or harm_within(sentence, at + 1, at + 2)
-    if not counted and word in reading.word_set("word.another") and (suffers or done_to):
+    if not counted and word in reading.lists["word.another"] and (suffers or done_to):
         return Figure(start=at, end=at + 1, value=1)
     ordinal = any(cue.start == at + 1 and (cue.value or 0) > 1 for cue in sentence.of("ordinal"))
-    parted = word == "the" and word_before(reading, at) in _PARTED
-    the_other = parted and (ordinal or reading.words[at + 1] in reading.word_set("word.another"))
+    parted = word == "the" and word_before(reading, at) in reading.lists["figures.parted"]
+    the_other = parted and (ordinal or reading.words[at + 1] in reading.lists["word.another"])
     if (ordinal and word in {"a", "an"}) or the_other:
         after = reading.words[at + 2] if at + 2 < sentence.end else "."
         if after in goes_on or not after.isalnum() or harm_within(sentence, at + 2, at + 3):
@@ -139,14 +119,10 @@ def _one_more(reading: Reading, sentence: Sentence, at: int) -> Figure | None:
     return None
 
 
-_THEN = frozenset({",", ".", ";", "before", "after", "when", "as", "while"})
-_PARTED = frozenset({",", ";", "and", "while", "but"})
-
-
 def _his_mate(reading: Reading, sentence: Sentence, at: int) -> bool:
     """Whether "his" names one more whom death or wounds met: "a general and his assistant were killed"."""
-    words, aux = reading.words, reading.word_set("word.aux")
-    pair = words[at - 1] in reading.word_set("word.and") and any(cue.end == at - 1 for cue in sentence.of("victim"))
+    words, aux = reading.words, reading.lists["word.aux"]
+    pair = words[at - 1] in reading.lists["word.and"] and any(cue.end == at - 1 for cue in sentence.of("victim"))
     suffered = words[at + 2 : at + 3] and words[at + 2] in aux and not words[at + 1].endswith("s")
     return bool(pair and suffered) and harm_within(sentence, at + 3, at + 5)
 
@@ -174,24 +150,27 @@ def _counts(reading: Reading, sentence: Sentence, figure: Figure) -> bool:
     words = reading.words
     before = words[figure.start - 1] if figure.start > sentence.start else ""
     after = words[figure.end] if figure.end < sentence.end else ""
+    age_before = reading.lists["figures.age_before"]
     if (
         (words[figure.start] == "both" and _both_and(reading, sentence, figure.end))
-        or (before in _AGE_BEFORE and words[figure.start - 2] not in _APART)
+        or (before in age_before and words[figure.start - 2] not in reading.lists["figures.apart"])
         or words[figure.start - 2 : figure.start] == ("no", ".")
-        or after in _NO_COUNT_AFTER
+        or after in reading.lists["figures.no_count_after"]
         or _hour(reading, figure)
-        or after in _BODY
+        or after in reading.lists["figures.body"]
         or _each_day(reading, figure)
         or _of_beasts(reading, sentence, figure)
         or words[figure.end : figure.end + 2] == ("head", "of")
     ):
         return False
-    vague = figure.article and any(words[at : at + 2] in _VAGUE for at in range(figure.end, figure.end + 3))
+    vague_words = reading.phrases["figures.vague"]
+    vague = figure.article and any(words[at : at + 2] in vague_words for at in range(figure.end, figure.end + 3))
     glued = after in _HYPHENS and reading.tokens.glued(figure.end - 1) and words[figure.end + 1] != "odd"
-    if before in _YEAR_BEFORE and _FIRST_YEAR <= figure.value <= _LAST_YEAR and not _person_in(sentence, figure.end):
+    year_before = reading.lists["figures.year_before"]
+    if before in year_before and _FIRST_YEAR <= figure.value <= _LAST_YEAR and not _person_in(sentence, figure.end):
         return False
     of_one = before == "of" and figure.start - 2 >= sentence.start and _person_at(sentence, figure.start - 2)
-    vague = vague or (figure.article and after in QUANTIFIED)
+    vague = vague or (figure.article and after in reading.lists["figures.quantified"])
     no_one = before == "no" and words[figure.start : figure.end] == ("one",)
     if vague or glued or of_one or no_one or _age(reading, sentence, figure):
         return False
@@ -201,19 +180,16 @@ def _counts(reading: Reading, sentence: Sentence, figure: Figure) -> bool:
 def _each_day(reading: Reading, figure: Figure) -> bool:
     """Whether a figure counts who comes again and again: "90 patients a day", not "two people a day after …"."""
     behind = reading.words[figure.end : figure.end + _BEAST + 2]
-    each = next((at for at in range(1, _BEAST) if behind[at : at + 2] in _EACH and behind[at - 1].isalpha()), None)
-    return each is not None and _LATER.isdisjoint(behind[each + 2 : each + 3])
-
-
-_EACH = {(word, unit) for word in ("a", "per", "each", "every") for unit in ("day", "week", "month", "year", "shift")}
-_LATER = frozenset({"after", "before", "earlier", "later", "ago", "prior"})
+    each_words = reading.phrases["figures.each"]
+    each = next((at for at in range(1, _BEAST) if behind[at : at + 2] in each_words and behind[at - 1].isalpha()), None)
+    return each is not None and reading.lists["figures.later"].isdisjoint(behind[each + 2 : each + 3])
 
 
 def _of_beasts(reading: Reading, sentence: Sentence, figure: Figure) -> bool:
     """Whether a figure counts beasts: "two old horses", "11 goats and a shepherd", not "two dog handlers"."""
-    joints = reading.word_set("word.and")
+    joints = reading.lists["word.and"]
     noun = [*takewhile(lambda word: word.isalpha() and word not in joints, reading.words[figure.end :][:_BEAST])]
-    beast = not reading.word_set("word.beast").isdisjoint(noun)
+    beast = not reading.lists["word.beast"].isdisjoint(noun)
     return beast and not any(figure.end <= who.start <= figure.end + len(noun) for who in sentence.of("victim"))
 
 
@@ -252,15 +228,16 @@ def _age(reading: Reading, sentence: Sentence, figure: Figure) -> bool:
         return False
     named = reading.texts[figure.start - 2][:1].isupper()
     one = any(cue.end == figure.start - 1 and singular(reading, sentence, cue) for cue in sentence.of("victim"))
-    noun = word_before(reading, figure.start - 2) in reading.word_set("word.definite") and reading.words[
-        figure.start - 2
-    ] not in reading.word_set("word.harmed")
+    noun = (
+        word_before(reading, figure.start - 2) in reading.lists["word.definite"]
+        and reading.words[figure.start - 2] not in reading.lists["word.harmed"]
+    )
     return not figure.article and _YOUNGEST <= figure.value <= _OLDEST and (named or one or noun)
 
 
 def _in_brackets(reading: Reading, figure: Figure) -> bool:
     """Whether brackets hold the age of one named before them: "Ali Hassan (38)", "Ali Hassan (38, of Mosul)"."""
-    begin = figure.start - 1 - (word_before(reading, figure.start) in _AGED)
+    begin = figure.start - 1 - (word_before(reading, figure.start) in reading.lists["figures.aged"])
     opens, behind = reading.words[begin : begin + 1] == ("(",), reading.words[figure.end : figure.end + 1]
     named = all(text[:1].isupper() for text in reading.texts[begin - 2 : begin])
     return opens and behind in {(")",), (",",)} and named and _YOUNGEST <= figure.value <= _OLDEST
@@ -270,16 +247,16 @@ def _in_list_of_ages(reading: Reading, sentence: Sentence, figure: Figure) -> bo
     """Whether a figure is one of several ages: "aged 5, 7 and 9", but not the women in "aged 5 and 7, and 9 women"."""
     if figure.value > _OLDEST or figure.article or _person_in(sentence, figure.end):
         return False
-    goes_on, at = reading.word_set("number") | _BETWEEN_AGES, figure.start - 1
+    goes_on, at = reading.lists["number"] | reading.lists["figures.between_ages"], figure.start - 1
     while at > sentence.start and (reading.words[at] in goes_on or reading.words[at].isdecimal()):
         at -= 1
-    if at < sentence.start or reading.words[at] in _AGED:
+    if at < sentence.start or reading.words[at] in reading.lists["figures.aged"]:
         return at >= sentence.start
     after, joint = reading.words[figure.end : figure.end + 1], reading.words[at + (reading.words[at] != "of")]
-    bare = after == () or not after[0].isalpha() or after[0] in reading.word_set("word.aux") | {"and"}
+    bare = after == () or not after[0].isalpha() or after[0] in reading.lists["word.aux"] | {"and"}
     whose = any(cue.end in {at, at + 1} and cue.base != "other" for cue in sentence.of("victim"))
     ages = (*reading.words[at + 1 : figure.start], *reading.words[figure.end : figure.end + 3])
-    bare = bare and any(word.isdecimal() or word in reading.word_set("number") for word in ages)
+    bare = bare and any(word.isdecimal() or word in reading.lists["number"] for word in ages)
     return joint in {",", "of"} and bare and whose and "and" in reading.words[at + 2 : figure.end + 2]
 
 
@@ -287,11 +264,7 @@ def _person_in(sentence: Sentence, start: int) -> bool:
     return any(start <= cue.start <= start + 1 for cue in sentence.of("victim"))
 
 
-_BETWEEN_AGES = frozenset({",", "and", "to", "or", "between", "-", "\u2013"})
-_VAGUE = {(word, "of") for word in ("number", "handful", "host", "lot", "crowd", "string", "series")}
-_AGED = frozenset({"aged", "ages", "age"})
 _YOUNGEST, _OLDEST = 2, 105
-_YEAR_BEFORE = frozenset({"in", "since", "from", "until", "till", "by", "year", "before", "after"})
 _FIRST_YEAR, _LAST_YEAR = 1900, 2099
 _LAST_DAY = 31
 

@@ -7,20 +7,13 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from wirewatch_enricher.incidents.casualties.figures import WHERE, Figure
-from wirewatch_enricher.incidents.casualties.groups import PASTS, explained, persons
+from wirewatch_enricher.incidents.casualties.figures import Figure
+from wirewatch_enricher.incidents.casualties.groups import explained, persons
 from wirewatch_enricher.incidents.casualties.harm import PLAIN, Harm
 from wirewatch_enricher.incidents.text.persons import INJURED, KILLED, harm_within, victim_in
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence, word_before
 
 _NEAR, _NOUN, _WORDS = 6, 4, 2
-_DIED = frozenset({"die", "dies", "died", "dying", "succumbed", "perished", "pronounced", "declared"})
-_PLACES = WHERE | {"by", "to", "during", "under", "beside", "behind", "of", "aged", "too", "also"}
-_TIMES = frozenset({
-    *("later", "that", "same", "day", "night", "morning", "evening", "afternoon", "hour", "hours", "minutes", "days"),
-    *("shortly", "soon", "afterwards", "after", "instantly", "immediately", "once", "next", "following", "weeks"),
-})  # fmt: skip
-_ARTICLES = frozenset({"a", "an", "the", "his", "her", "their", "its"})
 
 
 def died_in_hospital(
@@ -40,7 +33,7 @@ def _died_too(reading: Reading, sentence: Sentence, dead: Harm, harm: Harm, numb
     words = reading.words[harm.start : harm.end]
     group = next((one for one in numbers if one.start == harm.start), None)
     hospital = "in" in words and words[-1] in {"hospital", "hospitals"}
-    died = not _DIED.isdisjoint(reading.words[max(0, dead.start - 1) : dead.end])
+    died = not reading.lists["gapping.died"].isdisjoint(reading.words[max(0, dead.start - 1) : dead.end])
     if group is None or not hospital or not died or dead.end > harm.start:
         return False
     return shares_verb(reading, sentence, dead, group)
@@ -56,7 +49,7 @@ def unsaid(
     values = [number.value for number in groups]
     for number in groups:
         before = _harm_before(taken, number)
-        another = reading.words[number.start] in reading.word_set("word.another")
+        another = reading.words[number.start] in reading.lists["word.another"]
         if before is None or before.kind != kind or _says_who(reading, before, number):
             continue
         if another or before.value == 1 or sum(values) != before.value:
@@ -98,27 +91,25 @@ def _of(kind: str, number: Figure) -> Harm:
 def _by_another(reading: Reading, number: Figure) -> bool:
     """Whether a second one did it to others: "the first bomb killed three people, the second two"."""
     at = number.start - 1
-    at -= reading.words[at] in _MEANS
-    second = reading.words[at - 1 : at + 1] in _SECOND or reading.words[at] == "another"
+    at -= reading.words[at] in reading.lists["gapping.means"]
+    second = reading.words[at - 1 : at + 1] in reading.phrases["gapping.second"] or reading.words[at] == "another"
     joint = reading.words[at - 1 - (reading.words[at] != "another")]
     ends = reading.words[number.end : number.end + 1] in {(".",), (",",), (";",), ()}
-    return second and ends and not number.article and joint in reading.word_set("word.and") | {",", ";"}
-
-
-_MEANS = frozenset({"bomb", "blast", "rocket", "missile", "drone", "shell", "mine", "attack", "strike", "explosion"})
-_SECOND = {("the", "second"), ("the", "other"), ("the", "third"), ("a", "second"), ("a", "third")}
+    return second and ends and not number.article and joint in reading.lists["word.and"] | {",", ";"}
 
 
 def shares_verb(reading: Reading, sentence: Sentence, before: Harm, group: Figure) -> bool:
     """Whether a group has a place or time of its own and no verb, where those before it have both."""
     joint = word_before(reading, group.start)
-    one_more = not group.article and (reading.words[group.start] in _ARTICLES or reading.words[group.end] in WHERE)
-    his = reading.words[group.start] in reading.word_set("word.his")
+    where = reading.lists["figures.where"]
+    articles = reading.lists["gapping.articles"]
+    one_more = not group.article and (reading.words[group.start] in articles or reading.words[group.end] in where)
+    his = reading.words[group.start] in reading.lists["word.his"]
     another = not group.article and group.end - group.start > 1
-    joints = reading.word_set("word.and") | ({",", ";"} if group.value > 1 or his or another else frozenset())
+    joints = reading.lists["word.and"] | ({",", ";"} if group.value > 1 or his or another else frozenset())
     if joint not in joints or not (one_more or another or persons(reading, sentence, group)):
         return False
-    if not reading.word_set("word.those").isdisjoint(reading.words[before.end : group.start]):
+    if not reading.lists["word.those"].isdisjoint(reading.words[before.end : group.start]):
         return False
     victim = victim_in(sentence, group.end, _NOUN)
     at = victim.end if victim else group.end
@@ -127,7 +118,8 @@ def shares_verb(reading: Reading, sentence: Sentence, before: Harm, group: Figur
     if reading.words[at : at + 1] == ("too",) or reading.words[at : at + 2] == ("as", "well"):
         return True
     behind = reading.words[before.end : min(group.start, before.end + _NEAR)]
-    if not set(behind) & (_PLACES | _TIMES | reading.word_set("word.manner")):
+    places = reading.lists["gapping.places"]
+    if not set(behind) & (places | reading.lists["gapping.times"] | reading.lists["word.manner"]):
         return False
     return at < _adjuncts_end(reading, sentence, at) == _clause_end(reading, sentence, at)
 
@@ -135,16 +127,20 @@ def shares_verb(reading: Reading, sentence: Sentence, before: Harm, group: Figur
 def _adjuncts_end(reading: Reading, sentence: Sentence, at: int) -> int:
     """Return where the places and times end that begin at a token: "of 54 later that day in hospital"."""
     free = 0
-    while at < sentence.end and reading.words[at].isalnum() and reading.words[at] not in reading.word_set("word.and"):
+    places = reading.lists["gapping.places"]
+    times = reading.lists["gapping.times"]
+    articles = reading.lists["gapping.articles"]
+    pasts = reading.lists["groups.pasts"]
+    while at < sentence.end and reading.words[at].isalnum() and reading.words[at] not in reading.lists["word.and"]:
         word = reading.words[at]
-        if word in _PLACES:
+        if word in places:
             free = _WORDS
-        elif word not in _TIMES | _ARTICLES | reading.word_set("word.manner"):
+        elif word not in times | articles | reading.lists["word.manner"]:
             free -= 1
-            said = word in PASTS or any(cue.start == at for cue in sentence.of("say", "act."))
+            said = word in pasts or any(cue.start == at for cue in sentence.of("say", "act."))
             if free < 0 and not any(cue.start <= at < cue.end for cue in sentence.of("time.", "number")):
                 return at
-            if said or word in reading.word_set("word.aux") or word.endswith("ed"):
+            if said or word in reading.lists["word.aux"] or word.endswith("ed"):
                 return at
         at += 1
     return at
@@ -152,20 +148,20 @@ def _adjuncts_end(reading: Reading, sentence: Sentence, at: int) -> int:
 
 def _without_a_verb(reading: Reading, sentence: Sentence, number: Figure) -> bool:
     """Whether only a place, a manner or nothing follows a group, so that it must share a verb."""
-    at, about = number.start - 1, reading.word_set("word.about")
+    at, about = number.start - 1, reading.lists["word.about"]
     while at > sentence.start and reading.words[at] in about:
         at -= 1
-    if word_before(reading, at + 1) not in reading.word_set("word.and") | {",", ";"}:
+    if word_before(reading, at + 1) not in reading.lists["word.and"] | {",", ";"}:
         return False
     victim = victim_in(sentence, number.end, 2)
     end = victim.end if victim else number.end
-    while end < sentence.end and reading.words[end] in reading.word_set("word.further"):
+    while end < sentence.end and reading.words[end] in reading.lists["word.further"]:
         end += 1
     after = reading.words[end] if end < sentence.end else "."
-    shares = after in WHERE or after in reading.word_set("word.manner") or after == "by"
+    shares = after in reading.lists["figures.where"] or after in reading.lists["word.manner"] or after == "by"
     return shares and not harm_within(sentence, number.start, _clause_end(reading, sentence, end))
 
 
 def _clause_end(reading: Reading, sentence: Sentence, start: int) -> int:
-    ends = reading.word_set("word.and") | {",", ";", ".", "while", "but"}
+    ends = reading.lists["word.and"] | {",", ";", ".", "while", "but"}
     return next((at for at in range(start, sentence.end) if reading.words[at] in ends), sentence.end)

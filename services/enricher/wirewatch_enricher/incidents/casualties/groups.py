@@ -11,15 +11,6 @@ from wirewatch_enricher.incidents.casualties.figures import Figure
 from wirewatch_enricher.incidents.text.persons import harm_within, victim_in
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence, word_before
 
-PASTS = frozenset({
-    *("hid", "fled", "ran", "saw", "heard", "told", "went", "came", "got", "stood", "lay", "fell", "took", "kept"),
-    *("lost", "won", "met", "knew", "thought", "felt", "spoke", "drove", "wrote", "broke", "held", "made", "found"),
-    *("gave", "caught", "sent", "brought", "began", "did", "could", "would", "will", "may", "can", "must", "led"),
-    *("left", "sat", "slept", "escaped", "survived", "surrendered", "vanished", "disappeared", "managed", "jumped"),
-})  # fmt: skip
-"""Verbs whose form does not show that they are verbs."""
-_PLURAL = {("were",), ("are",), ("have",)}
-_FINITE = frozenset({"was", "were", "is", "are", "had", "has", "have"}) | PASTS
 _PAIR = 14
 _SPEAKERS = 25
 
@@ -34,17 +25,17 @@ def summed(reading: Reading, sentence: Sentence, number: Figure, numbers: Sequen
         between = reading.words[last.end : other.start]
         if explained(reading, last.end, other.start) or reading.words[other.end : other.end + 2] == ("of", "whom"):
             break
-        if set(between) & reading.word_set("word.part"):
+        if set(between) & reading.lists["word.part"]:
             closed = _past_part(reading, other, stop)
             if not closed or harm_within(sentence, last.end, other.start):
                 break
             last = Figure(start=last.start, end=closed, value=last.value, noun=last.start)
             continue
-        joining = reading.word_set("word.and") | {",", "with"}
+        joining = reading.lists["word.and"] | {",", "with"}
         joins = [at for at, word in enumerate(between) if word in joining and _joins(between, at)]
         listed = joins and len(between) - joins[-1] <= 4 and ";" not in between and not _part(reading, other)
-        own = set(between[joins[-1] + 1 :]) - reading.word_set("word.about") if listed else set()
-        if own and (other.article or sentence.in_title or own & _DONE):
+        own = set(between[joins[-1] + 1 :]) - reading.lists["word.about"] if listed else set()
+        if own and (other.article or sentence.in_title or own & reading.lists["groups.done"]):
             break
         apart = (
             _done_to(reading, sentence, other)
@@ -72,8 +63,9 @@ def with_before(reading: Reading, sentence: Sentence, number: Figure, numbers: S
             continue
         if (other.article and _speaks(sentence, other)) or _shared_before(sentence, other):
             break
-        left = word_before(reading, other.start) in _LEFT and not harm_within(sentence, other.end, number.start)
-        told_of = reading.words[other.start - 1] in _NAMING and _who_were(reading, number)
+        left_words = reading.lists["groups.left"]
+        left = word_before(reading, other.start) in left_words and not harm_within(sentence, other.end, number.start)
+        told_of = reading.words[other.start - 1] in reading.lists["groups.naming"] and _who_were(reading, number)
         if _done_to(reading, sentence, other) and not (left or told_of or _who_did(reading, sentence, other)):
             return number
         listed = [one for one in numbers if other.end <= one.start <= number.start]
@@ -95,14 +87,11 @@ def _who_were(reading: Reading, number: Figure) -> bool:
     return "who" in reading.words[number.end : number.end + _NOUN]
 
 
-_NAMING = frozenset({"named", "identified", "listed", "mourned", "honoured", "honored", "names", "identifies"})
-
-
 def _past_part(reading: Reading, part: Figure, stop: int) -> int:
     """Return where "including their captain, and" ends, before the comma; 0 where no more of the list follows."""
     ends = (at for at in range(part.end, min(part.end + _NOUN + 1, stop)) if reading.words[at] == ",")
     comma = next(ends, 0)
-    goes_on = reading.words[comma + 1 : comma + 2] and reading.words[comma + 1] in reading.word_set("word.and")
+    goes_on = reading.words[comma + 1 : comma + 2] and reading.words[comma + 1] in reading.lists["word.and"]
     return comma if comma and goes_on else 0
 
 
@@ -128,20 +117,14 @@ def same_people(reading: Reading, number: Figure, whole: Figure) -> bool:
     if number.value < _SEVERAL or whole.value != 2 * number.value:
         return False
     behind = reading.words[number.end : whole.end]
-    singles = not any(word.isdigit() or word in reading.word_set("number") - _ARTICLES for word in behind)
-    people = singles and (not reading.texts[number.end][:1].islower() or bool(_KIN & set(behind[:_NOUN])))
-    return people or bool(_ANYONE & set(behind[:_NOUN]))
+    a_or_one = reading.lists["common.a_or_one"]
+    singles = not any(word.isdigit() or word in reading.lists["number"] - a_or_one for word in behind)
+    kin = reading.lists["groups.kin"]
+    people = singles and (not reading.texts[number.end][:1].islower() or bool(kin & set(behind[:_NOUN])))
+    return people or bool(reading.lists["groups.anyone"] & set(behind[:_NOUN]))
 
 
 _SEVERAL, _NOUN = 2, 3
-_ARTICLES = frozenset({"a", "an", "one"})
-_KIN = frozenset(
-    {"men", "women", "brothers", "sisters", "siblings", "nationals", "foreigners", "relatives", "employees"}
-)
-_ANYONE = frozenset({"people", "persons", "others", "victims", "civilians", "residents", "members", "individuals"})
-
-
-_DONE = frozenset({"took", "take", "takes", "seize", "held", "holds", "shot", "hit", "hits", "kept", "freed", "found"})
 
 
 def _joins(words: Sequence[str], at: int) -> bool:
@@ -150,7 +133,7 @@ def _joins(words: Sequence[str], at: int) -> bool:
 
 def _taken(reading: Reading, sentence: Sentence, start: int, end: int) -> bool:
     """Whether the groups before were taken, not hurt: "four were kidnapped and their driver was shot dead"."""
-    aux = reading.word_set("word.aux")
+    aux = reading.lists["word.aux"]
     return any(
         start <= cue.start < end and (reading.words[cue.start - 1] in aux or reading.words[cue.start].endswith(_VERBAL))
         for cue in sentence.of("act.abduct")
@@ -159,7 +142,7 @@ def _taken(reading: Reading, sentence: Sentence, start: int, end: int) -> bool:
 
 def _part_before(reading: Reading, group: Figure) -> bool:
     """Whether a list only begins in an aside: "five were killed, among them a mother and her son, and 11 were hurt"."""
-    parts = reading.word_set("word.part") | reading.word_set("word.paren")
+    parts = reading.lists["word.part"] | reading.lists["word.paren"]
     back = range(group.start - 1, max(0, group.start - _PAIR), -1)
     segment = takewhile(lambda at: reading.words[at] not in {",", ";", "."}, back)
     return any(reading.words[at] in parts for at in segment)
@@ -172,18 +155,17 @@ def _who_did(reading: Reading, sentence: Sentence, number: Figure) -> bool:
 
 def _done_to(reading: Reading, sentence: Sentence, number: Figure) -> bool:
     """Whether another verb is done to a group: "police arrested 14 people and nine officers were hurt"."""
-    at, about = number.start - 1, reading.word_set("word.about")
+    at, about = number.start - 1, reading.lists["word.about"]
     while at > sentence.start and reading.words[at] in about:
         at -= 1
     verb = reading.words[at]
-    if verb in _LEFT:
+    if verb in reading.lists["groups.left"]:
         return at >= sentence.start
     kills = verb.endswith("s") and harm_within(sentence, at, at + 1)
-    done = kills or (verb.endswith(_VERBAL) and verb not in reading.word_set("word.aux"))
+    done = kills or (verb.endswith(_VERBAL) and verb not in reading.lists["word.aux"])
     return at >= sentence.start and done
 
 
-_LEFT = frozenset({"left", "leaves", "leaving", "leave"})
 _VERBAL = ("ed", "ing")
 
 
@@ -193,38 +175,37 @@ def _hurt_itself(reading: Reading, sentence: Sentence, other: Figure, stop: int)
     at, nouns = victim.end if victim else other.end, {cue.start for cue in sentence.of("victim")}
     while at in nouns:
         at += 1
-    of_all = other.value == 1 and reading.words[at : at + 1] in _PLURAL
-    if at < stop and reading.words[at] in _FINITE and not of_all:
+    of_all = other.value == 1 and reading.words[at : at + 1] in reading.phrases["groups.plural"]
+    if at < stop and reading.words[at] in reading.lists["common.finite"] and not of_all:
         return True
     if not of_all and has_verb(reading, at, stop):
         return True
-    while at < stop and reading.words[at] in reading.word_set("word.aux"):
+    while at < stop and reading.words[at] in reading.lists["word.aux"]:
         at += 1
     return harm_within(sentence, other.end, min(at + 1, stop))
 
 
 def has_verb(reading: Reading, start: int, stop: int) -> bool:
     """Whether what says more of a noun has the verb of a clause behind it: "(a boy) of nine was", "… fled"."""
-    if start >= stop or reading.words[start] not in _POST:
+    if start >= stop or reading.words[start] not in reading.lists["groups.post"]:
         return False
-    marks = reading.word_set("word.and") | {",", ";", ".", "(", "who", "that", "when", "as", "where", "which"}
+    marks = reading.lists["word.and"] | {",", ";", ".", "(", "who", "that", "when", "as", "where", "which"}
     near = takewhile(lambda at: reading.words[at] not in marks, range(start, min(stop, start + _NEAR)))
-    his = reading.word_set("word.his") | reading.word_set("word.definite") | _OBJECTS
+    his = reading.lists["word.his"] | reading.lists["word.definite"] | reading.lists["groups.objects"]
     return any(
-        reading.words[at] in _FINITE
+        reading.words[at] in reading.lists["common.finite"]
         or (reading.words[at].endswith("ed") and not his.isdisjoint(reading.words[at + 1 : at + 2]))
         for at in near
     )
 
 
-_OBJECTS = frozenset({"a", "an", "that", "it", "them", "him"})
-_POST, _NEAR = frozenset({"of", "from", "in", "at", "near", "aged", "on", "outside"}), 9
+_NEAR = 9
 
 
 def speakers_from(reading: Reading, sentence: Sentence, start: int) -> int:
     """Return the comma from which those stand who say it, where a word of saying ends the sentence; else its end."""
     for cue in sentence.of("say"):
-        ends = cue.end >= sentence.end or reading.words[cue.end] in _ENDS
+        ends = cue.end >= sentence.end or reading.words[cue.end] in reading.lists["groups.ends"]
         if not ends or not start <= cue.start <= start + _SPEAKERS + 15:
             continue
         commas = [at for at in range(start, cue.start) if reading.words[at] == ","]
@@ -233,25 +214,17 @@ def speakers_from(reading: Reading, sentence: Sentence, start: int) -> int:
     return sentence.end
 
 
-_ENDS = frozenset({
-    *(".", ",", '"', "on", "by", "in", "via", "through", "over", "at", "to"),
-    *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
-})  # fmt: skip
-
-
 def _part(reading: Reading, other: Figure) -> bool:
     """Whether a figure is a part of a group named before: "two of them", but not "two of his bodyguards"."""
     of = reading.words[other.end : other.end + 2]
     itself = other.noun is not None and other.noun < other.end
-    return not itself and of[:1] == ("of",) and not reading.word_set("word.his") & {*of}
+    return not itself and of[:1] == ("of",) and not reading.lists["word.his"] & {*of}
 
 
 def _list_goes_on(reading: Reading, sentence: Sentence, last: Figure) -> bool:
     """Whether an "and" closes a list: "a priest, 15 policemen and several civilians"."""
     ands = [
-        at
-        for at in range(last.end, min(last.end + 4, sentence.end))
-        if reading.words[at] in reading.word_set("word.and")
+        at for at in range(last.end, min(last.end + 4, sentence.end)) if reading.words[at] in reading.lists["word.and"]
     ]
     return (
         bool(ands) and "," not in reading.words[last.end : ands[0]] and not harm_within(sentence, ands[0], ands[0] + 3)
@@ -261,23 +234,19 @@ def _list_goes_on(reading: Reading, sentence: Sentence, last: Figure) -> bool:
 def persons(reading: Reading, sentence: Sentence, number: Figure) -> bool:
     """Whether a figure counts persons: a word for one follows, or a name of a people ("two Indians")."""
     words = reading.words[number.end : number.end + 5]
-    if number.noun is not None or reading.words[number.end - 1] in _PERSONS or words[1:5] in _YEAR_OLD:
+    year_old = reading.phrases["groups.year_old"]
+    persons_words = reading.lists["groups.persons"]
+    if number.noun is not None or reading.words[number.end - 1] in persons_words or words[1:5] in year_old:
         return True
-    if set(words[:2]) & reading.word_set("word.manner") and set(words[:1]) <= reading.word_set("word.aux"):
+    if set(words[:2]) & reading.lists["word.manner"] and set(words[:1]) <= reading.lists["word.aux"]:
         return True
     name = reading.texts[number.end] if number.end < sentence.end else ""
     victim = victim_in(sentence, number.end, noun_reach(reading, number) + 1)
-    apart = _NO_NOUN_PHRASE | PASTS if number.article else _NO_NOUN_PHRASE
+    no_noun_phrase = reading.lists["groups.no_noun_phrase"]
+    apart = no_noun_phrase | reading.lists["groups.pasts"] if number.article else no_noun_phrase
     if victim and apart.isdisjoint(reading.words[number.end : victim.start]):
         return True
     return name[:1].isupper() and len(name) > 3 and not of_a_thing(sentence, number)
-
-
-_YEAR_OLD = {("-", "year", "-", "old"), ("-", "year", "-", "olds")}
-_PERSONS = frozenset({"couple", "trio", "quartet", "both"})
-_NO_NOUN_PHRASE = frozenset(
-    {"and", ",", ";", "a", "an", "in", "at", "on", "by", "with", "to", "for", "who", "were", "was"}
-)
 
 
 def of_a_thing(sentence: Sentence, number: Figure) -> bool:
@@ -285,12 +254,9 @@ def of_a_thing(sentence: Sentence, number: Figure) -> bool:
     if victim_in(sentence, number.end, 2) or victim_in(sentence, number.start, 1):
         return False
     behind = "".join(sentence.tokens.words[number.end : number.end + 1])
-    near = number.end + (behind.isalpha() and behind not in _BY_WHAT)
+    near = number.end + (behind.isalpha() and behind not in sentence.lists["groups.by_what"])
     weapon = any(number.end <= one.start <= near for one in sentence.of("weapon.", "thing.ware"))
     return weapon or any(one.start == number.end for one in sentence.of("time.unit"))
-
-
-_BY_WHAT = frozenset({"with", "by", "in", "from", "when", "as"})
 
 
 def noun_reach(reading: Reading, number: Figure) -> int:

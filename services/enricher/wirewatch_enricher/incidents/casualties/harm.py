@@ -17,9 +17,6 @@ BLOWN = frozenset({
 })  # fmt: skip
 OF_THINGS = frozenset({"burn", "burned", "cut", "cuts", "fallen", "hit", "strike", "the loss of", *BLOWN})
 """What is done to things as well, so that a figure beside it must count persons."""
-EACH, THEM = frozenset({"both", "all"}), frozenset({"them", "whom"})
-ANYONE = frozenset({"person", "victim", "civilian", "individual", "local", "citizen", "resident", "member"})
-"""Words that may mean the very persons that another word has told of."""
 
 
 class Harm(Struct, frozen=True, kw_only=True):
@@ -98,11 +95,11 @@ def sentence_of(reading: Reading, harm: Harm) -> Sentence:
 def is_active(reading: Reading, cue: Cue) -> bool:
     """Whether a word of harm is what somebody does: "killing", "wounded three", not "were killed"."""
     first = cue.start
-    while first > 1 and reading.words[first - 1] in reading.word_set("word.manner"):
+    while first > 1 and reading.words[first - 1] in reading.lists["word.manner"]:
         first -= 1
     before = reading.words[first - 1] if first else ""
     by = reading.words[cue.end : cue.end + 1] == ("by",) and reading.words[cue.start].endswith("ed")
-    if by or reading.words[cue.start] in reading.word_set("word.aux") or cue.base in _WITHOUT_OBJECT:
+    if by or reading.words[cue.start] in reading.lists["word.aux"] or cue.base in reading.lists["harm.without_object"]:
         return False
     return (
         reading.words[cue.start].endswith("ing")
@@ -110,37 +107,28 @@ def is_active(reading: Reading, cue: Cue) -> bool:
         or _shot_whom(reading, cue, before)
         or takes_lives(cue)
         or (before == "to" and reading.words[cue.start] == cue.base)
-        or (reading.words[cue.start].endswith(("s", "ed")) and before not in reading.word_set("word.aux"))
+        or (reading.words[cue.start].endswith(("s", "ed")) and before not in reading.lists["word.aux"])
     )
 
 
 def _shot_whom(reading: Reading, cue: Cue, before: str) -> bool:
     """Whether "shot" or "hurt" has its object behind it: "a soldier shot dead four colleagues", "it hurt two"."""
-    if reading.words[cue.start] not in _SAME_FORM or before in _WERE:
+    if reading.words[cue.start] not in reading.lists["harm.same_form"] or before in reading.lists["common.be"]:
         return False
-    if cue.base == "hurt" and (before in reading.word_set("number") or not before.isalpha() or before.endswith("s")):
+    if cue.base == "hurt" and (before in reading.lists["number"] or not before.isalpha() or before.endswith("s")):
         return False
     after = reading.words[cue.end : cue.end + 1]
-    counts = reading.word_set("number") | reading.word_set("word.his") | reading.word_set("word.definite")
-    return after in _ONE or bool(counts & {*after}) or any(word.isdigit() for word in after)
-
-
-_SAME_FORM = frozenset({"shot", "hurt"})
-_WITHOUT_OBJECT = frozenset({"die", "perish", "succumb"})
-_ONE = {("a",), ("an",)}
-_WERE = frozenset({"was", "were", "been", "being", "be", "is", "are"})
+    counts = reading.lists["number"] | reading.lists["word.his"] | reading.lists["word.definite"]
+    return after in reading.phrases["harm.one"] or bool(counts & {*after}) or any(word.isdigit() for word in after)
 
 
 def _present(reading: Reading, cue: Cue) -> bool:
     """Whether a verb tells in the present what several did: "gunmen kill ten, wound three", "and kill their driver"."""
     after = reading.words[cue.end] if cue.end < len(reading.words) else ""
-    done_to = after.isdigit() or after in reading.word_set("number") | reading.word_set("word.his")
-    headline = cue.base in _PLAIN_VERBS and after.isalpha() and after not in _NO_OBJECT
+    done_to = after.isdigit() or after in reading.lists["number"] | reading.lists["word.his"]
+    plain_verbs = reading.lists["harm.plain_verbs"]
+    headline = cue.base in plain_verbs and after.isalpha() and after not in reading.lists["harm.no_object"]
     return cue.base in PERSONAL and reading.words[cue.start] == cue.base and (done_to or headline)
-
-
-_PLAIN_VERBS = frozenset({"kill", "injure", "murder", "assassinate", "maim"})
-_NO_OBJECT = frozenset({"and", "or", "by", "in", "at", "on", "with", "for", "to", "when", "again", "zone", "chain"})
 
 
 def kind_after(reading: Reading, sentence: Sentence, number: Figure) -> str | None:
@@ -149,7 +137,7 @@ def kind_after(reading: Reading, sentence: Sentence, number: Figure) -> str | No
         return both.tag
     near = next((cue for cue in sentence.of(KILLED, INJURED) if 0 <= cue.start - number.end <= 1), None)
     between = reading.words[number.end : near.start] if near else ()
-    parted = between and (between[0] in reading.word_set("word.and") or not between[0].isalnum())
+    parted = between and (between[0] in reading.lists["word.and"] or not between[0].isalnum())
     parted = parted or (near is not None and reading.words[near.start].startswith(_AND))
     return near.tag if near and not parted else None
 

@@ -14,7 +14,6 @@ from wirewatch_enricher.incidents.text.persons import ATTACKERS, INJURED, KILLED
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence
 
 _APART_KM, _HERE_KM = 25.0, 10.0
-_CARE = frozenset({"hospital", "hospitals", "clinic", "morgue", "mortuary", "infirmary", "sanatorium"})
 _CARE_WORDS = 5
 _GOES_ON = 2
 
@@ -33,7 +32,8 @@ def towns_in(reading: Reading, spots: Iterable[Spot]) -> tuple[Spot, ...]:
 
 
 def _cared_for(reading: Reading, spot: Spot) -> bool:
-    return not _CARE.isdisjoint(reading.words[max(0, spot.start - _CARE_WORDS) : spot.start])
+    care = reading.lists["harm_places.care"]
+    return not care.isdisjoint(reading.words[max(0, spot.start - _CARE_WORDS) : spot.start])
 
 
 def towns_of(towns: Sequence[Spot], harm: Harm, others: Iterable[Harm]) -> tuple[Place, ...]:

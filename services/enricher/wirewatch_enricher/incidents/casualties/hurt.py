@@ -49,12 +49,7 @@ def without_rumours(hurt: Sequence[tuple[Reading, Harm]]) -> list[tuple[Reading,
 
 def _passed_on(reading: Reading, sentence: Sentence) -> bool:
     said = bool(sentence.of("say", "deny", "unverified", "claim.verb"))
-    return said or not _RUMOURS.isdisjoint(reading.words[sentence.start : sentence.end])
-
-
-_RUMOURS = frozenset(
-    {"wrote", "written", "posted", "claiming", "reports", "report", "spoke", "spoken", "video", "posts"}
-)
+    return said or not reading.lists["hurt.rumours"].isdisjoint(reading.words[sentence.start : sentence.end])
 
 
 def counted(hurt: Sequence[tuple[Reading, Harm]], kind: str) -> tuple[Count, Harm] | None:
@@ -99,7 +94,7 @@ def _is_past(sentence: Sentence, scene: Background, event: Event) -> bool:
     if apart or scene.refs[sentence.number] or sentence.number in event.numbers():
         return False
     words = scene.reading.words
-    act = before.of(*_ATTACKS) or not _ANOTHER.isdisjoint(words[before.start : before.end])
+    act = before.of(*_ATTACKS) or not scene.reading.lists["hurt.another"].isdisjoint(words[before.start : before.end])
     when = any(_sets_when(scene.reading, before, ref) for ref in scene.refs[before.number] if ref.old(scene.today))
     return bool(act) and when and before.number not in event.numbers() and _of_old_times(before, scene)
 
@@ -107,12 +102,12 @@ def _is_past(sentence: Sentence, scene: Background, event: Event) -> bool:
 def _sets_when(reading: Reading, sentence: Sentence, ref: TimeRef) -> bool:
     """Whether old times open or close a sentence, so that it is they that it tells of: not "a boy born in 2016"."""
     edge = ref.start - sentence.start <= _OPENING or reading.words[ref.end : ref.end + 1] in {(".",), (",",), ()}
-    return edge and _NOT_WHEN.isdisjoint(reading.words[max(sentence.start, ref.start - 2) : ref.start])
+    not_when = reading.lists["hurt.not_when"]
+    return edge and not_when.isdisjoint(reading.words[max(sentence.start, ref.start - 2) : ref.start])
 
 
-_NOT_WHEN, _OPENING = frozenset({"born", "founded", "built", "opened", "since", "until"}), 2
+_OPENING = 2
 _ATTACKS = ("act.attack", "act.air", "act.bombard", "act.explode", "act.shoot", "act.stab", "harm.", "weapon.")
-_ANOTHER = frozenset({"similar", "another", "previous", "earlier"})
 
 
 def _of_old_times(sentence: Sentence, scene: Background) -> bool:
@@ -128,7 +123,7 @@ def _smaller_title(reading: Reading, harm: Harm, hurt: Sequence[tuple[Reading, H
         return False
     lead = reading.sentences[min(2, len(reading.sentences) - 1)].end
     later = [other for _, other in hurt if other.kind == harm.kind and end <= other.start < lead]
-    round_one = not _ROUGHLY.isdisjoint(reading.words[max(0, harm.start - _ABOUT) : harm.end])
+    round_one = not reading.lists["hurt.roughly"].isdisjoint(reading.words[max(0, harm.start - _ABOUT) : harm.end])
     return any(
         other.strength >= harm.strength
         and (other.value > harm.value or (round_one and _ROUGH * harm.value <= other.value))
@@ -136,6 +131,5 @@ def _smaller_title(reading: Reading, harm: Harm, hurt: Sequence[tuple[Reading, H
     )
 
 
-_ROUGHLY = frozenset({"nearly", "almost", "about", "around", "some", "close", "roughly", "approximately"})
 _ABOUT, _ROUGH = 3, 0.75
 """How far before a figure "nearly" stands, and how much of it the exact one is at least."""

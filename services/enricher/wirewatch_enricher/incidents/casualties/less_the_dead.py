@@ -10,12 +10,10 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from wirewatch_enricher.incidents.casualties.harm import (
-    EACH,
     IMPLIED,
     ORDINAL,
     PLAIN,
     SPARED,
-    THEM,
     WEAK,
     Harm,
     sentence_of,
@@ -30,17 +28,18 @@ _BESIDE = 4
 def known(reading: Reading, harm: Harm) -> bool:
     """Whether those hurt were spoken of before: "the three other injured", "two of the wounded"."""
     before = reading.words[max(0, harm.start - _BESIDE) : harm.start]
-    if any(pair in _OF_THEM for pair in pairwise(before)) or some_of_those(reading, harm):
+    of_them = reading.phrases["common.of_them"]
+    if any(pair in of_them for pair in pairwise(before)) or some_of_those(reading, harm):
         return True
     first = reading.words[harm.start]
-    definite = reading.word_set("word.definite") | _PLURAL_THE
-    return first in EACH or bool({word_before(reading, harm.start), first} & definite)
+    definite = reading.lists["word.definite"] | _PLURAL_THE
+    return first in reading.lists["common.each"] or bool({word_before(reading, harm.start), first} & definite)
 
 
 def some_of_those(reading: Reading, harm: Harm) -> bool:
     """Whether a figure counts a part: "two of the wounded", "of those three", not "the driver of the bus"."""
     first = reading.words[harm.start]
-    counts = first.isdecimal() or first in reading.word_set("number") | reading.word_set("word.another")
+    counts = first.isdecimal() or first in reading.lists["number"] | reading.lists["word.another"]
     part = counts and reading.words[harm.start + 1 : harm.start + 3] in OF_THOSE
     return part or reading.words[harm.start - 2 : harm.start] in OF_THOSE
 
@@ -89,13 +88,16 @@ def _told_as_dead(reading: Reading, dead: Harm, found: Sequence[Harm]) -> bool:
 def _of_the_wounded(reading: Reading, dead: Harm, found: Sequence[Harm]) -> bool:
     """Whether figures of the dead are a part of the hurt: "two of the wounded died", "one of the six has died"."""
     said = reading.words[dead.start : dead.end]
-    apposed = any(pair in _OF_THEM for pair in pairwise(reading.words[max(0, dead.start - _BESIDE) : dead.start]))
+    of_them_words = reading.phrases["common.of_them"]
+    apposed = any(pair in of_them_words for pair in pairwise(reading.words[max(0, dead.start - _BESIDE) : dead.start]))
     last = max((one for one in found if one.end <= dead.start), key=lambda one: one.end, default=dead)
-    of_them = said[1:3] in _OF_THEM and last.kind == INJURED and last.start >= sentence_of(reading, dead).start
+    of_them = said[1:3] in of_them_words and last.kind == INJURED and last.start >= sentence_of(reading, dead).start
     of_them = of_them and last.value == next(one.value for one in found if one.kind == INJURED)
-    of_them = of_them and _COUNTED.isdisjoint(reading.words[dead.end : sentence_of(reading, dead).end])
+    counted = reading.lists["less_the_dead.counted"]
+    of_them = of_them and counted.isdisjoint(reading.words[dead.end : sentence_of(reading, dead).end])
     whole = of_them or _whole_of(reading, dead, found) is not None
-    return apposed or whole or any(word == "of" and set(said[at : at + 4]) & _HURT for at, word in enumerate(said))
+    hurt = reading.lists["common.hurt"]
+    return apposed or whole or any(word == "of" and set(said[at : at + 4]) & hurt for at, word in enumerate(said))
 
 
 def _whole_of(reading: Reading, dead: Harm, found: Sequence[Harm]) -> int | None:
@@ -108,28 +110,22 @@ def _whole_of(reading: Reading, dead: Harm, found: Sequence[Harm]) -> int | None
     return next((value for value in (*numbers, *digits) if value in told), None)
 
 
-_COUNTED = frozenset({"counted", "included", "among", "including"})
-_OF_THEM = {("of", "them"), ("of", "whom")}
 OF_THOSE = {("of", word) for word in ("the", "them", "those", "whom")} | {
     *(("de", "los"), ("de", "las"), ("de", "ellos"), ("de", "ellas"), ("d'", "entre"), ("des", "blessés")),
     *(("из", "них"), ("з", "них")),
 }
 _PLURAL_THE = frozenset({"los", "las", "les", "ces", "estos"})
-_HURT = frozenset({"wounded", "injured", "hurt"})
 
 
 def _close(reading: Reading, hurt: Harm, dead: Harm) -> bool:
     """Whether both stand in one sentence or in neighbours, and the hurt were not hurt only."""
     between = sum(hurt.end <= sentence.start <= dead.start for sentence in reading.sentences)
     said = reading.words[max(sentence_of(reading, dead).start, dead.start - _BESIDE) : dead.end]
-    cared_for = not _IN_CARE.isdisjoint(reading.words[dead.start : dead.end + _BESIDE])
+    cared_for = not reading.lists["less_the_dead.in_care"].isdisjoint(reading.words[dead.start : dead.end + _BESIDE])
     shot = set(reading.words[hurt.start : hurt.end]) & {"shot", "stabbed"}
     there = word_before(reading, dead.start) == "where"
-    return between <= 1 and bool(shot or there or cared_for or _LATER & {*said} or ("not", "survive") in pairwise(said))
-
-
-_IN_CARE = frozenset({"ambulance", "hospital", "hospitals"})
-_LATER = frozenset({"later", "since", "fatally", *THEM})
+    later = reading.lists["less_the_dead.later"]
+    return between <= 1 and bool(shot or there or cared_for or later & {*said} or ("not", "survive") in pairwise(said))
 
 
 def has_died(reading: Reading, hurt: Harm, found: Sequence[Harm]) -> bool:
@@ -147,7 +143,7 @@ def has_died(reading: Reading, hurt: Harm, found: Sequence[Harm]) -> bool:
         return False
     after = sentence_of(reading, dead[0])
     same = who_of(after, dead[0]) == who_of(sentence, hurt) and known(reading, dead[0])
-    they = reading.words[dead[0].start] in reading.word_set("word.he") | EACH
+    they = reading.words[dead[0].start] in reading.lists["word.he"] | reading.lists["common.each"]
     return after.number - sentence.number <= 1 and (they or (same and bool(who_of(sentence, hurt))))
 
 
@@ -158,5 +154,6 @@ def _of_the_hurt(reading: Reading, dead: Harm) -> bool:
     told = reading.words[dead.start].isalnum() and dead.strength in {IMPLIED, PLAIN}
     there = word_before(reading, dead.start) == "where"
     said = reading.words[dead.end : dead.end + _BESIDE]
-    there = there or (dead.value == 1 and known(reading, dead) and not _IN_CARE.isdisjoint(said))
+    in_care = reading.lists["less_the_dead.in_care"]
+    there = there or (dead.value == 1 and known(reading, dead) and not in_care.isdisjoint(said))
     return told and (bool(wounds) or there or _of_the_wounded(reading, dead, ()) or not who_of(sentence, dead))

@@ -7,25 +7,14 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
-from wirewatch_enricher.incidents.casualties.figures import WHERE, Figure
-from wirewatch_enricher.incidents.casualties.groups import PASTS, has_verb, persons
+from wirewatch_enricher.incidents.casualties.figures import Figure
+from wirewatch_enricher.incidents.casualties.groups import has_verb, persons
 from wirewatch_enricher.incidents.text.cues import Cue
 from wirewatch_enricher.incidents.text.persons import INJURED, KILLED, singular
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence
 
 _HEAD, _LONGEST_POST = 8, 8
-ARTICLES = frozenset({"a", "an", "the"})
-_BEHIND = frozenset({"of", "from", "in", "at", "on", "near", "aged", "for", "outside", "inside", "by", "with"})
-_UNFIT = frozenset({
-    *("who", "that", "which", "whom", "said", "says", "had", "has", "have", "was", "were", "is", "are", "when", "as"),
-    *("including", "among", "but", "while", "where", "after", "before", "not", "only", "most", "some", "both", "none"),
-    *("between", "them", "themselves", "himself", "herself", "it", "they", "he", "she", "there", "or", "to", "then"),
-})  # fmt: skip
 _DASHES = frozenset({"-", "--", "\u2013", "\u2014"})
-_NO_HEAD = frozenset(
-    {"number", "group", "family", "crowd", "dozen", "rest", "others", "toll", "total", "majority", "more"}
-)
-_TWO = frozenset({"parents", "grandparents", "in-laws"})
 
 
 class Item(Struct, frozen=True, kw_only=True):
@@ -65,24 +54,25 @@ def item_at(scene: Scene, start: int, before: Sequence[Item], *, last: bool) -> 
     """Return the group that begins at a token, `before` those of the list so far; `last`: an "and" joins it."""
     words, reading = scene.reading.words, scene.reading
     at = start
-    filler = reading.word_set("word.about") - ARTICLES | {"both"}
+    articles = reading.lists["common.articles"]
+    filler = reading.lists["word.about"] - articles | {"both"}
     while at < scene.end and words[at] in filler and at not in scene.numbers:
         at += 1
     if at >= scene.end:
         return None
-    own = words[at] in ARTICLES or words[at] in reading.word_set("word.his")
+    own = words[at] in articles or words[at] in reading.lists["word.his"]
     number = next((one for one in (scene.numbers.get(at), scene.numbers.get(at + own)) if one and _counts(one)), None)
     begin = number.end if number else at + 1
     if not number and not own:
         begin = at
-    head = phrase_end(scene, begin, _BEHIND)
+    head = phrase_end(scene, begin, reading.lists["list_items.behind"])
     if head is None or (head == begin and not number):
         return None
     if number:
         known = head == begin or persons(reading, scene.sentence, number)
         value = number.value
     else:
-        value = 2 if own and words[head - 1] in _TWO else 1
+        value = 2 if own and words[head - 1] in reading.lists["list_items.two"] else 1
         known = value > 1 or _one_person(scene, begin, head, own=own, before=before)
     end = _open_end(scene, head) if last and scene.open else _past_age(scene, _post_end(scene, head))
     calling = scene.personal and (own or number is not None) and _any_noun(scene, begin, head, several=bool(number))
@@ -104,8 +94,9 @@ def _open_end(scene: Scene, head: int) -> int | None:
 
 def phrase_end(scene: Scene, start: int, ends: frozenset[str]) -> int | None:
     """Return where a noun phrase ends; None where it holds what no noun phrase does."""
-    words, joints = scene.reading.words, scene.reading.word_set("word.and")
-    unfit = _UNFIT | PASTS if scene.open else _UNFIT
+    words, joints = scene.reading.words, scene.reading.lists["word.and"]
+    unfit_words = scene.reading.lists["list_items.unfit"]
+    unfit = unfit_words | scene.reading.lists["groups.pasts"] if scene.open else unfit_words
     at = start
     while at < scene.end and words[at] not in ends and words[at] not in {",", "("} and words[at] not in joints:
         wrong = words[at] in _DASHES and not scene.reading.tokens.glued(at - 1)
@@ -120,7 +111,9 @@ def phrase_end(scene: Scene, start: int, ends: frozenset[str]) -> int | None:
 
 def _post_end(scene: Scene, head: int) -> int | None:
     """Return where what says more of a noun ends: "of their bus", "from Kabul"; None where it counts others."""
-    if head >= scene.end or scene.reading.words[head] not in (_BEHIND - WHERE if scene.open else _BEHIND):
+    where = scene.reading.lists["figures.where"]
+    behind = scene.reading.lists["list_items.behind"]
+    if head >= scene.end or scene.reading.words[head] not in (behind - where if scene.open else behind):
         return head
     end = phrase_end(scene, head, frozenset())
     counts = any(head < at < (end or 0) and not one.article for at, one in scene.numbers.items())
@@ -132,8 +125,8 @@ def _past_age(scene: Scene, at: int | None) -> int | None:
     if at is None:
         return None
     aged = scene.reading.words[at : at + 3]
-    ends = at + 2 == scene.end or aged[2:] == (",",) or set(aged[2:]) & scene.reading.word_set("word.and")
-    counts = aged[1:2] and (aged[1].isdigit() or aged[1] in scene.reading.word_set("number"))
+    ends = at + 2 == scene.end or aged[2:] == (",",) or set(aged[2:]) & scene.reading.lists["word.and"]
+    counts = aged[1:2] and (aged[1].isdigit() or aged[1] in scene.reading.lists["number"])
     return at + 2 if aged[:1] == (",",) and counts and ends else at
 
 
@@ -159,7 +152,7 @@ def _one_person(scene: Scene, begin: int, head: int, *, own: bool, before: Seque
 
 def _first_name(scene: Scene, head: int) -> bool:
     """Whether one word may be a name: beside a surname, "Ann and Jo Lee", or one's kin, "Ann, Jo and their mother"."""
-    words, his = scene.reading.words, scene.reading.word_set("word.his")
+    words, his = scene.reading.words, scene.reading.lists["word.his"]
     joints = [at for at in range(head, scene.end - 2) if words[at] == "and"]
     surname = head in joints and _of_name(scene, head + 1) and _of_name(scene, head + 2)
     return surname or any(words[at + 1] in his for at in joints)
@@ -178,4 +171,4 @@ def _any_noun(scene: Scene, begin: int, head: int, *, several: bool) -> bool:
     things = scene.sentence.of("target.", "harm.", "time.", "number", "weapon.", "thing.", "animal")
     thing = any(begin < cue.end == head for cue in things)
     ends = noun.endswith(("ed", "ing", "ly")) or (noun.endswith("s") and not several)
-    return noun.isalpha() and noun not in _NO_HEAD and not ends and not thing
+    return noun.isalpha() and noun not in scene.reading.lists["list_items.no_head"] and not ends and not thing

@@ -10,27 +10,12 @@ from msgspec.structs import replace
 
 from wirewatch_enricher.incidents.casualties.asides import asides
 from wirewatch_enricher.incidents.casualties.figures import Figure
-from wirewatch_enricher.incidents.casualties.groups import PASTS, same_people
-from wirewatch_enricher.incidents.casualties.list_items import ARTICLES, Item, Scene, item_at, phrase_end
+from wirewatch_enricher.incidents.casualties.groups import same_people
+from wirewatch_enricher.incidents.casualties.list_items import Item, Scene, item_at, phrase_end
 from wirewatch_enricher.incidents.text.persons import harm_within
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence, dateline_end
 
 _LONGEST, _ASIDE = 45, 12
-_OPENS = frozenset({
-    *("that", "when", "as", "while", "where", "after", "because", "before", "since", "said", "but", "until", "though"),
-    *(":", ";", "-", "--", "\u2013", "\u2014", '"', "\u201c", ",", "and"),
-})  # fmt: skip
-_CLOSES = frozenset({
-    *("when", "while", "as", "after", "before", "who", "whose", "which", "where", "because", "during", "under"),
-    *(".", ";", ":", "(", '"', "\u201d", "\u2014", "--", "across", "behind", "then", "this", "last"),
-    *("early", "late", "overnight"),
-})  # fmt: skip
-_COUNTS = frozenset({
-    *("counts", "counted", "reports", "reported", "confirms", "confirmed", "left", "leaves", "leaving", "found", "has"),
-    *("have", "had", "with", "lists", "listed", "records", "recorded", "pronounced", "declared", "saw", "were", "was"),
-})  # fmt: skip
-"""What has those behind it who are "dead" or "wounded", as in "the army counts an officer and three privates dead"."""
-_VERBS = PASTS | {"was", "were", "is", "are", "had", "has", "have"}
 
 
 def list_before(
@@ -40,7 +25,7 @@ def list_before(
 
     `personal`: what is told there is done to persons only.
     """
-    joints = reading.word_set("word.and")
+    joints = reading.lists["word.and"]
     if sentence.in_title or not joints.intersection(reading.words[max(sentence.start, end - _LONGEST) : end]):
         return None
     scene = _scene(reading, sentence, end, numbers, personal=personal)
@@ -55,10 +40,11 @@ def list_after(reading: Reading, sentence: Sentence, start: int, numbers: Sequen
     """Return all whom the list counts that begins at a token, behind what only persons suffer; None where none does."""
     near = range(start, min(start + _LONGEST, sentence.end))
     days = {cue.start for cue in sentence.of("time.")}
-    ends = _CLOSES | (_VERBS if reading.words[start - 1] == "of" else frozenset())
+    closes = reading.lists["listing.closes"]
+    ends = closes | (reading.lists["common.finite"] if reading.words[start - 1] == "of" else frozenset())
     inside = asides(reading, sentence, numbers)
     end = next((at for at in near if at not in inside and (reading.words[at] in ends or at in days)), near.stop)
-    joints = reading.word_set("word.and")
+    joints = reading.lists["word.and"]
     if sentence.in_title or reading.language != "en" or joints.isdisjoint(reading.words[start:end]):
         return None
     scene = _scene(reading, sentence, end, numbers, personal=True, behind=True)
@@ -84,7 +70,9 @@ def _starts(scene: Scene) -> Iterator[int]:
     reading, sentence = scene.reading, scene.sentence
     first = max(sentence.start, scene.end - _LONGEST)
     yield from {sentence.start, dateline_end(reading, sentence)} - set(range(first)) if first == sentence.start else ()
-    opens = _OPENS | (_COUNTS if reading.words[scene.end] in reading.word_set("word.harmed") else frozenset())
+    opens_words = reading.lists["listing.opens"]
+    counts = reading.lists["listing.counts"]
+    opens = opens_words | (counts if reading.words[scene.end] in reading.lists["word.harmed"] else frozenset())
     for at in range(max(first, sentence.start + 1), scene.end - 2):
         shared = any(one.end == at for one in sentence.of("company"))
         if reading.words[at - 1] in opens and not (shared or at in scene.asides or _within_a_list(scene, at)):
@@ -100,7 +88,7 @@ def _within_a_list(scene: Scene, at: int) -> bool:
 
 def _items(scene: Scene, start: int) -> list[Item] | None:
     """Return the groups of a list that begins at a token and ends where the verb begins; None where it is none."""
-    words, joints = scene.reading.words, scene.reading.word_set("word.and")
+    words, joints = scene.reading.words, scene.reading.lists["word.and"]
     items: list[Item] = []
     at, last = start, False
     while item := item_at(scene, at, items, last=last):
@@ -137,13 +125,13 @@ def _past_aside(scene: Scene, item: Item) -> int:
     close = next((one for one in range(at + 1, min(at + _ASIDE, scene.end)) if words[one] == ","), None)
     if close is None:
         return at
-    goes_on = words[close + 1 : close + 2] and words[close + 1] in scene.reading.word_set("word.and")
+    goes_on = words[close + 1 : close + 2] and words[close + 1] in scene.reading.lists["word.and"]
     office = item.named and goes_on and words[at + 1].isalpha() and scene.reading.texts[at + 1].islower()
-    office = office and words[at + 1] not in scene.reading.word_set("word.his") | ARTICLES
+    office = office and words[at + 1] not in scene.reading.lists["word.his"] | scene.reading.lists["common.articles"]
     if goes_on and words[at + 1] == "who" and not harm_within(scene.sentence, at, close):
         return close
     plain = office and phrase_end(scene, at + 1, frozenset()) == close and at + 1 not in scene.numbers
-    listed = words[at + 1] in scene.reading.word_set("word.his") | {"a", "an"}
+    listed = words[at + 1] in scene.reading.lists["word.his"] | {"a", "an"}
     if at in scene.asides and at + 1 in scene.asides and not listed:
         return next((one - 1 for one in range(at, scene.end) if one not in scene.asides), scene.end - 1)
     return close if plain else at
@@ -152,9 +140,9 @@ def _past_aside(scene: Scene, item: Item) -> int:
 def _whole(scene: Scene, items: Sequence[Item]) -> Figure | None:
     """Return the sum of the groups, who a name is not counted again: "Ali Hassan, a commander, and his guard"."""
     verb = scene.reading.words[scene.end : scene.end + 1]
-    if verb in _OF_ONE and not scene.open:
+    if verb in scene.reading.phrases["listing.of_one"] and not scene.open:
         return None
-    plural = verb in _SEVERAL and items[-1].value == 1
+    plural = verb in scene.reading.phrases["listing.several"] and items[-1].value == 1
     one_known = scene.personal and any(item.known for item in (items[:2] if scene.open else items))
     if not (plural or one_known or all(item.known for item in items)):
         return None
@@ -175,8 +163,5 @@ def _named_again(items: Sequence[Item]) -> int:
 
 def _is_same(scene: Scene, first: Item, other: Item) -> bool:
     """Whether a second item says who the first is: "Ali Hassan, a commander", "the mayor, Ali Hassan"."""
-    office = first.named and scene.reading.words[other.start] in ARTICLES
+    office = first.named and scene.reading.words[other.start] in scene.reading.lists["common.articles"]
     return office or (other.named and first.own and first.value == 1)
-
-
-_SEVERAL, _OF_ONE = {("were",), ("are",)}, {("was",), ("is",), ("has",)}

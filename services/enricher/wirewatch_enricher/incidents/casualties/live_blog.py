@@ -34,15 +34,13 @@ def newest_first(reading: Reading, found: Sequence[Harm]) -> tuple[Harm, ...]:
 def _updated(reading: Reading, found: Sequence[Harm]) -> tuple[Harm, ...]:
     """Return figures with those before an update weaker, of which it tells another."""
     body = (one for one in reading.sentences if not one.in_title)
-    update = max((one.start for one in body if reading.words[one.start] in _UPDATE), default=0)
+    update_words = reading.lists["live_blog.update"]
+    update = max((one.start for one in body if reading.words[one.start] in update_words), default=0)
     anew = {one.kind for one in found if one.start > update and one.strength >= PLAIN} if update else frozenset[str]()
     return tuple(
         replace(one, strength=min(one.strength, IMPLIED)) if one.start < update and one.kind in anew else one
         for one in found
     )
-
-
-_UPDATE = frozenset({"upd", "update", "updated"})
 
 
 def _entries(reading: Reading) -> tuple[int, ...]:

@@ -13,28 +13,18 @@ from wirewatch_enricher.incidents.text.reading import Reading, Sentence, word_be
 
 _SUBJECT = 12
 WOUNDS = 4
-_PERFECT = frozenset({"has", "have", "had"})
-_THEM = frozenset({"him", "her", "them"})
-_WEAPONS = frozenset({"gunshot", "bullet", "stab", "knife", "gun", "shot", "shrapnel", "splinter", "blast"})
-_WOUNDED = frozenset({"injuries", "wounds", "burns", "burn", "head", "chest", "serious", "severe", "multiple", "-"})
-_ELSEWHERE = frozenset({"another", "other"})
-_BODIES = frozenset({"body", "bodies", "corpse", "corpses"})
-_WITH = frozenset({"with", "bearing", "showing", "lay", "lie", "lying", "were", "was", "are", "taken", "brought"})
-_THERE = frozenset({"in", "at", "under"})
-_HURTS = frozenset({"injuries", "wounds", "burns"})
-_LATER = frozenset({"later", "shortly", "afterwards", "soon", "subsequently", "overnight"})
-OF_WOUNDS = _WEAPONS | _WOUNDED | _LATER | {"to", "of", "from", "on", "early", "late", "his", "her", "their", "the"}
 
 
 def stale(reading: Reading, sentence: Sentence) -> frozenset[int]:
     """Return the tokens that tell what no longer holds: "up from four dead and ten hurt", up to the next clause."""
     found: set[int] = set()
     for cue in sentence.of("superseded.next"):
-        found.update(_up_to(reading, sentence, cue.end, cue.end + _STALE_WORDS, _STALE_ENDS))
+        found.update(_up_to(reading, sentence, cue.end, cue.end + _STALE_WORDS, reading.lists["old_harm.stale_ends"]))
     for cue in sentence.of("superseded"):
-        passive = reading.words[cue.start] in _SUBJECT_FIRST
+        passive = reading.words[cue.start] in reading.lists["old_harm.subject_first"]
         start = sentence.start if passive else cue.start
-        found.update(_up_to(reading, sentence, start, sentence.end, frozenset() if passive else _CORRECTED))
+        corrected = reading.lists["old_harm.corrected"]
+        found.update(_up_to(reading, sentence, start, sentence.end, frozenset() if passive else corrected))
     return frozenset(found)
 
 
@@ -43,13 +33,11 @@ def _up_to(reading: Reading, sentence: Sentence, start: int, stop: int, ends: fr
 
 
 _STALE_WORDS = 12
-_STALE_ENDS = frozenset({",", ".", ";", ":", "to", "but", "now", "rose", "rises", "was", "is", "(", ")"})
-_SUBJECT_FIRST = frozenset({"had", "been", "was", "were"})
-_CORRECTED = frozenset({";", "but", "now"})
 
 
 def no_news_of_harm(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
     """Whether a word of harm tells of no victim of this event."""
+    ills = reading.lists["old_harm.ills"]
     return (
         _only_wanted(reading, cue)
         or _of_a_war(reading, sentence, cue)
@@ -63,7 +51,7 @@ def no_news_of_harm(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
         or (cue.tag == INJURED and reading.words[cue.end : cue.end + 1] == ("of",) and one_of(reading, cue.end) >= 0)
         or reading.words[cue.end - 2 : cue.end] == ("for", "dead")
         or word_before(reading, cue.start) in {"n't", "never"}
-        or (reading.words[cue.end : cue.end + 1] == ("of",) and not _ILLS.isdisjoint(reading.words[cue.end :][:_CAUSE]))
+        or (reading.words[cue.end : cue.end + 1] == ("of",) and not ills.isdisjoint(reading.words[cue.end :][:_CAUSE]))
     )
 
 
@@ -72,16 +60,11 @@ def _of_an_earlier(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
     if word_before(reading, cue.start) not in {"that", "which"}:
         return False
     before = reading.words[max(sentence.start, cue.start - _SUBJECT) : cue.start]
-    since = next((at for at, word in enumerate(before) if word in _SURVIVED), None)
+    survived = reading.lists["old_harm.survived"]
+    since = next((at for at, word in enumerate(before) if word in survived), None)
     return (
         since is not None and "," not in before[since:] and not {"a", "an", "one", "another"}.isdisjoint(before[since:])
     )
-
-
-_SURVIVED = frozenset({
-    *("survived", "escaped", "since", "recalls", "recalled", "like", "unlike", "resembled", "retaliation", "revenge"),
-    *("response", "reprisal", "avenge", "anniversary"),
-})  # fmt: skip
 
 
 def _only_wanted(reading: Reading, cue: Cue) -> bool:
@@ -89,15 +72,16 @@ def _only_wanted(reading: Reading, cue: Cue) -> bool:
     if reading.words[cue.start] != cue.base:
         return False
     before = reading.words[max(0, cue.start - _WANTED) : cue.start]
-    return before[-1:] in _WOULD or (before[-1:] == ("to",) and bool(reading.word_set("word.want") & set(before)))
+    would = reading.phrases["old_harm.would"]
+    return before[-1:] in would or (before[-1:] == ("to",) and bool(reading.lists["word.want"] & set(before)))
 
 
 def _cause_of_protest(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
     """Whether a death is what people protest at: "the march followed the death of a fisherman"."""
-    if cue.base != "death" or not reading.word_set("word.protest") & set(reading.words[sentence.start : cue.start]):
+    if cue.base != "death" or not reading.lists["word.protest"] & set(reading.words[sentence.start : cue.start]):
         return False
     before = reading.words[max(sentence.start, cue.start - _CAUSE) : cue.start]
-    return bool(_OVER & set(before))
+    return bool(reading.lists["old_harm.over"] & set(before))
 
 
 def _only_denied(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
@@ -106,28 +90,15 @@ def _only_denied(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
     if cue.start > 1 and before[-1:] == ("of",) and {"existence", "presence"} & set(before[-3:]):
         return True
     told = reading.words[max(sentence.start, cue.start - _RUMOUR) : cue.start]
-    refuted = [at for at, word in enumerate(told) if word in _REFUTED]
-    return bool(refuted) and not {",", ";"} & set(told[refuted[0] :]) and bool(_REPORTS & set(told[refuted[0] :]))
+    refuted_words = reading.lists["old_harm.refuted"]
+    refuted = [at for at, word in enumerate(told) if word in refuted_words]
+    reports = reading.lists["old_harm.reports"]
+    return bool(refuted) and not {",", ";"} & set(told[refuted[0] :]) and bool(reports & set(told[refuted[0] :]))
 
 
 _RUMOUR = 20
-_REFUTED = frozenset({
-    *("correcting", "denied", "denying", "dismissed", "dismissing", "rejected", "rejecting", "refuted", "refuting"),
-    *("truth", "unfounded", "untrue"),
-    *("false", "contradicting", "contradicted", "rebutting", "belying", "quashing", "scotching", "debunking"),
-})  # fmt: skip
-_REPORTS = frozenset({
-    *("reports", "report", "rumours", "rumors", "claims", "posts", "stories", "news", "talk", "messages", "accounts"),
-    *("circulated", "circulating", "circulates", "rumoured", "alleged", "allegations", "word"),
-})  # fmt: skip
 _CAUSE = 4
-_ILLS = frozenset({
-    *("cancer", "age", "illness", "disease", "causes", "pneumonia", "malaria", "cholera", "covid", "covid-19", "aids"),
-    *("leukaemia", "leukemia", "diabetes", "tuberculosis", "typhoid", "flu", "influenza", "overdose", "measles"),
-})  # fmt: skip
-_OVER = frozenset({"followed", "follows", "following", "after", "over", "against", "at", "since"})
 _WANTED = 4
-_WOULD = {(word,) for word in ("would", "could", "might", "can", "will")}
 
 
 def _of_a_war(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
@@ -135,13 +106,14 @@ def _of_a_war(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
 
     Below the lead what was done in a stretch of time is no news either, without "has" as well.
     """
-    perfect = bool(_PERFECT & set(reading.words[max(sentence.start, cue.start - 3) : cue.start]))
+    perfect_words = reading.lists["old_harm.perfect"]
+    perfect = bool(perfect_words & set(reading.words[max(sentence.start, cue.start - 3) : cue.start]))
     below = sentence.number > reading.lead_end - _LEAD
     if (perfect or below) and _in_a_stretch(reading, sentence, cue):
         return True
     if not perfect:
         return False
-    if set(reading.words[max(sentence.start, cue.start - _SUBJECT) : cue.start]) & reading.word_set("word.long_strife"):
+    if set(reading.words[max(sentence.start, cue.start - _SUBJECT) : cue.start]) & reading.lists["word.long_strife"]:
         return True
     months = {month.start for month in sentence.of("time.month")}
     since = any(
@@ -149,16 +121,13 @@ def _of_a_war(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
         for at in range(sentence.start, sentence.end - 1)
     )
     behind = reading.words[cue.end : sentence.end]
-    such = any(pair in _SUCH for pair in pairwise(reading.words[sentence.start : cue.start]))
-    return since or such or any(behind[at : at + 3] in _SINCE for at in range(len(behind)))
+    such_words = reading.phrases["old_harm.such"]
+    such = any(pair in such_words for pair in pairwise(reading.words[sentence.start : cue.start]))
+    since_words = reading.phrases["old_harm.since"]
+    return since or such or any(behind[at : at + 3] in since_words for at in range(len(behind)))
 
 
 _LEAD = 3
-_SUCH = {
-    ("year", "so"),
-    *(("such", act) for act in ("attacks", "strikes", "raids", "incidents", "bombings", "shootings")),
-}
-_SINCE = {("since", "the", word) for word in ("start", "beginning", "outbreak", "coup", "war", "conflict")}
 
 
 def _in_a_stretch(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
@@ -172,11 +141,12 @@ def _in_a_stretch(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
     if any(_stretch_at(reading, sentence, at) for at in range(sentence.start, min(head, sentence.start + _OPENING))):
         return True
     ordinals = {one.start for one in sentence.of("ordinal")}
+    others = reading.lists["old_harm.others"]
     for at in range(cue.end, sentence.end):
         word = reading.words[at]
         if _stretch_at(reading, sentence, at):
             return True
-        if at in ordinals or word in _OTHERS or word.endswith("est") or word in reading.word_set("word.aux"):
+        if at in ordinals or word in others or word.endswith("est") or word in reading.lists["word.aux"]:
             return False
     return False
 
@@ -184,28 +154,20 @@ def _in_a_stretch(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
 def _stretch_at(reading: Reading, sentence: Sentence, at: int) -> bool:
     """Whether a stretch of time begins at a token: "over the past year", "in recent weeks", "this month"."""
     word, after = reading.words[at], reading.words[at + 1] if at + 1 < sentence.end else ""
-    if word in _WHICH and after in _LONG | _SEASONS:
+    long_words = reading.lists["old_harm.long"]
+    seasons = reading.lists["old_harm.seasons"]
+    if word in reading.lists["old_harm.which"] and after in long_words | seasons:
         return True
-    if word not in _LASTING:
+    if word not in reading.lists["old_harm.lasting"]:
         return False
-    fill = reading.word_set("number") | reading.word_set("ordinal") | _FILL
+    fill = reading.lists["number"] | reading.lists["ordinal"] | reading.lists["old_harm.fill"]
     phrase = range(at + 1, min(at + _DURATION, sentence.end))
     long = next((one for one in phrase if reading.words[one] not in fill and not reading.words[one].isdecimal()), at)
-    return reading.words[long] in _LONG | _SEASONS and _AGO.isdisjoint(reading.words[long + 1 : long + 2])
+    ago = reading.lists["old_harm.ago"]
+    return reading.words[long] in long_words | seasons and ago.isdisjoint(reading.words[long + 1 : long + 2])
 
 
 _OPENING = 3
-_OTHERS = frozenset({"who", "which", "whose", ";", "after", "when", "while", "because", "worst", "latest", "and"})
-_WHICH = frozenset({"this", "that", "last", "every", "each", "same"})
-_LASTING = frozenset({"in", "over", "during", "within", "throughout"})
-_LONG = frozenset({"months", "years", "weeks", "decade", "decades", "year", "month", "quarter", "half"})
-_SEASONS = frozenset({"summer", "winter", "autumn", "spring"})
-_FILL = frozenset({
-    *("the", "a", "past", "last", "recent", "previous", "preceding", "few", "several", "course", "space", "of", "that"),
-    *("same", "opening", "closing", "final", "early", "first", "second", "third", "coming", "about", "only", "just"),
-    *("span", "couple", "as", "many", "following", "under", "little", "than", "less", "more", "these", "those", "this"),
-})  # fmt: skip
-_AGO = frozenset({"ago", "earlier", "later", "before", "after", "-"})
 _DURATION = 8
 
 
@@ -214,22 +176,26 @@ def _of_wounds(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
     if cue.tag != INJURED:
         return False
     dead = [one for one in sentence.of(KILLED) if one.end <= cue.start]
-    if dead and dead[-1].end == cue.start and reading.words[cue.start] in _THERE:
+    if dead and dead[-1].end == cue.start and reading.words[cue.start] in reading.lists["old_harm.there"]:
         return True
-    he = word_before(reading, cue.start) in reading.word_set("word.he")
-    suffered = he and cue.start > 1 and reading.words[cue.start - 2] in _HURTS
-    if "hospital" in reading.words[cue.end - 1] and _ELSEWHERE & {*reading.words[cue.start : cue.end]}:
+    he = word_before(reading, cue.start) in reading.lists["word.he"]
+    suffered = he and cue.start > 1 and reading.words[cue.start - 2] in reading.lists["old_harm.hurts"]
+    elsewhere = reading.lists["old_harm.elsewhere"]
+    if "hospital" in reading.words[cue.end - 1] and elsewhere & {*reading.words[cue.start : cue.end]}:
         return True
-    if "hospital" in reading.words[cue.end - 1] and _THEM & {*reading.words[cue.start : cue.end]}:
+    them = reading.lists["old_harm.them"]
+    if "hospital" in reading.words[cue.end - 1] and them & {*reading.words[cue.start : cue.end]}:
         return True
-    body = bool(dead) and reading.words[dead[-1].end - 1] in _BODIES and reading.words[dead[-1].end] in _WITH
+    bodies = reading.lists["old_harm.bodies"]
+    with_words = reading.lists["old_harm.with"]
+    body = bool(dead) and reading.words[dead[-1].end - 1] in bodies and reading.words[dead[-1].end] in with_words
     if dead and (suffered or (body and cue.start - dead[-1].end <= WOUNDS)):
         return True
     times = {at for time in sentence.of("time.") for at in range(time.start, time.end)}
     between = ((dead, range(dead.end, cue.start)) for dead in sentence.of(KILLED))
     return any(
         0 < cue.start - dead.end <= WOUNDS + len(times & {*tokens})
-        and all(at in times or reading.words[at] in OF_WOUNDS for at in tokens)
+        and all(at in times or reading.words[at] in reading.lists["old_harm.of_wounds"] for at in tokens)
         for dead, tokens in between
     )
 
@@ -249,17 +215,17 @@ def _of_the_dead(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
         return True
     if cue.tag != INJURED or not any(0 <= cue.start - who.end <= 2 for who in sentence.of("victim", "number")):
         return False
-    of = reading.word_set("word.of")
+    of = reading.lists["word.of"]
     whole = (dead for dead in sentence.of(KILLED) if "*" not in dead.base)
     deaths = (dead for dead in whole if of & {*reading.words[dead.end : dead.end + 1]})
+    clause_ends = reading.lists["common.clause_ends"]
     return any(
-        0 < cue.start - dead.end <= _DEATH_OF and not _ENDS & set(reading.words[dead.end : cue.start])
+        0 < cue.start - dead.end <= _DEATH_OF and not clause_ends & set(reading.words[dead.end : cue.start])
         for dead in deaths
     )
 
 
 _DEATH_OF = 8
-_ENDS = frozenset({",", ";", "and", "who", "while", "but", "when", "as"})
 _WHO = frozenset({"яка", "який", "которая", "который", "що", "получивший", "получившая"})
 _GOES_ON = frozenset({",", ".", "під", "в", "у", "при", "внаслідок", "во", "под", "время"})  # noqa: RUF001  (Cyrillic)
 _DIED_FIRST = frozenset({"ru", "uk"})
@@ -281,4 +247,4 @@ def _by_police(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
     whole = next((one for one in sentence.of(KILLED) if one.start <= cue.start < cue.end <= one.end), cue)
     forces = (one for one in sentence.of("target.police", "target.military", "actor.defence") if one.end <= whole.start)
     near = any(whole.start - one.end <= 2 for one in forces)
-    return near and bool(_THEM & set(reading.words[whole.start : cue.end + 1]))
+    return near and bool(reading.lists["old_harm.them"] & set(reading.words[whole.start : cue.end + 1]))

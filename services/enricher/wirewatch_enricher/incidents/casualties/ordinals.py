@@ -7,22 +7,18 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from wirewatch_enricher.incidents.casualties.bodies import FOUND
 from wirewatch_enricher.incidents.casualties.harm import ORDINAL, Harm
-from wirewatch_enricher.incidents.casualties.tolls import BECOMING, PERIOD
 from wirewatch_enricher.incidents.text.cues import Cue
 from wirewatch_enricher.incidents.text.persons import INJURED, KILLED
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence, word_before
 
-_OF_THE_DEAD = frozenset({"body", "death", "dead", "fatality"})
-
 
 def ordinals(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
     """Yield what an ordinal of the dead counts: "a third soldier has died", "becoming the third fatality"."""
-    if not _ALIVE.isdisjoint(reading.words[sentence.start : sentence.end]):
+    if not reading.lists["ordinals.alive"].isdisjoint(reading.words[sentence.start : sentence.end]):
         return
     for ordinal in (*_with_tens(reading, sentence), *_in_digits(reading, sentence)):
-        if reading.words[ordinal.end : ordinal.end + 1] in _RANKS:
+        if reading.words[ordinal.end : ordinal.end + 1] in reading.phrases["ordinals.ranks"]:
             continue
         if (ordinal.value or 0) > 1 and (_is_dead(reading, sentence, ordinal) or _victim(reading, sentence, ordinal)):
             yield Harm(kind=KILLED, value=ordinal.value or 0, strength=ORDINAL, start=ordinal.start, end=ordinal.end)
@@ -38,13 +34,14 @@ def _is_dead(reading: Reading, sentence: Sentence, ordinal: Cue) -> bool:
     later = [cue for cue in (*dead_of, *sentence.of("buried")) if victim and cue.start > ordinal.end]
     hurt = [cue for cue in sentence.of(INJURED) if cue.start > ordinal.end and cue.start < (later or [cue])[0].end]
     dead = near or ([] if hurt else later)
-    if victim and BECOMING & set(reading.words[max(0, ordinal.start - 2) : ordinal.start]):
+    if victim and reading.lists["tolls.becoming"] & set(reading.words[max(0, ordinal.start - 2) : ordinal.start]):
         dead = dead or list(sentence.of(KILLED))
     dead = dead or ([cue for cue in dead_of if cue.base == "body"] if _carried_out(reading, ordinal.end) else [])
-    if not dead or any(pair in PERIOD for pair in pairwise(reading.words[dead[0].end : sentence.end])):
+    period = reading.phrases["tolls.period"]
+    if not dead or any(pair in period for pair in pairwise(reading.words[dead[0].end : sentence.end])):
         return False
     alone = dead[0].start == _past_to(reading, ordinal.end) or 0 <= dead[0].start - at <= _AUX < at
-    return bool(victim) or dead[0].base in _OF_THE_DEAD or alone
+    return bool(victim) or dead[0].base in reading.lists["ordinals.of_the_dead"] or alone
 
 
 def _is_of(reading: Reading, death: Cue, ordinal: Cue) -> bool:
@@ -55,7 +52,8 @@ def _is_of(reading: Reading, death: Cue, ordinal: Cue) -> bool:
 def _carried_out(reading: Reading, at: int) -> bool:
     """Whether a body is the 34th "to be carried out", "to be found under the rubble"."""
     to_be = reading.words[at : at + 2] == ("to", "be")
-    return to_be and not (FOUND | {"carried", "brought"}).isdisjoint(reading.words[at + 2 : at + 3])
+    found = reading.lists["bodies.found"]
+    return to_be and not (found | {"carried", "brought"}).isdisjoint(reading.words[at + 2 : at + 3])
 
 
 def _past_aside(reading: Reading, sentence: Sentence, at: int) -> int:
@@ -68,21 +66,16 @@ def _past_aside(reading: Reading, sentence: Sentence, at: int) -> int:
 def _victim(reading: Reading, sentence: Sentence, ordinal: Cue) -> bool:
     """Whether an ordinal is that of "he was the third victim", "she died, the 35th victim", where a death is told."""
     near = [one for one in reading.sentences if 0 <= sentence.number - one.number <= 1]
-    claimed = not _CLAIMED.isdisjoint(reading.words[max(sentence.start, ordinal.start - 2) : ordinal.start])
-    told = any(one.of(KILLED) for one in near) or not _NAMED.isdisjoint(reading.words[ordinal.end : sentence.end])
+    claimed_words = reading.lists["ordinals.claimed"]
+    claimed = not claimed_words.isdisjoint(reading.words[max(sentence.start, ordinal.start - 2) : ordinal.start])
+    named = reading.lists["ordinals.named"]
+    told = any(one.of(KILLED) for one in near) or not named.isdisjoint(reading.words[ordinal.end : sentence.end])
     the = word_before(reading, ordinal.start) == "the" or ordinal.start == sentence.start
     victim = reading.words[ordinal.end : ordinal.end + 1] in {("victim",), ("life",)}
     return victim and (claimed or (the and told and (sentence.of(KILLED) != () or not sentence.of(INJURED))))
 
 
-_CLAIMED = frozenset({"claimed", "claims", "claiming", "cost", "costs", "took", "takes", "taken"})
-_NAMED = frozenset({"named", "identified", "buried", "confirmed"})
 _AUX, _ASIDE = 2, 10
-_RANKS = {("lieutenant",), ("secretary",), ("mate",), ("class",), ("cousin",)}
-"""What a "second" one is by rank, not in a row."""
-
-
-_ALIVE = frozenset({"alive", "survived", "survives"})
 
 
 def _past_to(reading: Reading, at: int) -> int:

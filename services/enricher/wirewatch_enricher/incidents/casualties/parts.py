@@ -15,11 +15,6 @@ from wirewatch_enricher.incidents.text.cues import Cue
 from wirewatch_enricher.incidents.text.persons import harm_within
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence
 
-_THE = frozenset({"the", "those"})
-_ARE = frozenset({"counted", "listed", "numbered"})
-_INCLUDING = frozenset({"including", "among"})
-_INCLUDE = frozenset({"include", "includes", "included"})
-
 
 def only_some(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
     """Whether a word for those harmed is one of which a part is named."""
@@ -28,7 +23,7 @@ def only_some(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
         return False
     before = reading.words[start - 1] if start > sentence.start else ""
     after = reading.words[cue.end] if cue.end < sentence.end else ""
-    return before in {"of", "among"} or after in _INCLUDE
+    return before in {"of", "among"} or after in reading.lists["parts.include"]
 
 
 def part(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figure]) -> Harm | None:
@@ -37,13 +32,13 @@ def part(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figur
     behind = [n for n in numbers if cue.end < n.start <= cue.end + 2]
     before = [n for n in numbers if n.end < start and n.start >= sentence.start]
     are = reading.words[cue.end : cue.end + 1]
-    if behind and (are[0] in _INCLUDE or are[0] in reading.word_set("word.are")):
+    if behind and (are[0] in reading.lists["parts.include"] or are[0] in reading.lists["word.are"]):
         group = summed(reading, sentence, behind[0], numbers, stop=sentence.end)
     elif before and before[-1].end == start - 1 and not before[-1].article:
         group = before[-1]
     elif before and reading.words[start - 1] == "among" and _are_there(reading, start - 2):
         group = with_before(reading, sentence, before[-1], numbers)
-        return harm_of(cue, group, PLAIN if reading.words[start - 2] in _ARE else WEAK)
+        return harm_of(cue, group, PLAIN if reading.words[start - 2] in reading.lists["parts.are"] else WEAK)
     else:
         return None
     return harm_of(cue, group, WEAK)
@@ -51,17 +46,14 @@ def part(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figur
 
 def _are_there(reading: Reading, at: int) -> bool:
     """Whether "are", "was also" or "were listed" ends at a token."""
-    at -= reading.words[at] in _ALSO
-    return reading.words[at] in _ARE | reading.word_set("word.are")
-
-
-_ALSO = frozenset({"also", "too"})
+    at -= reading.words[at] in reading.lists["parts.also"]
+    return reading.words[at] in reading.lists["parts.are"] | reading.lists["word.are"]
 
 
 def named_behind(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figure]) -> Harm | None:
     """Return the part that is named of those whom nobody counted: "dozens were hurt, including at least 14 guards"."""
     near = range(cue.end, min(cue.end + 2, sentence.end))
-    start = next((at for at in near if reading.words[at] in _INCLUDING), None)
+    start = next((at for at in near if reading.words[at] in reading.lists["parts.including"]), None)
     if start is None:
         return None
     group = next((n for n in numbers if start < n.start <= start + _NEAR and not n.article), None)
@@ -75,7 +67,7 @@ def uncounted_at(reading: Reading, at: int) -> bool:
     """Whether "several soldiers", "an unknown number of people" begins at a token."""
     reach = _NOUN if reading.words[at : at + 1] in {("a",), ("an",)} else 1
     phrase = takewhile(lambda word: word.isalpha(), reading.words[at : at + reach])
-    return any(word in _UNCOUNTED for word in phrase)
+    return any(word in reading.lists["parts.uncounted"] for word in phrase)
 
 
 def uncounted_before(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figure]) -> bool:
@@ -84,27 +76,24 @@ def uncounted_before(reading: Reading, sentence: Sentence, cue: Cue, numbers: Se
     Not where they share it with those counted: "eleven officers and several protesters were hurt".
     """
     counted = [one.end for one in numbers if not one.article and one.end <= cue.start]
-    last, joints = max(counted, default=sentence.start), reading.word_set("word.and") | {"who", "that"}
+    last, joints = max(counted, default=sentence.start), reading.lists["word.and"] | {"who", "that"}
+    uncounted = reading.lists["parts.uncounted"]
     for at in range(verb_start(reading, sentence, cue) - 1, max(last, cue.start - 2 * _NOUN) - bool(not counted), -1):
         if reading.words[at] in joints or not reading.words[at].isalpha():
             return False
-        if reading.words[at] in _UNCOUNTED:
+        if reading.words[at] in uncounted:
             return not counted or harm_within(sentence, last, at)
     return False
 
 
 _NOUN = 4
-_UNCOUNTED = frozenset({
-    *("dozens", "scores", "hundreds", "thousands", "several", "many", "numerous", "some", "others", "number", "few"),
-    *("handful", "majority", "more"),
-})  # fmt: skip
 
 
 def _determiner(reading: Reading, cue: Cue) -> int | None:
     """Return where "the dead" or "those killed" begins, None for other words of harm."""
-    if reading.words[cue.end - 1] not in reading.word_set("word.harmed"):
+    if reading.words[cue.end - 1] not in reading.lists["word.harmed"]:
         return None
     for at in (cue.start - 1, cue.end - 2):
-        if at >= 0 and reading.words[at] in _THE:
+        if at >= 0 and reading.words[at] in reading.lists["parts.the"]:
             return at
     return None

@@ -18,8 +18,6 @@ from wirewatch_enricher.incidents.text.persons import INJURED, KILLED, names_aft
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence, word_before
 
 _NEAR = 6
-_ONES = frozenset({"martyr", "corpse", "fatality"})
-_ARTICLES = frozenset({"a", "an"})
 
 
 def said_outright(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figure]) -> Harm | None:
@@ -53,7 +51,7 @@ def _counted_and_named(reading: Reading, cue: Cue, numbers: Sequence[Figure]) ->
     number = next((n for n in numbers if n.end == cue.start and not n.article), None)
     were = reading.words[cue.end : cue.end + 1]
     among = number and "among" in reading.words[max(0, number.start - 2) : number.start]
-    return harm_of(cue, number, PLAIN) if number and among and were in _WERE else None
+    return harm_of(cue, number, PLAIN) if number and among and were in reading.phrases["phrasings.were"] else None
 
 
 def _inverted(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figure]) -> Harm | None:
@@ -64,7 +62,8 @@ def _inverted(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[
     the_dead = _the_dead(reading, cue)
     those = the_dead or _those_who(reading, sentence, cue)
     near = range(cue.end, min(cue.end + (2 * _NEAR if the_dead else _NEAR), sentence.end))
-    were = next((at for at in near if reading.words[at : at + 1] in _WERE), None) if opens or those else None
+    were_words = reading.phrases["phrasings.were"]
+    were = next((at for at in near if reading.words[at : at + 1] in were_words), None) if opens or those else None
     if were is None or "," in reading.words[cue.end : were]:
         return None
     them = next((n for n in numbers if n.start == were + 1 and persons(reading, sentence, n)), None)
@@ -78,20 +77,17 @@ def _inverted(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[
     return replace(harm, value=harm.value + mate.value, strength=PLAIN) if mate else harm
 
 
-_THOSE_WHO = {("those", "who"), ("victims", "who"), ("ones", "who")}
-_WERE = {("were",), ("was",), ("are",), ("is",)}
-
-
 def _martyr(reading: Reading, cue: Cue) -> Harm | None:
     """Return the one of "a martyr"."""
-    if reading.words[cue.start] not in _ONES or word_before(reading, cue.start) not in _ARTICLES:
+    ones = reading.lists["phrasings.ones"]
+    if reading.words[cue.start] not in ones or word_before(reading, cue.start) not in reading.lists["common.a"]:
         return None
     return Harm(kind=cue.tag, value=1, strength=IMPLIED, start=cue.start - 1, end=cue.end)
 
 
 def _identified(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figure]) -> Harm | None:
     """Return those of "the dead were named as Ali Hassan, 34, and Omar Said", "the dead: Ali, a cook; Omar"."""
-    if reading.words[cue.end - 1] not in reading.word_set("word.harmed") and not _those_who(reading, sentence, cue):
+    if reading.words[cue.end - 1] not in reading.lists["word.harmed"] and not _those_who(reading, sentence, cue):
         return None
     start = _names_start(reading, sentence, cue)
     if not 0 < start < sentence.end:
@@ -108,29 +104,30 @@ def _identified(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequenc
 def _names_start(reading: Reading, sentence: Sentence, cue: Cue) -> int:
     """Return where names begin behind "the dead were named as", "(police named) the dead as", "the dead are"; or 0."""
     near = range(cue.end, min(sentence.end, cue.end + _AS))
-    as_ = next((at for at in near if reading.words[at : at + 2] in _NAMED_AS), None)
+    as_ = next((at for at in near if reading.words[at : at + 2] in reading.phrases["phrasings.named_as"]), None)
     if as_ is not None:
         return as_ + 2
     colon = next((at for at in range(cue.end, sentence.end) if reading.words[at] == ":"), None)
     before = {*reading.words[max(sentence.start, cue.start - _AS) : cue.start]}
-    if colon and (colon == cue.end or ";" in reading.words[colon : sentence.end]) and before & _THOSE:
+    those = reading.lists["phrasings.those"]
+    if colon and (colon == cue.end or ";" in reading.words[colon : sentence.end]) and before & those:
         return colon + 1
     named = reading.words[cue.end : cue.end + 1] == ("as",) and before & {"identified", "named"}
-    are = reading.words[cue.end : cue.end + 1] in _WERE and ("the" in before or not before)
+    are = reading.words[cue.end : cue.end + 1] in reading.phrases["phrasings.were"] and ("the" in before or not before)
     return cue.end + 1 if named or are else 0
 
 
 def _by_semicolons(reading: Reading, sentence: Sentence, start: int, numbers: Sequence[Figure]) -> int:
     """Return how many a list counts whose groups semicolons part: "Ali Hassan, a cook; his two sons; and a guard"."""
     ends = [at for at in range(start, sentence.end) if reading.words[at] == ";"]
-    first = [at + 1 + (reading.words[at + 1] in reading.word_set("word.and")) for at in ends]
+    first = [at + 1 + (reading.words[at + 1] in reading.lists["word.and"]) for at in ends]
     groups = [_group_at(reading, at, numbers) for at in (start, *first)]
     return sum(groups) if ends and all(groups) else 0
 
 
 def _group_at(reading: Reading, at: int, numbers: Sequence[Figure]) -> int:
     """Return how many a group counts that begins at a token: a name or "her daughter" one, "his two sons" two."""
-    own = reading.words[at] in reading.word_set("word.his") | _ARTICLES
+    own = reading.words[at] in reading.lists["word.his"] | reading.lists["common.a"]
     number = next((one.value for one in numbers if one.start in {at, at + own} and not one.article), 0)
     return number or int(own or reading.texts[at][:1].isupper())
 
@@ -138,18 +135,16 @@ def _group_at(reading: Reading, at: int, numbers: Sequence[Figure]) -> int:
 def _the_dead(reading: Reading, cue: Cue) -> bool:
     """Whether a word of harm is "the dead", and not "among the dead" or "five of the dead"."""
     the = reading.words[cue.start - 1] == "the" and word_before(reading, cue.start - 1) not in {"among", "of"}
-    return the and reading.words[cue.end - 1] in reading.word_set("word.harmed")
+    return the and reading.words[cue.end - 1] in reading.lists["word.harmed"]
 
 
 def _those_who(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
     """Whether a word of harm is of "those who"."""
     verb = verb_start(reading, sentence, cue)
-    return verb - 2 >= sentence.start and reading.words[verb - 2 : verb] in _THOSE_WHO
+    return verb - 2 >= sentence.start and reading.words[verb - 2 : verb] in reading.phrases["phrasings.those_who"]
 
 
-_THOSE = frozenset({"the", "those", "who"})
 _AS = 4
-_NAMED_AS = {("identified", "as"), ("named", "as")}
 
 
 def fallen(reading: Reading, sentence: Sentence) -> Iterator[Cue]:
@@ -157,22 +152,18 @@ def fallen(reading: Reading, sentence: Sentence) -> Iterator[Cue]:
     things = bool(sentence.of("weapon."))
     whose = {cue.end for cue in sentence.of("victim") if not (things and cue.base == "other")}
     days = {cue.start for cue in sentence.of("time.")}
+    into = reading.lists["phrasings.into"]
+    votes = reading.lists["phrasings.votes"]
+    fell = reading.lists["phrasings.fell"]
+    fell_where = reading.lists["phrasings.fell_where"]
     for at in range(sentence.start + 1, sentence.end - 1):
-        if reading.words[at] not in FELL or not (at in whose or reading.words[at - 1] == "who"):
+        if reading.words[at] not in fell or not (at in whose or reading.words[at - 1] == "who"):
             continue
         after = at + 1 + (reading.words[at + 1] == "on")
-        if not (
-            _INTO.isdisjoint(reading.words[at + 1 : at + 3]) and _VOTES.isdisjoint(reading.words[at:][: _NEAR + 2])
-        ):
+        if not (into.isdisjoint(reading.words[at + 1 : at + 3]) and votes.isdisjoint(reading.words[at:][: _NEAR + 2])):
             continue
-        if reading.words[at + 1] in _FELL_WHERE or not reading.words[at + 1].isalnum() or after in days:
+        if reading.words[at + 1] in fell_where or not reading.words[at + 1].isalnum() or after in days:
             yield Cue(KILLED, "die", None, at, at + 1)
-
-
-_INTO = frozenset({"behind", "with", "line", "love", "step"})
-_VOTES = frozenset({"vote", "votes", "election", "elections", "poll", "polls", "ballot", "favour", "ranking", "price"})
-FELL = frozenset({"fell", "fall"})
-_FELL_WHERE = frozenset({"in", "under", "during", "at", "when", "as", "while", "and", "near", "there", "defending"})
 
 
 def _slain(reading: Reading, sentence: Sentence, cue: Cue) -> Harm | None:

@@ -16,11 +16,7 @@ from wirewatch_enricher.incidents.text.cues import Cue
 from wirewatch_enricher.incidents.text.persons import INJURED, KILLED
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence
 
-_ELSE = {("everyone", "else"), ("everybody", "else")}
-_REST = frozenset({"rest", "others", "remainder", "other"})
-_NONE_LEFT = ("none of them", "none survived", "there were no survivors", "nobody survived", "no one survived")
 _OF_WHOM = 5
-_OF_THE = {("of", "the")}
 
 
 def with_rest(
@@ -35,7 +31,7 @@ def with_rest(
             rest = tuple(_rest(reading, sentence, cue, start=start, told=told, numbers=numbers))
             one = cue.tag == KILLED and reading.words[start : start + 2] == ("the", "other")
             kept = kept if one and not rest else (*told, *rest)
-        elif cue.base.startswith(_NONE_LEFT):
+        elif cue.base.startswith(reading.stems["remainder.none_left"]):
             whole = _whole(reading, sentence, cue.start, numbers)
             kept = (*kept, *(_all_of_them(cue, whole) if whole else ()))
     return (*kept, *_but_survivors(reading, sentence, numbers))
@@ -44,16 +40,20 @@ def with_rest(
 def _but_survivors(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> Iterator[Harm]:
     """Yield the dead of "of the four only one survived" and "neither of the two men survived"."""
     words = reading.words
+    outlived = reading.lists["remainder.outlived"]
+    survived = reading.lists["remainder.survived"]
+    only = reading.phrases["remainder.only"]
+    nobody = reading.lists["remainder.nobody"]
     for at in range(sentence.start, sentence.end):
         left = max((n for n in numbers if n.end <= at), key=lambda n: n.end, default=None)
-        if words[at] not in SURVIVED or left is None or left.article or at - left.end > _OF_WHOM:
+        if words[at] not in survived or left is None or left.article or at - left.end > _OF_WHOM:
             continue
         before = words[max(sentence.start, left.start - _OF_WHOM + 1) : left.start]
-        if not _OUTLIVED.isdisjoint(words[at + 1 : at + _OF_WHOM]):
+        if not outlived.isdisjoint(words[at + 1 : at + _OF_WHOM]):
             continue
-        whole = _whole(reading, sentence, left.start, numbers) if before[-1:] in _ONLY else None
+        whole = _whole(reading, sentence, left.start, numbers) if before[-1:] in only else None
         whole = whole if whole and _may_die(reading, sentence, whole) else None
-        none = not _NOBODY.isdisjoint(before) and "of" in before
+        none = not nobody.isdisjoint(before) and "of" in before
         value = whole.value - left.value if whole else left.value if none else 0
         if value > 0:
             yield Harm(kind=KILLED, value=value, strength=PLAIN, start=left.start, end=at + 1)
@@ -63,13 +63,8 @@ def _may_die(reading: Reading, sentence: Sentence, whole: Figure) -> bool:
     """Whether a group is one of persons, or named by no noun: "of the four (passengers) only one survived"."""
     bare = not reading.words[whole.end : whole.end + 1] or not reading.words[whole.end].isalpha()
     elsewhere = whole.start < sentence.start
-    return elsewhere or bare or reading.words[whole.end] in _ONLY_WORDS or persons(reading, sentence, whole)
-
-
-_ONLY_WORDS = frozenset({"only", "just", "on", "in", "aboard"})
-_OUTLIVED = frozenset({"vote", "votes", "round", "election", "elections", "ballot", "poll", "reshuffle", "scandal"})
-SURVIVED = frozenset({"survived"})
-_ONLY, _NOBODY = {("only",), ("just",)}, frozenset({"none", "neither"})
+    only_words = reading.lists["remainder.only_words"]
+    return elsewhere or bare or reading.words[whole.end] in only_words or persons(reading, sentence, whole)
 
 
 def _all_of_them(cue: Cue, whole: Figure) -> Iterator[Harm]:
@@ -105,10 +100,11 @@ def _less_the_dead(reading: Reading, sentence: Sentence) -> int:
 def _rest_before(reading: Reading, sentence: Sentence, verb: int) -> int | None:
     """Return where "everyone else", "all the others" or "the rest of the crew" begins that ends at a verb."""
     words = reading.words
-    if words[verb - 2 : verb] in _ELSE:
+    if words[verb - 2 : verb] in reading.phrases["remainder.else"]:
         return verb - 2
+    rest = reading.lists["remainder.rest"]
     for at in range(verb - 1, max(sentence.start, verb - _OF_WHOM), -1):
-        if words[at] in _REST and words[at - 1] == "the":
+        if words[at] in rest and words[at - 1] == "the":
             behind = words[at + 1 : verb]
             return at - 1 if not behind or behind[:1] == ("of",) else None
     return None
@@ -117,7 +113,7 @@ def _rest_before(reading: Reading, sentence: Sentence, verb: int) -> int | None:
 def _whole(reading: Reading, sentence: Sentence, start: int, numbers: Sequence[Figure]) -> Figure | None:
     """Return the group of which a part is told: the largest before it in the sentence, else in the one before."""
     told = [one for one in numbers if one.end <= start and one.value > 1]
-    of_the = [one for one in told if reading.words[one.start - 2 : one.start] in _OF_THE]
+    of_the = [one for one in told if reading.words[one.start - 2 : one.start] in reading.phrases["remainder.of_the"]]
     own = of_the or [one for one in told if persons(reading, sentence, one)]
     if own:
         return max(own, key=lambda one: one.value)

@@ -12,12 +12,6 @@ from msgspec.structs import replace
 from wirewatch_enricher.incidents.casualties.harm import PLAIN, TOLL, WEAK, Harm
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence
 
-_PUT = frozenset({"put", "puts", "gave", "gives", "placed", "places"})
-_LATER = frozenset(
-    {"now", "later", "since", "updated", "latest", "rose", "raised", "revised", "corrected", "up", "new"}
-)
-_AFTER = frozenset({"after", "noon", "night", "evening", "morning", "died"})
-
 
 def without_rivals(reading: Reading, found: Sequence[Harm]) -> tuple[Harm, ...]:
     """Return figures with counts that are only put beside those of the title or the lead as weak as a claim."""
@@ -36,15 +30,17 @@ def _put(reading: Reading, harm: Harm) -> bool:
     if sentence is None or harm.strength != TOLL:
         return False
     said = {*reading.words[sentence.start : harm.start]}
-    newer = said & _LATER or _AFTER & {*reading.words[harm.end : sentence.end]}
-    return bool(said & _PUT) and not newer
+    later = reading.lists["rivals.later"]
+    newer = said & later or reading.lists["rivals.after"] & {*reading.words[harm.end : sentence.end]}
+    return bool(said & reading.lists["rivals.put"]) and not newer
 
 
 def only_claimed(reading: Reading, sentence: Sentence, harm: Harm) -> bool:
     """Whether a figure is only a claim's: "claimed to have killed ten", "a claim by the group that ten were dead"."""
     before = reading.words[sentence.start : harm.start]
+    claims = reading.lists["rivals.claims"]
     claimed = any(
-        word in _CLAIMS and (before[at + 1 : at + 2] not in _NO_CLAIM or _by_whom_that(before[at + 1 :]))
+        word in claims and (before[at + 1 : at + 2] not in _NO_CLAIM or _by_whom_that(before[at + 1 :]))
         for at, word in enumerate(before)
     )
     return claimed or _told_by_a_group(reading, sentence, harm)
@@ -55,37 +51,25 @@ def _by_whom_that(words: Sequence[str]) -> bool:
 
 
 _CLAIMANT = 6
-_CLAIMS = frozenset({"claim", "claims", "claimed", "claiming", "boasted", "boasts"})
 _NO_CLAIM = {("by",), ("responsibility",), ("the",), ()}
 
 
 def _told_by_a_group(reading: Reading, sentence: Sentence, harm: Harm) -> bool:
     """Whether only those who fight, post or pass by tell it: "the guerrillas said that six died", "a man said …"."""
     says = [cue for cue in sentence.of("say") if cue.end <= harm.start or cue.start >= harm.end]
-    bands = [cue for cue in sentence.of("actor.band") if cue.base in _BANDS]
+    bands = [cue for cue in sentence.of("actor.band") if cue.base in reading.lists["rivals.bands"]]
     for cue in says:
         begin = max(sentence.start, cue.start - _SPEAKER)
         before = {*reading.words[begin : cue.start]}
-        if (before & _GROUPS and not before & _OBSERVERS) or any(begin <= one.start < cue.start for one in bands):
+        groups = reading.lists["rivals.groups"]
+        observers = reading.lists["rivals.observers"]
+        if (before & groups and not before & observers) or any(begin <= one.start < cue.start for one in bands):
             return True
     first = any(cue.end <= harm.start for cue in says)
-    if first and reading.words[sentence.start : sentence.start + 2] in _ANYBODY:
+    if first and reading.words[sentence.start : sentence.start + 2] in reading.phrases["rivals.anybody"]:
         return True
     posts = {"posts", "rumours", "rumors"} & set(reading.words[sentence.start : harm.start])
     return bool(posts) and "according" in reading.words[sentence.start : harm.start]
 
 
 _SPEAKER = 4
-_ANYBODY = {("somebody", "said"), ("someone", "said")} | {
-    (article, who) for article in ("a", "an", "one") for who in ("man", "woman", "voice", "witness", "eyewitness")
-}
-_GROUPS = frozenset({"group", "militants", "insurgents", "guerrillas", "jihadists", "resistance", "outfit"})
-_BANDS = frozenset({
-    *("islamic state", "isis", "isil", "daesh", "al-shabaab", "al shabaab", "al-shabab", "boko haram", "iswap", "jnim"),
-    *("al-qaeda", "al qaeda", "al-qaida", "adf", "pakistani taliban", "ttp", "baloch liberation army", "eln", "farc"),
-})  # fmt: skip
-"""Who count no dead but those that they boast of; not who rules a country and its hospitals."""
-_OBSERVERS = frozenset({
-    *("rights", "aid", "monitoring", "relief", "medical", "advocacy", "monitor", "local", "charity", "lawyers"),
-    *("committee", "committees", "doctors", "watchdog", "humanitarian", "civil", "rescue", "volunteer"),
-})  # fmt: skip

@@ -12,13 +12,9 @@ from wirewatch_enricher.incidents.casualties.figures import Figure
 from wirewatch_enricher.incidents.text.persons import INJURED, KILLED
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence, word_before
 
-_ALL_BUT_ONE_OF = {("all", "but", "one", "of")}
 _ONE = frozenset({"a", "an", "one"})
 _DIGITS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "eight": 8, "ten": 10}
 _PARTS = {"third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "tenth": 10}
-_SOME = frozenset({"most", "many", "some", "several", "few", "majority", "minority", "dozens", "scores"})
-_ROUGHLY = frozenset({"nearly", "almost", "about", "around", "over", "than", "roughly", "under", "some", "least"})
-_PARTICIPLES = frozenset({"killed", "wounded", "injured", "hurt", "dead", "shot"})
 _NEAR = 3
 
 
@@ -34,8 +30,9 @@ def shared(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> t
 def _with_multiples(reading: Reading, sentence: Sentence, numbers: Sequence[Figure]) -> tuple[Figure, ...]:
     """Return figures with those told by the one before: "killed five and wounded as many", "twice that number"."""
     words, kept = reading.words, list(numbers)
+    as_many = reading.phrases["shares.as_many"]
     for at in range(sentence.start + 1, sentence.end - 1):
-        if words[at : at + 2] not in _AS_MANY or words[at + 2 : at + 3] == ("as",):
+        if words[at : at + 2] not in as_many or words[at + 2 : at + 3] == ("as",):
             continue
         start, factor = _factor(words, at)
         base = next((one for one in reversed(kept) if one.end <= start and not one.article), None)
@@ -55,7 +52,6 @@ def _factor(words: Sequence[str], at: int) -> tuple[int, int]:
     return at, int(words[at] == "as")
 
 
-_AS_MANY = {("as", "many"), ("that", "number"), ("the", "number")}
 _TIMES = {"twice": 2, "double": 2, "thrice": 3, "triple": 3}
 
 
@@ -68,14 +64,14 @@ def _reckoned(number: Figure, share: tuple[int, Fraction | None] | None) -> Iter
 
 def _share(reading: Reading, sentence: Sentence, number: Figure) -> tuple[int, Fraction | None] | None:
     """Return where a share of a figure begins and how much it is, None for "most"; None where none is told."""
-    at, skipped = number.start - 1, reading.word_set("word.definite") | reading.word_set("word.his")
+    at, skipped = number.start - 1, reading.lists["word.definite"] | reading.lists["word.his"]
     while at > sentence.start and reading.words[at] in skipped:
         at -= 1
     if number.article or at < sentence.start or _whole_told(reading, sentence, number):
         return None
     if reading.words[at] == "half":
         return _checked(reading, at, Fraction(1, 2))
-    if reading.words[at - 3 : at + 1] in _ALL_BUT_ONE_OF and number.value > 1:
+    if reading.words[at - 3 : at + 1] in reading.phrases["shares.all_but_one_of"] and number.value > 1:
         return at - 3, Fraction(number.value - 1, number.value)
     return _before_of(reading, at) if reading.words[at] == "of" and at > sentence.start else None
 
@@ -83,7 +79,7 @@ def _share(reading: Reading, sentence: Sentence, number: Figure) -> tuple[int, F
 def _before_of(reading: Reading, of: int) -> tuple[int, Fraction | None] | None:
     """Return the share that ends at an "of": "half of", "two thirds of", "one in four of", "most of"."""
     word, start = word_before(reading, of), of - 1
-    if word in _SOME:
+    if word in reading.lists["shares.some"]:
         return start, None
     if word == "half":
         return _checked(reading, start, Fraction(1, 2))
@@ -98,7 +94,7 @@ def _before_of(reading: Reading, of: int) -> tuple[int, Fraction | None] | None:
 
 
 def _checked(reading: Reading, start: int, share: Fraction) -> tuple[int, Fraction | None]:
-    return start, None if word_before(reading, start) in _ROUGHLY else share
+    return start, None if word_before(reading, start) in reading.lists["shares.roughly"] else share
 
 
 def _value(word: str) -> int:
@@ -109,7 +105,7 @@ def _whole_told(reading: Reading, sentence: Sentence, number: Figure) -> bool:
     """Whether the whole was harmed already: "half of the 60 wounded are women", "a third of the 60 people killed"."""
     return any(
         0 <= cue.start - number.end <= _NEAR
-        and reading.words[cue.start] in _PARTICIPLES
-        and word_before(reading, cue.start) not in reading.word_set("word.aux")
+        and reading.words[cue.start] in reading.lists["shares.participles"]
+        and word_before(reading, cue.start) not in reading.lists["word.aux"]
         for cue in sentence.of(KILLED, INJURED)
     )

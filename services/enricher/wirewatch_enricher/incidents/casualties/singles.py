@@ -12,20 +12,12 @@ from wirewatch_enricher.incidents.text.persons import INJURED, KILLED, harm_with
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence, word_before
 
 _ADJECTIVES = 3
-_ALONG = {("along", "with"), ("together", "with")}
-_ARTICLES = frozenset({"a", "an", "one"})
-KIN = frozenset({
-    *("wife", "husband", "son", "daughter", "mother", "father", "brother", "sister", "child", "baby", "grandson"),
-    *("granddaughter", "grandmother", "grandfather", "nephew", "niece", "uncle", "aunt", "cousin", "driver"),
-    *("bodyguard", "deputy", "secretary", "interpreter", "aide", "sister-in-law", "brother-in-law"),
-})  # fmt: skip
-"""Who is named without an article beside another: "the wife and daughter of a colonel"."""
 
 
 def person_figures(reading: Reading, sentence: Sentence) -> tuple[Figure, ...]:
     """Return the numbers of a sentence, and as one each person that "the" names: "the driver and four women"."""
     found = {one.start: one for one in figures(reading, sentence)}
-    the = reading.word_set("word.definite")
+    the = reading.lists["word.definite"]
     for bare in _bare(reading, sentence) if sentence.in_title else ():
         found.setdefault(bare.start, bare)
     for at in range(sentence.start, sentence.end):
@@ -39,14 +31,16 @@ def person_figures(reading: Reading, sentence: Sentence) -> tuple[Figure, ...]:
 
 def _mates(reading: Reading, sentence: Sentence) -> Iterator[Figure]:
     """Yield as one each who shares the determiner of another: "his wife and teenage son", "the wife and daughter"."""
-    joints, own = reading.word_set("word.and"), reading.word_set("word.his") | reading.word_set("word.definite")
+    joints, own = reading.lists["word.and"], reading.lists["word.his"] | reading.lists["word.definite"]
     persons = sentence.of("victim")
+    a_or_one = reading.lists["common.a_or_one"]
+    kin = reading.lists["singles.kin"]
     for one, other in pairwise(persons):
         pair = {one.base, other.base} in _PAIRS
-        if (other.base not in KIN and not pair) or joints.isdisjoint(reading.words[one.end : one.end + 1]):
+        if (other.base not in kin and not pair) or joints.isdisjoint(reading.words[one.end : one.end + 1]):
             continue
         near = other.start - one.end <= _ADJECTIVES and singular(reading, sentence, other)
-        determined = (own | (_ARTICLES if pair else set())) & {
+        determined = (own | (a_or_one if pair else set())) & {
             *reading.words[max(0, one.start - _ADJECTIVES) : one.start]
         }
         between = reading.words[one.end + 1 : other.start]
@@ -62,7 +56,7 @@ def _mates(reading: Reading, sentence: Sentence) -> Iterator[Figure]:
 
 def _past_surname(reading: Reading, sentence: Sentence, who: Cue) -> int:
     """Return where the name of one of an office ends: "General Kirillov and aide die"."""
-    joints = reading.word_set("word.and") | {","}
+    joints = reading.lists["word.and"] | {","}
     named = reading.texts[who.end : who.end + 1] and reading.texts[who.end].istitle()
     joined = joints & {*reading.words[who.end + 1 : who.end + 2]}
     return who.end + bool(named and joined and not harm_within(sentence, who.end, who.end + 1))
@@ -79,7 +73,7 @@ def _aged(reading: Reading, sentence: Sentence) -> Iterator[Figure]:
     for who in sentence.of("victim"):
         at = who.end + (reading.words[who.end : who.end + 1] == (",",))
         told = any(at in counts or reading.words[at - 1].isdecimal() for at in range(who.start - 1, who.start + 1))
-        told = told or reading.words[who.start - 2 : who.start] in _OF_THEM
+        told = told or reading.words[who.start - 2 : who.start] in reading.phrases["common.of_them"]
         if told or reading.words[at : at + 1] != ("aged",) or singular(reading, sentence, who):
             continue
         ages, end = 0, at + 1
@@ -87,25 +81,22 @@ def _aged(reading: Reading, sentence: Sentence) -> Iterator[Figure]:
             ages += _is_number(reading, end)
             end += 1
         if ages > 1:
-            start = who.start - (word_before(reading, who.start) in reading.word_set("word.his"))
+            start = who.start - (word_before(reading, who.start) in reading.lists["word.his"])
             yield Figure(start=start, end=who.end, value=ages, noun=who.start)
-
-
-_OF_THEM = {("of", "them"), ("of", "whom")}
 
 
 def _is_number(reading: Reading, at: int) -> bool:
     word = reading.words[at]
-    return word.isdecimal() or (word in reading.word_set("number") and word not in _ARTICLES)
+    return word.isdecimal() or (word in reading.lists["number"] and word not in reading.lists["common.a_or_one"])
 
 
 def _bare_mate(reading: Reading, who: Cue, persons: Sequence[Cue]) -> bool:
     """Whether an "and" joins two persons without an article: "Woman and child wounded", "kills governor and son"."""
-    joints, before = reading.word_set("word.and"), word_before(reading, who.start)
+    joints, before = reading.lists["word.and"], word_before(reading, who.start)
     if before in joints:
         return any(who.start - 1 - one.end <= _SURNAME for one in persons if one.end < who.start)
     goes_on = reading.words[who.end : who.end + 1] and reading.words[who.end] in joints
-    alone = not before.isalnum() or before in reading.word_set("word.and")
+    alone = not before.isalnum() or before in reading.lists["word.and"]
     return bool(goes_on) and alone and any(one.start == who.end + 1 for one in persons)
 
 
@@ -113,7 +104,7 @@ def _without_articles(reading: Reading, sentence: Sentence) -> Iterator[Figure]:
     """Yield as one each the persons of a list in a language without articles: "женщина и двое детей"."""
     if reading.language not in _NO_ARTICLES:
         return
-    joints = reading.word_set("word.and") | {","}
+    joints = reading.lists["word.and"] | {","}
     counts = {cue.start for cue in sentence.of("victim", "number")}
     for who in sentence.of("victim"):
         first = who.start
@@ -133,12 +124,13 @@ _NO_ARTICLES, _AGED = frozenset({"ru", "uk"}), 5
 
 def _plain(reading: Reading, words: Sequence[str]) -> bool:
     """Whether only adjectives may stand there: no article, no figure."""
-    return all(word.isalpha() and word not in _ARTICLES and word not in reading.word_set("number") for word in words)
+    a_or_one = reading.lists["common.a_or_one"]
+    return all(word.isalpha() and word not in a_or_one and word not in reading.lists["number"] for word in words)
 
 
 def _bare(reading: Reading, sentence: Sentence) -> Iterator[Figure]:
     """Yield each one person of a headline's list: "Soldier, two civilians killed", "Two soldiers, civilian killed"."""
-    joints = reading.word_set("word.and") | {","}
+    joints = reading.lists["word.and"] | {","}
     heads = {sentence.start, *(at + 1 for at in range(sentence.start, sentence.end) if reading.words[at] == ":")}
     persons = sentence.of("victim")
     for who in persons:
@@ -146,6 +138,7 @@ def _bare(reading: Reading, sentence: Sentence) -> Iterator[Figure]:
         begins = {who.start, who.start - 1} & heads and joints & {*reading.words[end : end + 1]}
         ends = word_before(reading, who.start) == "," and harm_within(sentence, who.end, who.end + 1)
         done_to = any(cue.end == who.start for cue in sentence.of(KILLED, INJURED))
-        mate = _bare_mate(reading, who, persons) or reading.words[who.start - 2 : who.start] in _ALONG
+        along = reading.phrases["singles.along"]
+        mate = _bare_mate(reading, who, persons) or reading.words[who.start - 2 : who.start] in along
         if (begins or ends or done_to or mate) and singular(reading, sentence, who):
             yield Figure(start=who.start, end=who.end, value=1, article=True, noun=who.start)

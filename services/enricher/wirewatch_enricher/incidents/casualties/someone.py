@@ -5,17 +5,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from wirewatch_enricher.incidents.casualties.figures import WHERE, Figure
+from wirewatch_enricher.incidents.casualties.figures import Figure
 from wirewatch_enricher.incidents.casualties.harm import IMPLIED, PERSONAL, WEAK, Harm, dies, only_of_persons
 from wirewatch_enricher.incidents.casualties.then_died import DIED
 from wirewatch_enricher.incidents.text.cues import Cue
 from wirewatch_enricher.incidents.text.persons import INJURED, name_opening, names_before, singular
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence, dateline_end, word_before
-
-_ARTICLES = frozenset({"a", "an", "the"})
-_REST = frozenset({"rest", "remainder", "majority", "number"})
-_PLURAL = frozenset({"were", "are", "have"})
-_SUFFERS = frozenset({"suffer", "sustain", "receive", "escape with", "die", "succumb"})
 
 
 def someone(reading: Reading, sentence: Sentence, cue: Cue) -> Harm | None:
@@ -27,10 +22,10 @@ def someone(reading: Reading, sentence: Sentence, cue: Cue) -> Harm | None:
 def _unnamed(reading: Reading, sentence: Sentence, cue: Cue) -> Harm | None:
     """Return one person, whatever the calling, before what only persons suffer: "a drummer was killed"."""
     at = _before_its_pair(reading, sentence, cue) - 1
-    while at > sentence.start and reading.words[at] in reading.word_set("word.aux"):
+    while at > sentence.start and reading.words[at] in reading.lists["word.aux"]:
         at -= 1
     start, count = names_before(reading, sentence, at + 1)
-    if count and only_of_persons(cue) and (count > 1 or reading.words[at + 1] not in _PLURAL):
+    if count and only_of_persons(cue) and (count > 1 or reading.words[at + 1] not in reading.lists["someone.plural"]):
         return Harm(kind=cue.tag, value=count, strength=WEAK, start=start, end=cue.end)
     if at == sentence.start and _by_surname(reading, sentence, cue):
         return Harm(kind=cue.tag, value=1, strength=WEAK, start=at, end=cue.end)
@@ -38,11 +33,13 @@ def _unnamed(reading: Reading, sentence: Sentence, cue: Cue) -> Harm | None:
     while first - 2 > sentence.start and reading.words[first - 1] == "-":
         first -= 2
     article = reading.words[first - 1] if first > sentence.start else ""
-    person = noun.isalpha() and noun not in _REST and not noun.endswith(("s", "men", "people", "children", "police"))
+    rest = reading.lists["someone.rest"]
+    person = noun.isalpha() and noun not in rest and not noun.endswith(("s", "men", "people", "children", "police"))
     named = any(other.start <= at < other.end for other in sentence.of("weapon.", "target.", "harm.", "act."))
-    person = person or (noun.isalpha() and reading.texts[at][:1].isupper() and article in _ARTICLES - {"the"})
-    suffered = cue.base in PERSONAL or dies(cue) or reading.words[cue.end - 1] in reading.word_set("word.harmed")
-    if suffered and article in _ARTICLES and person and not named:
+    articles = reading.lists["common.articles"]
+    person = person or (noun.isalpha() and reading.texts[at][:1].isupper() and article in articles - {"the"})
+    suffered = cue.base in PERSONAL or dies(cue) or reading.words[cue.end - 1] in reading.lists["word.harmed"]
+    if suffered and article in articles and person and not named:
         return Harm(kind=cue.tag, value=1, strength=WEAK, start=at, end=cue.end)
     return None
 
@@ -50,16 +47,11 @@ def _unnamed(reading: Reading, sentence: Sentence, cue: Cue) -> Harm | None:
 def _by_surname(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
     """Whether a sentence begins with one name and what befell its bearer: "Saleh escaped with slight burns"."""
     at = sentence.start
-    singular = reading.words[at + 1] in _SINGULAR or (cue.start == at + 1 and cue.base in _SUFFERS)
-    known = any(cue.start == at for cue in sentence.cues) or reading.words[at] in _NO_NAMES
+    suffers = reading.lists["someone.suffers"]
+    singular_words = reading.lists["someone.singular"]
+    singular = reading.words[at + 1] in singular_words or (cue.start == at + 1 and cue.base in suffers)
+    known = any(cue.start == at for cue in sentence.cues) or reading.words[at] in reading.lists["someone.no_names"]
     return singular and not known and not sentence.in_title and only_of_persons(cue) and reading.words[at].isalpha()
-
-
-_SINGULAR = frozenset({"was", "has"})
-_NO_NAMES = frozenset({
-    *("it", "this", "that", "which", "who", "everyone", "everybody", "anyone", "someone", "somebody", "one", "each"),
-    *("another", "there", "here", "what", "help", "aid", "word", "blood", "life", "much", "more", "damage", "nothing"),
-})  # fmt: skip
 
 
 def _apposed(reading: Reading, sentence: Sentence, cue: Cue) -> Harm | None:
@@ -80,19 +72,17 @@ def _apposed(reading: Reading, sentence: Sentence, cue: Cue) -> Harm | None:
 
 def _says_who(reading: Reading, sentence: Sentence, comma: int) -> bool:
     """Whether one name opens a sentence and a comma says who it is: "Olena, a nurse, …", "Serhii, who drove, …"."""
-    known = any(one.start < comma for one in sentence.cues) or reading.words[comma - 1] in _NO_NAMES
-    opens = reading.words[comma + 1] in _WHO or reading.words[comma + 1].isdecimal()
+    no_names = reading.lists["someone.no_names"]
+    known = any(one.start < comma for one in sentence.cues) or reading.words[comma - 1] in no_names
+    opens = reading.words[comma + 1] in reading.lists["someone.who"] or reading.words[comma + 1].isdecimal()
     return opens and not known and not sentence.in_title and reading.words[comma - 1].isalpha()
-
-
-_WHO = frozenset({"who", "a", "an", "aged", "himself", "herself"})
 
 
 def _he_or_she(reading: Reading, sentence: Sentence, cue: Cue) -> Harm | None:
     """Return the one whom "he" or "she" stands for: "she was treated for burns"; not where attackers are told of."""
     verb = verb_start(reading, sentence, cue)
-    suffers = verb < cue.start or cue.base in _SUFFERS
-    if word_before(reading, verb) not in reading.word_set("word.he") or not suffers or _fought(reading, sentence):
+    suffers = verb < cue.start or cue.base in reading.lists["someone.suffers"]
+    if word_before(reading, verb) not in reading.lists["word.he"] or not suffers or _fought(reading, sentence):
         return None
     return Harm(kind=cue.tag, value=1, strength=WEAK, start=verb - 1, end=cue.end)
 
@@ -100,17 +90,15 @@ def _he_or_she(reading: Reading, sentence: Sentence, cue: Cue) -> Harm | None:
 def him_or_her(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figure]) -> Harm | None:
     """Return the one of "it killed her instantly", the two of "him and his wife"; not where attackers are told of."""
     after = reading.words[cue.end + 1 : cue.end + 2]
-    ends = not after or not after[0].isalpha() or after[0] in _AFTER_HER or after[0].endswith("ly")
-    if reading.words[cue.end : cue.end + 1] not in _HER or not ends or _fought(reading, sentence):
+    after_her = reading.lists["someone.after_her"]
+    ends = not after or not after[0].isalpha() or after[0] in after_her or after[0].endswith("ly")
+    her = reading.phrases["someone.her"]
+    if reading.words[cue.end : cue.end + 1] not in her or not ends or _fought(reading, sentence):
         return None
-    joined = after and after[0] in reading.word_set("word.and")
+    joined = after and after[0] in reading.lists["word.and"]
     mate = next((one for one in numbers if one.start == cue.end + 2 and one.noun), None) if joined else None
     value, strength = (1 + mate.value, IMPLIED) if mate else (1, WEAK)
     return Harm(kind=cue.tag, value=value, strength=strength, start=cue.start, end=mate.end if mate else cue.end + 1)
-
-
-_HER = {("him",), ("her",)}
-_AFTER_HER = frozenset({"on", "in", "at", "and", "as", "when", "while", "with", "near", "outside", "by", "during"})
 
 
 def _fought(reading: Reading, sentence: Sentence) -> bool:
@@ -121,8 +109,8 @@ def _fought(reading: Reading, sentence: Sentence) -> bool:
 def _who_did_before(reading: Reading, sentence: Sentence, cue: Cue) -> Harm | None:
     """Return the one whom the sentence opens with: "the driver got out and was treated", "… whose bus was hit died"."""
     verb, begin = verb_start(reading, sentence, cue), dateline_end(reading, sentence) or sentence.start
-    adverb = reading.words[verb - 1] in reading.word_set("word.manner")
-    joined = (verb < cue.start or dies(cue)) and word_before(reading, verb - adverb) in reading.word_set("word.and")
+    adverb = reading.words[verb - 1] in reading.lists["word.manner"]
+    joined = (verb < cue.start or dies(cue)) and word_before(reading, verb - adverb) in reading.lists["word.and"]
     end = _opening_person(reading, sentence, begin) if joined or cue.base in DIED else 0
     joined = joined and reading.words[end] not in {"and", ","}
     counted = [one for one in sentence.of("number") if (one.value or 0) > 1]
@@ -137,7 +125,7 @@ def _opening_person(reading: Reading, sentence: Sentence, begin: int) -> int:
     if end := name_opening(reading, sentence, begin):
         return end
     first = next(iter(sentence.of("victim")), None)
-    opens = first and 0 < first.start - begin <= _NOUN and reading.words[begin] in _ARTICLES
+    opens = first and 0 < first.start - begin <= _NOUN and reading.words[begin] in reading.lists["common.articles"]
     return first.end if first and opens and singular(reading, sentence, first) else 0
 
 
@@ -146,31 +134,26 @@ _NOUN = 3
 
 def _far_from_its_verb(reading: Reading, sentence: Sentence, end: int, verb: int) -> bool:
     """Whether a clause parts a person from the verb: "the driver of the bus on which a drone dropped a mine died"."""
-    clause = not _RELATIVE.isdisjoint(reading.words[end:verb]) or sentence.of(INJURED, "act.")
+    clause = not reading.lists["someone.relative"].isdisjoint(reading.words[end:verb]) or sentence.of(INJURED, "act.")
     said = any(end <= one.start < verb for one in sentence.of("say"))
-    at_its_end = not _WHERE_OR_WHEN.isdisjoint(reading.words[max(end, verb - _NEAR) : verb])
+    at_its_end = not reading.lists["someone.where_or_when"].isdisjoint(reading.words[max(end, verb - _NEAR) : verb])
     return bool(clause) and at_its_end and not said
 
 
 _NEAR = 5
-_RELATIVE = frozenset({"who", "whose", "which", "that"})
-_WHERE_OR_WHEN = WHERE | {"by", "with", "during", "since", "after", "of", "to"}
 
 
 def _told_of(reading: Reading, sentence: Sentence) -> Iterator[Sentence]:
     """Yield a sentence and the one before it, and on while these too tell of "her" without saying who."""
     for one in reversed(reading.sentences[: sentence.number + 1]):
         yield one
-        if one is not sentence and _HERS.isdisjoint(reading.words[one.start : one.end]):
+        if one is not sentence and reading.lists["someone.hers"].isdisjoint(reading.words[one.start : one.end]):
             return
-
-
-_HERS = frozenset({"he", "she", "him", "her", "his"})
 
 
 def verb_start(reading: Reading, sentence: Sentence, cue: Cue) -> int:
     """Return the token that the verb of a word of harm begins with: the "was" of "was badly hurt"."""
-    verb, aux = cue.start, reading.word_set("word.aux")
+    verb, aux = cue.start, reading.lists["word.aux"]
     while verb > sentence.start and (
         reading.words[verb - 1] in aux or (reading.words[verb - 1] == "also" and reading.words[verb - 2] in aux)
     ):
@@ -180,6 +163,6 @@ def verb_start(reading: Reading, sentence: Sentence, cue: Cue) -> int:
 
 def _before_its_pair(reading: Reading, sentence: Sentence, cue: Cue) -> int:
     """Return where the first of two verbs of harm that share a subject begins: "was stabbed and killed"."""
-    if word_before(reading, cue.start) not in reading.word_set("word.and"):
+    if word_before(reading, cue.start) not in reading.lists["word.and"]:
         return cue.start
     return min((one.start for one in sentence.of(INJURED) if one.end == cue.start - 1), default=cue.start)

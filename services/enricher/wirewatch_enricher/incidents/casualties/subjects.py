@@ -22,30 +22,23 @@ from wirewatch_enricher.incidents.casualties.harm import (
 from wirewatch_enricher.incidents.casualties.listing import list_before
 from wirewatch_enricher.incidents.casualties.looked_past import looked_past
 from wirewatch_enricher.incidents.casualties.someone import someone, verb_start
-from wirewatch_enricher.incidents.casualties.wholes import OF_WHOM, number_at, of_whom
+from wirewatch_enricher.incidents.casualties.wholes import number_at, of_whom
 from wirewatch_enricher.incidents.text.cues import Cue
 from wirewatch_enricher.incidents.text.persons import INJURED, KILLED, names_before, singular, victim_in
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence, word_before
 
 _LEFT = 18
-_STOP = frozenset([";", ":", "but", "when", "while", "which", "although"])
-_NUMBER_OF = {("number", "of")}
-_DEEDS = frozenset({"strike", "strikes", "striking", "hitting"})
-"""What is only done: "eleven people died in a drone strike" is said of no hurt."""
-_VAGUE = {("number", "of"), ("dozens", "of"), ("scores", "of"), ("hundreds", "of")}
-_SEVERAL = frozenset({"were", "are"})
-_ONE_ONLY = frozenset({"was", "is", "has"})
 
 
 def subject(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figure]) -> Harm | None:
     """Return who a word of harm was done to, None where nobody stands before it, as in "the number of wounded"."""
-    if reading.words[cue.start - 2 : cue.start] in _NUMBER_OF or _his_body(reading, cue):
+    if reading.words[cue.start - 2 : cue.start] in reading.phrases["subjects.number_of"] or _his_body(reading, cue):
         return None
     verb = verb_start(reading, sentence, cue)
     things = any(0 < verb - one.end <= _NOUN and of_a_thing(sentence, one) for one in numbers if not one.article)
-    if reading.words[cue.start] in _DEEDS or things:
+    if reading.words[cue.start] in reading.lists["subjects.deeds"] or things:
         return None
-    personal = only_of_persons(cue) or reading.words[cue.end - 1] in reading.word_set("word.harmed")
+    personal = only_of_persons(cue) or reading.words[cue.end - 1] in reading.lists["word.harmed"]
     if listed := list_before(reading, sentence, verb, numbers, personal=personal):
         return harm_of(cue, listed, PLAIN)
     if whom := _whom(reading, sentence, cue, numbers):
@@ -55,7 +48,7 @@ def subject(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Fi
 
 def _his_body(reading: Reading, cue: Cue) -> bool:
     """Whether a word is the body of one told of before: "police found his body"."""
-    return cue.base == "body" and word_before(reading, cue.start) in reading.word_set("word.his")
+    return cue.base == "body" and word_before(reading, cue.start) in reading.lists["word.his"]
 
 
 def _standing_before(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figure]) -> Harm | None:
@@ -66,9 +59,9 @@ def _standing_before(reading: Reading, sentence: Sentence, cue: Cue, numbers: Se
         if at in passed:
             continue
         word = reading.words[at]
-        if word in reading.word_set("word.those"):
+        if word in reading.lists["word.those"]:
             return of_whom(reading, cue, at, numbers, passed)
-        if _stops(reading, at) or (victim is None and word in reading.word_set("word.he")):
+        if _stops(reading, at) or (victim is None and word in reading.lists["word.he"]):
             break
         if (number := number_at(reading, sentence, numbers, at, cue)) and not _owns(reading, number):
             whole = _with_counted(reading, number, with_before(reading, sentence, number, numbers), numbers, cue)
@@ -81,10 +74,11 @@ def _standing_before(reading: Reading, sentence: Sentence, cue: Cue, numbers: Se
         if victim and any(one.start <= at < one.end for one in sentence.of(KILLED, INJURED) if "*" not in one.base):
             break
         victim = _nearest(reading, sentence, at, victim, cue)
-    noun = word_before(reading, cue.start) in reading.word_set("word.definite")
+    noun = word_before(reading, cue.start) in reading.lists["word.definite"]
     if victim and not noun and singular(reading, sentence, victim) and _adjacent(reading, victim, cue, passed):
-        value = 1 + (word_before(reading, cue.start) not in _ONE_ONLY and _pair(reading, sentence, victim))
-        one = value > 1 or reading.words[verb_start(reading, sentence, cue)] not in _SEVERAL
+        one_only = reading.lists["subjects.one_only"]
+        value = 1 + (word_before(reading, cue.start) not in one_only and _pair(reading, sentence, victim))
+        one = value > 1 or reading.words[verb_start(reading, sentence, cue)] not in reading.lists["subjects.several"]
         told = Harm(kind=cue.tag, value=value, strength=IMPLIED, start=victim.start, end=cue.end)
         return told if one else None
     return someone(reading, sentence, cue)
@@ -101,7 +95,7 @@ _OWNS = {("'s",), ("\u2019s",)}
 def _named_who(reading: Reading, sentence: Sentence, cue: Cue) -> Harm | None:
     """Return those named of whom "who were" tells: "Sergeant Ali Hassan and Omar Said, who were killed"."""
     verb = verb_start(reading, sentence, cue)
-    if reading.words[verb] not in _SEVERAL or reading.words[verb - 2 : verb] != (",", "who"):
+    if reading.words[verb] not in reading.lists["subjects.several"] or reading.words[verb - 2 : verb] != (",", "who"):
         return None
     start, count = names_before(reading, sentence, verb - 2)
     return Harm(kind=cue.tag, value=count, strength=IMPLIED, start=start, end=cue.end) if count > 1 else None
@@ -111,13 +105,15 @@ def _with_counted(reading: Reading, number: Figure, whole: Figure, numbers: Sequ
     """Return the group of one behind an "and" with those counted before: "two men, …, and a boy who … were hurt"."""
     if word_before(reading, cue.start) == "was":
         return number
-    several = word_before(reading, cue.start) in _SEVERAL and whole == number and number.article
-    if not several or word_before(reading, number.start) not in reading.word_set("word.and"):
+    several_words = reading.lists["subjects.several"]
+    several = word_before(reading, cue.start) in several_words and whole == number and number.article
+    if not several or word_before(reading, number.start) not in reading.lists["word.and"]:
         return whole
+    of_whom_words = reading.phrases["wholes.of_whom"]
     before = [
         one
         for one in numbers
-        if one.end < number.start - 1 and not one.article and reading.words[one.end : one.end + 2] not in OF_WHOM
+        if one.end < number.start - 1 and not one.article and reading.words[one.end : one.end + 2] not in of_whom_words
     ]
     return (
         replace(whole, start=before[-1].start, value=before[-1].value + 1, article=False, noun=None)
@@ -131,20 +127,21 @@ def _nearest(reading: Reading, sentence: Sentence, at: int, victim: Cue | None, 
 
     Nor of several where the verb speaks of one: "a woman in a camp for refugees was hurt".
     """
-    if reading.words[at : at + 2] in _VAGUE:
+    if reading.words[at : at + 2] in reading.phrases["subjects.vague"]:
         return None
     if victim is None:
         victim = next((one for one in sentence.of("victim") if one.start <= at < one.end), None)
     if victim and reading.words[victim.end : victim.end + 1] in _OWNS and victim.end + 1 < cue.start:
         return None
     fought = victim and any(one.start == victim.start for one in sentence.of("attacker_word"))
-    several = victim and word_before(reading, cue.start) in _ONE_ONLY and not singular(reading, sentence, victim)
+    one_only = reading.lists["subjects.one_only"]
+    several = victim and word_before(reading, cue.start) in one_only and not singular(reading, sentence, victim)
     return None if fought or several else victim
 
 
 def _pair(reading: Reading, sentence: Sentence, victim: Cue) -> bool:
     """Whether one more person stands right before: "his wife and daughter"."""
-    joined = word_before(reading, victim.start) in reading.word_set("word.and")
+    joined = word_before(reading, victim.start) in reading.lists["word.and"]
     return joined and any(
         one.end == victim.start - 1 and singular(reading, sentence, one) for one in sentence.of("victim")
     )
@@ -152,22 +149,20 @@ def _pair(reading: Reading, sentence: Sentence, victim: Cue) -> bool:
 
 def _stops(reading: Reading, at: int) -> bool:
     """Whether a word opens a clause: "when", or an "as" behind a verb ("a guard was killed as two trucks burned")."""
-    if reading.words[at] in _STOP:
+    if reading.words[at] in reading.lists["subjects.stop"]:
         return True
-    alone = reading.words[at] == "as" and reading.words[at - 1] not in _AS and reading.words[at + 1] not in _AS
+    as_words = reading.lists["subjects.as"]
+    alone = (
+        reading.words[at] == "as" and reading.words[at - 1] not in as_words and reading.words[at + 1] not in as_words
+    )
     return alone and reading.words[at - 1].endswith(("ed", "ing", "dead", "hurt"))
-
-
-_AS = frozenset(
-    {"as", "many", "few", "well", "such", "known", "same", "much", "soon", "identified", "named", "described"}
-)
 
 
 def _whom(reading: Reading, sentence: Sentence, cue: Cue, numbers: Sequence[Figure]) -> Harm | None:
     """Return those of "his mother, aged 72, whom he had also killed"."""
     near = range(max(sentence.start, cue.start - _DID), cue.start)
     at = next((at for at in near if reading.words[at] == "whom" and reading.words[at - 1] != "of"), None)
-    if at is None or not {*reading.words[at + 1 : cue.start]} & (reading.word_set("word.he") | {"had", "they"}):
+    if at is None or not {*reading.words[at + 1 : cue.start]} & (reading.lists["word.he"] | {"had", "they"}):
         return None
     end = at - (word_before(reading, at) == ",")
     end -= 3 * (reading.words[end - 3 : end - 1] == (",", "aged"))
@@ -187,9 +182,9 @@ def _no_subject(reading: Reading, sentence: Sentence, number: Figure, cue: Cue) 
     before = reading.words[number.start - 1] if number.start > sentence.start else ""
     if number.end == cue.start:
         return 0
-    told = sentence.in_title or reading.words[number.start - 2] in reading.word_set("word.are")
+    told = sentence.in_title or reading.words[number.start - 2] in reading.lists["word.are"]
     whole = before == "among" and told
-    if before in reading.word_set("word.part") and not whole:
+    if before in reading.lists["word.part"] and not whole:
         return number.start - 1
     victim = victim_in(sentence, number.end, 4)
     if victim and reading.words[victim.end : victim.end + 1] in {("who",), ("that",)}:
@@ -215,25 +210,29 @@ def _fits(
         near = 0 <= victim.start - number.end <= noun_reach(reading, number) + 1
         near = near or _heads(reading, sentence, number, victim)
         return near and "," not in reading.words[number.end : victim.start]
+    of_whom_words = reading.phrases["wholes.of_whom"]
     if not number.article and (
-        persons(reading, sentence, number) or reading.words[number.end : number.end + 2] in OF_WHOM
+        persons(reading, sentence, number) or reading.words[number.end : number.end + 2] in of_whom_words
     ):
         return True
     dead = any(0 <= number.start - one.end <= 1 for one in sentence.of(KILLED)) and number.end == cue.start
-    graded = reading.words[cue.end : cue.end + 1] == (",",) and reading.words[cue.end + 2 : cue.end + 4] in OF_WHOM
-    joined = number.end == cue.start and word_before(reading, number.start) in reading.word_set("word.and")
+    graded = (
+        reading.words[cue.end : cue.end + 1] == (",",) and reading.words[cue.end + 2 : cue.end + 4] in of_whom_words
+    )
+    joined = number.end == cue.start and word_before(reading, number.start) in reading.lists["word.and"]
     too = joined and any(one.end < number.start for one in sentence.of(INJURED))
     unit = (cue.base in OF_THINGS and not (dead or graded or too)) or (
         number.end < cue.start and of_a_thing(sentence, number)
     )
     between = {at: reading.words[at] for at in range(number.end, cue.start) if at not in passed}
-    near = len(between) <= 3 or {*between.values()} <= _KNOWN or _of_his(reading, sentence, number, cue)
+    known = reading.lists["subjects.known"]
+    near = len(between) <= 3 or {*between.values()} <= known or _of_his(reading, sentence, number, cue)
     return not number.article and not unit and near
 
 
 def _of_his(reading: Reading, sentence: Sentence, number: Figure, cue: Cue) -> bool:
     """Whether a figure counts persons of a group that no word for persons names: "four of his team were hurt"."""
-    own = reading.words[number.end] == "of" and reading.words[number.end + 1] in reading.word_set("word.his")
+    own = reading.words[number.end] == "of" and reading.words[number.end + 1] in reading.lists["word.his"]
     things = sentence.of("weapon.", "target.", "animal")
     thing = any(number.end < one.end and one.start < cue.start for one in things)
     return own and not thing and cue.start - number.end <= _OF_HIS and only_of_persons(cue)
@@ -246,9 +245,6 @@ def _heads(reading: Reading, sentence: Sentence, number: Figure, victim: Cue) ->
     """Whether a figure counts the head of a phrase that a later word for persons ends: "two members of the crew"."""
     head = victim_in(sentence, number.end, 3)
     return head is not None and "of" in reading.words[head.end : victim.start]
-
-
-_KNOWN = frozenset({"are", "were", "is", "was", "now", "known", "to", "have", "has", "had", "been", "also", "reported"})
 
 
 def _adjacent(reading: Reading, victim: Cue, cue: Cue, passed: Container[int]) -> bool:

@@ -6,7 +6,7 @@
 from collections.abc import Iterator
 
 from wirewatch_enricher.incidents.casualties.harm import is_active
-from wirewatch_enricher.incidents.casualties.old_harm import OF_WOUNDS, WOUNDS
+from wirewatch_enricher.incidents.casualties.old_harm import WOUNDS
 from wirewatch_enricher.incidents.text.cues import Cue
 from wirewatch_enricher.incidents.text.persons import KILLED
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence, word_before
@@ -16,15 +16,16 @@ def then_died(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
     """Whether who was hurt has died since: "two cooks injured in the blast died", "a guard who was hurt has died"."""
     by_whom = "who" in reading.words[max(sentence.start, cue.start - _RELATIVE) : cue.start]
     said = word_before(reading, cue.start)
-    passive = said in reading.word_set("word.aux") and not said.endswith("ment")
+    passive = said in reading.lists["word.aux"] and not said.endswith("ment")
     before = reading.words[max(sentence.start, cue.start - _RELATIVE) : cue.start]
     if any(0 < cue.start - at <= 2 * _RELATIVE for at in lost_by_doctors(reading, sentence)):
         return True
-    all_of_them = "of" in before and before[-1] not in OF_WOUNDS
+    all_of_them = "of" in before and before[-1] not in reading.lists["old_harm.of_wounds"]
     of_the = before[-2:] == ("of", "the") or reading.words[cue.start] == "of"
     if all_of_them or (not of_the and not by_whom and (passive or not _participle(reading, cue))):
         return False
-    ends = _ENDS - {"when", "while", "as"} if by_whom else _ENDS
+    clause_ends = reading.lists["common.clause_ends"]
+    ends = clause_ends - {"when", "while", "as"} if by_whom else clause_ends
     died = [one for one in sentence.of(KILLED) if one.base in DIED and one.start >= cue.end]
     if not by_whom and any(without_subject(reading, sentence, cue, one) for one in died):
         return True
@@ -36,20 +37,16 @@ def then_died(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
 
 def lost_by_doctors(reading: Reading, sentence: Sentence) -> Iterator[int]:
     """Yield the words before those who could not be saved: "could not save", "did not succeed in reviving"."""
+    save = reading.lists["then_died.save"]
+    fight_words = reading.lists["then_died.fight"]
+    failed = reading.lists["then_died.failed"]
+    doctors = reading.lists["then_died.doctors"]
     for at in range(sentence.start + 1, sentence.end - 1):
         before = {*reading.words[max(sentence.start, at - WOUNDS - 1) : at]}
-        not_saved = reading.words[at] in _SAVE and before & (reading.word_set("negate") | _FAILED)
-        fight = reading.words[at - 1] in _FIGHT and reading.words[at] == "for" and "lost" in before
-        if not_saved or (fight and before & _DOCTORS):
+        not_saved = reading.words[at] in save and before & (reading.lists["negate"] | failed)
+        fight = reading.words[at - 1] in fight_words and reading.words[at] == "for" and "lost" in before
+        if not_saved or (fight and before & doctors):
             yield at
-
-
-_SAVE = frozenset({"save", "saving", "revive", "reviving", "resuscitate", "resuscitating"})
-_FIGHT = frozenset({"fight", "battle", "struggle"})
-_FAILED = frozenset({"unable", "failed"})
-_DOCTORS = frozenset({"doctors", "surgeons", "medics", "paramedics", "physicians"})
-SAVED = _SAVE | _FIGHT
-"""The words of which one stands in each sentence that tells of those who could not be saved."""
 
 
 def without_subject(reading: Reading, sentence: Sentence, hurt: Cue, died: Cue) -> bool:
@@ -60,30 +57,30 @@ def without_subject(reading: Reading, sentence: Sentence, hurt: Cue, died: Cue) 
     between = reading.words[hurt.end : died.start]
     aside = between[:1] == (",",) and between[-1:] == (",",)
     first = hurt.start
-    while reading.words[first - 1] in reading.word_set("word.manner") or reading.words[first - 1].endswith("ment"):
+    while reading.words[first - 1] in reading.lists["word.manner"] or reading.words[first - 1].endswith("ment"):
         first -= 1
     apposed = word_before(reading, first) == "," and between[-1:] == (",",) and between.count(",") == 1
     if aside or apposed:
         return True
-    ends = _ENDS & set(between)
+    ends = reading.lists["common.clause_ends"] & set(between)
     own = any(died.start - _SUBJECT_NEAR <= who.start < died.start for who in sentence.of("victim", "number"))
-    return bool(ends) and ends <= _WHEN and not own
+    return bool(ends) and ends <= reading.lists["then_died.when"] and not own
 
 
 def and_killed(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
     """Whether who was hurt was killed by it: "was stabbed 14 times and killed", not "was hurt and killed two"."""
-    if not reading.word_set("word.aux") & set(reading.words[max(0, cue.start - 1) : cue.end]):
+    if not reading.lists["word.aux"] & set(reading.words[max(0, cue.start - 1) : cue.end]):
         return False
     for dead in sentence.of(KILLED):
         if _and_died(reading, cue, dead):
             return True
         between = reading.words[cue.end : dead.start - 1]
         after = reading.words[dead.end] if dead.end < sentence.end else "."
-        counts = after[:1].isdigit() or after in reading.word_set("number") | reading.word_set("word.definite")
+        counts = after[:1].isdigit() or after in reading.lists["number"] | reading.lists["word.definite"]
         if (
             dead.start > cue.end
             and word_before(reading, dead.start) == "and"
-            and (not between or between[-1:] in _OFTEN)
+            and (not between or between[-1:] in reading.phrases["then_died.often"])
             and len(between) <= WOUNDS
             and not counts
         ):
@@ -93,18 +90,16 @@ def and_killed(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
 
 def _and_died(reading: Reading, hurt: Cue, dead: Cue) -> bool:
     """Whether the same subject died of it: "was hit in the chest and died", "was shot in the head and later died"."""
-    at, fill = dead.start, reading.word_set("word.aux") | reading.word_set("word.manner")
+    at, fill = dead.start, reading.lists["word.aux"] | reading.lists["word.manner"]
     while at > hurt.end and reading.words[at - 1] in fill:
         at -= 1
-    near = hurt.end < at <= hurt.end + _NEAR_BY and word_before(reading, at) in reading.word_set("word.and")
-    done_to = dead.base == "kill" and reading.words[dead.end : dead.end + 1] in _NO_OBJECT
-    return near and (dead.base in DIED | _BLED or done_to) and not {",", ";"} & {*reading.words[hurt.end : at]}
+    near = hurt.end < at <= hurt.end + _NEAR_BY and word_before(reading, at) in reading.lists["word.and"]
+    done_to = dead.base == "kill" and reading.words[dead.end : dead.end + 1] in reading.phrases["then_died.no_object"]
+    bled = reading.lists["then_died.bled"]
+    return near and (dead.base in DIED | bled or done_to) and not {",", ";"} & {*reading.words[hurt.end : at]}
 
 
 _NEAR_BY = 9
-_NO_OBJECT = {(word,) for word in (".", ",", ";", "in", "on", "at", "when", "as", "by", "outside", "near", "while")}
-_BLED = frozenset({"bled to death", "burned to death", "expired", "passed away"})
-_OFTEN = {("times",), ("repeatedly",), ("twice",), ("fatally",)}
 
 
 def _participle(reading: Reading, cue: Cue) -> bool:
@@ -115,10 +110,8 @@ _PARTICIPLES = frozenset({
     *("hurt", "hit", "struck", "shot", "cut", "blessé", "blessée", "blessés", "blessées", "grièvement"),
     *("herido", "herida", "heridos", "heridas"),
 })  # fmt: skip
-_WHEN = frozenset({"when", "while", "as"})
 _SUBJECT_NEAR = 4
 _RELATIVE = 4
-_ENDS = frozenset({",", ";", "and", "who", "while", "but", "when", "as"})
 _HIS = ("his", "her", "their")
 _LIVES = ("life", "battle for life", "fight for life", "battle for survival", "struggle for life")
 DIED = frozenset({

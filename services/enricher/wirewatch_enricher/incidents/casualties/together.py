@@ -9,9 +9,9 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from wirewatch_enricher.incidents.casualties.figures import WHERE, Figure
+from wirewatch_enricher.incidents.casualties.figures import Figure
 from wirewatch_enricher.incidents.casualties.gapping import died_in_hospital, sharing, unsaid
-from wirewatch_enricher.incidents.casualties.harm import ANYONE, EACH, PLAIN, TOLL, WEAK, Harm, who_of
+from wirewatch_enricher.incidents.casualties.harm import PLAIN, TOLL, WEAK, Harm, who_of
 from wirewatch_enricher.incidents.casualties.harm_places import apart, towns_of
 from wirewatch_enricher.incidents.casualties.remainder import with_rest
 from wirewatch_enricher.incidents.location.where import Spot
@@ -19,9 +19,6 @@ from wirewatch_enricher.incidents.text.persons import INJURED, KILLED, harm_with
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence, word_before
 
 _JOINT = 4
-_ALSO_KILLED = frozenset({"whom", "also"})
-_OF_THE = {("of", "the"), ("of", "those")}
-_WHY = frozenset({"after", "when", "as"})
 _TWO = 2
 
 
@@ -49,7 +46,7 @@ def together(
                 kept.append(other)
             elif other.start >= whole.end and (
                 other in sure
-                or _ALSO_KILLED.issubset(reading.words[other.start : other.end])
+                or reading.lists["together.also_killed"].issubset(reading.words[other.start : other.end])
                 or _as_well(reading, other)
                 or _others(reading, sentence, whole, other, numbers)
             ):
@@ -85,17 +82,16 @@ def _of_those_told(reading: Reading, harm: Harm, found: Sequence[Harm]) -> bool:
 def _others(reading: Reading, sentence: Sentence, one: Harm, other: Harm, numbers: Sequence[Figure]) -> bool:
     """Whether the second of two groups counts others than the first, hurt in the same event."""
     between = reading.words[one.end : other.start]
-    if reading.words[max(0, one.start - 2) : one.start] in _OF_THE or word_before(reading, one.start) == "of":
+    of_the = reading.phrases["common.of_the"]
+    if reading.words[max(0, one.start - 2) : one.start] in of_the or word_before(reading, one.start) == "of":
         return False
-    joints = [
-        at for at, word in enumerate(between) if word in reading.word_set("word.and") | {",", ";", "while", "but"}
-    ]
+    joints = [at for at, word in enumerate(between) if word in reading.lists["word.and"] | {",", ";", "while", "but"}]
     behind = between[joints[-1] + 1 :] if joints else between
     if (
         not joints
         or ":" in between
         or len(behind) >= _JOINT
-        or _WHY & set(behind)
+        or reading.lists["together.why"] & set(behind)
         or _a_part(reading, between, one, other, numbers)
     ):
         return False
@@ -107,12 +103,12 @@ def _others(reading: Reading, sentence: Sentence, one: Harm, other: Harm, number
     head = reading.words[other.start - 1 : other.start + 3]
     said = reading.words[other.start : other.end + _TWO]
     also = {"also", "too"} & {*said} or said[-_TWO:] == ("as", "well")
-    if also or set(head) & (reading.word_set("word.further") | reading.word_set("word.his")):
+    if also or set(head) & (reading.lists["word.further"] | reading.lists["word.his"]):
         return True
     first, second = who_of(sentence, one), who_of(sentence, other)
-    if first and second and not (first | second) & ANYONE and not first & second:
+    if first and second and not (first | second) & reading.lists["harm.anyone"] and not first & second:
         return True
-    marks = WHERE | reading.word_set("word.manner")
+    marks = reading.lists["figures.where"] | reading.lists["word.manner"]
     if not harm_within(sentence, other.start, other.end):
         marks |= {"by"}
     return _placed(reading, one, other.start, marks) and _placed(reading, other, sentence.end, marks)
@@ -123,32 +119,26 @@ def _by_others(sentence: Sentence, one: Harm, other: Harm) -> bool:
     agents = sentence.of("actor.state", "target.police", "attacker_word")
     days = sentence.of("time.weekday", "time.month")
     own = any(other.start <= day.start <= other.end + _JOINT for day in days)
-    since = _SINCE & {*sentence.tokens.words[other.start : other.end + _TWO]}
+    since = sentence.lists["together.since"] & {*sentence.tokens.words[other.start : other.end + _TWO]}
     both = own and not since and any(day.start < other.start for day in days)
     return both or any(one.end <= cue.start < other.start for cue in agents)
 
 
 def _a_part(reading: Reading, between: Sequence[str], one: Harm, other: Harm, numbers: Sequence[Figure]) -> bool:
-    parts = reading.word_set("word.part") | reading.word_set("word.sum") | {"of"}
-    if reading.words[other.start] in EACH:
+    parts = reading.lists["word.part"] | reading.lists["word.sum"] | {"of"}
+    if reading.words[other.start] in reading.lists["common.each"]:
         return True
-    if parts & set(between[-_JOINT:]) or reading.words[other.start - 1] in reading.word_set("word.definite"):
+    if parts & set(between[-_JOINT:]) or reading.words[other.start - 1] in reading.lists["word.definite"]:
         return True
-    the_other = reading.words[other.start - 2] in reading.word_set("word.definite")
-    the_other = the_other and reading.words[other.start - 1] in reading.word_set("word.further")
+    the_other = reading.words[other.start - 2] in reading.lists["word.definite"]
+    the_other = the_other and reading.words[other.start - 1] in reading.lists["word.further"]
     said = reading.words[other.start : other.end]
     if the_other or "now" in said or ("one", "of", "them") in {said[at : at + 3] for at in range(1, len(said))}:
         return True
-    if between[-1:] == (",",) and _GRAVE & {*reading.words[other.start + 1 : max(other.end, other.start + _JOINT + 1)]}:
+    grave = reading.lists["together.grave"]
+    if between[-1:] == (",",) and grave & {*reading.words[other.start + 1 : max(other.end, other.start + _JOINT + 1)]}:
         return True
     return "of" in reading.words[other.start + 1 : other.start + 2] and not _of_more(one, other, numbers)
-
-
-_SINCE = frozenset({"more", "wounds", "injuries", "burns", "succumbed", "hospital"})
-_GRAVE = frozenset(
-    {"condition", "intensive", "critical", "serious", "critically", "seriously", "badly", "severely", "gravely"}
-)
-"""How a part of those counted is told: "five are in hospital, two in intensive care"."""
 
 
 def _of_more(one: Harm, other: Harm, numbers: Sequence[Figure]) -> bool:

@@ -12,7 +12,6 @@ from wirewatch_enricher.incidents.text.persons import INJURED, KILLED, excepted,
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence, word_before
 
 _NEAR = 4
-_OTHERS = frozenset({"other", "others", "rest"})
 _SOME = frozenset({"else", "in", "at", "on", "inside", "aboard", "board", "staff", "among", "сотрудники"})
 _LOSSES = 6
 
@@ -20,7 +19,7 @@ _LOSSES = 6
 def nobody_hurt(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
     """Yield the harm that a sentence says was done to nobody; none of "nobody but the driver was hurt"."""
     for one in _nobody_told(reading, sentence):
-        refuted = not _CONTRARY.isdisjoint(reading.words[sentence.start : one.start])
+        refuted = not reading.lists["unhurt.contrary"].isdisjoint(reading.words[sentence.start : one.start])
         if not (refuted or _of_staff(reading, sentence, one) or _but_for(reading, sentence, one)):
             yield one
 
@@ -32,16 +31,10 @@ def _of_staff(reading: Reading, sentence: Sentence, harm: Harm) -> bool:
     among = "among" in reading.words[harm.end - 1 : harm.end + 1]
     goes_on = _LOSSES * (among or harm.strength <= WEAK)
     said = {*reading.words[begin : min(sentence.end, harm.end + goes_on)]}
-    all_of = said & _MISSION or (said & _EMPLOYEES and said & _ALL)
-    return bool(said & _STAFF or (all_of and said & (_ITS_PEOPLE | _EMPLOYEES)))
-
-
-_STAFF = frozenset({"staff", "colleagues", "diplomats", "families", "functionaries", "data"})
-_MISSION = frozenset({"embassy", "consular", "consulate", "mission", "diplomatic", "our"})
-_EMPLOYEES, _ALL = frozenset({"employee", "employees"}), frozenset({"all", "no", "none"})
-_ITS_PEOPLE = frozenset({"personnel", "officials", "member", "members", "workers"})
-_CONTRARY = frozenset({"contrary", "contradicting", "belying", "contradicts"})
-"""What refutes that nobody was hurt: "contrary to what was published that there are no losses"."""
+    employees = reading.lists["unhurt.employees"]
+    all_of = said & reading.lists["unhurt.mission"] or (said & employees and said & reading.lists["unhurt.all"])
+    its_people = reading.lists["unhurt.its_people"]
+    return bool(said & reading.lists["unhurt.staff"] or (all_of and said & (its_people | employees)))
 
 
 def _but_for(reading: Reading, sentence: Sentence, harm: Harm) -> bool:
@@ -55,13 +48,14 @@ def _but_for(reading: Reading, sentence: Sentence, harm: Harm) -> bool:
 def _nobody_told(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
     for cue in sentence.of("nobody_hurt"):
         killed = any(one.start <= cue.start and cue.end < one.end for one in sentence.of("nobody_killed"))
-        if killed or _FIGURES & {*reading.words[cue.end : cue.end + 1]}:
+        if killed or reading.lists["unhurt.figures"] & {*reading.words[cue.end : cue.end + 1]}:
             continue
         rest = bool(_SOME & set(reading.words[cue.start : cue.end])) or _of_a_place(reading, sentence, cue.end)
         yield _nobody(KILLED, SPARED if rest else IMPLIED, cue.start, cue.end)
         yield _nobody(INJURED, WEAK if rest else PLAIN, cue.start, cue.end)
     for cue in sentence.of("unhurt"):
-        others = not _OTHERS.isdisjoint(reading.words[max(sentence.start, cue.start - _NEAR) : cue.start])
+        others_words = reading.lists["unhurt.others"]
+        others = not others_words.isdisjoint(reading.words[max(sentence.start, cue.start - _NEAR) : cue.start])
         yield _nobody(KILLED, SPARED, cue.start, cue.end)
         yield _nobody(INJURED, REST if others else SPARED, cue.start, cue.end)
     for cue in sentence.of("nobody_killed"):
@@ -82,27 +76,26 @@ def _of_a_place(reading: Reading, sentence: Sentence, end: int) -> bool:
     if behind[:1] == ("else",):
         return True
     day = any(end <= cue.start < end + _NEAR for cue in sentence.of("time."))
-    return behind[:1] in _PLACE and not _EVENT & set(behind) and not day
-
-
-_PLACE = {("in",), ("at",), ("inside",), ("aboard",), ("among",)}
+    return behind[:1] in reading.phrases["unhurt.place"] and not reading.lists["unhurt.event"] & set(behind) and not day
 
 
 def _no_one_at_all(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
     """Yield "nobody in this incident was martyred or wounded", "no one aboard was hurt"."""
     for cue in sentence.of("nobody"):
-        if cue.base not in _NOBODY or reading.words[cue.end : cue.end + 1] == ("else",):
+        if cue.base not in reading.lists["unhurt.nobody"] or reading.words[cue.end : cue.end + 1] == ("else",):
             continue
         for harm in sentence.of(KILLED, INJURED):
             others = {w for one in sentence.of(KILLED, INJURED) for w in reading.words[one.start : one.end]}
             start = _past_relative(reading, sentence, cue)
             between = [word for word in reading.words[start : harm.start] if word not in others]
             told = cue.end <= harm.start and reading.words[harm.start] not in {"in", "at"}
-            counted = (reading.word_set("number") - _ARTICLES) & set(between)
-            short = told and not counted and len(between) <= _LONGEST and not _PARTS & set(between)
+            counted = (reading.lists["number"] - reading.lists["common.a"]) & set(between)
+            parts = reading.lists["unhurt.parts"]
+            short = told and not counted and len(between) <= _LONGEST and not parts & set(between)
             said = {*between, *reading.words[harm.start : harm.end]}
-            if short and (not between or said & (reading.word_set("word.aux") | _OR)):
-                inside = cue.base == "none" or (_SOME & set(between) and not _EVENT & set(between))
+            if short and (not between or said & (reading.lists["word.aux"] | reading.lists["unhurt.or"])):
+                event = reading.lists["unhurt.event"]
+                inside = cue.base == "none" or (_SOME & set(between) and not event & set(between))
                 some = inside or _of_a_place(reading, sentence, harm.end)
                 yield _nobody(harm.tag, WEAK if some else PLAIN, cue.start, harm.end)
                 if harm.tag == INJURED:
@@ -110,16 +103,6 @@ def _no_one_at_all(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
 
 
 _LONGEST = 10
-_ARTICLES = frozenset({"a", "an"})
-_ATTACKS = frozenset({"attack", "raid", "strike", "shooting", "shelling", "bombing", "assault", "ambush", "clash"})
-_MISHAPS = frozenset({"accident", "fire", "blaze", "crash", "blast", "explosion", "interception", "affair"})
-_EVENT = _ATTACKS | _MISHAPS | {"incident", "event"}
-_OR = frozenset({"or", "nor"})
-_PARTS = frozenset({",", ";", "but", "who", "that", "which", "after", "when", "claimed", "knows", "for", "if"})
-_NOBODY = frozenset({
-    *("no one", "nobody", "no-one", "none", "not a soul", "not one soul", "not a single soul", "not a single person"),
-    *("not one person",),
-})  # fmt: skip
 
 
 def _past_relative(reading: Reading, sentence: Sentence, nobody: Cue) -> int:
@@ -131,32 +114,27 @@ def _past_relative(reading: Reading, sentence: Sentence, nobody: Cue) -> int:
 def _to_nobody(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
     """Yield "killed nobody", "hurting no one"."""
     for cue in sentence.of("nobody"):
-        if cue.base not in _NOBODY:
+        if cue.base not in reading.lists["unhurt.nobody"]:
             continue
         before = [one for one in sentence.of(KILLED, INJURED) if one.end == cue.start]
-        kinds = {one.tag for one in before if word_before(reading, one.start) not in _BEEN}
-        if kinds or word_before(reading, cue.start).startswith(_TOUCH):
+        kinds = {one.tag for one in before if word_before(reading, one.start) not in reading.lists["unhurt.been"]}
+        if kinds or word_before(reading, cue.start).startswith(reading.stems["unhurt.touch"]):
             for kind in kinds or {INJURED}:
                 yield _nobody(kind, PLAIN, cue.start - 1, cue.end)
             if KILLED not in kinds:
                 yield _nobody(KILLED, WEAK, cue.start - 1, cue.end)
 
 
-_BEEN = frozenset({"was", "were", "been", "being", "is", "are"})
-
-
 def _things_only(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
     """Yield "caused only material damage", "the damage was limited to property"."""
+    only = reading.lists["unhurt.only"]
+    loss = reading.lists["unhurt.loss"]
     for at in range(sentence.start, sentence.end - 1):
-        if reading.words[at] not in reading.word_set("word.things") or reading.words[at + 1] not in _LOSS:
+        if reading.words[at] not in reading.lists["word.things"] or reading.words[at + 1] not in loss:
             continue
-        if _ONLY & set(reading.words[max(sentence.start, at - _NEAR) : at + _NEAR]):
+        if only & set(reading.words[max(sentence.start, at - _NEAR) : at + _NEAR]):
             for kind in (KILLED, INJURED):
                 yield _nobody(kind, WEAK, at, at + 2)
-
-
-_ONLY = frozenset({"only", "merely", "solely", "limited", "just"})
-_LOSS = frozenset({"damage", "damages", "losses"})
 
 
 def _no_one_else(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
@@ -171,9 +149,10 @@ def _no_one_else(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
 
 def _no_one_of_some(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
     """Yield "no soldier was hurt", "none of the crew was killed"."""
+    one = reading.lists["unhurt.one"]
     for at in range(sentence.start, sentence.end):
-        none = reading.words[at] in reading.word_set("word.no")
-        none = none and (reading.words[at] != "not" or not _ONE.isdisjoint(reading.words[at + 1 : at + 2]))
+        none = reading.words[at] in reading.lists["word.no"]
+        none = none and (reading.words[at] != "not" or not one.isdisjoint(reading.words[at + 1 : at + 2]))
         victim = victim_in(sentence, at + 1, _NEAR) if none else None
         if victim is None or {",", ";", ":", "but", "only", "fewer", "less", "more"} & set(
             reading.words[at : victim.start]
@@ -188,13 +167,12 @@ def _no_one_of_some(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
                     yield _nobody(KILLED, SPARED if rest else WEAK, at, cue.end)
 
 
-_ONE = frozenset({"a", "one", "any", "even"})
-
-
 def _no_losses(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
     """Yield "without causing human or material losses", "no reports of any deaths or injuries"."""
-    fill = reading.word_set("word.none_fill") | reading.word_set("word.none_count")
+    fill = reading.lists["word.none_fill"] | reading.lists["word.none_count"]
     kinds = (("word.deaths", KILLED), ("word.injuries", INJURED))
+    rest_words = reading.lists["unhurt.rest"]
+    figures = reading.lists["unhurt.figures"]
     for at in range(sentence.start, sentence.end):
         if not _none(reading, at) or _in_doubt(reading, sentence, at):
             continue
@@ -203,36 +181,27 @@ def _no_losses(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
             end += 1
         said = reading.words[at + 1 : end + 1]
         for tag, kind in kinds:
-            if any(word in reading.word_set(tag) for word in said) and not _FIGURES & set(reading.words[end : end + 2]):
-                rest = not _REST.isdisjoint(said)
+            if any(word in reading.lists[tag] for word in said) and not figures & set(reading.words[end : end + 2]):
+                rest = not rest_words.isdisjoint(said)
                 strength = REST if rest else IMPLIED if kind == KILLED else PLAIN
                 yield _nobody(kind, strength, at, min(end + 1, sentence.end))
                 if kind == INJURED:
                     yield _nobody(KILLED, SPARED if rest else WEAK, at, min(end + 1, sentence.end))
 
 
-_REST = frozenset({"other", "further", "additional", "more"})
-_FIGURES = frozenset({"figures", "figure", "toll", "tolls", "numbers", "count", "details", "list", "evacuation"})
-
-
 def _none(reading: Reading, at: int) -> bool:
     """Whether a word says none: "no", "not one", and "not" before a verb of having ("did not cause casualties")."""
     word, after = reading.words[at], reading.words[at + 1 : at + 2]
     single = after == ("one",) or reading.words[at + 1 : at + 3] == ("a", "single")
-    return word in reading.word_set("word.none") or (word in _NOT and (after in _HAVE or single))
-
-
-_NOT = frozenset({"not", "n't", "never"})
-_HAVE = {(word,) for word in ("have", "cause", "result", "lead", "leave", "record", "report", "inflict", "claim")}
+    have = reading.phrases["unhurt.have"]
+    return word in reading.lists["word.none"] or (word in reading.lists["unhurt.not"] and (after in have or single))
 
 
 def _in_doubt(reading: Reading, sentence: Sentence, at: int) -> bool:
     """Whether "any" is asked, not denied: "it was not clear whether there were any casualties"."""
     before = set(reading.words[sentence.start : at])
-    return reading.words[at] == "any" and (bool(before & _ASKED) or not before & reading.word_set("negate"))
-
-
-_ASKED = frozenset({"if", "whether", "clear", "known", "unclear", "unknown"})
+    asked = reading.lists["unhurt.asked"]
+    return reading.words[at] == "any" and (bool(before & asked) or not before & reading.lists["negate"])
 
 
 def _nobody(kind: str, strength: int, start: int, end: int) -> Harm:
@@ -243,28 +212,24 @@ def _not_anyone(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
     """Yield "it did not touch a single person", "without harming anybody"."""
     for cue in sentence.of("negate"):
         behind = reading.words[cue.end : min(sentence.end, cue.end + _NEAR)]
-        anyone = next((at for at, word in enumerate(behind) if word in _ANYBODY or behind[at : at + 2] in _ONE_SOUL), 0)
-        if anyone and any(word.startswith(_TOUCH) for word in behind[:anyone]):
+        anybody = reading.lists["unhurt.anybody"]
+        one_soul = reading.phrases["unhurt.one_soul"]
+        anyone = next((at for at, word in enumerate(behind) if word in anybody or behind[at : at + 2] in one_soul), 0)
+        if anyone and any(word.startswith(reading.stems["unhurt.touch"]) for word in behind[:anyone]):
             yield _nobody(INJURED, PLAIN, cue.start, cue.end + anyone + 1)
             yield _nobody(KILLED, WEAK, cue.start, cue.end + anyone + 1)
-
-
-_TOUCH = ("touch", "break", "broke", "scratch", "hurt", "harm", "injur", "wound", "hit", "graz")
-_ANYBODY = frozenset({"anyone", "anybody"})
-_ONE_SOUL = {("single", "person"), ("single", "soul"), ("single", "human"), ("a", "soul"), ("one", "person")}
 
 
 def _nobody_died(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
     """Yield that nobody died, of "the only casualty was cut by glass" and "three were hurt, all of them are alive"."""
     dead = sentence.of(KILLED)
     near = [one for one in reading.sentences if one.number in {sentence.number - 1, sentence.number}]
+    casualty = reading.lists["unhurt.casualty"]
+    sole = reading.lists["unhurt.sole"]
+    alive_words = reading.lists["unhurt.alive"]
+    everyone = reading.lists["unhurt.everyone"]
     for at in range(sentence.start, sentence.end) if not dead and any(one.of(INJURED) for one in near) else ():
-        only = reading.words[at] in _CASUALTY and _SOLE & {word_before(reading, at)}
-        alive = reading.words[at] in _ALIVE and _EVERYONE & {*reading.words[max(sentence.start, at - _NEAR) : at]}
+        only = reading.words[at] in casualty and sole & {word_before(reading, at)}
+        alive = reading.words[at] in alive_words and everyone & {*reading.words[max(sentence.start, at - _NEAR) : at]}
         if only or alive:
             yield _nobody(KILLED, REST, at, at + 1)
-
-
-_CASUALTY, _SOLE = frozenset({"casualty", "victim"}), frozenset({"only", "lone", "sole", "single", "one"})
-_ALIVE = frozenset({"alive", "survived", "survive", "survives"})
-_EVERYONE = frozenset({"all", "both", "everyone", "everybody"})

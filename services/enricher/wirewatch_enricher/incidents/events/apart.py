@@ -69,11 +69,8 @@ _STRUCK = frozenset({_T.DRONE_ATTACK, _T.MISSILE_ATTACK, _T.AIR_STRIKE, _T.BOMBI
 def _refers_back(one: Told) -> bool:
     """Whether a report speaks of what was told: "two who were hurt in the shooting are in hospital in Gusau"."""
     trigger, words = one.report.trigger, one.report.sentence.tokens.words
-    definite = words[max(0, trigger.start - 2) : trigger.start] in _IN_THE
+    definite = words[max(0, trigger.start - 2) : trigger.start] in one.report.sentence.phrases["apart.in_the"]
     return definite and one.weight.time is None and trigger.tag.startswith("act.")
-
-
-_IN_THE = frozenset((word, "the") for word in ("in", "during", "by", "from", "after", "since"))
 
 
 def _retold(group: Sequence[Told], one: Told, lead: frozenset[IncidentType]) -> bool:

@@ -34,15 +34,13 @@ def event_type(event: Event) -> IncidentType | None:
 
 
 def _with_arms(one: Told) -> bool:
-    return bool(one.report.clause.of("weapon.")) or one.report.trigger.base.startswith(_ARMS)
+    arms = one.report.sentence.stems["kinds.arms"]
+    return bool(one.report.clause.of("weapon.")) or one.report.trigger.base.startswith(arms)
 
 
 def _only_answers(one: Told, event: Event) -> bool:
     """Whether a march that is told below answers what the title and the lead tell: "shops closed in protest"."""
     return one.report.type is _T.PROTEST and default_type(event) is not None
-
-
-_ARMS = ("gun", "shoot", "shot", "stab", "knif")
 
 
 def _went_off(one: Told) -> bool:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from wirewatch_enricher.document import Mention
 from wirewatch_enricher.incidents.location.where import Spot
-from wirewatch_enricher.incidents.location.where_words import WORDS
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence, dateline_end
 
 _HERE_WORDS = 6
@@ -40,7 +39,8 @@ def here_spots(reading: Reading, sentence: Sentence, line: Spot | None) -> tuple
 def _put_here(reading: Reading, sentence: Sentence, at: int) -> bool:
     """Whether "here" says where: behind "in" or "at", but not "told reporters here", "in a hospital here"."""
     before = reading.words[max(sentence.start, at - _HERE_WORDS) : at]
-    if not WORDS["speakers"].isdisjoint(before) or not WORDS["wards"].isdisjoint(before[-_WARD_WORDS:]):
+    speakers = reading.lists["where.speakers"]
+    if not speakers.isdisjoint(before) or not reading.lists["where.wards"].isdisjoint(before[-_WARD_WORDS:]):
         return False
     near = any(at - _HERE_WORDS <= cue.start < at - 1 for cue in sentence.of("near"))
     return near or "from" in before[:-1]

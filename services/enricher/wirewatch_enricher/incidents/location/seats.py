@@ -11,11 +11,9 @@ from msgspec.structs import replace
 from wirewatch.incidents import PlacePrecision
 from wirewatch_enricher.document import Mention
 from wirewatch_enricher.incidents.location.where import Spot, precise_place
-from wirewatch_enricher.incidents.location.where_words import WORDS
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence
 from wirewatch_enricher.places import capital_place
 
-_OFFICES = frozenset({"ministry", "customs", "tax", "parliament", "government", "treasury", "presidency"})
 _NATIONS = frozenset({"country", "demonym", "capital"})
 _MINISTRY = "ministry"
 _BEFORE, _BEHIND = 9, 4
@@ -60,7 +58,8 @@ def state_seat(reading: Reading, sentences: Iterable[Sentence], mentions: Iterab
 def _has_house(reading: Reading, sentence: Sentence, nation: Mention) -> bool:
     """Whether what is struck is a house of the state, right behind its nation, and does not speak."""
     nation_at, end = reading.token_at(nation.start), reading.token_at(nation.end - 1) + 1
-    houses = (at for at in range(end, min(end + _HOUSE_WORDS, sentence.end)) if reading.words[at] in WORDS["houses"])
+    houses_words = reading.lists["where.houses"]
+    houses = (at for at in range(end, min(end + _HOUSE_WORDS, sentence.end)) if reading.words[at] in houses_words)
     house = next(houses, None)
     struck = any(0 <= nation_at - cue.end <= _HOUSE_WORDS for cue in sentence.of("act."))
     spoke = any(house < cue.start <= house + 2 for cue in sentence.of("say", "deny")) if house else False
@@ -73,10 +72,11 @@ _HOUSE_WORDS = 4
 def _owns_office(reading: Reading, sentence: Sentence, nation: Mention) -> bool:
     """Whether an office stands right behind a nation, or before it and "of": "the ministry of … of the State of X"."""
     start, end = reading.token_at(nation.start), reading.token_at(nation.end - 1) + 1
-    if not _OFFICES.isdisjoint(reading.words[end : min(end + _BEHIND, sentence.end)]):
+    offices = reading.lists["seats.offices"]
+    if not offices.isdisjoint(reading.words[end : min(end + _BEHIND, sentence.end)]):
         return True
     before = reading.words[max(sentence.start, start - _BEFORE) : start]
-    return before[-1:] == ("of",) and not _OFFICES.isdisjoint(before)
+    return before[-1:] == ("of",) and not offices.isdisjoint(before)
 
 
 def _seat(reading: Reading, nation: Mention, line: Spot | None) -> Spot | None:

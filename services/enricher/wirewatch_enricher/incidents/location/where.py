@@ -23,7 +23,6 @@ from wirewatch_enricher.incidents.location.not_there import (
     speaks,
     speaks_for_state,
 )
-from wirewatch_enricher.incidents.location.where_words import WORDS
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence, dateline_end, word_before
 from wirewatch_enricher.lexicon.inflect import fold
 
@@ -60,7 +59,7 @@ def spots(reading: Reading, sentence: Sentence, mentions: Sequence[Mention]) -> 
         return ()
     dateline = dateline_end(reading, sentence)
     found: list[Spot] = []
-    bare = reading.word_set("target.diplomatic")
+    bare = reading.lists["target.diplomatic"]
     for mention in own:
         if mention.place is None or mention.kind == "demonym":
             continue
@@ -78,7 +77,7 @@ def spots(reading: Reading, sentence: Sentence, mentions: Sequence[Mention]) -> 
         if _names_a_venue(reading, end) and any(_elsewhere(reading, mention, other) for other in mentions):
             continue
         acts = (cue for cue in sentence.of("act.") if cue.end == start and mention.site is None)
-        hit = any(word_before(reading, cue.start) not in _ARTICLES for cue in acts)
+        hit = any(word_before(reading, cue.start) not in reading.lists["common.articles"] for cue in acts)
         near = (hit or located(reading, sentence, start)) and not _guessed(mention)
         away = offset_before(reading.text(sentence.start, start) + " ") if precise_place(mention.place) else None
         if away and any(_explained(reading, spot, start) for spot in found):
@@ -111,10 +110,7 @@ _STATES = frozenset({"capital", "country"})
 
 def _with_article(reading: Reading, start: int) -> int:
     """Return where a name begins with its Arabic article: "hit al-Kiswah"."""
-    return start - 2 if reading.words[max(0, start - 2) : start] in _ARABIC_ARTICLES else start
-
-
-_ARABIC_ARTICLES = frozenset((one, "-") for one in ("al", "el", "ar", "as", "at", "ad", "an", "az", "ash"))
+    return start - 2 if reading.words[max(0, start - 2) : start] in reading.phrases["where.arabic_articles"] else start
 
 
 def _explained(reading: Reading, spot: Spot, start: int) -> bool:
@@ -129,13 +125,11 @@ def _beside(reading: Reading, start: int, end: int) -> bool:
     before_the = start - (word_before(reading, start) == "the")
     before = word_before(reading, before_the)
     if before == "to":
-        return word_before(reading, before_the - 1) in WORDS["roads"]
-    led = before == "outside" or (before == "of" and word_before(reading, before_the - 1) in WORDS["ways"])
-    road = reading.words[end : end + 1] in _ROADS
+        return word_before(reading, before_the - 1) in reading.lists["where.roads"]
+    ways = reading.lists["where.ways"]
+    led = before == "outside" or (before == "of" and word_before(reading, before_the - 1) in ways)
+    road = reading.words[end : end + 1] in reading.phrases["where.highways"]
     return led or (road and (before_the < start or reading.texts[end][:1].isupper()))
-
-
-_ROADS = frozenset({("highway",), ("motorway",), ("road",)})
 
 
 def _holds_last(reading: Reading, found: Sequence[Spot], start: int) -> bool:
@@ -145,11 +139,11 @@ def _holds_last(reading: Reading, found: Sequence[Spot], start: int) -> bool:
         return False
     states = {at for one in found if one.start > town.start for at in range(one.start, one.end + 1)}
     gap = [reading.words[at] for at in range(town.end, start) if at not in states]
-    return 0 < len(gap) <= _HELD_WORDS and not WORDS["holding"].isdisjoint(gap) and WORDS["holding"].issuperset(gap)
+    holding = reading.lists["where.holding"]
+    return 0 < len(gap) <= _HELD_WORDS and not holding.isdisjoint(gap) and holding.issuperset(gap)
 
 
 _APPOSED_WORDS, _THING_WORDS = 18, 4
-_ARTICLES = frozenset({"a", "an", "the"})
 _HELD_WORDS = 6
 
 
@@ -188,7 +182,7 @@ def _names_a_venue(reading: Reading, end: int) -> bool:
     return (
         reading.texts[end : end + 1] != ()
         and reading.texts[end][:1].isupper()
-        and (reading.words[end] in reading.word_set("word.venue"))
+        and (reading.words[end] in reading.lists["word.venue"])
     )
 
 

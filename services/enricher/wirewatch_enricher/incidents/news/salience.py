@@ -132,7 +132,7 @@ def _relic(case: _Case) -> str:
         return ""
     if case.report.type is IncidentType.MISSILE_ATTACK:
         return _test_fired(case)
-    mined = any(cue.base in _MINES for cue in case.report.weapons)
+    mined = any(cue.base in case.reading.lists["salience.mines"] for cue in case.report.weapons)
     around = case.reading.sentences if mined else [s for s in case.reading.sentences if s.in_title]
     return "a relic of an old war" if any(s.of("relic") for s in (case.report.sentence, *around)) else ""
 
@@ -144,9 +144,6 @@ def _test_fired(case: _Case) -> str:
     head = [one for one in case.reading.sentences if _in_lead(one, case.setting)]
     flight = not sentence.of("target.", "victim") and any(one.of("soft.space") for one in head)
     return "generic: a test, a space flight, a relic" if flight or sentence.of("test_fire", "relic") else ""
-
-
-_MINES = frozenset({"mine", "mines", "landmine", "land mine", "anti-tank mine", "anti-personnel mine"})
 
 
 def _accident(case: _Case) -> str:
@@ -235,7 +232,7 @@ def _habit(case: _Case) -> str:
     """Whether its day comes again and again: "every Thursday"."""
     if case.time is None:
         return ""
-    each = case.reading.word_set("word.each")
+    each = case.reading.lists["word.each"]
     before = case.reading.words[max(0, case.time.start - 2) : case.time.end]
     return "generic: a habit" if each & set(before) else ""
 

@@ -24,7 +24,6 @@ _BY = 11
 _AFTER_BY = 5
 _PASSIVE_REACH = 3
 _UPPER = 8
-_PASSIVE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
 
 
 class Words(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -143,7 +142,7 @@ def _who_to_whom(deed: Deed, reading: Reading) -> tuple[str, str]:
     start, end, at, words = deed.sentence.start, deed.sentence.end, deed.at, reading.words
     before = _party(words[max(start, at - _PARTY) : at][::-1])
     after = _party(words[at + 1 : min(end, at + 1 + _PARTY)])
-    passive = not _PASSIVE.isdisjoint(words[max(start, at - _PASSIVE_REACH) : at])
+    passive = not reading.lists["common.be"].isdisjoint(words[max(start, at - _PASSIVE_REACH) : at])
     by = next((place for place in range(at + 1, min(end, at + 1 + _BY)) if words[place] == "by"), end)
     doer = _party(words[by + 1 : min(end, by + 2 + _AFTER_BY)])
     if doer == NOBODY and not passive:

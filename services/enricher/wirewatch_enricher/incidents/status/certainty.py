@@ -15,50 +15,6 @@ _T = IncidentType
 _SEEN_BY_ONE = frozenset({_T.DRONE_ATTACK, _T.MISSILE_ATTACK, _T.AIR_STRIKE, _T.ARMED_ATTACK})
 _POST_WORDS = 80
 
-_WEAK = frozenset(
-    [
-        "apparently",
-        "reportedly",
-        "allegedly",
-        "purportedly",
-        "purported",
-        "rumour",
-        "rumours",
-        "rumor",
-        "rumors",
-        "being reported",
-        "seems to have been",
-        "neighbour says",
-        "neighbours say",
-        "neighbor says",
-        "supposedly",
-        "i'm told",
-        "im told",
-        "i am told",
-        "so i'm told",
-        "so they say",
-        "we are told",
-        "someone said",
-        "somebody said",
-        "people say",
-        "hearing reports",
-        "no comment from",
-        "no independent",
-        "no proof",
-        "no word from",
-        "it is said that",
-        "no pictures",
-        "no images",
-        "no photos",
-        "no photo",
-        "no video",
-        "no videos",
-        "no footage",
-        "aurait",
-        "auraient",
-    ]
-)
-
 
 def only_alleged(sentences: Sequence[Sentence], *, told: frozenset[int]) -> bool:
     """Return whether an event is in doubt; `told` are the numbers of the sentences that report it as news."""
@@ -93,19 +49,14 @@ def only_posted(sentences: Sequence[Sentence], kind: IncidentType) -> bool:
 def _hearsay(sentence: Sentence) -> bool:
     """Whether people on the spot are those who say it: "people in the quarter say a drone dropped something"."""
     words = sentence.tokens.words
-    people = [at for at in range(sentence.start, sentence.end) if words[at] in _PEOPLE]
+    people_words = sentence.lists["certainty.people"]
+    people = [at for at in range(sentence.start, sentence.end) if words[at] in people_words]
     acts = sentence.of("weapon.", "act.")
-    says = (cue for cue in sentence.of("say") if cue.base in _TELLS)
+    says = (cue for cue in sentence.of("say") if cue.base in sentence.lists["certainty.tells"])
     said = (cue for cue in says if any(0 < cue.start - at <= _SAY_WORDS for at in people))
     return any(cue.end <= act.start for cue in said for act in acts)
 
 
-_PEOPLE = frozenset(
-    {"people", "ppl", "folks", "residents", "neighbours", "neighbors", "locals", "witnesses", "guys"}
-) | {
-    *("everyone", "everybody", "someone", "somebody", "friends", "colleagues", "shopkeepers", "drivers", "vendors"),
-}
-_TELLS = frozenset({"say", "tell", "report", "claim", "insist", "write", "post"})
 _SAY_WORDS = 6
 _ANYONE = frozenset({"anyone", "anybody"})
 _I = frozenset({"i", "i'm", "i'd", "i've", "me", "my", "we", "we're", "our", "us", "friend", "colleague"}) | {
@@ -121,19 +72,18 @@ def _officially_told(sentence: Sentence, *, but: frozenset[str] = frozenset()) -
     """
     words = sentence.tokens.words
     office = [cue for cue in sentence.of("official") if cue.base not in but]
-    says = any(cue.base not in _BOASTS_OR_FIRES for cue in sentence.of("say"))
+    says = any(cue.base not in sentence.lists["certainty.boasts_or_fires"] for cue in sentence.of("say"))
     asked = any(words[max(0, cue.start - _TITLE) : cue.start] == ("from", "the") for cue in office)
     return bool(office and says) or asked or any(":" in words[cue.end : cue.end + _TITLE] for cue in office)
 
 
 _TITLE = 2
-_BOASTS_OR_FIRES = frozenset({"assert", "allege", "boast", "release"})
-"""What no office need have said: "asserted that its drones had released two shells"."""
 
 
 def _only_a_part(sentence: Sentence, *, owned: bool) -> bool:
     """Whether a sentence doubts but a figure, or what those boast of who say that they did it (`owned`)."""
-    parts = _FIGURES | _BOASTS if owned else _FIGURES
+    figures = sentence.lists["certainty.figures"]
+    parts = figures | sentence.lists["certainty.boasts"] if owned else figures
     words = sentence.tokens.words
     near = (words[max(sentence.start, one.start - _BEFORE) : one.end + _AFTER] for one in sentence.of("unverified"))
     return all(not parts.isdisjoint(around) for around in near)
@@ -143,30 +93,31 @@ def _only_harm(sentence: Sentence) -> bool:
     """Whether a sentence doubts but the harm of a known attack: "Friday's raid, in which ten reportedly died"."""
     words = sentence.tokens.words
     doubts = sentence.of("unverified")
-    known = [act.end for act in sentence.of("act.") if not _KNOWN.isdisjoint(words[max(0, act.start - 2) : act.start])]
+    known_words = sentence.lists["certainty.known"]
+    known = [
+        act.end for act in sentence.of("act.") if not known_words.isdisjoint(words[max(0, act.start - 2) : act.start])
+    ]
     return bool(doubts and known) and all(
-        doubt.base in _WEAK
+        doubt.base in sentence.lists["certainty.weak"]
         and min(known) <= doubt.start
         and any(harm.start == doubt.end for harm in sentence.of("harm.kill", "harm.injure"))
         for doubt in doubts
     )
 
 
-_KNOWN = frozenset({"the", "'s", "this", "that"})
-
-
 def _unproven_claim(sentence: Sentence) -> bool:
     """Whether a sentence says but of who speaks in it or before it that he showed no proof: "It gave no evidence"."""
     claims = _is_of_who_spoke_last(sentence) or sentence.of("claim.verb")
-    return bool(claims) and any(not _PROOFS.isdisjoint(one.base.split()) for one in sentence.of("unverified"))
+    proofs = sentence.lists["certainty.proofs"]
+    return bool(claims) and any(not proofs.isdisjoint(one.base.split()) for one in sentence.of("unverified"))
 
 
 def _is_of_who_spoke_last(sentence: Sentence) -> bool:
-    return sentence.end - sentence.start <= _SHORT and sentence.tokens.words[sentence.start] in _PRONOUNS
+    pronouns = sentence.lists["certainty.pronouns"]
+    return sentence.end - sentence.start <= _SHORT and sentence.tokens.words[sentence.start] in pronouns
 
 
 _SHORT = 9
-_PRONOUNS = frozenset({"it", "he", "she", "they"})
 
 
 def _vouches_before(sentence: Sentence, doubt: Sentence, told: frozenset[int]) -> bool:
@@ -178,28 +129,20 @@ def _vouches_before(sentence: Sentence, doubt: Sentence, told: frozenset[int]) -
 def _only_blame(sentence: Sentence) -> bool:
     """Whether a sentence doubts but who did it: "he linked it to the rebels but gave no evidence", "three theories"."""
     doubts = sentence.of("unverified")
-    if doubts and not _THEORIES.isdisjoint(sentence.tokens.words[sentence.start : doubts[0].start]):
+    theories = sentence.lists["certainty.theories"]
+    if doubts and not theories.isdisjoint(sentence.tokens.words[sentence.start : doubts[0].start]):
         return True
-    if not doubts or any(_PROOFS.isdisjoint(one.base.split()) for one in doubts):
+    if not doubts or any(sentence.lists["certainty.proofs"].isdisjoint(one.base.split()) for one in doubts):
         return False
-    return not _BLAMES.isdisjoint(sentence.tokens.words[sentence.start : doubts[0].start])
+    return not sentence.lists["certainty.blames"].isdisjoint(sentence.tokens.words[sentence.start : doubts[0].start])
 
 
-_BLAMES = frozenset({"blamed", "blaming", "blames", "linked", "links", "linking", "link", "accused", "accusing"}) | {
-    *("accuses", "attributed", "attributing", "tied", "tying", "suspects", "suspected", "pointed", "responsible"),
-}
-_THEORIES = frozenset({"theory", "theories", "hypothesis", "hypotheses", "explanation", "explanations", "motive"})
-_PROOFS = frozenset({"evidence", "proof", "proofs"})
-
-
-_FIGURES = frozenset({"figure", "figures", "number", "numbers", "toll", "tolls", "count", "tally", "higher", "than"})
-_BOASTS = frozenset({"claim", "claims", "boast", "boasts", "assertion", "assertions", "statement", "responsibility"})
 _BEFORE, _AFTER = 10, 3
 
 
 def _office_speaks(sentence: Sentence) -> bool:
     """Whether an office opens a sentence, or stands beside a word of saying; not an embassy that was attacked."""
-    says = [one for one in sentence.of("say") if one.base not in _OWNING]
+    says = [one for one in sentence.of("say") if one.base not in sentence.lists["certainty.owning"]]
     return any(
         -_SPEAKS <= one.start - office.end <= _SPEAKS or office.start - sentence.start <= 1 <= one.start - office.end
         for office in sentence.of("official")
@@ -208,7 +151,6 @@ def _office_speaks(sentence: Sentence) -> bool:
     )
 
 
-_OWNING = frozenset({"claim", "claimed responsibility", "claims responsibility", "took responsibility"})
 _ATTACKED = frozenset({"embassy", "mission"})
 _SPEAKS = 6
 
@@ -232,7 +174,7 @@ def _of_another(sentence: Sentence, *, told: frozenset[int]) -> bool:
 
 def _doubted(sentence: Sentence, *, told: bool) -> bool:
     cues = (cue for cue in sentence.of("unverified") if not _of_a_group_or_letter(sentence, cue))
-    return any(told or cue.base not in _WEAK for cue in cues)
+    return any(told or cue.base not in sentence.lists["certainty.weak"] for cue in cues)
 
 
 def _of_a_group_or_letter(sentence: Sentence, cue: Cue) -> bool:
@@ -246,13 +188,10 @@ def _confirmed(sentence: Sentence) -> bool:
     for cue in sentence.of("confirmed"):
         over = any(doubt.start < cue.end and cue.start < doubt.end for doubt in sentence.of("unverified"))
         negated = any(0 <= cue.start - no.end <= 8 for no in sentence.of("negate"))
-        asked = sentence.tokens.words[cue.start - 1] in _ASKS if cue.start else False
+        asked = sentence.tokens.words[cue.start - 1] in sentence.lists["certainty.asks"] if cue.start else False
         if not over and not negated and not asked:
             return True
     return False
-
-
-_ASKS = frozenset({"can", "could", "to", "who", "anyone", "anybody", "please"})
 
 
 def _bare_claim(sentences: Sequence[Sentence]) -> bool:

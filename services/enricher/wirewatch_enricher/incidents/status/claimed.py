@@ -15,7 +15,6 @@ from wirewatch_enricher.incidents.text.reading import Reading, Sentence
 
 _THING_WORDS = 8
 _SUBJECTS = 6
-_NOBODY = frozenset({"no", "nobody", "no one", "none", "neither", "nor"})
 
 
 def claim_in(reading: Reading, sentence: Sentence) -> Cue | None:
@@ -36,19 +35,13 @@ def nobody_in(reading: Reading, sentence: Sentence) -> Cue | None:
 def _claims(reading: Reading, sentence: Sentence) -> Iterator[Cue]:
     yield from sentence.of("claim.yes")
     for cue in sentence.of("claim.verb"):
-        if cue.base in _CLAIMS and _names_the_act(reading, sentence, cue):
+        if cue.base in reading.lists["claimed.claims"] and _names_the_act(reading, sentence, cue):
             yield cue
     for cue in sentence.of("say", "claim.verb"):
-        if cue.base in _SAYS and not _bystander(sentence, cue):
+        if cue.base in reading.lists["claimed.says"] and not _bystander(sentence, cue):
             end = own_deed(reading, sentence, cue)
             if end and not sentence.of("actor.defence", *STOPS):
                 yield replace(cue, end=end)
-
-
-_CLAIMS = frozenset({"claimed", "claims"})
-_SAYS = frozenset(
-    {"say", "state", "announce", "declare", "claim", "claimed", "claims", "boast", "post", "write", "affirm"}
-)
 
 
 def _names_the_act(reading: Reading, sentence: Sentence, verb: Cue) -> bool:
@@ -57,7 +50,7 @@ def _names_the_act(reading: Reading, sentence: Sentence, verb: Cue) -> bool:
     if not acts:
         return False
     between = reading.words[verb.end : acts[0].start]
-    return bool(set(between) & reading.word_set("word.the")) and not set(between) & reading.word_set("word.that")
+    return bool(set(between) & reading.lists["word.the"]) and not set(between) & reading.lists["word.that"]
 
 
 def _bystander(sentence: Sentence, said: Cue) -> bool:
@@ -65,16 +58,13 @@ def _bystander(sentence: Sentence, said: Cue) -> bool:
     before = (
         cue for cue in sentence.of("official", "target.police", "actor.crowd", "rumour_source") if cue.end <= said.start
     )
-    return any(said.start - cue.end <= _SUBJECTS and cue.base not in _FORCES for cue in before)
-
-
-_FORCES = frozenset({"army", "military", "force", "command", "general staff", "coalition", "spokesman", "spokesperson"})
+    return any(said.start - cue.end <= _SUBJECTS and cue.base not in sentence.lists["claimed.forces"] for cue in before)
 
 
 def _negated(sentence: Sentence, cue: Cue) -> bool:
     """Whether nobody is the one who claims: "nobody had by the morning claimed"; or "has not yet claimed"."""
     return any(
-        0 <= cue.start - no.end <= (_SUBJECTS if no.base in _NOBODY else 2)
+        0 <= cue.start - no.end <= (_SUBJECTS if no.base in sentence.lists["claimed.nobody"] else 2)
         and not any(no.end <= other.start < cue.start for other in sentence.of("say", "unverified"))
         for no in sentence.of("negate")
     )

@@ -127,13 +127,12 @@ def _uses(reading: Reading, state: Cue, drone: Cue) -> bool:
     """Whether a force uses a drone, or one is of it: "special forces used a drone", "a drone of the special unit"."""
     between = reading.words[state.end : drone.start]
     if 0 < len(between) <= _USE_REACH:
-        return between[0] in _USES
+        return between[0] in reading.lists["claims.uses"]
     behind = reading.words[drone.end : state.start]
     return behind[:1] == ("of",) and len(behind) <= _OF_REACH
 
 
 _USE_REACH, _OF_REACH = 4, 3
-_USES = frozenset({"use", "used", "using", "uses", "sent", "flew", "deployed", "employed"})
 
 
 def _at_home(reading: Reading, state: Cue, country: str | None, mentions: Sequence[Mention]) -> bool:

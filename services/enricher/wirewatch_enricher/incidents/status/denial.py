@@ -38,34 +38,21 @@ def denied(reading: Reading, report: Report) -> Cue | None:
             or leaves_open(reading, sentence, cue)
         ):
             continue
-        if 0 < trigger.start - cue.start <= 3 and reading.words[cue.end] not in _NO_DENIAL:
+        if 0 < trigger.start - cue.start <= 3 and reading.words[cue.end] not in reading.lists["denial.no_denial"]:
             return cue
     return None
 
 
 def _still_missing(report: Report, cue: Cue) -> bool:
     """Whether "no trace of" tells only that somebody who was taken is not found: "no sign of the kidnapped nuns"."""
-    return report.trigger.tag == "act.abduct" and cue.base in _NOT_FOUND
-
-
-_NOT_FOUND = frozenset({"no trace of", "no sign of"})
+    return report.trigger.tag == "act.abduct" and cue.base in report.sentence.lists["denial.not_found"]
 
 
 def _not_done(reading: Reading, cue: Cue) -> bool:
     """Whether "it was not" says what was left undone: "it was not cancelled when the shooting came"."""
     after = reading.words[cue.end : cue.end + 1]
-    return cue.base == "it was not" and any(word.endswith("ed") and word not in _STRUCK for word in after)
-
-
-_STRUCK = frozenset(
-    {"attacked", "bombed", "damaged", "targeted", "shelled", "raided", "stormed", "kidnapped", "hacked"}
-)
-
-
-_NO_DENIAL = frozenset({"only", "longer", "less", "fewer", "doubt"}) | {
-    *("mention", "comment", "describe", "explain", "discuss", "name"),
-    *("see", "hear", "know", "identify", "specify", "expect", "witness"),
-}
+    struck = reading.lists["denial.struck"]
+    return cue.base == "it was not" and any(word.endswith("ed") and word not in struck for word in after)
 
 
 def _taken_back(report: Report) -> Cue | None:
@@ -81,14 +68,9 @@ def _untrue(reading: Reading, report: Report) -> Cue | None:
     sentence, trigger = report.sentence, report.trigger
     denial = next((cue for cue in sentence.of("deny") if 0 <= cue.start - trigger.end <= _PREDICATE), None)
     said = (cue for cue in sentence.listed_as("word.rumour") if cue.end <= trigger.start) if denial else ()
-    return denial if any(reading.words[cue.end] in _WHAT_IS_SAID for cue in said) else None
+    return denial if any(reading.words[cue.end] in reading.lists["denial.what_is_said"] for cue in said) else None
 
 
-_WHAT_IS_SAID = frozenset(
-    {"that", "of", "about", "on", "concerning", "regarding", "according", "circulating", "which"}
-) | {
-    *("spread", "shared", "published", "posted", "disseminated", "distributed", "going", "doing", "appearing"),
-}
 _PREDICATE = 24
 
 
@@ -99,16 +81,11 @@ def _not_so(reading: Reading, sentence: Sentence) -> Cue | None:
     if said is None or after is None or after.end - after.start > _SHORT:
         return None
     words = tuple(word for word in reading.words[after.start : after.end] if word.isalpha() or "'" in word)
-    return said if words[:1] in _IT and words[1:2] in _IS and words[2:] in _NOT else None
+    it = reading.phrases["denial.it"]
+    not_words = reading.phrases["denial.not"]
+    return said if words[:1] in it and words[1:2] in reading.phrases["denial.is"] and words[2:] in not_words else None
 
 
-_IT = frozenset((word,) for word in ("it", "they", "he", "she", "there", "this", "that", "these", "those", "none"))
-_IS = frozenset((word,) for word in ("is", "was", "were", "are", "did", "had", "has", "have", "happened"))
-_NOT = frozenset({
-    *(("not",), ("n't",), ("not", "so"), ("not", "true"), ("n't", "true"), ("untrue",), ("false",), ("wrong",)),
-    *(("none",), ("nothing",), ("not", "the", "case"), ("n't", "so"), ("not", "happen"), ("n't", "happen")),
-    *(("not", "happened"), ("incorrect",), ("a", "hoax"), ("invented",), ("made", "up"), ("fake",), ("a", "lie")),
-})  # fmt: skip
 _SHORT = 8
 
 

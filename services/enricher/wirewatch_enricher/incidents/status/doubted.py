@@ -10,23 +10,19 @@ from wirewatch_enricher.incidents.text.cues import Cue
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence
 from wirewatch_enricher.incidents.types.triggers import Report
 
-_OPEN = frozenset({"clear", "known", "certain", "sure", "apparent", "established"})
-_ASKS = frozenset({"if", "whether"})
-_WITHIN = frozenset({"in", "by", "during", "after", "from"})
-_KNOWN = frozenset({"the", "this", "that"})
 _ADVERBS, _BEFORE = 2, 5
 
 
 def leaves_open(reading: Reading, sentence: Sentence, negation: Cue) -> bool:
     """Whether a "not" belongs to "not yet clear", "not immediately known": it denies nothing."""
     behind = reading.words[negation.end : min(sentence.end, negation.end + _ADVERBS + 1)]
-    return not _OPEN.isdisjoint(behind)
+    return not reading.lists["doubted.open"].isdisjoint(behind)
 
 
 def harm_asked(reading: Reading, report: Report, hypothesis: Cue) -> bool:
     """Whether an "if" asks for the harm alone, of an event that its clause names as known: "hurt in the strike"."""
     sentence = report.sentence
-    asks = hypothesis.base in _ASKS and any(
+    asks = hypothesis.base in reading.lists["doubted.asks"] and any(
         cue.end <= hypothesis.start <= cue.end + _ADVERBS + 1 and leaves_open(reading, sentence, cue)
         for cue in sentence.of("negate")
     )
@@ -37,4 +33,6 @@ def harm_asked(reading: Reading, report: Report, hypothesis: Cue) -> bool:
 def _known(reading: Reading, act: Cue) -> bool:
     """Whether an act stands behind "in the", "by the missile": it is taken as known."""
     before = reading.words[max(0, act.start - _BEFORE) : act.start]
-    return any(word in _WITHIN and nxt in _KNOWN for word, nxt in pairwise(before))
+    within = reading.lists["doubted.within"]
+    known = reading.lists["doubted.known"]
+    return any(word in within and nxt in known for word, nxt in pairwise(before))

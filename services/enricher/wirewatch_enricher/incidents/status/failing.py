@@ -50,15 +50,11 @@ def fails(sentence: Sentence, cue: Cue, kind: IncidentType | None) -> bool:
     if not cue.base.startswith("before") or not cue.base.endswith("could"):
         return True
     killed = any(harm.end <= cue.start for harm in sentence.of("harm.kill", "harm.injure"))
-    flees = kind in AERIAL and killed and cue.base.split()[1] in _PEOPLE
-    return not flees and sentence.tokens.words[cue.end : cue.end + 1] not in _UNDERGOES
+    flees = kind in AERIAL and killed and cue.base.split()[1] in sentence.lists["failing.people"]
+    return not flees and sentence.tokens.words[cue.end : cue.end + 1] not in sentence.phrases["failing.undergoes"]
 
 
 _OBJECT = 5
-_PEOPLE = frozenset({"he", "she"})
-_UNDERGOES = frozenset(
-    (word,) for word in ("be", "get", "leave", "flee", "escape", "run", "help", "react", "speak", "take", "open")
-)
 
 
 def impact(cue: Cue) -> bool:
@@ -74,8 +70,8 @@ def harmed_or_damaged(sentence: Sentence) -> bool:
 def _harmed(sentence: Sentence) -> bool:
     """Whether somebody came to harm, other than by those who fired at the weapon or at who fled from it."""
     harm = sentence.of("harm.kill", "harm.injure") and sentence.of("victim", "number")
-    flees = sentence.of("act.shoot") and not _FLEES.isdisjoint(sentence.tokens.words[sentence.start : sentence.end])
+    flees_words = sentence.lists["failing.flees"]
+    flees = sentence.of("act.shoot") and not flees_words.isdisjoint(
+        sentence.tokens.words[sentence.start : sentence.end]
+    )
     return bool(harm) and not flees and not sentence.of("nobody", "nobody_hurt", "weapon.firearm", "negate")
-
-
-_FLEES = frozenset({"flee", "fled", "fleeing", "escape", "escaped", "escaping"})

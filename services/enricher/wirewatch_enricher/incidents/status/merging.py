@@ -52,11 +52,10 @@ def _of_a_plan(report: Report) -> bool:
     plot = report.trigger.tag == "act.foil" and any(
         0 <= plan.start - cue.end <= _PLOT for cue in foiled for plan in plans
     )
-    return plot or (report.trigger.tag == "act.plant" and report.trigger.base in _FINDS)
+    return plot or (report.trigger.tag == "act.plant" and report.trigger.base in report.sentence.lists["merging.finds"])
 
 
 _PLOT = 3
-_FINDS = frozenset({"find", "found", "seize", "seized", "recover", "recovered", "discover", "uncover"})
 
 
 _ALWAYS_DONE = frozenset(
@@ -184,10 +183,7 @@ def _main_stop(report: Report, verdict: Verdict) -> bool:
     weapons = report.clause.of("weapon.")
     beside = any(0 <= weapon.start - cue.end <= 1 for weapon in weapons)
     words = report.sentence.tokens.words
-    return not (beside and cue.start and words[cue.start - 1] in _OF)
-
-
-_OF = frozenset({"of", "a", "an", "the", "from"})
+    return not (beside and cue.start and words[cue.start - 1] in report.sentence.lists["merging.of"])
 
 
 def _one_through(sentence: Sentence) -> bool:
@@ -257,10 +253,7 @@ def _reaches(report: Report) -> bool:
 
 def _himself(sentence: Sentence) -> bool:
     """Whether a sentence tells what somebody did to himself: "burns himself", "set fire to his own trousers"."""
-    return not _HIMSELF.isdisjoint(sentence.tokens.words[sentence.start : sentence.end])
-
-
-_HIMSELF = frozenset({"himself", "herself", "themselves", "own"})
+    return not sentence.lists["merging.himself"].isdisjoint(sentence.tokens.words[sentence.start : sentence.end])
 
 
 def _beside_stop(report: Report, stops: list[tuple[Report, Verdict]]) -> bool:

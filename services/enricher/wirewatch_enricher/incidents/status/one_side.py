@@ -35,13 +35,14 @@ def only_claimed(
 def _accuses(sentence: Sentence) -> bool:
     """Whether a group is the one who tells what its enemy did: "the rebels said that army jets had bombed a market"."""
     words = sentence.tokens.words
+    peaceful = sentence.lists["one_side.peaceful"]
     groups = [
         one
         for one in sentence.listed_as("word.group")
-        if one.base not in _PEACEFUL or "armed" in words[max(sentence.start, one.start - 2) : one.start]
+        if one.base not in peaceful or "armed" in words[max(sentence.start, one.start - 2) : one.start]
     ]
     says = sentence.of("say")
-    voices = [one for one in sentence.of(*_VOICES) if one.base not in _OF_GROUPS]
+    voices = [one for one in sentence.of(*_VOICES) if one.base not in sentence.lists["one_side.of_groups"]]
     return any(_speaks(one, cue) for one in groups for cue in says) and not any(
         _speaks(one, cue) for one in voices for cue in says
     )
@@ -51,12 +52,7 @@ def _speaks(who: Cue, says: Cue) -> bool:
     return 0 <= says.start - who.end <= _SUBJECT_WORDS
 
 
-_PEACEFUL = frozenset({"group", "groups", "network", "branch", "outfit", "cell", "cells", "umbrella", "resistance"})
-"""What rescuers and monitors call themselves as well."""
 _SUBJECT_WORDS = 6
-_OF_GROUPS = frozenset(
-    {"spokesman", "spokeswoman", "spokesperson", "commander", "army", "force", "command", "military"}
-)
 
 
 def _only_a_bang(sentence: Sentence) -> bool:
@@ -76,16 +72,16 @@ def _by_group(reading: Reading, sentence: Sentence, cue: Cue, mentions: Sequence
 def _known(sentence: Sentence) -> bool:
     """Whether a claim is one of an attack that is known: "claimed the bombing that killed nine", "Monday's raid"."""
     words = sentence.tokens.words
-    harms = [harm for harm in sentence.of("harm.kill", "harm.injure") if words[harm.start - 1] in _THAT]
+    which = sentence.lists["common.which"]
+    harms = [harm for harm in sentence.of("harm.kill", "harm.injure") if words[harm.start - 1] in which]
+    known = sentence.lists["one_side.known"]
     return any(
-        act.end <= harm.start and not _KNOWN.isdisjoint(words[max(sentence.start, act.start - _BEFORE) : act.start])
+        act.end <= harm.start and not known.isdisjoint(words[max(sentence.start, act.start - _BEFORE) : act.start])
         for act in sentence.of("act.", "weapon.")
         for harm in harms
     )
 
 
-_THAT = frozenset({"that", "which"})
-_KNOWN = frozenset({"the", "'s"})
 _BEFORE = 4
 
 

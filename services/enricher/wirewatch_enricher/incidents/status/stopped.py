@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from wirewatch.incidents import Outcome
 from wirewatch_enricher.incidents.status.denial import STOPS
-from wirewatch_enricher.incidents.status.verdict import FALLEN, Verdict
+from wirewatch_enricher.incidents.status.verdict import Verdict
 from wirewatch_enricher.incidents.text.cues import Cue
 from wirewatch_enricher.incidents.text.reading import Sentence
 from wirewatch_enricher.incidents.types.triggers import Report
@@ -31,11 +31,10 @@ def _all_stopped(sentence: Sentence, verdict: Verdict) -> bool:
     """Whether none of several came through: "both machines were shot down", "all three were brought down"."""
     cue = verdict.outcome_cue
     before = sentence.tokens.words[max(sentence.start, cue.start - _SUBJECT) : cue.start] if cue else ()
-    return "not" not in before and not _ALL.isdisjoint(before)
+    return "not" not in before and not sentence.lists["common.each"].isdisjoint(before)
 
 
 _SUBJECT = 5
-_ALL = frozenset({"both", "all"})
 
 
 _BEFORE_STOP = frozenset({"act.explode", "act.attack", "act.bombard", "harm.kill", "harm.injure"})
@@ -53,8 +52,10 @@ def _shot_down(report: Report, verdict: Verdict) -> bool:
     cue = verdict.outcome_cue
     if cue is None or verdict.outcome is not Outcome.INTERCEPTED:
         return False
-    which = _WHICH.isdisjoint(report.sentence.tokens.words[max(0, cue.start - 2) : cue.start])
-    felled = cue.tag == "act.intercept" or cue.base in FALLEN or destroyed_in_flight(report.sentence, cue)
+    which_words = report.sentence.lists["common.which"]
+    which = which_words.isdisjoint(report.sentence.tokens.words[max(0, cue.start - 2) : cue.start])
+    fallen = report.sentence.lists["verdict.fallen"]
+    felled = cue.tag == "act.intercept" or cue.base in fallen or destroyed_in_flight(report.sentence, cue)
     return which and felled
 
 
@@ -62,14 +63,8 @@ def destroyed_in_flight(sentence: Sentence, cue: Cue) -> bool:
     """Whether a drone was destroyed on its way: "destroyed over the runway", "destroyed by air defences"."""
     if cue.base != "destroy":
         return False
-    over = sentence.tokens.words[cue.end : cue.end + 1] in _OVER
+    over = sentence.tokens.words[cue.end : cue.end + 1] in sentence.phrases["stopped.over"]
     return over or any(cue.end <= one.start for one in sentence.of("actor.defence"))
-
-
-_OVER = frozenset({("over",), ("above",)})
-
-
-_WHICH = frozenset({"that", "which"})
 
 
 def _several(sentence: Sentence) -> bool:

@@ -19,7 +19,6 @@ _OPENERS = 3
 
 INTO = frozenset({"penetrated", "penetrate", "got as far as the"})
 """What a weapon does to the sky of a country, or on its way, before it is stopped."""
-FALLEN = frozenset({"was dropped", "were dropped", "was landed", "were landed"})
 
 
 class Verdict(Struct, frozen=True, kw_only=True):
@@ -64,13 +63,10 @@ def _hypothetical(reading: Reading, report: Report) -> Cue | None:
         if cue.start <= trigger.start <= cue.end + _REACH or 0 <= cue.start - trigger.end <= 1:
             return cue
     for cue in sentence.of("hypo"):
-        opens = cue.start - sentence.start <= _OPENERS and cue.base in _OPENING
+        opens = cue.start - sentence.start <= _OPENERS and cue.base in reading.lists["verdict.opening"]
         if opens and cue.start < trigger.start:
             return cue
     return None
-
-
-_OPENING = frozenset({"if", "suppose", "imagine", "what if", "supposing", "should", "whether", "whoever"})
 
 
 def _would_stop(report: Report) -> Cue | None:
@@ -79,13 +75,12 @@ def _would_stop(report: Report) -> Cue | None:
     if trigger.tag not in STOPS:
         return None
     before = words[max(report.sentence.start, trigger.start - 3) : trigger.start]
-    modal = "be" in before and not _MODALS.isdisjoint(before)
+    modal = "be" in before and not report.sentence.lists["verdict.modals"].isdisjoint(before)
     bought = before[-1:] == ("to",) and any(cue.end < trigger.start for cue in report.sentence.of(*_BUYS))
     return trigger if modal or bought else None
 
 
 _BUYS = ("policy", "hypo", "soft.money")
-_MODALS = frozenset({"may", "might", "can", "could", "will", "would", "shall", "should", "must"})
 
 
 def _governing(report: Report, tag: str) -> Cue | None:
@@ -140,55 +135,50 @@ def _hurts(report: Report) -> bool:
 def _meant(sentence: Sentence, cue: Cue) -> bool:
     """Whether a hit is but what something was for: "it was heading to strike the consulate"."""
     before = sentence.tokens.words[max(sentence.start, cue.start - _MEANT_WORDS) : cue.start]
-    return before[-1:] == ("to",) and not _PURPOSES.isdisjoint(before)
+    return before[-1:] == ("to",) and not sentence.lists["verdict.purposes"].isdisjoint(before)
 
 
 _MEANT_WORDS = 5
-_PURPOSES = frozenset(
-    {"heading", "headed", "way", "going", "bound", "meant", "intended", "supposed", "ready", "sent"}
-) | {
-    *("about", "wanted", "planned", "preparing", "prepared", "set", "due", "designed", "seeking", "aiming"),
-}
 
 
 def _spared(report: Report, cue: Cue) -> bool:
     """Whether nobody of those named was harmed: "neither soldiers nor bystanders were hurt"."""
     negations = report.sentence.of("negate")
+    neither = report.sentence.lists["verdict.neither"]
     return cue.tag == "harm.injure" and any(
-        no.base in _NEITHER and 0 < cue.start - no.end <= _REACH and no.start >= report.clause.start for no in negations
+        no.base in neither and 0 < cue.start - no.end <= _REACH and no.start >= report.clause.start for no in negations
     )
-
-
-_NEITHER = frozenset({"neither", "nor", "none", "no", "nobody"})
 
 
 def _stops(report: Report, cue: Cue) -> bool:
     """Whether a word of stopping stops an attack here: a plain "stopped" needs a weapon or an attack beside it."""
     if cue.tag == "act.foil":
-        tries = cue.base.startswith(_TRIES)
-        resists = tries and not _RESISTS.isdisjoint(report.sentence.tokens.words[cue.end : cue.end + 1])
+        tries = cue.base.startswith(report.sentence.stems["verdict.tries"])
+        resists_words = report.sentence.lists["verdict.resists"]
+        resists = tries and not resists_words.isdisjoint(report.sentence.tokens.words[cue.end : cue.end + 1])
         return not resists and not (tries and report.type in _DEADLY and report.sentence.of("harm.kill"))
     aerial = report.clause.of("weapon.drone", "weapon.missile", "weapon.rocket", "weapon.craft", "weapon.mortar")
     figurative = not aerial and bool(report.sentence.of("figurative"))
     if cue.tag == "act.intercept" and (figurative or _stops_others(report.sentence, cue)):
         return False
-    if cue.base in FALLEN:
+    if cue.base in report.sentence.lists["verdict.fallen"]:
         drones = [one for one in report.sentence.of("weapon.drone") if one.end <= cue.start]
         cargo = (
             one
             for one in report.sentence.of("weapon.explosive", "weapon.grenade")
             if all(one.end != drone.start for drone in drones)  # "booby-trapped drone"
         )
-        return bool(drones) and (cue.base in _LANDED or not any(cargo))
+        return bool(drones) and (cue.base in report.sentence.lists["verdict.landed"] or not any(cargo))
     if cue.tag != "act.hinder":
         return bool(aerial) or report.type in AERIAL
     cyber = report.clause.of("act.cyber")
     attacks = report.clause.of("act.attack", "act.bombard")
     behind = report.sentence.tokens.words[cue.end : cue.end + 1]
-    if behind in _BY_OR_IN and any(0 < one.start - cue.end <= _BY_REACH for one in (*attacks, *cyber)):
+    by_or_in = report.sentence.phrases["verdict.by_or_in"]
+    if behind in by_or_in and any(0 < one.start - cue.end <= _BY_REACH for one in (*attacks, *cyber)):
         return False  # "knocked out by a cyber attack"
     beside = (*aerial, *attacks, *report.clause.of("weapon.explosive"))
-    whole = cue.base in _PREVENTED
+    whole = cue.base in report.sentence.lists["verdict.prevented"]
     ended, reach = ((*cyber, *attacks), _SUBJECT) if whole else (cyber, _STOPPED)
     done = max((one.end for one in (*attacks, *report.clause.of("act.explode"))), default=0)
     flown = behind == ("by",) and any(done <= one.start and 0 <= cue.start - one.end <= _SUBJECT for one in aerial)
@@ -196,17 +186,7 @@ def _stops(report: Report, cue: Cue) -> bool:
     return stopped or any(-5 <= one.start - cue.end <= 5 for one in beside)
 
 
-_RESISTS = frozenset(
-    {"come", "stop", "intervene", "protect", "save", "help", "flee", "escape", "shield", "hide", "run", "wrestle"}
-) | {
-    *("resist", "defend", "disarm", "rescue", "calm", "crawl", "separate", "mediate", "restrain", "reason", "block"),
-    *("bar", "lock", "shut", "close", "raise", "warn", "call", "wake", "push", "barricade", "carry", "drag", "cover"),
-}
-"""What those do who are attacked, or stand by: "a passer-by who tried to come between him and the knife"."""
-_LANDED = frozenset({"was landed", "were landed"})
 _DEADLY = AERIAL | {IncidentType.BOMBING}
-_TRIES = ("tried to", "tries to", "trying to", "attempt to", "attempts to")
-"""What stops nothing where people were killed: "tried to fight their way in, and seven people were killed"."""
 
 
 def _stops_others(sentence: Sentence, cue: Cue) -> bool:
@@ -216,10 +196,7 @@ def _stops_others(sentence: Sentence, cue: Cue) -> bool:
     return means or (shot and any(0 <= cue.start - one.end <= 1 for one in sentence.of("victim", "attacker_word")))
 
 
-_BY_OR_IN = frozenset({("by",), ("in",)})
 _BY_REACH, _STOPPED, _SUBJECT = 4, 8, 14
-_PREVENTED = frozenset({"prevented", "aborted"})
-"""What is said of attacks alone: "the attack on the airport was prevented", but traffic is stopped after one."""
 
 
 def _destroyed(report: Report) -> tuple[Cue, ...]:
@@ -240,10 +217,7 @@ def _destroyed(report: Report) -> tuple[Cue, ...]:
 def _undergone(report: Report, cue: Cue) -> bool:
     """Whether a headline leaves out the "were": "drones destroyed over the dam", not "drones destroyed a dam"."""
     words = report.sentence.tokens.words
-    return words[cue.start] == "destroyed" and words[cue.end : cue.end + 1] in _WHERE
-
-
-_WHERE = frozenset((word,) for word in ("over", "in", "near", "by", "at", "above", "off", "before", "on", "outside"))
+    return words[cue.start] == "destroyed" and words[cue.end : cue.end + 1] in report.sentence.phrases["verdict.where"]
 
 
 def _passive(report: Report, cue: Cue) -> bool:

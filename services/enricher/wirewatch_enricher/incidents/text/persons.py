@@ -6,7 +6,6 @@ from wirewatch_enricher.incidents.text.cues import Cue
 from wirewatch_enricher.incidents.text.reading import Reading, Sentence
 
 KILLED, INJURED, ATTACKERS = "harm.kill", "harm.injure", "attackers"
-_NO_ONE_PERSON = frozenset({"other", "family", "couple", "crew"})
 
 
 def harm_within(sentence: Sentence, start: int, end: int) -> bool:
@@ -18,10 +17,7 @@ def victim_in(sentence: Sentence, start: int, within: int) -> Cue | None:
     """Return the first word for a person that begins within so many tokens: not the "general" of a hospital."""
     words = sentence.tokens.words
     near = (cue for cue in sentence.of("victim") if start <= cue.start <= start + within - 1)
-    return next((cue for cue in near if words[cue.end : cue.end + 1] not in _WARDS), None)
-
-
-_WARDS = {("hospital",), ("hospitals",), ("clinic",)}
+    return next((cue for cue in near if words[cue.end : cue.end + 1] not in sentence.phrases["persons.wards"]), None)
 
 
 def excepted(reading: Reading, at: int) -> int:
@@ -31,33 +27,32 @@ def excepted(reading: Reading, at: int) -> int:
     """
     if reading.words[at : at + 1] == ("but",):
         before = reading.words[max(0, at - 3) : at]
-        return 0 if _NOBODY.isdisjoint(before) or "," in before else at + 1
+        return 0 if reading.lists["persons.nobody"].isdisjoint(before) or "," in before else at + 1
     return next((at + len(one) for one in _EXCEPT if reading.words[at : at + len(one)] == one), 0)
 
 
 def has_verb(reading: Reading, at: int) -> bool:
     """Whether those who begin at a token have a verb of their own: "(no one died but) a woman was hurt"."""
     clause = takewhile(str.isalnum, reading.words[at : at + _CLAUSE])
-    return not reading.word_set("word.aux").isdisjoint(clause)
+    return not reading.lists["word.aux"].isdisjoint(clause)
 
 
 _CLAUSE = 6
-_NOBODY = frozenset({"nobody", "no", "no-one", "none", "not", "nor", "neither", "anyone", "anybody", "any"})
 _EXCEPT = (("except", "for"), ("except",), ("other", "than"), ("apart", "from"), ("aside", "from"), ("save", "for"))
 
 
 def one_of(reading: Reading, of: int) -> int:
     """Return where "the elder of", "the more badly hurt of", "l'un des" begins that ends before a token; else -1."""
+    the = reading.lists["persons.the"]
+    ranked = reading.lists["persons.ranked"]
     for at in range(of - 1, max(0, of - _LONG_ONE) - 1, -1):
         one = reading.words[at + 1]
-        if reading.words[at] in _THE and (one in _RANKED or one.endswith(("est", "er"))):
+        if reading.words[at] in the and (one in ranked or one.endswith(("est", "er"))):
             return at
     return -1
 
 
 _LONG_ONE = 6
-_THE = frozenset({"the", "le", "la", "l'", "l\u2019"})
-_RANKED = frozenset({"more", "most", "less", "last", "first", "second", "third", "worst", "plus", "un", "une", "moins"})
 
 
 def single(reading: Reading, sentence: Sentence, at: int, *, adjectives: int = 3) -> Cue | None:
@@ -66,7 +61,7 @@ def single(reading: Reading, sentence: Sentence, at: int, *, adjectives: int = 3
     Nor the guard in "two policemen of the guard", but the driver in "the death of the driver".
     """
     harmed = any(cue.end == at - 1 for cue in sentence.of(KILLED, INJURED))
-    stands_for = reading.words[at - 2 : at] in _THAT_OF
+    stands_for = reading.words[at - 2 : at] in reading.phrases["common.that_of"]
     if at > sentence.start and reading.words[at - 1] == "of" and not harmed and not stands_for:
         return None
     aged = "-" in reading.words[at + 1 : at + 4] and reading.tokens.glued(at + 1)
@@ -79,29 +74,27 @@ def single(reading: Reading, sentence: Sentence, at: int, *, adjectives: int = 3
     after = reading.words[victim.end : victim.end + 1] if victim else ()
     people = victim and reading.texts[victim.start][:1].isupper() and reading.texts[at][:1].islower()
     owned = ("target.diplomatic", "act.attack", "act.bombard", "weapon.") if people else ("target.diplomatic",)
-    if victim and (after in _HOUSES or any(cue.start == victim.end for cue in sentence.of(*owned))):
+    houses = reading.phrases["persons.houses"]
+    if victim and (after in houses or any(cue.start == victim.end for cue in sentence.of(*owned))):
         return None
     between = reading.words[at + 1 : victim.start] if victim else ()
-    if victim and singular(reading, sentence, victim) and not any(word in _ENDS for word in between):
+    ends = reading.lists["persons.ends"]
+    if victim and singular(reading, sentence, victim) and not any(word in ends for word in between):
         return victim
     return None
 
 
-_THAT_OF = {("that", "of"), ("those", "of")}
 _AGED = 6
 _OWNS = {("'s",), ("s'",)}
-_HOUSES = {("hospital",), ("hospitals",), ("clinic",), ("staff",), ("headquarters",)}
-"""What is named after a calling and is no person: "the general hospital"."""
-_ENDS = frozenset({",", ".", ";", "of", "and", "who", "in", "by", "a", "an", "the", "his", "her", "their", "its"})
 
 
 def singular(reading: Reading, sentence: Sentence, victim: Cue) -> bool:
     """Whether a word for a person means one: its base form, or a form that the lexicon lists as such."""
     if any(one.start == victim.start for one in sentence.of("victim_one")):
         return True
-    if reading.word_set("victim_one"):
+    if reading.lists["victim_one"]:
         return False
-    if victim.base in _NO_ONE_PERSON:
+    if victim.base in reading.lists["persons.no_one_person"]:
         return False
     if "-" in victim.base:
         return "".join(reading.words[victim.start : victim.end]).replace("-", "") == victim.base.replace("-", "")
@@ -122,7 +115,7 @@ def names_before(reading: Reading, sentence: Sentence, end: int) -> tuple[int, i
     at, count = end, 0
     while not sentence.in_title and (start := _name_start(reading, sentence, at, shared=at < end)) < at:
         count += 1
-        joined = start > sentence.start and reading.words[start - 1] in reading.word_set("word.and") | {","}
+        joined = start > sentence.start and reading.words[start - 1] in reading.lists["word.and"] | {","}
         end, at = start, start - 1 if joined else start
         if not joined:
             break
@@ -134,7 +127,7 @@ def name_at(reading: Reading, sentence: Sentence, start: int) -> int:
     end = start
     while not sentence.in_title and end < sentence.end and _named(reading, sentence, end):
         end += 1
-    ends = end == sentence.end or reading.words[end] in _AFTER_NAMES
+    ends = end == sentence.end or reading.words[end] in reading.lists["persons.after_names"]
     return end if ends and end - start > 1 else 0
 
 
@@ -155,7 +148,7 @@ def names_after(reading: Reading, sentence: Sentence, start: int) -> tuple[int, 
     """Return where the names of persons end that begin at a token, and how many; an "and" must close a list."""
     end = whole = _past_age(reading, name_at(reading, sentence, start))
     count = seen = 1 if end else 0
-    while end and end < sentence.end and reading.words[end] in reading.word_set("word.and") | {","}:
+    while end and end < sentence.end and reading.words[end] in reading.lists["word.and"] | {","}:
         last = "and" in reading.words[end : end + 2]
         following = name_at(reading, sentence, end + 1 + (reading.words[end : end + 2] == (",", "and")))
         end = _past_age(reading, following)
@@ -168,7 +161,7 @@ def names_after(reading: Reading, sentence: Sentence, start: int) -> tuple[int, 
 def _past_age(reading: Reading, end: int) -> int:
     """Return where the age behind a name ends: "Ali Hassan, 34"; `end` where there is none."""
     aged = reading.words[end : end + 3] if end else ()
-    alone = not any(word.isalpha() and word not in reading.word_set("word.and") for word in aged[2:])
+    alone = not any(word.isalpha() and word not in reading.lists["word.and"] for word in aged[2:])
     return end + 2 if alone and aged[:1] == (",",) and any(word.isdigit() for word in aged[1:2]) else end
 
 
@@ -177,7 +170,7 @@ def _name_start(reading: Reading, sentence: Sentence, end: int, *, shared: bool)
     start = end
     while start > sentence.start and _named(reading, sentence, start - 1):
         start -= 1
-    first = start == sentence.start or (shared and reading.words[start - 1] in _BEFORE_PLACES)
+    first = start == sentence.start or (shared and reading.words[start - 1] in reading.lists["persons.before_places"])
     known = any(cue.start == start for cue in sentence.cues) or not (shared and reading.words[end] == "and")
     return end if first and end - start == 1 and known else start
 
@@ -187,7 +180,7 @@ def _named(reading: Reading, sentence: Sentence, at: int) -> bool:
     text, after = reading.texts[at], reading.texts[at + 1 : at + 2]
     if text in _MARKS_IN_NAMES:
         return reading.tokens.glued(at - 1) and reading.tokens.glued(at) and after != () and after[0][:1].isupper()
-    if not text[:1].isalpha() or reading.words[at] in _NO_NAMES:
+    if not text[:1].isalpha() or reading.words[at] in reading.lists["persons.no_names"]:
         return False
     if text.islower():
         after = after if after not in _HYPHENS else reading.texts[at + 2 : at + 3]
@@ -199,11 +192,5 @@ def _named(reading: Reading, sentence: Sentence, at: int) -> bool:
 
 
 _MARKS_IN_NAMES = frozenset({"-", "'", "\u2019"})
-_NO_NAMES = frozenset({
-    *("in", "near", "at", "from", "on", "by", "after", "before", "when", "while", "during", "and", "but", "as", "of"),
-    *("to", "with", "for", "the", "a", "an", "his", "her", "their", "he", "she", "they", "then", "there", "also"),
-})  # fmt: skip
 _HYPHENS = {("-",)}
-_BEFORE_PLACES = frozenset({"in", "near", "at", "from", "outside", "of", "to"})
 _INSIDE_NAMES = frozenset({"al", "bin", "ibn", "de", "da", "del", "van", "von", "el", "abu"})
-_AFTER_NAMES = frozenset({",", ".", ";", "and", "in", "on", "at", "by", "when", "while", "as", "near", "outside"})

@@ -6,7 +6,7 @@ Only what `bounded` leaves of the text is read.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
 
@@ -17,8 +17,8 @@ from wirewatch_enricher.incidents.text.bounds import bounded
 from wirewatch_enricher.incidents.text.cues import ByTag, Cue, find_cues, find_listed, index, listed_tags, pick
 from wirewatch_enricher.incidents.text.march import read_marches
 from wirewatch_enricher.incidents.text.phrases import Match, find_matches, possible_tags
-from wirewatch_enricher.incidents.text.tokens import Tokens, tokenize, tokens_of
-from wirewatch_enricher.lexicon import load_lexicon
+from wirewatch_enricher.incidents.text.tokens import Tokens, after_hours, tokenize, tokens_of
+from wirewatch_enricher.lexicon.word_lists import WordLists, load_words
 
 LEAD_SENTENCES = 3
 _DRONES = frozenset({"weapon.drone", "weapon.march"})
@@ -53,7 +53,8 @@ class Sentence(Struct, frozen=True, kw_only=True, dict=True, eq=False):
     """One sentence: its tokens, clauses and cues; `number` counts in the text, `paragraph` as well (the title is 0).
 
     `may_mean` are the tags that its cues may have and their families, as far as `phrases.GATE_TAGS` go. The cues are
-    looked for when they are asked for: most sentences of most texts are never looked into.
+    looked for when they are asked for: most sentences of most texts are never looked into. `lists`, `phrases` and
+    `stems` are those of its language (`WordLists`).
     """
 
     number: int
@@ -64,6 +65,9 @@ class Sentence(Struct, frozen=True, kw_only=True, dict=True, eq=False):
     tokens: Tokens
     language: str
     may_mean: frozenset[str]
+    lists: Mapping[str, frozenset[str]]
+    phrases: Mapping[str, frozenset[tuple[str, ...]]]
+    stems: Mapping[str, tuple[str, ...]]
 
     @cached_property
     def cues(self) -> tuple[Cue, ...]:
@@ -112,7 +116,10 @@ class Sentence(Struct, frozen=True, kw_only=True, dict=True, eq=False):
 
 
 class Reading(Struct, frozen=True, kw_only=True, dict=True):
-    """A text that was read: `words` are the folded tokens, `texts` the same as written, `offsets` where they begin."""
+    """A text that was read: `words` are the folded tokens, `texts` the same as written, `offsets` where they begin.
+
+    `lists`, `phrases` and `stems` are those of its language (`WordLists`).
+    """
 
     tokens: Tokens
     language: str
@@ -120,6 +127,9 @@ class Reading(Struct, frozen=True, kw_only=True, dict=True):
     texts: tuple[str, ...]
     offsets: tuple[int, ...]
     sentences: tuple[Sentence, ...]
+    lists: Mapping[str, frozenset[str]]
+    phrases: Mapping[str, frozenset[tuple[str, ...]]]
+    stems: Mapping[str, tuple[str, ...]]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return the characters from token `start` up to token `end`."""
@@ -154,10 +164,6 @@ class Reading(Struct, frozen=True, kw_only=True, dict=True):
             or any(map(_FIGURE, self.words[sentence.start : sentence.end]))
         )
 
-    def word_set(self, tag: str) -> frozenset[str]:
-        """Return the single words that the language's lexicon has under a tag."""
-        return load_lexicon(self.language).words(tag)
-
     def token_at(self, char: int) -> int:
         """Return the token that a character lies in."""
         return max(0, bisect_right(self.offsets, char) - 1)
@@ -171,17 +177,21 @@ class Reading(Struct, frozen=True, kw_only=True, dict=True):
 def read_text(text: str, language: str, *, title_end: int = 0, doc: Doc | None = None) -> Reading:
     """Cut a text into tokens and sentences; `doc` is a parsed `Doc` of it whose sentences are to be used."""
     tokens = tokenize(bounded(text), language) if doc is None else tokens_of(doc)
+    own = load_words(language)
     return Reading(
         tokens=tokens,
         language=language,
         words=tokens.words,
         texts=tokens.texts,
         offsets=tokens.offsets,
-        sentences=tuple(_sentences(tokens, language, title_end)),
+        sentences=tuple(_sentences(tokens, language, title_end, own)),
+        lists=own.lists,
+        phrases=own.phrases,
+        stems=own.stems,
     )
 
 
-def _sentences(tokens: Tokens, language: str, title_end: int) -> Iterator[Sentence]:
+def _sentences(tokens: Tokens, language: str, title_end: int, own: WordLists) -> Iterator[Sentence]:
     paragraph = 0
     for number, (start, end) in enumerate(_bounded(_bounds(tokens, title_end))):
         if start and "\n" in tokens.texts[start - 1]:
@@ -196,6 +206,9 @@ def _sentences(tokens: Tokens, language: str, title_end: int) -> Iterator[Senten
             tokens=tokens,
             language=language,
             may_mean=possible_tags(tokens.words, language, end, matches) if matches else _NOTHING,
+            lists=own.lists,
+            phrases=own.phrases,
+            stems=own.stems,
         )
 
 
@@ -216,7 +229,7 @@ def _bounds(tokens: Tokens, title_end: int) -> Iterator[tuple[int, int]]:
     if 0 < (body := bisect_left(tokens.offsets, title_end)) < len(tokens.texts):
         lines.add(body)
     starts = (at for at in tokens.starts if not _behind_short(tokens, at))
-    cuts = sorted(lines.union(starts, _after_hours(tokens)))
+    cuts = sorted(lines.union(starts, after_hours(tokens)))
     start = 0
     for cut in cuts:
         if cut > start:
@@ -224,21 +237,6 @@ def _bounds(tokens: Tokens, title_end: int) -> Iterator[tuple[int, int]]:
         start = max(start, cut + 1 if cut in lines and tokens.texts[cut].isspace() else cut)
     if start < len(tokens.texts):
         yield start, len(tokens.texts)
-
-
-def _after_hours(tokens: Tokens) -> Iterator[int]:
-    """Yield where a sentence begins behind one that ends in "a.m." or "p.m.": at a capital that no name has."""
-    for hour in _HOURS.intersection(tokens.words):
-        places = (at for at, word in enumerate(tokens.words[:-1], 1) if word == hour)
-        yield from (at for at in places if tokens.words[at] in _OPENERS and tokens.texts[at][0].isupper())
-
-
-_HOURS = frozenset({"a.m.", "p.m."})
-_OPENERS = frozenset({
-    *("on", "in", "at", "the", "a", "an", "it", "he", "she", "they", "we", "there", "this", "that", "these", "no"),
-    *("nobody", "one", "two", "three", "its", "his", "her", "their", "some", "all", "another", "both", "but", "as"),
-    *("after", "before", "when", "while", "by", "for", "police", "officials", "witnesses", "residents", "several"),
-})  # fmt: skip
 
 
 def _behind_short(tokens: Tokens, at: int) -> bool:

@@ -213,3 +213,18 @@ def _by_rule(kinds: bytes) -> Iterator[int]:
     while end >= 0 and (begin := kinds.find(_WORD, end)) > 0:
         yield begin
         end = kinds.find(_END, begin)
+
+
+def after_hours(tokens: Tokens) -> Iterator[int]:
+    """Yield where a sentence begins behind one that ends in "a.m." or "p.m.": at a capital that no name has."""
+    for hour in _HOURS.intersection(tokens.words):
+        places = (at for at, word in enumerate(tokens.words[:-1], 1) if word == hour)
+        yield from (at for at in places if tokens.words[at] in _OPENERS and tokens.texts[at][0].isupper())
+
+
+_HOURS = frozenset({"a.m.", "p.m."})
+_OPENERS = frozenset({
+    *("on", "in", "at", "the", "a", "an", "it", "he", "she", "they", "we", "there", "this", "that", "these", "no"),
+    *("nobody", "one", "two", "three", "its", "his", "her", "their", "some", "all", "another", "both", "but", "as"),
+    *("after", "before", "when", "while", "by", "for", "police", "officials", "witnesses", "residents", "several"),
+})  # fmt: skip

@@ -52,7 +52,5 @@ def _when_done(scene: Background, sentence: Sentence) -> bool:
 
 def _of_deed(scene: Background, sentence: Sentence, ref: TimeRef) -> bool:
     clause = sentence.clause_at(ref.start)
-    return bool(clause.of(*_DEEDS)) and _NOT_DONE.isdisjoint(scene.reading.words[clause.start : ref.start])
-
-
-_NOT_DONE = frozenset({"since", "until", "will", "would", "may", "might", "could", "can"})
+    not_done = scene.reading.lists["aftermath.not_done"]
+    return bool(clause.of(*_DEEDS)) and not_done.isdisjoint(scene.reading.words[clause.start : ref.start])

@@ -45,20 +45,15 @@ def _since(reading: Reading, report: Report, ref: TimeRef) -> bool:
         return True
     if not ref.exact or ref.future or "since" not in reading.words[max(0, ref.start - 3) : ref.start]:
         return False
-    causes = (at for at in range(ref.end, min(ref.end + 3, report.trigger.start)) if reading.words[at] in _CAUSES)
+    causes_words = reading.lists["bound.causes"]
+    causes = (at for at in range(ref.end, min(ref.end + 3, report.trigger.start)) if reading.words[at] in causes_words)
     return any(report.trigger.start - at <= _BEFORE for at in causes)
-
-
-_CAUSES = frozenset({"because", "due", "owing", "after", "following"})
 
 
 def _of_what_followed(report: Report, ref: TimeRef) -> bool:
     """Whether a day is that of what came of an event: "was summoned on Friday after a drone hit the wall"."""
     between = (cue.base for cue in report.sentence.of("split") if ref.end <= cue.start <= report.trigger.start)
-    return not _AFTER.isdisjoint(between)
-
-
-_AFTER = frozenset({"after", "following"})
+    return not report.sentence.lists["common.after"].isdisjoint(between)
 
 
 def _of_its_end(reading: Reading, report: Report, ref: TimeRef) -> bool:
@@ -67,9 +62,9 @@ def _of_its_end(reading: Reading, report: Report, ref: TimeRef) -> bool:
     "Identified on Wednesday", "died of her wounds on Monday" and "found dead on Sunday" say when somebody learned more.
     """
     before = reading.words[max(report.sentence.start, ref.start - _END_WORDS) : ref.start]
-    if not _NAMED.isdisjoint(before[-2:]):
+    if not reading.lists["bound.named"].isdisjoint(before[-2:]):
         return True
-    if "found" in before and not _BODIES.isdisjoint(before):
+    if "found" in before and not reading.lists["bound.bodies"].isdisjoint(before):
         return True
     if _DIED.isdisjoint(before):
         return False
@@ -77,8 +72,6 @@ def _of_its_end(reading: Reading, report: Report, ref: TimeRef) -> bool:
 
 
 _END_WORDS = 6
-_NAMED = frozenset({"identified", "named", "charged", "arraigned", "buried", "discharged"})
-_BODIES = frozenset({"dead", "body", "bodies"})
 _DIED = frozenset(
     {"died", "dies", "succumbed", "passed", "martyrdom", "décès", "décédé", "décédée", "\u0648\u0641\u0627\u0647"}
 )

@@ -18,7 +18,6 @@ from wirewatch_enricher.incidents.times.aftermath import own_day
 from wirewatch_enricher.incidents.times.clock import StatedTime, stated_time
 from wirewatch_enricher.incidents.times.timeref import TimeRef
 
-_LATE = frozenset({"evening", "afternoon"})
 _NOON = 12
 _POST_WORDS = 80
 _MONTH_DAYS, _YEAR_DAYS = 31, 366
@@ -62,12 +61,10 @@ def _begun(scene: Background, ref: TimeRef, pool: Sequence[TimeRef]) -> TimeRef:
     sentence = next((refs for refs in scene.refs.values() if ref in refs), ())
     before = [one for one in sentence if one.end <= ref.start and not _in_dateline(scene, one)]
     told = before[-1] if before and before[-1].exact and before[-1].first == eve else None
-    if told and not (told.reporting or _AFTER.intersection(scene.reading.words[told.end : ref.start])):
+    after = scene.reading.lists["common.after"]
+    if told and not (told.reporting or after.intersection(scene.reading.words[told.end : ref.start])):
         told = None
     return next((one for one in pool if one.first == eve and one.exact), told or ref)
-
-
-_AFTER = frozenset({"after", "following"})
 
 
 def _pools(event: Event, scene: Background) -> Iterator[Sequence[TimeRef]]:
@@ -145,7 +142,8 @@ def _undated_day(event: Event, scene: Background) -> tuple[date | None, TimeRef 
     """
     for one in sorted(event.told, key=lambda one: not one.foreground) if event.foreground else ():
         for cue in one.report.clause.of("time.part"):
-            back = cue.base in _LATE and (scene.document.published or scene.document.observed_at).hour < _NOON
+            late = scene.reading.lists["day.late"]
+            back = cue.base in late and (scene.document.published or scene.document.observed_at).hour < _NOON
             return _as_told(cue, scene.today - timedelta(days=int(back)))
     trigger = event.told[0].report.trigger
     if event.foreground and scene.document.published is not None and clock_of(scene):
@@ -177,10 +175,7 @@ def _as_told(cue: Cue, day: date) -> tuple[date, TimeRef]:
 
 
 def _flash(scene: Background) -> bool:
-    return any(cue.base in _FLASHES for s in scene.reading.sentences for cue in s.of("newsy"))
-
-
-_FLASHES = frozenset({"breaking", "urgent", "just in", "flash", "more follows", "details to follow", "developing"})
+    return any(cue.base in scene.reading.lists["day.flashes"] for s in scene.reading.sentences for cue in s.of("newsy"))
 
 
 def _last_named(scene: Background, ref: TimeRef) -> date | None:

@@ -5,17 +5,13 @@ from wirewatch_enricher.incidents.text.reading import Reading, Sentence
 
 def names_a_thing(reading: Reading, sentence: Sentence, at: int) -> bool:
     """Whether a year only tells which deal or law is meant: "the 2016 peace deal", not "the 2020 strike"."""
-    if reading.words[at - 1] not in _DETERMINERS or not reading.words[min(at + 1, sentence.end - 1)].isalpha():
+    determiners = reading.lists["named_years.determiners"]
+    if reading.words[at - 1] not in determiners or not reading.words[min(at + 1, sentence.end - 1)].isalpha():
         return False
     behind = range(at + 1, min(at + 1 + _PHRASE, sentence.end))
-    thing = next((one for one in behind if reading.words[one] in _THINGS), at)
+    thing = next((one for one in behind if reading.words[one] in reading.lists["named_years.things"]), at)
     deeds = {cue.start for cue in sentence.of("act.", "weapon.", "harm.")}
     return thing > at and deeds.isdisjoint(range(at + 1, thing))
 
 
-_DETERMINERS = frozenset({"the", "a", "'s", "its", "their", "his", "her", "this"})
 _PHRASE = 3
-_THINGS = frozenset({
-    *("deal", "accord", "accords", "agreement", "pact", "treaty", "truce", "ceasefire", "law", "constitution", "act"),
-    *("election", "elections", "vote", "referendum", "census", "budget", "report", "resolution", "plan", "model"),
-})  # fmt: skip

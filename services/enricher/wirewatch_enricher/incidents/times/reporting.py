@@ -14,8 +14,9 @@ def as_reported(reading: Reading, sentence: Sentence, ref: TimeRef) -> TimeRef:
     owned = ref.end < sentence.end and reading.words[ref.end] in {"'s", "s'"}
     if owned or ref.shift is not None or word_before(reading, ref.start) == "since":
         return ref
-    for cue in (*sentence.of("say"), *(one for one in sentence.of("deny") if one.base.startswith(_REFUSES))):
-        if cue.base in _MOVES and _by_attackers(sentence, cue):
+    refuses = reading.stems["reporting.refuses"]
+    for cue in (*sentence.of("say"), *(one for one in sentence.of("deny") if one.base.startswith(refuses))):
+        if cue.base in reading.lists["reporting.moves"] and _by_attackers(sentence, cue):
             continue
         between = reading.words[cue.end : ref.start] if cue.end <= ref.start else reading.words[ref.end : cue.start]
         limit = 4 if cue.end <= ref.start else 1
@@ -23,18 +24,11 @@ def as_reported(reading: Reading, sentence: Sentence, ref: TimeRef) -> TimeRef:
             len(between) <= limit
             and not ("to" in between and any(act.end <= ref.start < cue.start for act in sentence.of("act.")))
             and not any(word.isalpha() and len(word) > 9 for word in between)
-            and not (cue.base in _REPROACHES and any(word.endswith("ed") for word in between))
+            and not (cue.base in reading.lists["reporting.reproaches"] and any(word.endswith("ed") for word in between))
             and not _verb_between(reading, sentence, cue, ref)
         ):
             return replace(ref, reporting=True)
     return ref
-
-
-_REFUSES = ("den", "dismiss", "reject", "quash", "rebut", "refut", "describ", "brand", "brush", "wave")
-_REPROACHES = frozenset({"condemn", "denounce", "deplore"})
-"""What is said of a deed, whose own verb has the day: "condemns the violation committed last night"."""
-_MOVES = frozenset({"arrive", "appear", "remain", "open", "resume", "visit", "meet"})
-"""What officials do afterwards, and attackers at the time."""
 
 
 def _by_attackers(sentence: Sentence, cue: Cue) -> bool:
@@ -43,8 +37,6 @@ def _by_attackers(sentence: Sentence, cue: Cue) -> bool:
 
 def _verb_between(reading: Reading, sentence: Sentence, cue: Cue, ref: TimeRef) -> bool:
     low, high = min(cue.end, ref.end), max(cue.start, ref.start)
-    told = () if cue.base in _DONE_TO or reading.words[cue.end : cue.end + 1] == ("to",) else ("target.", "victim")
+    done_to = reading.lists["reporting.done_to"]
+    told = () if cue.base in done_to or reading.words[cue.end : cue.end + 1] == ("to",) else ("target.", "victim")
     return any(low <= other.start < high for other in sentence.of("act.", "harm.", "weapon.", *told))
-
-
-_DONE_TO = frozenset({"tell", "inform", "arrest", "detain", "charge", "sentence"})

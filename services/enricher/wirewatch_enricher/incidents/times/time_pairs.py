@@ -44,20 +44,18 @@ _NIGHT = frozenset({"night", "nuit"})
 def _counted_from(reading: Reading, refs: list[TimeRef]) -> Iterator[TimeRef]:
     """Read "two days after Monday's explosion" as one day, Wednesday; it is not that explosion's."""
     left = list(refs)
+    after_words = reading.lists["common.after"]
+    that = reading.lists["time_pairs.that"]
     while left:
         one = left.pop(0)
-        after = reading.words[one.end - 1] in _COUNTS_ON
+        after = reading.words[one.end - 1] in after_words
         if left and one.shift and reading.words[one.end - 1] == "before" and one.end == left[0].start:
             left.pop(0)
             continue
         other = left[0] if left and one.shift and after else None
-        if other is None or other.first is None or not other.exact or set(reading.words[one.end : other.start]) - _THAT:
+        if other is None or other.first is None or not other.exact or set(reading.words[one.end : other.start]) - that:
             yield one
             continue
         left.pop(0)
         day = other.first - timedelta(days=one.shift or 0)
         yield TimeRef(start=one.start, end=other.end, first=day, last=day, exact=True)
-
-
-_COUNTS_ON = frozenset({"after", "following"})
-_THAT = frozenset({"the", "last", "this", "on"})

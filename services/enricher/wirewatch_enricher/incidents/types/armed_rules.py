@@ -10,12 +10,15 @@ def abduction(s: Scene) -> Tags | None:
         return None
     plain = any(base.startswith(_PLAIN_ABDUCTION) or not base.isascii() for base in s.bases)
     people = s.all & {"victim", "actor.gunmen", "target.diplomatic_person"}
-    if s.bases & _HELD and s.here & {"act.bomb", "act.explode", "act.arson"}:
+    if s.bases & s.lists["armed_rules.held"] and s.here & {"act.bomb", "act.explode", "act.arson"}:
         return None
-    bare = s.bases & _BARE_ABDUCTION and not any(base.startswith(_TAKING) for base in s.bases)
+    bare_abduction = s.lists["armed_rules.bare_abduction"]
+    bare = s.bases & bare_abduction and not any(base.startswith(s.stems["armed_rules.taking"]) for base in s.bases)
     if bare and "harm.kill" in s.here and "followup" in s.here:
         return None  # "killed three of the rebels and freed two hostages" is a raid
-    if "harm.kill" in s.all and s.bases >= _GONE and not s.bases - _GONE - _KILLS:
+    gone = s.lists["armed_rules.gone"]
+    kills = s.lists["armed_rules.kills"]
+    if "harm.kill" in s.all and s.bases >= gone and not s.bases - gone - kills:
         return None  # "eight were killed and five are missing after a raid"
     if bare and not s.around & {"actor.gunmen", "actor.state", "weapon.firearm", "official"}:
         return None
@@ -24,17 +27,11 @@ def abduction(s: Scene) -> Tags | None:
 
 def _in_custody(s: Scene) -> bool:
     """Whether it is who did it that is held: "the attacker, 34, is being held"."""
-    held = s.bases & _IN_CUSTODY and "attacker_word" in s.all
+    held = s.bases & s.lists["armed_rules.in_custody"] and "attacker_word" in s.all
     return bool(held and not s.all & {"actor.rebel", "target.diplomatic_person"})
 
 
 _THEN_SHOT = (" and shot", " and killed", " and executed")
-_GONE = frozenset({"missing after"})
-_KILLS = frozenset({"kill", "killed", "were killed", "die", "body", "bodies"})
-_IN_CUSTODY = frozenset({"is being held", "are being held", "being held by", "being held in"})
-_HELD = frozenset({"in the hands of"})  # of what bursts there, too
-_BARE_ABDUCTION = frozenset({"hostage", "hostages", "ransom", "for ransom"})
-_TAKING = ("hostage ", "held ", "hold ", "seize", "snatch", "take", "taken", "took", "kidnap", "abduct")
 _PLAIN_ABDUCTION = ("kidnap", "abduct", "hostage-tak", "took * hostage", "taken hostage", "take * hostage", "enlev")
 
 
@@ -50,15 +47,13 @@ def stabbing(s: Scene) -> Tags | None:
     """Blades, and cars where nothing tells of an accident but who was hit of the aim."""
     if "act.stab" not in s.here:
         return None
+    drives_words = s.lists["armed_rules.drives"]
     drives = any(
-        base in _DRIVES or "into" in base.split() or "gate" in base or base.endswith(" at") for base in s.bases
+        base in drives_words or "into" in base.split() or "gate" in base or base.endswith(" at") for base in s.bases
     )
     if drives and "accident" in s.all:
         return None
     return decided(not drives or bool(s.all & {"target.diplomatic", "deliberate", "actor.crowd"}), {"act.stab"})
-
-
-_DRIVES = frozenset({"ram", "run over", "run down", "mow down", "ramming"})
 
 
 def gunmen(s: Scene) -> Tags | None:
@@ -80,10 +75,5 @@ _OTHER_MEANS = BOMBS | SHELLS | {"weapon.drone", "weapon.aircraft", "act.explode
 
 def bomber_shot(s: Scene) -> Tags | None:
     """One who came with a bomb and was shot before it went off."""
-    shot = s.here & {"act.shoot", "harm.kill", "act.fail"} if s.bases & _SHOT else frozenset()
+    shot = s.here & {"act.shoot", "harm.kill", "act.fail"} if s.bases & s.lists["armed_rules.shot"] else frozenset()
     return decided(s.bomber and bool(shot) and bool(s.all & {"act.fail", "hypo"}), shot)
-
-
-_SHOT = frozenset(
-    {"shoot", "shoot dead", "shot dead", "was shot", "were shot", "been shot", "gun down", "open fire", "kill"}
-)

@@ -44,12 +44,9 @@ def drone_around(s: Scene) -> Tags | None:
 def felled(s: Scene) -> Tags | None:
     """What is shot down two sentences at most from a drone: "The second was felled beside the wall"."""
     told_next = "weapon.armed" in s.around and "weapon.craft" not in s.all
-    near = s.drones_near and (s.drones_before or told_next) and s.bases & _FELLS
+    near = s.drones_near and (s.drones_before or told_next) and s.bases & s.lists["around_rules.fells"]
     others = SHELLS | {"weapon.aircraft", "recon", "act.sight", "act.enter", "astray"}
     return decided(bool(near and not s.around & others), s.here & {"act.intercept"})
-
-
-_FELLS = frozenset({"shoot down", "shot * down", "bring down", "felled", "downed", "intercept", "take down"})
 
 
 def _means_around(means: Tags, carried: Tags, s: Scene) -> Tags | None:

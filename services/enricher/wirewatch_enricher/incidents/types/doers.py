@@ -4,36 +4,33 @@ from collections.abc import Sequence
 
 from wirewatch_enricher.incidents.text.cues import Cue
 from wirewatch_enricher.incidents.text.reading import Clause, Reading, Sentence, word_before
-from wirewatch_enricher.incidents.types.scene import MOBS
 
 
 def state_bombs(reading: Reading, clause: Clause) -> bool:
     """Whether a force of the state is what bombs: "the army bombed the market", which it does from the air."""
     if clause.of("weapon.artillery", "weapon.missile", "weapon.rocket"):
         return False
+    bombs = reading.lists["doers.bombs"]
     return any(
-        act.base == "bomb" and reading.words[act.start] in _BOMBS and 0 <= act.start - state.end <= 1
+        act.base == "bomb" and reading.words[act.start] in bombs and 0 <= act.start - state.end <= 1
         for state in clause.of("actor.state")
         for act in clause.of("act.bombard")
     )
 
 
-_BOMBS = frozenset({"bombed", "bombs"})
-
-
 def gunmen_beside(reading: Reading, sentence: Sentence, at: int) -> bool:
     """Whether a clause tells of gunmen, or the next what they did: "were killed when gunmen stopped their vehicle"."""
     own, after = sentence.clauses[at], sentence.clauses[at + 1 : at + 2]
-    told = reading.words[own.start] in _WHO and any(one.end == own.start for one in sentence.of("actor.gunmen"))
+    who = reading.lists["common.who"]
+    told = reading.words[own.start] in who and any(one.end == own.start for one in sentence.of("actor.gunmen"))
     there = reading.words[own.start] == "where" or reading.words[max(0, own.start - 1) : own.start + 1] == _IN_WHICH
     before = [one for one in sentence.clauses[:at] if one.end - one.start > 1]
     told = told or (there and any(one.of("actor.gunmen") for one in before[-1:]))
-    return told or any(reading.words[one.start] in _THEN and one.of("actor.gunmen") for one in after)
+    then = reading.lists["doers.then"]
+    return told or any(reading.words[one.start] in then and one.of("actor.gunmen") for one in after)
 
 
-_WHO = frozenset({"who", "that"})
 _IN_WHICH = ("in", "which")
-_THEN = frozenset({"when", "after", "as", "while"})
 
 
 def forces_kill(reading: Reading, clause: Clause) -> bool:
@@ -42,13 +39,8 @@ def forces_kill(reading: Reading, clause: Clause) -> bool:
         _killed_by(reading, clause, harm, band) or _kills(reading, clause, harm, band)
         for band in clause.of("actor.state", "actor.rebel", "actor.band")
         for harm in clause.of("harm.kill")
-        if harm.base in _SLAYS or "*" in harm.base
+        if harm.base in reading.lists["doers.slays"] or "*" in harm.base
     )
-
-
-_SLAYS = frozenset({
-    *("kill", "murder", "massacre", "slaughter", "slay", "behead", "decapitate", "lynch", "assassinate", "wipe out"),
-})  # fmt: skip
 
 
 def _killed_by(reading: Reading, clause: Clause, harm: Cue, band: Cue) -> bool:
@@ -60,8 +52,10 @@ def _killed_by(reading: Reading, clause: Clause, harm: Cue, band: Cue) -> bool:
 def _kills(reading: Reading, clause: Clause, harm: Cue, band: Cue) -> bool:
     """Whether a band stands before an active verb, and people behind it."""
     between = reading.words[band.end : harm.start]
-    plain = all(word in _AUXILIARIES or word.endswith("ly") for word in between)
-    told_where = between[:1] in _WHERE_FROM and len(between) <= _WHERE_REACH and not _SAID.intersection(between)
+    plain = all(word in reading.lists["doers.auxiliaries"] or word.endswith("ly") for word in between)
+    where_from = reading.phrases["doers.where_from"]
+    said = reading.lists["doers.said"]
+    told_where = between[:1] in where_from and len(between) <= _WHERE_REACH and not said.intersection(between)
     if not plain and (not told_where or clause.of("say")):
         return False
     whom = (*clause.of("victim"), *(cue for cue in clause.of("number") if cue.base not in {"a", "an"}))
@@ -71,9 +65,6 @@ def _kills(reading: Reading, clause: Clause, harm: Cue, band: Cue) -> bool:
 _AGENT_REACH = 5
 _WHERE_REACH = 8
 _WHOM_REACH = 3
-_AUXILIARIES = frozenset({"has", "have", "had", "also", "then", "later", "again", "who", "that"})
-_WHERE_FROM = frozenset((word,) for word in ("of", "in", "at", "on", "from", "near", "with"))
-_SAID = frozenset({"was", "were", "is", "are", "been", "said", "says", "say", "the"})
 
 
 def many_there(reading: Reading, near: Sequence[Sentence]) -> bool:
@@ -104,10 +95,10 @@ def crowd_acts(reading: Reading, sentence: Sentence, triggers: tuple[Cue, ...]) 
     crowds = sentence.of("actor.crowd")
     acts = tuple(cue for cue in triggers if cue.tag.startswith("act."))
     crowds = tuple(cue for cue in crowds if not _done_to(reading, cue, acts))
-    if any(cue.base in MOBS for cue in crowds):
+    if any(cue.base in reading.lists["scene.mobs"] for cue in crowds):
         return True
     triggers = tuple(cue for cue in acts if not _suffered(reading, cue) and not _noun(reading, cue))
-    by = reading.word_set("word.by")
+    by = reading.lists["word.by"]
     return any(
         cue.start < trigger.start or word_before(reading, cue.start) in by for cue in crowds for trigger in triggers
     )
@@ -118,26 +109,23 @@ def _done_to(reading: Reading, crowd: Cue, acts: tuple[Cue, ...]) -> bool:
     return any(
         0 < crowd.start - act.end <= _OBJECT_REACH and "by" not in reading.words[act.end : crowd.start]
         for act in acts
-        if act.base in _AT_PEOPLE
+        if act.base in reading.lists["doers.at_people"]
     )
 
 
 _OBJECT_REACH = 2
-_AT_PEOPLE = frozenset({"attack", "assault", "assail", "charge"})
 
 
 def _noun(reading: Reading, cue: Cue) -> bool:
     """Whether an attack is told as a thing, which those before it need not have done: "killed in Sunday's attack"."""
-    return cue.base in _AT_PEOPLE and word_before(reading, cue.start) in {"'s", "the", "an", "this", "that"}
+    at_people = reading.lists["doers.at_people"]
+    return cue.base in at_people and word_before(reading, cue.start) in {"'s", "the", "an", "this", "that"}
 
 
 def _suffered(reading: Reading, cue: Cue) -> bool:
     """Whether something is done to people, not by them: "workers burned at the refinery"."""
-    return cue.base in _BURNS and reading.words[cue.end : cue.end + 1] in _WHERE
-
-
-_BURNS = frozenset({"burn", "burned", "burnt"})
-_WHERE = frozenset((word,) for word in ("at", "in", "by", "when", "on", "to", "alive", "over", "and", "badly"))
+    where = reading.phrases["doers.where"]
+    return cue.base in reading.lists["doers.burns"] and reading.words[cue.end : cue.end + 1] in where
 
 
 def craft_hits(clause: Clause) -> bool:
@@ -152,7 +140,7 @@ def craft_hits(clause: Clause) -> bool:
 def drone_acts(reading: Reading, clause: Clause) -> bool:
     """Whether a drone is the one that acts: it stands before the act, or after "by" or "from"."""
     acts = clause.of("act.launch")
-    by = reading.word_set("word.by")
+    by = reading.lists["word.by"]
     return any(
         drone.start < act.start or bool(by & set(reading.words[max(0, drone.start - 3) : drone.start]))
         for drone in clause.of("weapon.drone")
@@ -162,16 +150,16 @@ def drone_acts(reading: Reading, clause: Clause) -> bool:
 
 def shot_at(reading: Reading, sentence: Sentence) -> bool:
     """Whether a drone is what is fired at: "guards fired at a drone", "drone seen, guards fire in the air"."""
+    fires = reading.lists["doers.fires"]
     for drone in sentence.of("weapon.drone"):
         before = reading.words[max(sentence.start, drone.start - _SHOT_REACH) : drone.start]
-        if _FIRES & set(before) and {"at", "on", "towards", "toward"} & set(before[-4:]):
+        if fires & set(before) and {"at", "on", "towards", "toward"} & set(before[-4:]):
             return True
-    fired = (at for at in range(sentence.start, sentence.end) if reading.words[at] in _FIRES)
+    fired = (at for at in range(sentence.start, sentence.end) if reading.words[at] in fires)
+    into_air = reading.phrases["doers.into_air"]
     return bool(sentence.of("weapon.drone")) and any(
-        reading.words[at + 1 : at + 4] in _INTO_AIR or word_before(reading, at) == "warning" for at in fired
+        reading.words[at + 1 : at + 4] in into_air or word_before(reading, at) == "warning" for at in fired
     )
 
 
 _SHOT_REACH = 9
-_FIRES = frozenset({"fire", "fires", "fired", "firing", "shoot", "shoots", "shot", "shots", "shooting", "rounds"})
-_INTO_AIR = frozenset({("in", "the", "air"), ("into", "the", "air")})

@@ -5,12 +5,10 @@ from wirewatch_enricher.incidents.types.scene import BOMBS, HARM, IMPACT, Scene,
 
 def cyber(s: Scene) -> Tags | None:
     """Return the acts of a hack, not of one with a blade, nor of upkeep."""
-    blades = s.bases & _HACKS and s.all & {"harm.kill", "harm.injure", "weapon.blade", "actor.gunmen"}
+    hacks = s.lists["notice_rules.hacks"]
+    blades = s.bases & hacks and s.all & {"harm.kill", "harm.injure", "weapon.blade", "actor.gunmen"}
     mended = "upkeep" in s.all and not s.all & {"actor.hacker", "weapon.cyber"}
     return frozenset({"act.cyber"}) if "act.cyber" in s.here and not blades and not mended else None
-
-
-_HACKS = frozenset({"hack", "hacked", "hacks", "hacking"})
 
 
 def warned(s: Scene) -> Tags | None:

@@ -11,7 +11,6 @@ _RELATIVES = frozenset({"which", "who", "that", "whose"})
 _PARTICIPLES = frozenset(
     {"hidden", "made", "built", "hung", "left", "laid", "set", "sent", "held", "shot", "flown", "thrown", "driven"}
 )
-_HELPERS = frozenset({"has", "have", "had", "was", "were", "is", "are", "then", "also", "later", "reportedly", "still"})
 _SUBJECT = ("weapon.", "actor.")
 _VERBS = ("act.", "harm.")
 _SUBJECT_WORDS = 12
@@ -51,6 +50,7 @@ def _adds(word: str) -> bool:
 def _verb_opens(reading: Reading, clause: Clause) -> bool:
     """Whether a clause begins with its verb, so that it has no subject of its own."""
     at = clause.start
-    while at < clause.end and (reading.words[at] in _HELPERS or reading.words[at].endswith("ly")):
+    helpers = reading.lists["resumed.helpers"]
+    while at < clause.end and (reading.words[at] in helpers or reading.words[at].endswith("ly")):
         at += 1
     return any(cue.start <= at < cue.end for cue in clause.of(*_VERBS))

@@ -1,5 +1,6 @@
 """What the rules for types see of a clause. In: tags and base forms of its cues, and how they stand. Out: `Scene`."""
 
+from collections.abc import Mapping
 from functools import cached_property
 
 from msgspec import Struct
@@ -8,10 +9,6 @@ from wirewatch_enricher.incidents.text.reading import Sentence
 
 Tags = frozenset[str]
 
-MOBS = frozenset({
-    *("protester", "protestor", "demonstrator", "rioter", "mob", "crowd", "looter", "hooligan", "angry crowd"),
-})  # fmt: skip
-"""Those who do what a text tells beside them."""
 IMPACT = frozenset({"act.attack", "act.bombard", "act.explode", "act.air", "act.through"})
 HARM = frozenset({"harm.kill", "harm.injure", "harm.damage"})
 SHELLS = frozenset({"weapon.missile", "weapon.rocket", "weapon.mortar", "weapon.artillery"})
@@ -39,10 +36,21 @@ class Scene(Struct, frozen=True, kw_only=True, dict=True):
     many_there: bool = False
     forces_kill: bool = False
 
+    @property
+    def lists(self) -> Mapping[str, frozenset[str]]:
+        """The lists of words of the sentences' language."""
+        return self.near[0].lists
+
+    @property
+    def stems(self) -> Mapping[str, tuple[str, ...]]:
+        """What a word of the sentences' language may begin with."""
+        return self.near[0].stems
+
     @cached_property
     def mob_near(self) -> bool:
         """Whether a mob is told of near it, not just people."""
-        return any(cue.base in MOBS for sentence in self.near for cue in sentence.of("actor.mob", "actor.crowd"))
+        mobs = self.lists["scene.mobs"]
+        return any(cue.base in mobs for sentence in self.near for cue in sentence.of("actor.mob", "actor.crowd"))
 
     @cached_property
     def bomber(self) -> bool:

@@ -157,16 +157,10 @@ def _lies_on(reading: Reading, clause: Clause, cue: Cue) -> bool:
     if cue.tag != "act.onto":
         return False
     opens = cue.start - clause.start <= _BEFORE_ONTO and not any(one.start < cue.start for one in clause.of("act."))
-    return not opens or reading.words[cue.end : cue.end + 1] in _NO_GROUND
+    return not opens or reading.words[cue.end : cue.end + 1] in reading.phrases["triggers.no_ground"]
 
 
 _BEFORE_ONTO = 3
-_NO_GROUND = frozenset((word,) for word in (
-    *("show", "display", "board", "sale", "order", "standby", "alert", "parade", "trucks", "launchers", "time", "loan"),
-    *("trial", "film", "camera", "video", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
-    *("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november"),
-    *("december", "its", "their", "his", "launch", "launchpad", "orbit", "space", "service", "production", "which"),
-))  # fmt: skip
 SALVO, WARNED = "salvo", "warned"
 """Rules that others ask for: drones and missiles together, a warning (of what may come, as any warning is)."""
 _FLIES = {
@@ -209,27 +203,17 @@ def _fire_noun(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
     if cue.tag != "act.shoot" or reading.words[cue.start] != "fire":
         return False
     before = reading.words[cue.start - 1] if cue.start > sentence.start else ""
-    return before in _BEFORE_NOUN or not before.isalpha()
-
-
-_BEFORE_NOUN = frozenset({
-    *("a", "after", "as", "by", "from", "in", "of", "over", "the", "this", "that", "when", "house", "night"),
-    *("overnight", "kitchen", "car", "garage", "petrol", "small", "big", "huge", "major", "suspicious"),
-    *("deliberate", "mystery"),
-})  # fmt: skip
+    return before in reading.lists["triggers.before_noun"] or not before.isalpha()
 
 
 def _sees_itself(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
     """Whether a drone is the one that sees: "a coastguard drone spotted the boat", not "drone spotted over runway"."""
     verb = cue.end - 1
-    if cue.tag != "act.sight" or cue.end >= sentence.end or not reading.words[verb].startswith(_SEES):
+    sees = reading.stems["triggers.sees"]
+    if cue.tag != "act.sight" or cue.end >= sentence.end or not reading.words[verb].startswith(sees):
         return False
     seer = any(drone.end == verb for drone in sentence.of("weapon.drone"))
-    return seer and (reading.words[verb].endswith("s") or reading.words[cue.end] in _OBJECT)
-
-
-_SEES = ("spot", "sight", "detect", "film")
-_OBJECT = frozenset({"a", "an", "the", "his", "her", "its", "their", "them", "him", "two", "three", "four"})
+    return seer and (reading.words[verb].endswith("s") or reading.words[cue.end] in reading.lists["triggers.object"])
 
 
 _BOMBERS = ("weapon.aircraft", "weapon.drone")

@@ -16,8 +16,6 @@ _STOP = frozenset({"act.intercept", "act.fail", "act.foil", "act.hinder"})
 _HOSTILE = IMPACT | HARM | _FLIGHT | _STOP
 _ARMED_CONTEXT = HARM | IMPACT | BOMBS | {"weapon.incendiary"} | {"weapon.armed", "harm.debris", "actor.defence"}
 _CROWD_VIOLENCE = frozenset({"act.storm", "act.vandal", "act.arson", "act.riot"})
-_SHELLING = frozenset({"shell", "shelling", "cannonade"})
-_DROPS = frozenset({"drop", "release", "let go of", "throw", "lob", "dropped on"})
 
 
 def _drone(s: Scene) -> Tags | None:
@@ -49,7 +47,7 @@ def _drone_acts(s: Scene, *, drone_here: bool) -> Tags:
     if drone_here and "harm.debris" in s.here:
         sure |= s.here & {"act.vandal"}  # windows that its debris broke
     aimed = {"target.diplomatic", "target.military", "target.government", "target.police"}
-    if s.drone_acts and "act.launch" in s.here and s.all & aimed and s.bases & _DROPS:
+    if s.drone_acts and "act.launch" in s.here and s.all & aimed and s.bases & s.lists["type_rules.drops"]:
         sure |= {"act.launch"}
     if s.all >= {"claim.yes", "target.diplomatic"}:
         sure |= s.here & {"act.sight"}
@@ -60,11 +58,8 @@ def _drone_acts(s: Scene, *, drone_here: bool) -> Tags:
 def _drone_let_go(s: Scene) -> Tags | None:
     """A grenade or bomb that a drone of the same sentence let go."""
     acts = s.here & {"act.launch", "act.fall", "act.fail", "act.plant", "act.explode"}
-    dropped = s.bases & _LETS_GO or "act.fall" in s.all or "act.launch" in s.all
+    dropped = s.bases & s.lists["type_rules.lets_go"] or "act.fall" in s.all or "act.launch" in s.all
     return decided(bool("weapon.drone" in s.all and s.all & (BOMBS | {"weapon.mortar"}) and acts and dropped), acts)
-
-
-_LETS_GO = frozenset({"drop", "release", "let it go", "let go", "let go of"})
 
 
 def _shot_at(s: Scene) -> Tags | None:
@@ -123,7 +118,7 @@ def _air(s: Scene) -> Tags | None:
         return frozenset({"act.air"})
     if s.state_bombs and not s.here & {"weapon.drone", "act.plant"}:
         return frozenset({"act.bombard"})
-    if "weapon.aircraft" in s.all and s.bases & _MASSACRE and not s.all & ARMS:
+    if "weapon.aircraft" in s.all and s.bases & s.lists["type_rules.massacre"] and not s.all & ARMS:
         return s.here & {"act.shoot", "harm.kill"}
     if s.craft_hits and not s.drones_before and s.all & {"harm.kill", "target.civilian", "target.military"}:
         return s.here & {"act.attack", "act.bombard"}
@@ -142,13 +137,10 @@ def _bombs_of_aircraft(s: Scene) -> bool:
     return dropped and "weapon.aircraft" in s.around and not s.all & laid
 
 
-_MASSACRE = frozenset({"massacre", "slaughter", "carnage"})
-
-
 def _missile(s: Scene) -> Tags | None:
     if s.here >= _STORMED and not s.here & (_FLIGHT | {"act.bombard", "act.intercept"}):
         return None  # "stormed with rifles and rocket-propelled grenades" is a raid
-    if s.bases & _SHELLING and "act.bombard" in s.here:
+    if s.bases & s.lists["type_rules.shelling"] and "act.bombard" in s.here:
         return frozenset({"act.bombard"})
     if "act.bombard" in s.here and not s.bases & {"bomb", "bombing"} and s.all & SHELLS:
         return frozenset({"act.bombard"})
@@ -177,7 +169,7 @@ def _riot(s: Scene) -> Tags | None:
     if sacked and s.many_there and "target.diplomatic" in s.all and not s.around & _ARMED_MEN:
         return sacked
     band = s.all & _ARMED_BAND and not s.all & {"actor.crowd", "actor.mob", "target.diplomatic"}
-    if band and s.bases & _BREAKS_IN:
+    if band and s.bases & s.lists["type_rules.breaks_in"]:
         return None
     crowd = "actor.crowd" in s.all and s.crowd_acts
     if not crowd and not s.mob_near and s.here >= _PETROL_THROWN:
@@ -186,25 +178,21 @@ def _riot(s: Scene) -> Tags | None:
     if stormed and (s.mob_near or not (s.around & (BOMBS | ARMS | {"weapon.vehicle"}) or "accident" in s.all)):
         return s.here & {"act.storm", "act.attack"}
     acts = s.here & (_CROWD_VIOLENCE if crowd else {"act.riot"})
-    taken = s.all & {"actor.gunmen", "actor.rebel", "target.military"} and "act.shoot" in s.here and s.bases & _TAKES
+    takes = s.lists["type_rules.takes"]
+    taken = s.all & {"actor.gunmen", "actor.rebel", "target.military"} and "act.shoot" in s.here and s.bases & takes
     if taken and not crowd:
         return None
     return decided(bool(acts), acts)
 
 
 _PETROL_THROWN = frozenset({"weapon.incendiary", "act.arson", "act.launch"})
-_BREAKS_IN = frozenset({"broke into", "break into", "breaks into", "breaking into", "burst into", "storm", "overrun"})
 _ARMED_BAND = frozenset({"weapon.armed", "weapon.firearm", "actor.gunmen", "actor.rebel"})
 _ARMED_MEN = frozenset({"actor.gunmen", "act.shoot", "weapon.firearm", "actor.rebel"})
-_TAKES = frozenset({"overrun", "storm", "take", "capture", "seize"})
 
 
 def _arson(s: Scene) -> Tags | None:
-    by_mishap = s.bases & _BURNED and "accident" in s.around
+    by_mishap = s.bases & s.lists["type_rules.burned"] and "accident" in s.around
     return decided("act.arson" in s.here and not by_mishap, {"act.arson"})
-
-
-_BURNED = frozenset({"was burned", "were burned"})
 
 
 def _vandalism(s: Scene) -> Tags | None:
@@ -216,11 +204,8 @@ def _threat(s: Scene) -> Tags | None:
 
 
 def _protest(s: Scene) -> Tags | None:
-    strike = s.bases & _WALKS_OUT and "soft.labour" in s.around
+    strike = s.bases & s.lists["type_rules.walks_out"] and "soft.labour" in s.around
     return decided("act.protest" in s.here and "infinitive" not in s.bases and not strike, {"act.protest"})
-
-
-_WALKS_OUT = frozenset({"walkout", "walked out", "walk-out"})
 
 
 def _explosion(s: Scene) -> Tags | None:
@@ -233,11 +218,8 @@ def _shelled(s: Scene) -> Tags | None:
 
 def _fallen(s: Scene) -> Tags | None:
     """A drone that was found or came down, of which nothing more is told."""
-    found = s.here & ({"act.fall", "act.plant"} if s.bases & _FINDS else {"act.fall"})
+    found = s.here & ({"act.fall", "act.plant"} if s.bases & s.lists["type_rules.finds"] else {"act.fall"})
     return decided("weapon.drone" in s.all and bool(found), found)
-
-
-_FINDS = frozenset({"find", "found", "was found", "were found", "discover", "uncover"})
 
 
 def _generic(s: Scene) -> Tags | None:
