@@ -270,3 +270,19 @@ def test_harm_of_a_stretch_of_time_is_no_news(text: str, expected: Counts) -> No
 def test_the_other_and_an_earlier_count(killed: int, text: str) -> None:
     """The other of two is counted already, the other of one is not; what an earlier count held is no part of this."""
     assert counted(text)[0] == killed
+
+
+@pytest.mark.parametrize(
+    ("killed", "text"),
+    [
+        (1, "A drone hit a truck carrying petrol near Kherson. The driver was killed."),
+        (1, "A soldier who tried to defuse a bomb was killed in Mosul."),
+        (1, "A man who fired at a drone was killed in Kharkiv when it exploded."),
+        (None, "A man who threw a grenade was killed in Kharkiv when it exploded."),
+        (6, "A bomb hit a market in Mosul. Smoke rose. Shops burned. Roads closed. It killed six in half an hour."),
+        (0, "A missile hit a hospital in Kharkiv. There were no casualties among patients or staff."),
+    ],
+)
+def test_victims_near_arms_and_staff_count(killed: int | None, text: str) -> None:
+    """Who carries fuel, disarms or shoots at a weapon is no attacker; patients who are safe are more than staff."""
+    assert counted(text)[0] == killed

@@ -313,6 +313,10 @@ def test_a_stop_is_that_of_the_weapon(expected: str, text: str) -> None:
         ("confirmed", f"What we know from the hospital: a drone hit {SITE} on Thursday, and two are dead."),
         ("alleged", f"A drone hit {SITE} on Thursday, my neighbour tells me, and two are dead."),
         (
+            "alleged",
+            f"A drone hit {SITE} on Thursday, residents said. The monitoring group could not verify the report.",
+        ),
+        (
             "confirmed",
             f"A strike by a drone near {SITE} killed three on Thursday, the ministry said. The group has not confirmed "
             "that its commander was among them.",

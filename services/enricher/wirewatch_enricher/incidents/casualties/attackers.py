@@ -101,7 +101,9 @@ def _used_a_weapon(reading: Reading, sentence: Sentence, verb: int) -> bool:
     used = any(cue.start in near for cue in sentence.of("weapon.", "act.arson"))
     used_words = reading.lists["attackers.used"]
     self_words = reading.lists["attackers.self"]
-    return used and reading.words[verb] in used_words and self_words.isdisjoint(reading.words[verb : verb + _BY])
+    aimed = reading.words[verb + 1 : verb + 2] == ("at",)  # "who fired at a drone"
+    own = reading.words[verb] in used_words and not aimed
+    return used and own and self_words.isdisjoint(reading.words[verb : verb + _BY])
 
 
 def _one_attacked(reading: Reading, sentence: Sentence) -> bool:

@@ -129,7 +129,8 @@ def _the_other_died(reading: Reading, sentence: Sentence) -> Iterator[Harm]:
     if died and reading.words[sentence.start : sentence.start + 2] == ("the", "other"):
         goes_on = reading.words[sentence.start + 2] in reading.lists["word.aux"] | reading.lists["died_since.finite"]
         own = any(sentence.start + 2 < who.start < died.start for who in sentence.of("victim", "number"))
-        if goes_on and not own:
+        others = any(who.start > died.start for who in sentence.of("victim", "number", "nobody"))
+        if goes_on and not own and not others:
             yield Harm(kind=KILLED, value=1, strength=IMPLIED, start=sentence.start, end=died.end)
 
 

@@ -91,9 +91,10 @@ def _is_past(sentence: Sentence, scene: Background, event: Event) -> bool:
         return True
     before = next((one for one in scene.reading.sentences if one.number == sentence.number - 1), sentence)
     apart = before.in_title or before.paragraph != sentence.paragraph or before is sentence
-    if apart or scene.refs[sentence.number] or sentence.number in event.numbers():
-        return False
     words = scene.reading.words
+    recalls = "had" in words[before.start : before.end]  # a word of old times between two of today's
+    if apart or recalls or scene.refs[sentence.number] or sentence.number in event.numbers() or sentence.of("say"):
+        return False
     act = before.of(*_ATTACKS) or not scene.reading.lists["hurt.another"].isdisjoint(words[before.start : before.end])
     when = any(_sets_when(scene.reading, before, ref) for ref in scene.refs[before.number] if ref.old(scene.today))
     return bool(act) and when and before.number not in event.numbers() and _of_old_times(before, scene)

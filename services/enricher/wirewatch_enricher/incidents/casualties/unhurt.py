@@ -31,6 +31,8 @@ def _of_staff(reading: Reading, sentence: Sentence, harm: Harm) -> bool:
     among = "among" in reading.words[harm.end - 1 : harm.end + 1]
     goes_on = _LOSSES * (among or harm.strength <= WEAK)
     said = {*reading.words[begin : min(sentence.end, harm.end + goes_on)]}
+    if not said.isdisjoint(reading.lists["unhurt.anyone"]):
+        return False
     employees = reading.lists["unhurt.employees"]
     all_of = said & reading.lists["unhurt.mission"] or (said & employees and said & reading.lists["unhurt.all"])
     its_people = reading.lists["unhurt.its_people"]

@@ -40,7 +40,16 @@ def only_aside(reading: Reading, sentence: Sentence, start: int, end: int) -> bo
         or _fired_from(reading, sentence, start)
         or _met_in(reading, sentence, start)
         or _home_again(reading, sentence, start)
+        or _works_there(reading, sentence, start)
     )
+
+
+def _works_there(reading: Reading, sentence: Sentence, start: int) -> bool:
+    """Whether a place is that of a house to which people were going: "on their way to a brickworks in Mashhad"."""
+    before = reading.words[max(sentence.start, start - _JOURNEY_WORDS) : start]
+    to = next((at for at in range(len(before) - 1, 0, -1) if before[at] == "to"), 0)
+    near = to >= len(before) - _GOAL_WORDS and before[-1:] == ("in",) and not sentence.of("weapon.")
+    return bool(to) and near and not reading.lists["where.journeys"].isdisjoint(before[max(0, to - 4) : to])
 
 
 def _fired_from(reading: Reading, sentence: Sentence, start: int) -> bool:
@@ -136,17 +145,12 @@ def _byline(reading: Reading, sentence: Sentence, start: int, end: int) -> bool:
 
 
 def _on_the_way(reading: Reading, sentence: Sentence, start: int) -> bool:
-    """Whether a place is only where a journey goes or begins: "a flight to Tel Aviv", "on its way from Delhi".
-
-    What weapons are on their way to is near where they are stopped.
-    """
+    """Whether a place is only where a journey goes or begins: "a flight to Tel Aviv", "on its way from Delhi"."""
     before = reading.words[max(sentence.start, start - _JOURNEY_WORDS) : start]
     to = [at for at, word in enumerate(before) if word in {"to", "for", "toward", "towards"}]
     journeys = reading.lists["where.journeys"]
-    if to and journeys & set(before[max(0, to[-1] - 4) : to[-1]]):
-        inside = before[-1] == "in" and to[-1] >= len(before) - _GOAL_WORDS and not sentence.of("weapon.")
-        if inside or to[-1] >= len(before) - 2:
-            return True
+    if to and to[-1] >= len(before) - 2 and journeys & set(before[max(0, to[-1] - 4) : to[-1]]):
+        return True
     return before[-1:] == ("from",) and not journeys.isdisjoint(before[-5:-1])
 
 

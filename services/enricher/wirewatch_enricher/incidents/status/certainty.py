@@ -126,11 +126,15 @@ def _vouches_before(sentence: Sentence, doubt: Sentence, told: frozenset[int]) -
     return sentence.number in told and others and _office_speaks(sentence)
 
 
+_NEAR = 3
+
+
 def _only_blame(sentence: Sentence) -> bool:
     """Whether a sentence doubts but who did it: "he linked it to the rebels but gave no evidence", "three theories"."""
     doubts = sentence.of("unverified")
     theories = sentence.lists["certainty.theories"]
-    if doubts and not theories.isdisjoint(sentence.tokens.words[sentence.start : doubts[0].start]):
+    near = max(sentence.start, doubts[0].start - _NEAR) if doubts else 0
+    if doubts and not theories.isdisjoint(sentence.tokens.words[near : doubts[0].start]):
         return True
     if not doubts or any(sentence.lists["certainty.proofs"].isdisjoint(one.base.split()) for one in doubts):
         return False
@@ -180,6 +184,7 @@ def _doubted(sentence: Sentence, *, told: bool) -> bool:
 def _of_a_group_or_letter(sentence: Sentence, cue: Cue) -> bool:
     """Whether a group is what has not confirmed its loss, or a threat what is not known to be meant."""
     group = any(0 <= cue.start - one.end <= 1 for one in sentence.listed_as("word.group"))
+    group = group and cue.base.endswith("not confirmed") and "it" not in sentence.tokens.words[cue.end : sentence.end]
     letter = cue.base.startswith("the authenticity") and any(one.start == cue.end for one in sentence.of("threat."))
     return group or letter
 

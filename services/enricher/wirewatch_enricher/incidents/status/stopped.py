@@ -23,7 +23,8 @@ def felled_alone(
     hits = (report.sentence for report, _ in told if report.rule == "drone" and report.trigger.tag in _BEFORE_STOP)
     if not felled or any(not hit.in_title and hit.number < felled[0] for hit in hits):
         return False
-    all_of_them = any(_all_stopped(report.sentence, verdict) for report, verdict in stops)
+    killed = any(one.of("harm.kill") and not one.of("nobody", "negate") for one in own)
+    all_of_them = not killed and any(_all_stopped(report.sentence, verdict) for report, verdict in stops)
     return not any((_several(one) and not all_of_them) or _burns(one) for one in own)
 
 
@@ -31,7 +32,8 @@ def _all_stopped(sentence: Sentence, verdict: Verdict) -> bool:
     """Whether none of several came through: "both machines were shot down", "all three were brought down"."""
     cue = verdict.outcome_cue
     before = sentence.tokens.words[max(sentence.start, cue.start - _SUBJECT) : cue.start] if cue else ()
-    return "not" not in before and not sentence.lists["common.each"].isdisjoint(before)
+    partly = not sentence.lists["stopped.partly"].isdisjoint(before)
+    return not partly and not sentence.lists["common.each"].isdisjoint(before)
 
 
 _SUBJECT = 5

@@ -203,7 +203,7 @@ def _fire_noun(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
     if cue.tag != "act.shoot" or reading.words[cue.start] != "fire":
         return False
     before = reading.words[cue.start - 1] if cue.start > sentence.start else ""
-    return before in reading.lists["triggers.before_noun"] or not before.isalpha()
+    return before in reading.lists["triggers.before_noun"] or (before != "," and not before.isalpha())
 
 
 def _sees_itself(reading: Reading, sentence: Sentence, cue: Cue) -> bool:
